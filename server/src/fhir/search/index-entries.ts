@@ -1,0 +1,42 @@
+/**
+ * What search knows of one resource: the index columns of its row. Written by the extractors, read by the SQL builder;
+ * both make keys and tokens with the functions below, and PostgreSQL can make the same numbers with
+ * `hashtextextended(text, 0)`, which chained searches use.
+ *
+ * Tokens (`code` is the search parameter's code; ␟ is U+001F):
+ *   token      `code␟system|value`, `code␟value`, `code␟system|`; without system `code␟|value` and `code␟value`
+ *   boolean    `code␟true`
+ *   reference  `code␟Patient/123` (relative, no version), or `code␟` and the absolute URL or canonical; a canonical with a
+ *              version also without it
+ *   :identifier `code:identifier␟system|value`, `code:identifier␟value`
+ *   :of-type   `code:of-type␟typeSystem|typeCode|value`
+ *   uri        `code␟http://…`
+ *   composite of tokens  `code␟<first>$<second>` for each pair of the token forms `system|value` and `value`
+ */
+export type IndexEntries = {
+  /** Principal date of the type (start), µs resolution not kept; undefined when the resource has none. Epoch ms. */
+  from?: number;
+  /** End of the principal date (exclusive end of its precision, so `2020` ends at 2021-01-01T00:00Z). Epoch ms; Infinity if open. */
+  to?: number;
+  /** hash64 of each token text, without repeats. */
+  tokens: bigint[];
+  /** Those among `tokens` that must be found across records too (see docs/decisions: what is indexed across records). */
+  globals: bigint[];
+  /** key32 of each search parameter that has a value, for `:missing`. */
+  present: number[];
+  /** `code␟folded␟original` for string parameters; `code:text␟folded␟original` for displays; `code␟uri␟uri` for uris (`:below`). */
+  strings: string[];
+  /** Folded words and parts by which a person or organisation is found across records (x_name). */
+  names: string[];
+  /** Date ranges, half-open, epoch ms (±Infinity when open). key = hash64(code). Principal date included. */
+  dates: { key: bigint; from: number; to: number }[];
+  /**
+   * Numbers and quantities. key = hash64(code), or hash64(`code:canonical`) for UCUM base units,
+   * or hash64(`compositeCode␟<token form>`) (and `compositeCode:canonical␟<token form>`) for composites with a token.
+   * unit = hash64 of `system|code`, of `|code` and (if different) of `|unit`: one entry each; 0n for plain numbers.
+   * A value without comparator has from = to = value. Range and comparators open one side (±Infinity).
+   */
+  numbers: { key: bigint; from: number; to: number; unit: bigint }[];
+  /** Every local reference in the resource, `Type/id`, without repeats: for integrity checks and `_include`. */
+  references: string[];
+};
