@@ -1,0 +1,1 @@
+export { type DemoPerson, demoPersons } from './people.ts';
