@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { JsonObject, Resource } from '../fhir/resource.ts';
+
+const content = join(import.meta.dirname, '../../../content');
+const files = readdirSync(content, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'));
+const read = (file: string) => JSON.parse(readFileSync(join(content, file), 'utf8')) as Resource;
+const codeSystems = files.filter((file) => file.startsWith('code-systems')).map((file) => read(file));
+
+function concepts(of: JsonObject): JsonObject[] {
+  const own = (of.concept ?? []) as JsonObject[];
+  return own.flatMap((concept) => [concept, ...concepts(concept)]);
+}
+
+test('every file holds one resource, named by its id', () => {
+  for (const file of files) {
+    const resource = read(file);
+    expect(typeof resource.resourceType, file).toBe('string');
+    expect(file).toMatch(new RegExp(`/${resource.id}\\.json$`));
+    expect(resource.id).toMatch(/^[A-Za-z0-9.-]{1,64}$/);
+  }
+});
+
+test('no two resources of a type share a url', () => {
+  const urls = files.map((file) => read(file)).filter((resource) => resource.url !== undefined);
+  const keys = urls.map((resource) => `${resource.resourceType} ${resource.url}`);
+  expect(keys.length).toBe(new Set(keys).size);
+});
+
+test.each(codeSystems.map((system) => [system.id, system]))('code system %s names each code once', (_, system) => {
+  const all = concepts(system as Resource);
+  expect(all.length).toBeGreaterThan(0);
+  for (const concept of all) {
+    expect(concept.code).toMatch(/^[^\s]+( [^\s]+)*$/);
+    expect(concept.display).toMatch(/^\S(.*\S)?$/);
+  }
+  const codes = all.map((concept) => concept.code);
+  expect(codes.length).toBe(new Set(codes).size);
+});
+
+test('every property a concept uses is declared', () => {
+  for (const system of codeSystems) {
+    const declared = new Set(((system.property ?? []) as JsonObject[]).map((property) => property.code));
+    for (const concept of concepts(system)) {
+      for (const property of (concept.property ?? []) as JsonObject[]) {
+        expect(declared, `${system.id} ${concept.code}`).toContain(property.code);
+      }
+    }
+  }
+});
