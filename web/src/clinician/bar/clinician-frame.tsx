@@ -1,0 +1,19 @@
+import { Outlet } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useSettings } from '../../shared/settings/settings.ts';
+import { AppBar } from './app-bar.tsx';
+
+/** The frame around every page of a clinician: skip link, app bar, content. */
+export function ClinicianFrame() {
+  const { t } = useTranslation();
+  const { density } = useSettings();
+  return (
+    <div className="ej-app" data-density={density}>
+      <a className="ej-skip ej-noprint" href="#content">
+        {t('bar.skip')}
+      </a>
+      <AppBar />
+      <Outlet />
+    </div>
+  );
+}

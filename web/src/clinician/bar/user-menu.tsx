@@ -1,0 +1,76 @@
+import { ActionMenu } from '@navikt/ds-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { chooseLanguage } from '../../i18n.ts';
+import { initialsOf } from '../../shared/format/person.ts';
+import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { type Language, languages } from '../../shared/i18n/words.ts';
+import { endSession, type User } from '../../shared/session/session.ts';
+import { changeSettings, useSettings } from '../../shared/settings/settings.ts';
+import { chooseTheme, type ThemeChoice, themeChoices, useThemeChoice } from '../../shared/theme/theme.ts';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+
+/** Name, role and organisation, and everything a user may choose for themself. */
+export function UserMenu({ user }: { user: User }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const theme = useThemeChoice();
+  const { density } = useSettings();
+  const [keysShown, setKeysShown] = useState(false);
+  const name = user.name ?? t('bar.noName');
+  return (
+    <>
+      <ActionMenu>
+        <ActionMenu.Trigger>
+          <button type="button" className="ej-bar-user" aria-label={t('bar.user', { name })}>
+            <span className="ej-bar-user-long">{name}</span>
+            <span className="ej-bar-user-short" aria-hidden>
+              {initialsOf(name)}
+            </span>
+            {user.role && <small>{user.role}</small>}
+          </button>
+        </ActionMenu.Trigger>
+        <ActionMenu.Content align="end" className="ej-menu">
+          <div className="ej-menu-who">
+            <div className="ej-strong">{name}</div>
+            <div className="ej-meta">{[user.role, user.organization].filter(Boolean).join(', ')}</div>
+          </div>
+          <ActionMenu.RadioGroup
+            label={t('bar.language')}
+            value={language}
+            onValueChange={(value) => chooseLanguage(value as Language)}
+          >
+            {languages.map((one) => (
+              <ActionMenu.RadioItem key={one} value={one} lang={one}>
+                {t(`bar.language.${one}`)}
+              </ActionMenu.RadioItem>
+            ))}
+          </ActionMenu.RadioGroup>
+          <ActionMenu.RadioGroup
+            label={t('bar.theme')}
+            value={theme}
+            onValueChange={(value) => chooseTheme(value as ThemeChoice)}
+          >
+            {themeChoices.map((one) => (
+              <ActionMenu.RadioItem key={one} value={one}>
+                {t(`bar.theme.${one}`)}
+              </ActionMenu.RadioItem>
+            ))}
+          </ActionMenu.RadioGroup>
+          <ActionMenu.RadioGroup
+            label={t('bar.density')}
+            value={density}
+            onValueChange={(value) => changeSettings({ density: value as 'tight' | 'medium' })}
+          >
+            <ActionMenu.RadioItem value="tight">{t('bar.density.tight')}</ActionMenu.RadioItem>
+            <ActionMenu.RadioItem value="medium">{t('bar.density.medium')}</ActionMenu.RadioItem>
+          </ActionMenu.RadioGroup>
+          <ActionMenu.Divider />
+          <ActionMenu.Item onSelect={() => setKeysShown(true)}>{t('bar.shortcuts')}</ActionMenu.Item>
+          <ActionMenu.Item onSelect={endSession}>{t('bar.signOut')}</ActionMenu.Item>
+        </ActionMenu.Content>
+      </ActionMenu>
+      <ShortcutsDialog open={keysShown} onOpenChange={setKeysShown} />
+    </>
+  );
+}

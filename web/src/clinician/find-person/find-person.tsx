@@ -1,0 +1,174 @@
+import './find-person.css';
+import { MagnifyingGlassIcon, XMarkIcon } from '@navikt/aksel-icons';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Patient } from '../../shared/fhir/types.ts';
+import { isTyping } from '../../shared/keyboard/is-typing.ts';
+import { currentSettings } from '../../shared/settings/settings.ts';
+import { PersonOption } from './person-option.tsx';
+import { usePersonSearch } from './use-person-search.ts';
+import { useRecentPersons } from './use-recent-persons.ts';
+
+/** Finds any citizen from the app bar, as you type. Ctrl K and / come here from everywhere. */
+export function FindPerson() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const list = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const [typed, setTyped] = useState('');
+  const [open, setOpen] = useState(false);
+  const [active, setActive] = useState(-1);
+  const found = usePersonSearch(typed);
+  const recent = useRecentPersons(open && typed === '');
+  const persons = typed === '' ? recent : found.persons;
+  const current = Math.min(active, persons.length - 1);
+
+  const close = () => {
+    setOpen(false);
+    setActive(-1);
+  };
+  const choose = (person: Patient) => {
+    setTyped('');
+    close();
+    input.current?.blur();
+    void navigate({ to: '/pasient/$id/{-$section}', params: { id: person.id ?? '', section: undefined } });
+  };
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const find = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k';
+      const slash = event.key === '/' && !isTyping(event) && currentSettings().singleKeys;
+      if (!find && !slash) return;
+      event.preventDefault();
+      setOpen(true);
+      // On a phone the field is not there until it is opened.
+      requestAnimationFrame(() => input.current?.focus());
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+
+  useEffect(() => {
+    if (!open) return;
+    const onDown = (event: PointerEvent) => {
+      if (!box.current?.contains(event.target as Node)) close();
+    };
+    document.addEventListener('pointerdown', onDown);
+    return () => document.removeEventListener('pointerdown', onDown);
+  });
+
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    if (event.key === 'Escape') {
+      if (typed) setTyped('');
+      else input.current?.blur();
+      close();
+    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      setOpen(true);
+      const step = event.key === 'ArrowDown' ? 1 : -1;
+      if (persons.length > 0) setActive((current + step + persons.length) % persons.length);
+    } else if (event.key === 'Enter') {
+      const person = persons[current] ?? (persons.length === 1 && !found.isFetching ? persons[0] : undefined);
+      if (person && open) choose(person);
+    }
+  };
+
+  const expanded = open && (persons.length > 0 || found.asked);
+  return (
+    <div className="ej-find" data-open={open} ref={box}>
+      <button
+        type="button"
+        className="ej-find-opener"
+        aria-label={t('find.open')}
+        aria-expanded={open}
+        onClick={() => {
+          setOpen(true);
+          requestAnimationFrame(() => input.current?.focus());
+        }}
+      >
+        <MagnifyingGlassIcon aria-hidden fontSize="1.5rem" />
+      </button>
+      <search className="ej-find-field" aria-label={t('find.label')}>
+        <MagnifyingGlassIcon aria-hidden fontSize="1.125rem" />
+        <input
+          ref={input}
+          role="combobox"
+          type="text"
+          inputMode="search"
+          aria-label={t('find.label')}
+          aria-expanded={expanded}
+          aria-controls={list}
+          aria-autocomplete="list"
+          {...(expanded && persons[current] ? { 'aria-activedescendant': `${list}-${current}` } : {})}
+          placeholder={t('find.placeholder')}
+          autoComplete="off"
+          spellCheck={false}
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            setOpen(true);
+            setActive(event.target.value.trim() === '' ? -1 : 0);
+          }}
+          onFocus={() => setOpen(true)}
+          onClick={() => setOpen(true)}
+          onKeyDown={onKeyDown}
+          onBlur={(event) => {
+            if (!box.current?.contains(event.relatedTarget)) close();
+          }}
+        />
+        <kbd className="ej-find-key" aria-hidden>
+          Ctrl K
+        </kbd>
+        <button
+          type="button"
+          className="ej-find-closer"
+          aria-label={t('find.close')}
+          onClick={() => {
+            setTyped('');
+            close();
+          }}
+        >
+          <XMarkIcon aria-hidden fontSize="1.5rem" />
+        </button>
+      </search>
+      <div className="ej-find-panel" hidden={!expanded}>
+        {typed === '' && persons.length > 0 && <div className="ej-find-head">{t('find.recent')}</div>}
+        <div
+          id={list}
+          role="listbox"
+          aria-label={typed === '' ? t('find.recent') : t('find.results')}
+          data-stale={found.isPlaceholderData}
+        >
+          {persons.map((person, index) => (
+            <PersonOption
+              key={person.id}
+              id={`${list}-${index}`}
+              person={person}
+              active={index === current}
+              onPoint={() => setActive(index)}
+              onChoose={() => choose(person)}
+            />
+          ))}
+        </div>
+        {typed !== '' && <Answer found={found} />}
+      </div>
+      <div className="ej-sr" role="status">
+        {expanded && typed !== '' && !found.isFetching && t('find.count', { count: persons.length })}
+      </div>
+    </div>
+  );
+}
+
+function Answer({ found }: { found: ReturnType<typeof usePersonSearch> }) {
+  const { t } = useTranslation();
+  if (found.isError) return <p className="ej-find-note">{t('find.failed')}</p>;
+  if (found.persons.length > 0) return found.more ? <p className="ej-find-note">{t('find.more')}</p> : null;
+  if (found.isFetching) return <p className="ej-find-note">{t('find.searching')}</p>;
+  return (
+    <p className="ej-find-note">
+      <strong>{t('find.none')}</strong> {t('find.noneHelp')}
+    </p>
+  );
+}

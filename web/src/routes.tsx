@@ -1,0 +1,33 @@
+import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { ClinicianFrame } from './clinician/bar/clinician-frame.tsx';
+import { NotFoundPage } from './clinician/bar/not-found-page.tsx';
+import { RecordPage } from './clinician/record/record-page.tsx';
+import { isSection } from './clinician/record/sections.ts';
+import { StartPage } from './clinician/start/start-page.tsx';
+
+const root = createRootRoute({ component: ClinicianFrame, notFoundComponent: NotFoundPage });
+
+const start = createRoute({ getParentRoute: () => root, path: '/', component: StartPage });
+
+/** The only personal thing in an address is the record's own id. */
+const record = createRoute({
+  getParentRoute: () => root,
+  path: '/pasient/$id/{-$section}',
+  component: function Record() {
+    const { id, section } = record.useParams();
+    if (section !== undefined && !isSection(section)) return <NotFoundPage />;
+    return <RecordPage key={id} id={id} section={section ?? 'oversikt'} />;
+  },
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([start, record]),
+  defaultPreload: false,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

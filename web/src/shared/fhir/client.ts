@@ -1,0 +1,156 @@
+import { accessToken, endSession, renew } from '../session/session.ts';
+import type { Bundle, OperationOutcome, Resource } from './types.ts';
+
+/** Why an answer could not be had; the screens have one way of showing each. */
+export type FailureKind = 'refused' | 'absent' | 'signed-out' | 'offline' | 'busy' | 'fault';
+
+export class FhirFailure extends Error {
+  readonly kind: FailureKind;
+  readonly status: number;
+  /** What a person can read over the phone to those who run the server. */
+  readonly reference: string | undefined;
+  readonly outcome: OperationOutcome | undefined;
+  constructor(
+    kind: FailureKind,
+    status: number,
+    more: { reference?: string; outcome?: OperationOutcome; cause?: unknown } = {},
+  ) {
+    super(`${kind} ${status}`, more.cause === undefined ? undefined : { cause: more.cause });
+    this.name = 'FhirFailure';
+    this.kind = kind;
+    this.status = status;
+    this.reference = more.reference;
+    this.outcome = more.outcome;
+  }
+}
+
+const base = `${location.origin}/fhir/`;
+
+type Ask = {
+  signal?: AbortSignal | undefined;
+  method?: string;
+  body?: string | URLSearchParams;
+  headers?: Record<string, string>;
+};
+
+/** Sends one request to the record with this session's token; a token that went stale is renewed once. */
+export async function send(path: string, ask: Ask = {}): Promise<Response> {
+  const url = new URL(path, base);
+  // Paging links are the server's own text; a token must not follow one elsewhere.
+  if (url.origin !== location.origin) throw new FhirFailure('fault', 0);
+  let answer = await once(url, ask);
+  if (answer.status === 401 && (await renew())) answer = await once(url, ask);
+  if (answer.status === 401) {
+    endSession();
+    throw new FhirFailure('signed-out', 401);
+  }
+  if (!answer.ok) throw await failureOf(answer);
+  return answer;
+}
+
+async function once(url: URL, ask: Ask): Promise<Response> {
+  const token = await accessToken();
+  if (!token) throw new FhirFailure('signed-out', 401);
+  try {
+    return await fetch(url, {
+      method: ask.method ?? 'GET',
+      body: ask.body ?? null,
+      signal: ask.signal ?? null,
+      headers: { accept: 'application/fhir+json', ...ask.headers, authorization: `Bearer ${token}` },
+      cache: 'no-store',
+      credentials: 'omit',
+    });
+  } catch (cause) {
+    if (ask.signal?.aborted) throw cause;
+    throw new FhirFailure('offline', 0, { cause });
+  }
+}
+
+async function failureOf(answer: Response): Promise<FhirFailure> {
+  const outcome = (await answer.json().catch(() => undefined)) as OperationOutcome | undefined;
+  const reference = answer.headers.get('x-request-id') ?? undefined;
+  const kind: FailureKind =
+    answer.status === 403
+      ? 'refused'
+      : answer.status === 404 || answer.status === 410
+        ? 'absent'
+        : answer.status === 429 || answer.status === 503
+          ? 'busy'
+          : 'fault';
+  return new FhirFailure(kind, answer.status, {
+    ...(outcome?.resourceType === 'OperationOutcome' ? { outcome } : {}),
+    ...(reference ? { reference } : {}),
+  });
+}
+
+export async function read<T extends Resource>(type: string, id: string, signal?: AbortSignal): Promise<T> {
+  const answer = await send(`${type}/${encodeURIComponent(id)}`, { signal });
+  return (await answer.json()) as T;
+}
+
+export type Params = Readonly<Record<string, string | readonly string[]>>;
+
+export function queryOf(params: Params): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) {
+    for (const one of typeof value === 'string' ? [value] : value) query.append(name, one);
+  }
+  return query;
+}
+
+/** One page of a search by address. Never for names or identity numbers: those go by {@link searchQuietly}. */
+export async function search<T extends Resource>(
+  path: string,
+  params: Params,
+  signal?: AbortSignal,
+): Promise<Bundle<T>> {
+  const answer = await send(`${path}?${queryOf(params)}`, { signal });
+  return (await answer.json()) as Bundle<T>;
+}
+
+/** A search whose words stand in the body, so that no log of addresses, ours or a proxy's, holds a name or a number. */
+export async function searchQuietly<T extends Resource>(
+  type: string,
+  params: Params,
+  signal?: AbortSignal,
+): Promise<Bundle<T>> {
+  const answer = await send(`${type}/_search`, { method: 'POST', body: queryOf(params), signal });
+  return (await answer.json()) as Bundle<T>;
+}
+
+export async function followLink<T extends Resource>(url: string, signal?: AbortSignal): Promise<Bundle<T>> {
+  const answer = await send(url, { signal });
+  return (await answer.json()) as Bundle<T>;
+}
+
+export function nextLink(bundle: Bundle): string | undefined {
+  return bundle.link?.find(({ relation }) => relation === 'next')?.url;
+}
+
+/** The resources of a bundle in its order, without notes to the reader (OperationOutcome) and without what was only included. */
+export function matchesOf<T extends Resource>(bundle: Bundle<T>): T[] {
+  const found: T[] = [];
+  for (const { resource, search } of bundle.entry ?? []) {
+    if (!resource || search?.mode === 'include' || resource.resourceType === 'OperationOutcome') continue;
+    found.push(resource);
+  }
+  return found;
+}
+
+/** Every match up to a limit, page by page. */
+export async function searchAll<T extends Resource>(
+  path: string,
+  params: Params,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<{ resources: T[]; complete: boolean }> {
+  let bundle = await search<T>(path, params, signal);
+  const resources = matchesOf(bundle);
+  let next = nextLink(bundle);
+  while (next && resources.length < limit) {
+    bundle = await followLink<T>(next, signal);
+    resources.push(...matchesOf(bundle));
+    next = nextLink(bundle);
+  }
+  return { resources, complete: next === undefined };
+}

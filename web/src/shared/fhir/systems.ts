@@ -1,0 +1,11 @@
+/** Identifier and code systems the screens know by name. */
+export const systems = {
+  nationalId: 'urn:oid:2.16.578.1.12.4.1.4.1',
+  dNumber: 'urn:oid:2.16.578.1.12.4.1.4.2',
+  custodian: 'https://enjournal.no/fhir/CodeSystem/custodian',
+  serviceKind: 'https://enjournal.no/fhir/CodeSystem/service-kind',
+  icpc2: 'urn:oid:2.16.578.1.12.4.1.1.7170',
+  icd10: 'urn:oid:2.16.578.1.12.4.1.1.7110',
+  atc: 'http://www.whocc.no/atc',
+  loinc: 'http://loinc.org',
+} as const;
