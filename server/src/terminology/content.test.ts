@@ -6,7 +6,10 @@ import type { JsonObject, Resource } from '../fhir/resource.ts';
 const content = join(import.meta.dirname, '../../../content');
 const files = readdirSync(content, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'));
 const read = (file: string) => JSON.parse(readFileSync(join(content, file), 'utf8')) as Resource;
-const codeSystems = files.filter((file) => file.startsWith('code-systems')).map((file) => read(file));
+const codeSystems = files
+  .filter((file) => file.startsWith('code-systems'))
+  .map((file) => read(file))
+  .filter((system) => system.content !== 'not-present');
 
 function concepts(of: JsonObject): JsonObject[] {
   const own = (of.concept ?? []) as JsonObject[];
