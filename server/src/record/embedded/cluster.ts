@@ -1,0 +1,113 @@
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Binaries, environmentOf } from './binaries.ts';
+import { type DatabaseUser, giveTo, makePrivateFolder } from './user.ts';
+
+/** The name of the database and of its owner. */
+export const databaseName = 'enjournal';
+
+/** Makes the cluster unless it is there. Two starts at once, or a start that was killed half way, leave one whole cluster. */
+export function createCluster(dataFolder: string, cluster: string, binaries: Binaries, user: DatabaseUser): string {
+  const password = passwordOf(dataFolder);
+  if (existsSync(cluster)) {
+    refuseOtherVersion(cluster);
+    return password;
+  }
+  sweepHalfMade(dataFolder);
+  const half = join(dataFolder, `new-${process.pid}`);
+  const made = join(half, 'cluster');
+  makePrivateFolder(half, user);
+  const passwordFile = join(half, 'password');
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  giveTo(passwordFile, user);
+
+  const initdb = spawnSync(
+    join(binaries.bin, 'initdb'),
+    ['-D', made, '-U', databaseName, '-A', 'scram-sha-256', `--pwfile=${passwordFile}`]
+      // Checksums: a disk that lies is found out at the first read, not by a clinician.
+      .concat('--encoding=UTF8', '--locale=C', '--data-checksums'),
+    { ...user.spawnAs, cwd: '/', env: environmentOf(binaries), encoding: 'utf8' },
+  );
+  if (initdb.status !== 0) {
+    rmSync(half, { recursive: true, force: true });
+    throw new Error(`The embedded database could not be made in ${dataFolder}:\n${initdb.error ?? initdb.stderr}`);
+  }
+  try {
+    renameSync(made, cluster);
+  } catch (error) {
+    if (!existsSync(cluster)) throw error; // else another start was first
+  } finally {
+    rmSync(half, { recursive: true, force: true });
+  }
+  return password;
+}
+
+/** The folder itself; others may pass through it to the parts that are theirs, and list nothing. */
+export function createDataFolder(dataFolder: string): void {
+  try {
+    mkdirSync(dataFolder, { recursive: true, mode: 0o711 });
+    readdirSync(dataFolder);
+    writeFileSync(join(dataFolder, 'README'), readme, { mode: 0o644 });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new Error(
+      `The data folder ${dataFolder} cannot be used (${code}). Set ENJOURNAL_DATA to a folder you may write in.`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+const readme = `This folder is an Enjournal server's embedded database. Back it up with the server stopped.
+cluster/   the PostgreSQL 15 cluster
+password   the database owner's password
+`;
+
+function passwordOf(dataFolder: string): string {
+  const file = join(dataFolder, 'password');
+  if (!existsSync(file)) {
+    const whole = `${file}.${process.pid}`;
+    writeFileSync(whole, randomBytes(24).toString('base64url'), { mode: 0o600 });
+    try {
+      linkSync(whole, file); // at once and whole, and never over another start's
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    } finally {
+      rmSync(whole);
+    }
+  }
+  return readFileSync(file, 'utf8').trim();
+}
+
+function refuseOtherVersion(cluster: string): void {
+  const version = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim();
+  if (version !== '15') {
+    throw new Error(`The folder ${cluster} was made by PostgreSQL ${version}, and this program runs PostgreSQL 15.`);
+  }
+}
+
+function sweepHalfMade(dataFolder: string): void {
+  for (const name of readdirSync(dataFolder)) {
+    const pid = /^new-(\d+)$/.exec(name)?.[1];
+    const isLeftOver = pid !== undefined && (Number(pid) === process.pid || !isRunning(Number(pid)));
+    if (isLeftOver) rmSync(join(dataFolder, name), { recursive: true, force: true });
+  }
+}
+
+/** Whether a process lives; one that has ended and waits for its parent to notice does not. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+  }
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.charAt(stat.lastIndexOf(')') + 2) !== 'Z';
+  } catch {
+    return process.platform !== 'linux';
+  }
+}

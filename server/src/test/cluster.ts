@@ -1,0 +1,43 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import type { TestProject } from 'vitest/node';
+import { type Binaries, startEmbedded } from '../record/embedded/index.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** URL of a PostgreSQL server on which tests may make databases. */
+    clusterUrl: string;
+  }
+}
+
+const debian: Binaries = { bin: '/usr/lib/postgresql/15/bin' };
+
+/** Nothing in a test's database outlives the run, so the disk need not be waited for. */
+const throwaway = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' };
+
+/**
+ * Vitest's global set-up of the tests that need a database: one cluster for the whole run. TEST_DATABASE_URL names a server
+ * of one's own; ENJOURNAL_TEST_POSTGRES=debian takes Debian's PostgreSQL 15 instead of the embedded one.
+ */
+export default async function startCluster(project: TestProject): Promise<() => Promise<void>> {
+  const { TEST_DATABASE_URL, ENJOURNAL_TEST_POSTGRES } = process.env;
+  if (TEST_DATABASE_URL) {
+    project.provide('clusterUrl', TEST_DATABASE_URL);
+    return async () => {};
+  }
+  const dataFolder = mkdtempSync(join(tmpdir(), 'enjournal-test-'));
+  chmodSync(dataFolder, 0o711); // as root, the database runs as another user, who must get in
+  const database = await startEmbedded({
+    dataFolder,
+    log: pino({ level: 'error' }),
+    settings: throwaway,
+    ...(ENJOURNAL_TEST_POSTGRES === 'debian' ? { binaries: debian } : {}),
+  });
+  project.provide('clusterUrl', database.url);
+  return async () => {
+    await database.stop();
+    rmSync(dataFolder, { recursive: true, force: true });
+  };
+}
