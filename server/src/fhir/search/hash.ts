@@ -6,12 +6,29 @@
 /**
  * 64-bit hash of a text: the same signed number as PostgreSQL's `hashtextextended(text, 0)`, which is Bob Jenkins'
  * lookup3 over the UTF-8 bytes (PostgreSQL 11 and later, little-endian machine, encoding UTF8, deterministic collation).
- * A lone surrogate counts as U+FFFD. There is no cache: one costs as much on a hit (130 ns) as the hash itself, and five
- * times as much on a miss.
+ * A lone surrogate counts as U+FFFD. There is no cache: one costs as much on a hit as the hash itself, and five times as
+ * much on a miss.
  */
 export function hash64(text: string): bigint {
-  lookup3(toBytes(text));
+  length = 0;
+  put(text);
+  lookup3();
   return whole[0]!;
+}
+
+/**
+ * `hash64` of the texts one after another, without joining them: writes its halves, low first, at a pair of `target`.
+ * Half the time of joining and hashing, and no BigInt is made where many are sorted.
+ */
+export function hash64Into(target: Int32Array, pair: number, a: string, b: string, c = '', d = ''): void {
+  length = 0;
+  put(a);
+  put(b);
+  if (c !== '') put(c);
+  if (d !== '') put(d);
+  lookup3();
+  target[pair * 2] = halves[0]!;
+  target[pair * 2 + 1] = halves[1]!;
 }
 
 /** Signed 32-bit hash of a search parameter's code: the low half of `hash64`, which is PostgreSQL's `hashtext(code)`. */
@@ -22,30 +39,38 @@ export function key32(code: string): number {
 const encoder = new TextEncoder();
 let bytes = new Uint8Array(4096);
 let words = new Int32Array(bytes.buffer);
+/** Of the text in `bytes`. */
+let length = 0;
 const halves = new Int32Array(2);
 const whole = new BigInt64Array(halves.buffer);
 
-/** Writes the text into `bytes`, zeros after it; nearly all keys are ASCII, for which a loop beats the encoder's call. */
-function toBytes(text: string): number {
-  if (text.length * 3 + 12 > bytes.length) {
-    bytes = new Uint8Array(Math.ceil((text.length * 3 + 12) / 4096) * 4096);
-    words = new Int32Array(bytes.buffer);
-  }
-  let length = text.length;
-  for (let i = 0; i < length; i++) {
+/** Adds a text to `bytes`; nearly all are ASCII, for which a loop beats the encoder's call. */
+function put(text: string): void {
+  const start = length;
+  if (start + text.length * 3 + 12 > bytes.length) enlarge(start + text.length * 3 + 12);
+  const to = bytes;
+  for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     if (unit > 0x7f) {
-      length = encoder.encodeInto(text, bytes).written;
-      break;
+      length = start + encoder.encodeInto(text, to.subarray(start)).written;
+      return;
     }
-    bytes[i] = unit;
+    to[start + i] = unit;
   }
-  bytes.fill(0, length, length + 12);
-  return length;
+  length = start + text.length;
+}
+
+function enlarge(needed: number): void {
+  const larger = new Uint8Array(Math.ceil(needed / 4096) * 4096);
+  larger.set(bytes);
+  bytes = larger;
+  words = new Int32Array(larger.buffer);
 }
 
 /** lookup3 (public domain, Bob Jenkins 2006) as PostgreSQL's hash_bytes_extended runs it with seed 0; result in `halves`. */
-function lookup3(length: number): void {
+function lookup3(): void {
+  const zeros = bytes;
+  for (let i = length; i < length + 12; i++) zeros[i] = 0;
   let a = (0x9e3779b9 + length + 3923095) | 0;
   let b = a;
   let c = a;
