@@ -1,0 +1,132 @@
+import fhirpath from 'fhirpath';
+import r4 from 'fhirpath/fhir-context/r4';
+import { handlerOf } from '../definitions/search-handlers.ts';
+import { problem } from '../issue.ts';
+import type { Json, JsonObject, Resource } from '../resource.ts';
+import { isResourceType, resourceTypes } from '../types.ts';
+import { type SearchParameterInfo, type SearchType, searchParametersOf } from './parameters.ts';
+import { type Entries, handlers, type Parameter, parameterOf } from './values/index.ts';
+import { refersTo } from './values/references.ts';
+
+/** A SearchParameter of this installation, ready to be used. */
+export type CustomParameter = {
+  info: SearchParameterInfo;
+  /** The resource types it is on; `Resource` and `DomainResource` stand for all. */
+  base: readonly string[];
+  isOn(type: string): boolean;
+  /** Adds the resource's values to the entries, if it is of one of the types. */
+  extract(resource: Resource, entries: Entries): void;
+};
+
+const searchTypes = new Set(['token', 'string', 'date', 'number', 'quantity', 'reference', 'uri']);
+const longestExpression = 1000;
+
+/**
+ * Takes a SearchParameter resource that is valid as such.
+ * @throws rule `search-parameter-…` when it cannot be used: a code that R4 already has on one of the types, a composite
+ *   or special parameter, an expression that FHIRPath cannot read or that reads other resources.
+ */
+export function compileSearchParameter(resource: Resource): CustomParameter {
+  const parameter = resource as unknown as { url: string; code: string; base: string[]; type: SearchType };
+  const expression = typeof resource.expression === 'string' ? resource.expression : '';
+  checkNames(parameter.code, parameter.base);
+  if (!searchTypes.has(parameter.type)) {
+    throw refused('type', `Parameters of type ${parameter.type} are not supported`, 'type');
+  }
+  const evaluate = compileExpression(expression, parameter.base);
+  const base = new Set(parameter.base);
+  const isOn = (type: string) => base.has(type) || base.has('Resource') || base.has('DomainResource');
+  const known = new Map<string, Parameter>();
+  return {
+    info: infoOf(resource, expression),
+    base: parameter.base,
+    isOn,
+    extract(resource, entries) {
+      const { resourceType } = resource;
+      if (!isOn(resourceType)) return;
+      const own = known.get(resourceType) ?? parameterOf(resourceType, parameter.code);
+      known.set(resourceType, own);
+      for (const { type, value } of evaluate(resource)) {
+        const handler = handlerOf(parameter.type, type);
+        if (handler !== undefined) (handlers[handler] as Handler)(entries, own, value);
+      }
+    },
+  };
+}
+
+type Handler = (entries: Entries, parameter: Parameter, value: Json) => void;
+
+function infoOf(resource: Resource, expression: string): SearchParameterInfo {
+  const { url, code, type, target } = resource as unknown as SearchParameterInfo & { target?: string[] };
+  return { url, code, type, expression, targets: [...(target ?? [])].sort(), multiple: true };
+}
+
+function checkNames(code: string, base: readonly string[]): void {
+  if (!/^[A-Za-z][A-Za-z0-9-]{0,63}$/.test(code)) {
+    throw refused('code', 'A code is letters, digits and hyphens, and starts with a letter', 'code');
+  }
+  for (const type of base) {
+    const isAny = type === 'Resource' || type === 'DomainResource';
+    if (!isAny && !isResourceType(type)) throw refused('base', `${type} is not a resource type of R4`, 'base');
+    const taken = (isAny ? resourceTypes : [type]).find((one) => searchParametersOf(one).has(code));
+    if (taken !== undefined) throw refused('taken', `R4 has a parameter ${code} on ${taken}`, 'code');
+  }
+}
+
+const refused = (key: string, diagnostics: string, element: string, cause?: unknown) =>
+  problem('rule', `search-parameter-${key}`, { diagnostics, expression: `SearchParameter.${element}`, cause });
+
+type Value = { type: string; value: Json };
+
+const options = {
+  resolveInternalTypes: false,
+  async: false as const,
+  userInvocationTable: {
+    refersTo: {
+      fn: (nodes: unknown[], type: string) => nodes.map((node) => refersTo(dataOf(node) as JsonObject, type)),
+      arity: { 1: ['String' as const] },
+      internalStructures: true,
+    },
+  },
+};
+
+/** Evaluates on a resource; what FHIRPath cannot say of that one resource is no value, for a write must not fail by it. */
+function compileExpression(expression: string, base: readonly string[]): (resource: Resource) => Value[] {
+  // Nothing is read while extracting: which type a reference points to is told by the reference itself.
+  // Search parameters are written with `as` where they mean each of many; FHIRPath allows it of one only.
+  const ownOnly = expression
+    .replace(/resolve\(\)\s+is\s+(?:FHIR\.)?([A-Z][A-Za-z]+)/g, "refersTo('$1')")
+    .replace(/\.as\(([\w.]+)\)|\s+as\s+([\w.]+)(?=\s*\))/g, '.ofType($1$2)');
+  if (expression === '' || expression.length > longestExpression || /\b(?:resolve|trace|memberOf)\(/.test(ownOnly)) {
+    throw refused('expression', 'An expression on the resource alone is needed', 'expression');
+  }
+  let evaluate: (resource: Resource) => unknown[];
+  try {
+    evaluate = fhirpath.compile(ownOnly, r4, options) as typeof evaluate;
+    // An unknown function or operator shows only when evaluated.
+    for (const type of base) evaluate({ resourceType: isResourceType(type) ? type : 'Basic' });
+  } catch (cause) {
+    throw refused('expression', 'The expression is not FHIRPath that we can evaluate', 'expression', cause);
+  }
+  return (resource) => {
+    try {
+      const nodes = evaluate(resource);
+      return fhirpath.types(nodes).map((type, i) => ({ type: dataType(type), value: dataOf(nodes[i]) }));
+    } catch {
+      return [];
+    }
+  };
+}
+
+/** `FHIR.CodeableConcept`, `System.Boolean` → the name of R4's data type. */
+function dataType(type: string): string {
+  const name = type.slice(type.indexOf('.') + 1);
+  if (!type.startsWith('System.')) return name;
+  return name === 'DateTime' ? 'dateTime' : name.toLowerCase();
+}
+
+function dataOf(node: unknown): Json {
+  const data = typeof node === 'object' && node !== null && 'data' in node ? node.data : node;
+  // Dates that an expression made itself are objects of the library.
+  return typeof data === 'object' && data !== null && 'asStr' in data ? String(data) : (data as Json);
+}

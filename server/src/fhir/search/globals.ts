@@ -1,0 +1,78 @@
+import { patientTypes } from '../types.ts';
+
+/**
+ * What is found across records. A search with a patient reads that patient's record; one without needs a token here, or
+ * it walks through all resources of the type. Every token here costs a row in a table that all records share, so the
+ * policy names the questions that are asked of a whole municipality: who is this, where is that thing, what waits for
+ * me, who has this diagnosis or medicine. Status alone is never such a question: half of all resources would answer.
+ *
+ * Resources outside patients' records (Practitioner, ValueSet, a Group) are found by all their tokens. For those inside,
+ * identifiers and references to other records always count, and besides:
+ */
+type Policy = {
+  /** Parameters whose references to others than patients count: what waits for whom. `*` stands for all of a type. */
+  actors: Readonly<Record<string, readonly string[]>>;
+  /** Parameters whose codes count: who has this. */
+  codes: Readonly<Record<string, readonly string[]>>;
+  /** String parameters whose words count: the names of x_name. */
+  names: Readonly<Record<string, readonly string[]>>;
+};
+
+export const policy: Policy = {
+  actors: {
+    Appointment: ['*'],
+    AppointmentResponse: ['*'],
+    CarePlan: ['*'],
+    CareTeam: ['*'],
+    Communication: ['*'],
+    CommunicationRequest: ['*'],
+    Encounter: ['*'],
+    EpisodeOfCare: ['*'],
+    Schedule: ['*'],
+    ServiceRequest: ['*'],
+    Task: ['*'],
+    DocumentReference: ['author'],
+    Flag: ['author'],
+    Patient: ['general-practitioner', 'organization'],
+  },
+  codes: {
+    AllergyIntolerance: ['code'],
+    Condition: ['code'],
+    Immunization: ['vaccine-code'],
+    MedicationRequest: ['code'],
+    MedicationStatement: ['code'],
+    Procedure: ['code'],
+    ServiceRequest: ['code'],
+    Task: ['code'],
+  },
+  names: {
+    HealthcareService: ['name'],
+    Location: ['name'],
+    Organization: ['name'],
+    Patient: ['name'],
+    Person: ['name'],
+    Practitioner: ['name'],
+    RelatedPerson: ['name'],
+  },
+};
+
+/** Whether a reference parameter of a type counts across records when it points to something that is no patient's. */
+export function countsActors(type: string, code: string): boolean {
+  const codes = policy.actors[type];
+  return codes !== undefined && (codes[0] === '*' || codes.includes(code));
+}
+
+/** Whether the codes of a token parameter of a type count across records. */
+export function countsCodes(type: string, code: string): boolean {
+  return policy.codes[type]?.includes(code) === true;
+}
+
+/** Whether the words of a string parameter of a type are names. */
+export function countsNames(type: string, code: string): boolean {
+  return policy.names[type]?.includes(code) === true;
+}
+
+/** Whether a resource is found by all its tokens, being in no patient's record. */
+export function isOutsideRecords(type: string, subject: string | undefined): boolean {
+  return subject === undefined || !patientTypes.has(type);
+}

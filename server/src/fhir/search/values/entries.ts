@@ -1,0 +1,181 @@
+import { recordOfId, recordOfOwnId } from '../../ids.ts';
+import { patientTypes } from '../../types.ts';
+import { countsActors, countsCodes, countsNames } from '../globals.ts';
+import { hash64, hash64Into, key32 } from '../hash.ts';
+import type { IndexEntries } from '../index-entries.ts';
+import { principalDateOf } from '../parameters.ts';
+
+/** Parts the fields of a token text or string entry (U+001F, unit separator). */
+export const separator = '\u001f';
+
+/** A search parameter of one type, with all that its entries begin with worked out once. */
+export type Parameter = {
+  code: string;
+  isPrincipal: boolean;
+  present: number;
+  key: bigint;
+  canonicalKey: bigint;
+  token: string;
+  text: string;
+  identifier: string;
+  ofType: string;
+  /** Which of its tokens are found across records when the resource is in a patient's record (see globals.ts). */
+  codesCount: boolean;
+  actorsCount: boolean;
+  isName: boolean;
+  /** Number of the last extraction that found a value. */
+  seenIn: number;
+};
+
+export function parameterOf(type: string, code: string): Parameter {
+  return {
+    code,
+    isPrincipal: principalDateOf(type) === code,
+    present: key32(code),
+    key: hash64(code),
+    canonicalKey: hash64(`${code}:canonical`),
+    token: code + separator,
+    text: `${code}:text${separator}`,
+    identifier: `${code}:identifier${separator}`,
+    ofType: `${code}:of-type${separator}`,
+    codesCount: countsCodes(type, code),
+    actorsCount: countsActors(type, code),
+    isName: countsNames(type, code),
+    seenIn: 0,
+  };
+}
+
+/** The record that a resource lives in, and how to tell the record of others. */
+export type Own = {
+  /** Key of the record the resource itself lives in. */
+  record: bigint;
+  /** Key of the record of another resource; undefined when only the database knows. Default: what its id tells. */
+  recordOfId?: (id: string, type: string) => bigint | undefined;
+};
+
+/** Index entries as they gather. One is used again and again: it keeps its buffers, and makes arrays only to give away. */
+export class Entries {
+  private serial = 0;
+  private own: Own = { record: 0n };
+  private subject: string | undefined;
+  private isOutside = false;
+  private readonly tokens = new HashBuffer();
+  private readonly globals = new HashBuffer();
+  private entries = emptyEntries();
+
+  /** Forgets the last resource. `subject` is the patient (`Patient/…`) whose record the next one lives in. */
+  begin(own: Own, subject: string | undefined, isOutside: boolean): void {
+    this.serial++;
+    this.own = own;
+    this.subject = subject;
+    this.isOutside = isOutside;
+    this.tokens.clear();
+    this.globals.clear();
+    this.entries = emptyEntries();
+  }
+
+  finish(references: string[]): IndexEntries {
+    const { entries } = this;
+    entries.tokens = this.tokens.sorted();
+    entries.globals = this.isOutside ? entries.tokens : this.globals.sorted();
+    entries.references = references;
+    return entries;
+  }
+
+  has(parameter: Parameter): void {
+    if (parameter.seenIn === this.serial) return;
+    parameter.seenIn = this.serial;
+    this.entries.present.push(parameter.present);
+  }
+
+  /** A token whose text is the parts joined. */
+  token(isGlobal: boolean, prefix: string, b: string, c = '', d = ''): void {
+    this.tokens.add(prefix, b, c, d);
+    if (isGlobal && !this.isOutside) this.globals.add(prefix, b, c, d);
+  }
+
+  string(parameter: Parameter, prefix: string, folded: string, original: string): void {
+    const clean = original.includes(separator) ? original.replaceAll(separator, ' ') : original;
+    this.entries.strings.push(prefix + folded + separator + clean);
+    if (parameter.isName) this.name(folded);
+  }
+
+  /** A name is found by its beginning and by the beginning of each of its words. */
+  private name(folded: string): void {
+    const { names } = this.entries;
+    const words = folded.split(/[ -]/);
+    for (const word of words.length > 1 ? [folded, ...words] : words) {
+      const name = word.slice(0, longestName);
+      if (name !== '' && !names.includes(name)) names.push(name);
+    }
+  }
+
+  date(parameter: Parameter, from: number, to: number): void {
+    this.has(parameter);
+    this.entries.dates.push({ key: parameter.key, from, to });
+    if (!parameter.isPrincipal) return;
+    this.entries.from = Math.min(this.entries.from ?? from, from);
+    this.entries.to = Math.max(this.entries.to ?? to, to);
+  }
+
+  number(key: bigint, from: number, to: number, unit: bigint): void {
+    this.entries.numbers.push({ key, from, to, unit });
+  }
+
+  /** Whether a reference leads out of the resource's own record, in a way that is searched for across records. */
+  leaves(parameter: Parameter, target: string): boolean {
+    if (this.isOutside || target === this.subject) return false;
+    const slash = target.indexOf('/');
+    const type = target.slice(0, slash);
+    if (!patientTypes.has(type)) return parameter.actorsCount;
+    const id = target.slice(slash + 1);
+    const record =
+      (this.own.recordOfId ?? recordOfId)(id, type) ?? (type === 'Patient' ? recordOfOwnId(type, id) : undefined);
+    return record !== this.own.record;
+  }
+}
+
+/** Index entries of PostgreSQL end at 2.7 kB; no one types more of a name than this. */
+const longestName = 100;
+
+const emptyEntries = (): IndexEntries => ({
+  tokens: [],
+  globals: [],
+  present: [],
+  strings: [],
+  names: [],
+  dates: [],
+  numbers: [],
+  references: [],
+});
+
+/** Hashes as they come, kept as machine numbers until they are sorted. */
+class HashBuffer {
+  private numbers = new BigInt64Array(64);
+  private halves = new Int32Array(this.numbers.buffer);
+  private length = 0;
+
+  clear(): void {
+    this.length = 0;
+  }
+
+  add(a: string, b: string, c: string, d: string): void {
+    if (this.length === this.numbers.length) this.grow();
+    hash64Into(this.halves, this.length++, a, b, c, d);
+  }
+
+  /** Ascending, without repeats. */
+  sorted(): bigint[] {
+    const all = this.numbers.subarray(0, this.length).sort();
+    const distinct: bigint[] = [];
+    for (let i = 0; i < all.length; i++) if (i === 0 || all[i] !== all[i - 1]) distinct.push(all[i]!);
+    return distinct;
+  }
+
+  private grow(): void {
+    const larger = new BigInt64Array(this.length * 2);
+    larger.set(this.numbers);
+    this.numbers = larger;
+    this.halves = new Int32Array(larger.buffer);
+  }
+}
