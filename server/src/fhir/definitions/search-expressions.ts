@@ -4,7 +4,7 @@ import type { ElementRow, ElementTable } from './compile-elements.ts';
  * The part of FHIRPath in which R4's search parameters are written: paths, `as`, `ofType`, `where(x='y')`,
  * `where(resolve() is X)`, `[n]`, and the one `exists() and != false`.
  */
-export type Step =
+type Step =
   | { kind: 'member'; name: string }
   | { kind: 'as'; type: string }
   | { kind: 'where'; name: string; value: string }
@@ -36,7 +36,7 @@ export function unionOf(expression: string): string[] {
 }
 
 /** The steps of one path. @throws when it is written in another way than those above. */
-export function parsePath(text: string): Step[] {
+function parsePath(text: string): Step[] {
   const cast = /^\((.+?) as ([A-Za-z]+)\)(.*)$/.exec(text);
   if (cast !== null) {
     return [...parsePath(cast[1]!), { kind: 'as', type: cast[2]! }, ...parsePath(cast[3]!)];
@@ -57,7 +57,7 @@ export function parsePath(text: string): Step[] {
 }
 
 /** All ways the steps can go from the given type through the element table; none when the path does not exist there. */
-export function leavesOf(table: ElementTable, type: string, steps: readonly Step[]): Leaf[] {
+function leavesOf(table: ElementTable, type: string, steps: readonly Step[]): Leaf[] {
   let leaves: Leaf[] = [{ steps: [], type, targets: [] }];
   steps.forEach((step, i) => {
     if (step.kind === 'as') return; // taken together with the member before it

@@ -20,6 +20,8 @@ export type CustomParameter = {
 
 const searchTypes = new Set(['token', 'string', 'date', 'number', 'quantity', 'reference', 'uri']);
 const longestExpression = 1000;
+/** They look elsewhere, or can run for ever on a resource that somebody made for it. */
+const refusedFunctions = /\b(?:resolve|memberOf|trace|repeat|matches|matchesFull|replaceMatches)\s*\(/;
 
 /**
  * Takes a SearchParameter resource that is valid as such.
@@ -83,7 +85,8 @@ const options = {
   async: false as const,
   userInvocationTable: {
     refersTo: {
-      fn: (nodes: unknown[], type: string) => nodes.map((node) => refersTo(dataOf(node) as JsonObject, type)),
+      fn: (nodes: { data?: Json }[], type: string) =>
+        nodes.map(({ data }) => refersTo((data ?? {}) as JsonObject, type)),
       arity: { 1: ['String' as const] },
       internalStructures: true,
     },
@@ -97,8 +100,8 @@ function compileExpression(expression: string, base: readonly string[]): (resour
   const ownOnly = expression
     .replace(/resolve\(\)\s+is\s+(?:FHIR\.)?([A-Z][A-Za-z]+)/g, "refersTo('$1')")
     .replace(/\.as\(([\w.]+)\)|\s+as\s+([\w.]+)(?=\s*\))/g, '.ofType($1$2)');
-  if (expression === '' || expression.length > longestExpression || /\b(?:resolve|trace|memberOf)\(/.test(ownOnly)) {
-    throw refused('expression', 'An expression on the resource alone is needed', 'expression');
+  if (expression === '' || expression.length > longestExpression || refusedFunctions.test(ownOnly)) {
+    throw refused('expression', 'A short expression on the resource alone is needed', 'expression');
   }
   let evaluate: (resource: Resource) => unknown[];
   try {
@@ -111,7 +114,8 @@ function compileExpression(expression: string, base: readonly string[]): (resour
   return (resource) => {
     try {
       const nodes = evaluate(resource);
-      return fhirpath.types(nodes).map((type, i) => ({ type: dataType(type), value: dataOf(nodes[i]) }));
+      const values = fhirpath.resolveInternalTypes(nodes) as Json[];
+      return fhirpath.types(nodes).map((type, i) => ({ type: dataType(type), value: values[i]! }));
     } catch {
       return [];
     }
@@ -123,10 +127,4 @@ function dataType(type: string): string {
   const name = type.slice(type.indexOf('.') + 1);
   if (!type.startsWith('System.')) return name;
   return name === 'DateTime' ? 'dateTime' : name.toLowerCase();
-}
-
-function dataOf(node: unknown): Json {
-  const data = typeof node === 'object' && node !== null && 'data' in node ? node.data : node;
-  // Dates that an expression made itself are objects of the library.
-  return typeof data === 'object' && data !== null && 'asStr' in data ? String(data) : (data as Json);
 }

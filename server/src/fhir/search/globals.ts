@@ -6,14 +6,16 @@ import { patientTypes } from '../types.ts';
  * policy names the questions that are asked of a whole municipality: who is this, where is that thing, what waits for
  * me, who has this diagnosis or medicine. Status alone is never such a question: half of all resources would answer.
  *
- * Resources outside patients' records (Practitioner, ValueSet, a Group) are found by all their tokens. For those inside,
- * identifiers and references to other records always count, and besides:
+ * Resources outside patients' records (Practitioner, ValueSet, a Group) are found by all their tokens but those of
+ * `lists`. For those inside, identifiers and references to other records always count, and besides:
  */
 type Policy = {
   /** Parameters whose references to others than patients count: what waits for whom. `*` stands for all of a type. */
   actors: Readonly<Record<string, readonly string[]>>;
   /** Parameters whose codes count: who has this. */
   codes: Readonly<Record<string, readonly string[]>>;
+  /** Parameters that do not count, of resources outside patients' records: they would count by the thousand. */
+  lists: Readonly<Record<string, readonly string[]>>;
   /** String parameters whose words count: the names of x_name. */
   names: Readonly<Record<string, readonly string[]>>;
 };
@@ -45,6 +47,13 @@ export const policy: Policy = {
     ServiceRequest: ['code'],
     Task: ['code'],
   },
+  lists: {
+    CodeSystem: ['code'],
+    ConceptMap: ['dependson', 'other', 'source-code', 'target-code'],
+    ImplementationGuide: ['resource'],
+    StructureDefinition: ['base-path', 'path'],
+    ValueSet: ['code'],
+  },
   names: {
     HealthcareService: ['name'],
     Location: ['name'],
@@ -67,12 +76,17 @@ export function countsCodes(type: string, code: string): boolean {
   return policy.codes[type]?.includes(code) === true;
 }
 
+/** Whether the tokens of a parameter of a type count when the resource is in no patient's record. */
+export function countsOutside(type: string, code: string): boolean {
+  return policy.lists[type]?.includes(code) !== true;
+}
+
 /** Whether the words of a string parameter of a type are names. */
 export function countsNames(type: string, code: string): boolean {
   return policy.names[type]?.includes(code) === true;
 }
 
-/** Whether a resource is found by all its tokens, being in no patient's record. */
+/** Whether a resource is in no patient's record, and so found by its tokens. */
 export function isOutsideRecords(type: string, subject: string | undefined): boolean {
   return subject === undefined || !patientTypes.has(type);
 }

@@ -1,6 +1,6 @@
 import { recordOfId, recordOfOwnId } from '../../ids.ts';
 import { patientTypes } from '../../types.ts';
-import { countsActors, countsCodes, countsNames } from '../globals.ts';
+import { countsActors, countsCodes, countsNames, countsOutside } from '../globals.ts';
 import { hash64, hash64Into, key32 } from '../hash.ts';
 import type { IndexEntries } from '../index-entries.ts';
 import { principalDateOf } from '../parameters.ts';
@@ -22,6 +22,8 @@ export type Parameter = {
   /** Which of its tokens are found across records when the resource is in a patient's record (see globals.ts). */
   codesCount: boolean;
   actorsCount: boolean;
+  /** Whether its tokens are found across records when the resource is in no patient's record. */
+  countsOutside: boolean;
   isName: boolean;
   /** Number of the last extraction that found a value. */
   seenIn: number;
@@ -40,6 +42,7 @@ export function parameterOf(type: string, code: string): Parameter {
     ofType: `${code}:of-type${separator}`,
     codesCount: countsCodes(type, code),
     actorsCount: countsActors(type, code),
+    countsOutside: countsOutside(type, code),
     isName: countsNames(type, code),
     seenIn: 0,
   };
@@ -77,7 +80,7 @@ export class Entries {
   finish(references: string[]): IndexEntries {
     const { entries } = this;
     entries.tokens = this.tokens.sorted();
-    entries.globals = this.isOutside ? entries.tokens : this.globals.sorted();
+    entries.globals = this.globals.sorted();
     entries.references = references;
     return entries;
   }
@@ -88,10 +91,10 @@ export class Entries {
     this.entries.present.push(parameter.present);
   }
 
-  /** A token whose text is the parts joined. */
-  token(isGlobal: boolean, prefix: string, b: string, c = '', d = ''): void {
+  /** A token whose text is the parts joined. `counts`: found across records from within a patient's record. */
+  token(parameter: Parameter, counts: boolean, prefix: string, b: string, c = '', d = ''): void {
     this.tokens.add(prefix, b, c, d);
-    if (isGlobal && !this.isOutside) this.globals.add(prefix, b, c, d);
+    if (this.isOutside ? parameter.countsOutside : counts) this.globals.addLastOf(this.tokens);
   }
 
   string(parameter: Parameter, prefix: string, folded: string, original: string): void {
@@ -162,6 +165,13 @@ class HashBuffer {
   add(a: string, b: string, c: string, d: string): void {
     if (this.length === this.numbers.length) this.grow();
     hash64Into(this.halves, this.length++, a, b, c, d);
+  }
+
+  addLastOf(other: HashBuffer): void {
+    if (this.length === this.numbers.length) this.grow();
+    this.halves[this.length * 2] = other.halves[other.length * 2 - 2]!;
+    this.halves[this.length * 2 + 1] = other.halves[other.length * 2 - 1]!;
+    this.length++;
   }
 
   /** Ascending, without repeats. */

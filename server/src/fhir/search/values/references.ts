@@ -20,28 +20,28 @@ function isLocal(target: string): boolean {
 export function reference(o: Entries, p: Parameter, value: JsonObject): void {
   o.has(p);
   const target = targetOf(value.reference);
-  if (target !== undefined) o.token(o.leaves(p, target), p.token, target);
+  if (target !== undefined) o.token(p, o.leaves(p, target), p.token, target);
   const identifier = value.identifier as JsonObject | undefined;
   if (identifier === undefined || typeof identifier.value !== 'string') return;
   const system = typeof identifier.system === 'string' ? identifier.system : '';
-  o.token(p.actorsCount, p.identifier, system, '|', identifier.value);
-  o.token(p.actorsCount, p.identifier, identifier.value);
+  o.token(p, p.actorsCount, p.identifier, system, '|', identifier.value);
+  o.token(p, p.actorsCount, p.identifier, identifier.value);
 }
 
 /** A canonical, found with its version and without. */
 export function canonical(o: Entries, p: Parameter, value: unknown): void {
   if (typeof value !== 'string' || value === '') return;
   o.has(p);
-  o.token(false, p.token, value);
+  o.token(p, false, p.token, value);
   const bar = value.lastIndexOf('|');
-  if (bar > 0) o.token(false, p.token, value.slice(0, bar));
+  if (bar > 0) o.token(p, false, p.token, value.slice(0, bar));
 }
 
 /** The first entry of a Bundle, as if it were referred to. */
 export function inlineResource(o: Entries, p: Parameter, value: JsonObject): void {
   if (typeof value.id !== 'string') return;
   o.has(p);
-  o.token(false, p.token, value.resourceType as string, '/', value.id);
+  o.token(p, false, p.token, value.resourceType as string, '/', value.id);
 }
 
 export function referencePairs(o: Entries, p: Parameter, forms: readonly string[], value: JsonObject): void {
@@ -75,11 +75,10 @@ function collect(value: JsonObject, found: string[]): void {
   for (const name in value) {
     const member = value[name];
     if (typeof member === 'object' && member !== null) {
-      if (!Array.isArray(member)) {
-        // Its `reference` is a link to a leaflet.
-        if (name !== 'education') collect(member, found);
-      } else
-        for (const item of member) if (typeof item === 'object' && item !== null) collect(item as JsonObject, found);
+      // Immunization.education holds a link of this name.
+      if (name === 'education') continue;
+      if (!Array.isArray(member)) collect(member, found);
+      else for (const item of member) if (typeof item === 'object' && item !== null) collect(item as JsonObject, found);
     } else if (name === 'reference' && isReference(value)) {
       const target = targetOf(member);
       if (target !== undefined && !found.includes(target) && isLocal(target)) found.push(target);

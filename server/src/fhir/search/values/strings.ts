@@ -37,8 +37,8 @@ export function address(o: Entries, p: Parameter, value: JsonObject): void {
 export function uri(o: Entries, p: Parameter, value: Json): void {
   if (typeof value !== 'string' || value === '') return;
   o.has(p);
-  o.token(false, p.token, value);
+  o.token(p, false, p.token, value);
   const bar = value.lastIndexOf('|');
-  if (bar > 0) o.token(false, p.token, value.slice(0, bar));
+  if (bar > 0) o.token(p, false, p.token, value.slice(0, bar));
   if (!value.includes(separator)) o.string(p, p.token, value, value);
 }

@@ -7,15 +7,15 @@ import { type Entries, type Parameter, separator } from './entries.ts';
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
 /** `system|value`, `value` and `system|`, or `|value` and `value` where there is no system. */
-function systemAndValue(o: Entries, prefix: string, system: unknown, value: unknown, isGlobal: boolean): void {
+function systemAndValue(o: Entries, p: Parameter, system: unknown, value: unknown, counts: boolean): void {
   const inSystem = text(system) ?? '';
   const code = text(value);
   if (code !== undefined) {
-    o.token(isGlobal, prefix, inSystem, '|', code);
-    o.token(isGlobal, prefix, code);
+    o.token(p, counts, p.token, inSystem, '|', code);
+    o.token(p, counts, p.token, code);
   }
-  // Never across records: `system|` would name nearly everyone.
-  if (inSystem !== '') o.token(false, prefix, inSystem, '|');
+  // Not across records: `system|` would name nearly everyone.
+  if (inSystem !== '') o.token(p, false, p.token, inSystem, '|');
 }
 
 function display(o: Entries, p: Parameter, value: unknown): void {
@@ -25,7 +25,7 @@ function display(o: Entries, p: Parameter, value: unknown): void {
 
 export function coding(o: Entries, p: Parameter, value: JsonObject): void {
   o.has(p);
-  systemAndValue(o, p.token, value.system, value.code, p.codesCount);
+  systemAndValue(o, p, value.system, value.code, p.codesCount);
   display(o, p, value.display);
 }
 
@@ -38,14 +38,14 @@ export function concept(o: Entries, p: Parameter, value: JsonObject): void {
 
 export function identifier(o: Entries, p: Parameter, value: JsonObject): void {
   o.has(p);
-  systemAndValue(o, p.token, value.system, value.value, true);
+  systemAndValue(o, p, value.system, value.value, true);
   const type = value.type as JsonObject | undefined;
   if (type === undefined) return;
   display(o, p, type.text);
   const number = text(value.value);
   if (number === undefined) return;
   for (const { system, code } of (type.coding as JsonObject[] | undefined) ?? []) {
-    if (text(code) !== undefined) o.token(true, p.ofType, `${text(system) ?? ''}|${code}`, '|', number);
+    if (text(code) !== undefined) o.token(p, true, p.ofType, `${text(system) ?? ''}|${code}`, '|', number);
   }
 }
 
@@ -54,10 +54,10 @@ export function contact(o: Entries, p: Parameter, value: JsonObject): void {
   o.has(p);
   const use = text(value.use) ?? '';
   for (const form of contactForms(text(value.value) ?? '')) {
-    o.token(false, p.token, use, '|', form);
-    o.token(false, p.token, form);
+    o.token(p, false, p.token, use, '|', form);
+    o.token(p, false, p.token, form);
   }
-  if (use !== '') o.token(false, p.token, use, '|');
+  if (use !== '') o.token(p, false, p.token, use, '|');
 }
 
 /**
@@ -79,7 +79,7 @@ export function contactForms(value: string): string[] {
 export function bool(o: Entries, p: Parameter, value: unknown): void {
   if (typeof value !== 'boolean') return;
   o.has(p);
-  o.token(false, p.token, value ? 'true' : 'false');
+  o.token(p, false, p.token, value ? 'true' : 'false');
 }
 
 /** A code, string, id or uri. */
@@ -87,8 +87,8 @@ export function plain(o: Entries, p: Parameter, value: unknown): void {
   const code = text(value);
   if (code === undefined) return;
   o.has(p);
-  o.token(false, p.token, '|', code);
-  o.token(false, p.token, code);
+  o.token(p, false, p.token, '|', code);
+  o.token(p, false, p.token, code);
 }
 
 /** Patient's `deceased` is true of whoever has a time of death or `true`, and false of all others. */
@@ -125,7 +125,7 @@ export function boolPairs(o: Entries, p: Parameter, forms: readonly string[], va
 export function tokenPairs(o: Entries, p: Parameter, firsts: readonly string[], seconds: readonly string[]): void {
   if (seconds.length === 0) return;
   o.has(p);
-  for (const first of firsts) for (const second of seconds) o.token(false, p.token, first, '$', second);
+  for (const first of firsts) for (const second of seconds) o.token(p, false, p.token, first, '$', second);
 }
 
 /** The key of what a composite pairs with a token form, for its numbers: `code␟form`, `code:canonical␟form`. */
