@@ -1,0 +1,124 @@
+import type { Reader } from './reader.ts';
+
+/** A program that may ask the authorization server for tokens. */
+export type Client = {
+  id: string;
+  /** The name that stands in the citizen's access log. */
+  name: string;
+  /** Absent for a public client: one that runs where its user could read the secret. */
+  secret?: string;
+  grants: readonly Grant[];
+  /** SMART on FHIR v2 scopes it may have at most. */
+  scopes: readonly string[];
+  /** For logins: where its user is sent back to. `{base}/` stands for this server. */
+  redirectUris: readonly string[];
+  /** The organisation on whose behalf a system acts. */
+  organization?: { id: string; display: string };
+};
+
+const grants = ['client_credentials', 'authorization_code', 'refresh_token'] as const;
+type Grant = (typeof grants)[number];
+
+export const demoSecret = 'demo-secret';
+
+/** What the demo knows: a system with a secret that everybody knows, and our own web application. */
+export const demoClients: readonly Client[] = [
+  {
+    id: 'demo-system',
+    name: 'Demo system',
+    secret: demoSecret,
+    grants: ['client_credentials'],
+    scopes: ['system/*.cruds', 'system/*.*', 'system/*.read', 'system/*.write', 'system/*.rs'],
+    redirectUris: [],
+  },
+  {
+    id: 'enjournal-web',
+    name: 'Enjournal',
+    grants: ['authorization_code', 'refresh_token'],
+    scopes: [
+      'openid',
+      'profile',
+      'fhirUser',
+      'offline_access',
+      'launch/patient',
+      'user/*.cruds',
+      'user/*.*',
+      'user/*.rs',
+    ],
+    redirectUris: ['{base}/'],
+  },
+];
+
+const leastSecretLength = 32;
+
+/** Known secrets, and secrets that can be guessed, open the record to everybody. */
+export function refuseDemoClients(clients: readonly Client[], read: Reader): void {
+  for (const { id, secret } of clients) {
+    if (id === 'demo-system' || secret === demoSecret) {
+      read.refuse('ENJOURNAL_CLIENTS', 'must not hold the demo credentials in production mode');
+    } else if (secret !== undefined && secret.length < leastSecretLength) {
+      read.refuse('ENJOURNAL_CLIENTS', `must give client "${id}" a secret of at least ${leastSecretLength} characters`);
+    }
+  }
+}
+
+/** The clients of ENJOURNAL_CLIENTS: a JSON array, or the name of a file with one. */
+export function readClients(read: Reader): Client[] | undefined {
+  const given = read.json('ENJOURNAL_CLIENTS');
+  if (given === undefined) return undefined;
+  if (!Array.isArray(given)) {
+    read.refuse('ENJOURNAL_CLIENTS', 'must be a JSON array of clients');
+    return undefined;
+  }
+  const clients = given.map((one, ordinal) => clientOf(one, `[${ordinal}]`, read));
+  const ids = clients.map((client) => client.id);
+  const twice = ids.find((id, ordinal) => ids.indexOf(id) !== ordinal);
+  if (twice !== undefined) read.refuse('ENJOURNAL_CLIENTS', `names client "${twice}" twice`);
+  return clients;
+}
+
+function clientOf(given: unknown, place: string, read: Reader): Client {
+  const fields = (typeof given === 'object' && given !== null ? given : {}) as Record<string, unknown>;
+  const wrong = (what: string) => read.refuse('ENJOURNAL_CLIENTS', `${place}: ${what}`);
+  const text = (name: string): string => {
+    const value = fields[name];
+    if (typeof value === 'string' && value !== '') return value;
+    wrong(`"${name}" must be a text`);
+    return '';
+  };
+  const texts = (name: string, isRequired: boolean): string[] => {
+    const value = fields[name] ?? (isRequired ? undefined : []);
+    if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
+    wrong(`"${name}" must be an array of texts`);
+    return [];
+  };
+
+  const known = ['id', 'name', 'secret', 'grants', 'scopes', 'redirectUris', 'organization'];
+  for (const name of Object.keys(fields)) if (!known.includes(name)) wrong(`"${name}" is not known`);
+  const id = text('id');
+  const client: Client = {
+    id,
+    name: fields.name === undefined ? id : text('name'),
+    grants: texts('grants', true).filter((grant): grant is Grant => {
+      const isKnown = (grants as readonly string[]).includes(grant);
+      if (!isKnown) wrong(`"${grant}" is none of the grants ${grants.join(', ')}`);
+      return isKnown;
+    }),
+    scopes: texts('scopes', true),
+    redirectUris: texts('redirectUris', false),
+  };
+  if (fields.secret !== undefined) client.secret = text('secret');
+  if (fields.organization !== undefined) {
+    const { id: organizationId, display } = fields.organization as { id?: unknown; display?: unknown };
+    if (typeof organizationId === 'string' && typeof display === 'string') {
+      client.organization = { id: organizationId, display };
+    } else wrong('"organization" must have "id" and "display"');
+  }
+  if (client.grants.includes('client_credentials') && client.secret === undefined) {
+    wrong('a client with client_credentials must have a "secret"');
+  }
+  if (client.grants.includes('authorization_code') && client.redirectUris.length === 0) {
+    wrong('a client with authorization_code must have "redirectUris"');
+  }
+  return client;
+}

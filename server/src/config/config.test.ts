@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest';
+import { ConfigError, readConfig } from './index.ts';
+
+const client = {
+  id: 'epj-1',
+  name: 'EPJ',
+  secret: 'k'.repeat(32),
+  grants: ['client_credentials'],
+  scopes: ['system/*.rs'],
+};
+
+const production = {
+  ENJOURNAL_MODE: 'production',
+  ENJOURNAL_BASE_URL: 'https://journal.example.no/',
+  ENJOURNAL_TRUST_PROXY: '10.0.0.0/8',
+  ENJOURNAL_CLIENTS: JSON.stringify([client]),
+};
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+test('nothing set is a demo on the embedded database at 127.0.0.1:8080', () => {
+  const config = readConfig({});
+  expect(config).toMatchObject({ mode: 'demo', host: '127.0.0.1', port: 8080, databaseUrl: undefined, citizens: 500 });
+  expect(config.limits).toMatchObject({ maxBundleBytes: 52_428_800, maxResourceBytes: 5_242_880 });
+});
+
+test('a database of one’s own means production, unless said otherwise', () => {
+  const env = { DATABASE_URL: 'postgresql://u:p@db/enjournal' };
+  expect(readConfig({ ...env, ENJOURNAL_MODE: 'demo' })).toMatchObject({ mode: 'demo', citizens: 500 });
+  expect(problemsOf(env).join()).toContain('in production mode');
+});
+
+test('production starts with its address, its encryption and its own clients', () => {
+  const config = readConfig(production);
+  expect(config).toMatchObject({ mode: 'production', baseUrl: 'https://journal.example.no', citizens: 0 });
+  expect(config.clients.map(({ id }) => id)).toEqual(['epj-1']);
+});
+
+test.each([
+  ['without encryption', { ENJOURNAL_TRUST_PROXY: '' }, 'ENJOURNAL_TLS_CERT'],
+  ['without its address', { ENJOURNAL_BASE_URL: '' }, 'ENJOURNAL_BASE_URL'],
+  ['with an address that is not https', { ENJOURNAL_BASE_URL: 'http://journal.example.no' }, 'ENJOURNAL_BASE_URL'],
+  ['without clients', { ENJOURNAL_CLIENTS: '' }, 'ENJOURNAL_CLIENTS'],
+  [
+    'with the demo system',
+    { ENJOURNAL_CLIENTS: JSON.stringify([{ ...client, id: 'demo-system' }]) },
+    'demo credentials',
+  ],
+  [
+    'with the demo secret',
+    { ENJOURNAL_CLIENTS: JSON.stringify([{ ...client, secret: 'demo-secret' }]) },
+    'demo credentials',
+  ],
+  [
+    'with a secret that can be guessed',
+    { ENJOURNAL_CLIENTS: JSON.stringify([{ ...client, secret: 'sommer2026' }]) },
+    '32 characters',
+  ],
+  ['with synthetic citizens', { ENJOURNAL_CITIZENS: '500' }, 'ENJOURNAL_CITIZENS must be 0'],
+])('production refuses to start %s', (_, env, words) => {
+  const problems = problemsOf({ ...production, ...env });
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toContain(words);
+});
+
+test.each([
+  ['PORT', '80a', 'whole number from 0 to 65535'],
+  ['PORT', '65536', 'whole number from 0 to 65535'],
+  ['ENJOURNAL_MODE', 'test', 'demo or production'],
+  ['ENJOURNAL_CITIZENS', '-1', 'whole number from 0 to 1000000'],
+  ['LOG_LEVEL', 'loud', 'trace, debug, info'],
+  ['DATABASE_URL', 'mysql://u:p@db/x', 'postgres:// or postgresql://'],
+  ['ENJOURNAL_TLS_CERT', '/nowhere/cert.pem', 'cannot be read (ENOENT)'],
+  ['ENJOURNAL_TRUST_PROXY', '10.0.0.0/64', 'addresses of proxies'],
+  ['ENJOURNAL_MAX_BUNDLE', 'much', 'a size such as 50 MB'],
+  ['ENJOURNAL_SEARCH_TIMEOUT', '0', 'a time such as 30 s'],
+  ['ENJOURNAL_CLIENTS', '{"id":"x"}', 'JSON array'],
+  ['ENJOURNAL_CLIENTS', '[{"id":"x"', 'must be JSON'],
+  ['ENJOURNAL_CLIENTS', '[{"id":"x","grants":["magic"],"scopes":[]}]', '"magic" is none of the grants'],
+  ['ENJOURNAL_CITZENS', '5', 'is not a setting'],
+])('%s=%s is refused with words that help', (name, value, words) => {
+  const problems = problemsOf({ [name]: value });
+  expect(problems.some((line) => line.startsWith(name) && line.includes(words))).toBe(true);
+});
+
+test('a wrong address is refused without being told, for it may hold a password', () => {
+  expect(problemsOf({ DATABASE_URL: 'mysql://u:hemmelig@db/x' }).join()).not.toContain('hemmelig');
+});
+
+test('all that is wrong is told at once', () => {
+  expect(problemsOf({ PORT: 'x', LOG_LEVEL: 'y', ENJOURNAL_MODE: 'z' })).toHaveLength(3);
+});
+
+test('sizes and times are read with their units', () => {
+  const { limits } = readConfig({
+    ENJOURNAL_MAX_BUNDLE: '2 GB',
+    ENJOURNAL_MAX_RESOURCE: '300000',
+    ENJOURNAL_SEARCH_TIMEOUT: '5s',
+  });
+  expect(limits).toMatchObject({ maxBundleBytes: 2 * 1024 ** 3, maxResourceBytes: 300_000, searchMs: 5_000 });
+});
