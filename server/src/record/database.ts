@@ -1,0 +1,172 @@
+import pg from 'pg';
+import { problem } from '../fhir/issue.ts';
+
+export type Row = Record<string, unknown>;
+
+/** Anything a statement can be sent to: a pool, or one client inside a transaction. A named statement is prepared once. */
+export type Queryable = {
+  query<T = Row>(text: string, values?: unknown[], name?: string): Promise<{ rows: T[]; rowCount: number }>;
+};
+
+export type DatabaseOptions = {
+  url: string;
+  /** Connections for reading, and as many for writing. */
+  connections?: number;
+  /** A search or other read is cancelled in the database after this. */
+  readTimeoutMs?: number;
+  writeTimeoutMs?: number;
+};
+
+const types = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (oid === 20 && format !== 'binary') return BigInt; // int8: keys and sequence numbers
+    return pg.types.getTypeParser(oid, format as 'text');
+  },
+};
+
+/** The server's connections: one client for the gate's grouped reads and log, a pool for reads, a pool for writes. */
+export class Database {
+  readonly url: string;
+  readonly #readers: pg.Pool;
+  readonly #writers: pg.Pool;
+
+  constructor(options: DatabaseOptions) {
+    this.url = options.url;
+    const connections = options.connections ?? 8;
+    this.#readers = pool(options.url, connections, options.readTimeoutMs ?? 30_000);
+    this.#writers = pool(options.url, connections, options.writeTimeoutMs ?? 120_000);
+  }
+
+  /** For reads: each statement on a connection of its own, under the read time limit. */
+  readonly reader: Queryable = { query: (text, values, name) => send(this.#readers, text, values, name) };
+  /** For single statements that write. */
+  readonly writer: Queryable = { query: (text, values, name) => send(this.#writers, text, values, name) };
+
+  /**
+   * Runs `work` in one transaction, and again (at most twice more) when it lost a race against another.
+   * `work` must therefore have no effects but those on `client`.
+   */
+  async transaction<T>(work: (client: Queryable) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#once(work);
+      } catch (error) {
+        if (attempt >= 3 || !lostRace(error)) throw error;
+      }
+    }
+  }
+
+  async #once<T>(work: (client: Queryable) => Promise<T>): Promise<T> {
+    const client = await connect(this.#writers);
+    let broken: Error | undefined;
+    const queryable: Queryable = { query: (text, values, name) => send(client, text, values, name) };
+    try {
+      await client.query('BEGIN');
+      const result = await work(queryable);
+      const end = await client.query('COMMIT');
+      // a COMMIT of a failed transaction resolves, and says ROLLBACK
+      if (end.command !== 'COMMIT') throw problem('fault', 'transaction-rolled-back');
+      return result;
+    } catch (error) {
+      await client.query('ROLLBACK').catch((failure: Error) => {
+        broken = failure;
+      });
+      throw problemOf(error);
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  /** A client of its own, for the gate and for listening. The caller ends it. */
+  async client(settings: { name: string }): Promise<pg.Client> {
+    const client = new pg.Client({ ...connection(this.url, 30_000), application_name: settings.name });
+    await client.connect();
+    return client;
+  }
+
+  /** A client from the reading pool for a cursor; `release` gives it back. */
+  async readingClient(): Promise<pg.PoolClient> {
+    return connect(this.#readers);
+  }
+
+  /** How many connections are open and how many callers wait, for the metrics. */
+  load(): { open: number; waiting: number } {
+    return {
+      open: this.#readers.totalCount + this.#writers.totalCount,
+      waiting: this.#readers.waitingCount + this.#writers.waitingCount,
+    };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#readers.end(), this.#writers.end()]);
+  }
+}
+
+function connection(url: string, timeoutMs: number): pg.ClientConfig {
+  return {
+    connectionString: url,
+    types: types as unknown as pg.CustomTypesConfig,
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+    options: `-c statement_timeout=${timeoutMs} -c plan_cache_mode=force_generic_plan -c jit=off -c timezone=UTC -c idle_in_transaction_session_timeout=${timeoutMs + 60_000}`,
+  };
+}
+
+function pool(url: string, max: number, timeoutMs: number): pg.Pool {
+  const made = new pg.Pool({ ...connection(url, timeoutMs), max, min: 0, idleTimeoutMillis: 60_000 });
+  // an idle connection that the database closed: the pool drops it, and the next query says so if there is none
+  made.on('error', () => undefined);
+  return made;
+}
+
+async function connect(from: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await from.connect();
+  } catch (error) {
+    throw problem('unavailable', 'database-unavailable', { cause: error });
+  }
+}
+
+async function send<T>(
+  to: pg.Pool | pg.PoolClient,
+  text: string,
+  values?: unknown[],
+  name?: string,
+): Promise<{ rows: T[]; rowCount: number }> {
+  try {
+    const config: pg.QueryConfig = { text };
+    if (values !== undefined) config.values = values;
+    if (name !== undefined) config.name = name;
+    const result = await to.query(config);
+    return { rows: result.rows as T[], rowCount: result.rowCount ?? 0 };
+  } catch (error) {
+    throw problemOf(error);
+  }
+}
+
+/** PostgreSQL's error as ours where the caller can do something about it; any other rises as it is. */
+export function problemOf(error: unknown): unknown {
+  const code = (error as { code?: unknown } | null)?.code;
+  if (typeof code !== 'string') return error;
+  if (code === '57014') {
+    return problem('timeout', 'time-limit', {
+      code: 'timeout',
+      diagnostics: 'The request ran beyond its time limit and was cancelled. Narrow the search.',
+      cause: error,
+    });
+  }
+  if (/^(08|57P0|ECONN|ENOENT|EPIPE)/.test(code))
+    return problem('unavailable', 'database-unavailable', { cause: error });
+  if (code === '54000' || code === '54001')
+    return problem('invalid', 'too-complex', { code: 'too-costly', cause: error });
+  return error;
+}
+
+const SERIALIZATION_FAILURE = '40001';
+const DEADLOCK = '40P01';
+const UNIQUE_VIOLATION = '23505';
+
+function lostRace(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return code === SERIALIZATION_FAILURE || code === DEADLOCK || code === UNIQUE_VIOLATION;
+}

@@ -1,0 +1,67 @@
+import type { Issue } from '../fhir/issue.ts';
+import type { Parsed } from '../fhir/json/index.ts';
+import type { JsonObject, Resource } from '../fhir/resource.ts';
+import type { Queryable } from './database.ts';
+import type { LogRow } from './write.ts';
+
+/** One change asked for, as a single request or as an entry of a transaction. */
+export type Operation = {
+  /** Place of the entry in its Bundle; absent for a request of its own. */
+  entry?: number;
+  /** The entry's fullUrl, by which other entries refer to it. */
+  fullUrl?: string;
+} & (
+  | { kind: 'create'; type: string; body: Parsed; ifNoneExist?: string }
+  | { kind: 'update'; type: string; target: Target; body: Parsed; ifMatch?: number; ifNoneMatch?: boolean }
+  | { kind: 'patch'; type: string; target: Target; patch: Patch; ifMatch?: number }
+  | { kind: 'delete'; type: string; target: Target; ifMatch?: number; multiple?: boolean }
+);
+
+/** Named by its id, or by the criteria of a conditional interaction. */
+export type Target = { id: string } | { criteria: string };
+
+/** Changes the parsed resource in place. @throws Problem when it does not apply. */
+export type Patch = (current: Parsed) => void;
+
+export type Outcome = {
+  status: 200 | 201 | 204;
+  interaction: 'create' | 'update' | 'patch' | 'delete' | 'none';
+  type: string;
+  id: string;
+  version: number;
+  at: number;
+  /** The resource as it now is; absent after a delete. */
+  content?: string;
+  warnings: readonly Issue[];
+};
+
+/** One resource that a transaction changed, for those who must know in the same transaction. */
+export type Changed = { op: 'C' | 'U' | 'D'; type: string; id: string; record: bigint; resource: Resource | undefined };
+
+/** What a write needs of the world around the engine. */
+export type WriteContext = {
+  now: () => number;
+  /** A fresh local part for a server-assigned id. */
+  newId: (record: bigint) => string;
+  /** A fresh record key. */
+  newRecord: () => bigint;
+  /** The gate: throws Problem `forbidden` when the actor may not. */
+  permit: (asked: { letter: 'c' | 'u' | 'd'; type: string; record: bigint }) => void;
+  log: { writer: bigint; row: (change: { interaction: string; type: string; id: string; record: bigint }) => LogRow };
+  /** Base and profile validation. */
+  validate: (resource: Resource) => Issue[];
+  /** Index entries, custom search parameters included. */
+  extract: (resource: Resource, record: bigint) => import('../fhir/search/index-entries.ts').IndexEntries;
+  /** Resolves `Type?criteria` strings in one statement: up to two keys for each. */
+  match: (client: Queryable, criteria: readonly { type: string; query: string }[]) => Promise<Matched[]>;
+  /** Called in the transaction with what it changed, before it commits. */
+  onChanged?: (client: Queryable, changed: readonly Changed[]) => Promise<void>;
+  /** Types for which `onChanged` wants to be called. */
+  watched: ReadonlySet<string>;
+  /** Also check that local references lead to something that exists. */
+  checkReferences: boolean;
+};
+
+export type Matched = { type: string; id: string; record: bigint }[];
+
+export type JsonHolder = JsonObject;

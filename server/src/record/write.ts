@@ -1,0 +1,254 @@
+import type { IndexEntries } from '../fhir/search/index-entries.ts';
+import {
+  arrayLiteral,
+  floatLiteral,
+  int2Array,
+  int4Array,
+  int8Array,
+  textArray,
+  textLiteral,
+  timestampArray,
+  timestampLiteral,
+} from './binary.ts';
+import type { Queryable } from './database.ts';
+
+export type ResourceKey = { record: bigint; type: number; id: string };
+
+/** A resource to be stored as it now is, with everything search knows of it. */
+export type StoredVersion = ResourceKey & {
+  op: 'C' | 'U';
+  version: number;
+  /** The JSON as it will be served, with id and meta. */
+  content: string;
+  entries: IndexEntries;
+  /** New, and its id does not tell the record: note where it lives. Two who take one id race to this row. */
+  located: boolean;
+  /** What stood in the index before, for an update. */
+  replaced?: { from: number; globals: readonly bigint[]; names: readonly string[] };
+};
+
+/** A resource that ends: its version `version` is the deletion. */
+export type Deletion = ResourceKey & {
+  op: 'D';
+  version: number;
+  replaced: { from: number; globals: readonly bigint[]; names: readonly string[] };
+};
+
+export type Change = StoredVersion | Deletion;
+
+/** A line of the access log; see access/log.ts. */
+export type LogRow = {
+  seq: bigint;
+  actor: string;
+  client: string;
+  organization: string | null;
+  interaction: string;
+  record: bigint | null;
+  type: number | null;
+  id: string | null;
+  decision: string;
+  detail: string | null;
+};
+
+/** Tokens in the covering index: a B-tree entry ends at 2704 bytes, so the rest of a very large resource's stand apart. */
+const MAX_INDEXED_TOKENS = 250;
+
+/**
+ * Stores any number of changes in one statement: versions, current rows, index rows, outbox and log together.
+ * The rows that change must be locked already (`lockCurrent`), and each key appear once.
+ */
+export async function writeChanges(
+  client: Queryable,
+  changes: readonly Change[],
+  at: number,
+  log: { writer: bigint; rows: readonly LogRow[] },
+): Promise<void> {
+  const onlyCreates = changes.every((change) => change.op === 'C');
+  const values = parameters(changes, at, log);
+  if (onlyCreates) await client.query(CREATES, values, 'write-creates');
+  else await client.query(ALL, values, 'write-changes');
+}
+
+function parameters(
+  changes: readonly Change[],
+  at: number,
+  log: { writer: bigint; rows: readonly LogRow[] },
+): unknown[] {
+  const stored = changes.filter((change): change is StoredVersion => change.op !== 'D');
+  const located = stored.filter((change) => change.located);
+  const x = indexRows(changes);
+  return [
+    new Date(at), // $1
+    // the stored rows, $2 to $20
+    int8Array(stored.map((c) => c.record)),
+    int2Array(stored.map((c) => c.type)),
+    textArray(stored.map((c) => c.id)),
+    int4Array(stored.map((c) => c.version)),
+    textArray(stored.map((c) => c.op)),
+    timestampArray(stored.map((c) => fromOf(c.entries))),
+    timestampArray(stored.map((c) => c.entries.to ?? Number.POSITIVE_INFINITY)),
+    textArray(stored.map((c) => arrayLiteral(c.entries.tokens.slice(0, MAX_INDEXED_TOKENS)) ?? '{}')),
+    textArray(stored.map((c) => arrayLiteral(c.entries.tokens.slice(MAX_INDEXED_TOKENS)))),
+    textArray(stored.map((c) => arrayLiteral(c.entries.present) ?? '{}')),
+    textArray(stored.map((c) => textLiteral(c.entries.strings))),
+    textArray(stored.map((c) => arrayLiteral(c.entries.dates.map((d) => d.key)))),
+    textArray(stored.map((c) => timestampLiteral(c.entries.dates.map((d) => d.from)))),
+    textArray(stored.map((c) => timestampLiteral(c.entries.dates.map((d) => d.to)))),
+    textArray(stored.map((c) => arrayLiteral(c.entries.numbers.map((n) => n.key)))),
+    textArray(stored.map((c) => floatLiteral(c.entries.numbers.map((n) => n.from)))),
+    textArray(stored.map((c) => floatLiteral(c.entries.numbers.map((n) => n.to)))),
+    textArray(stored.map((c) => arrayLiteral(c.entries.numbers.map((n) => n.unit)))),
+    textArray(stored.map((c) => c.content)), // $20
+    // located, $21 to $23
+    int2Array(located.map((c) => c.type)),
+    textArray(located.map((c) => c.id)),
+    int8Array(located.map((c) => c.record)),
+    // x_token in, $24 to $28
+    int8Array(x.tokensIn.map((t) => t.value)),
+    int2Array(x.tokensIn.map((t) => t.of.type)),
+    timestampArray(x.tokensIn.map((t) => t.from)),
+    int8Array(x.tokensIn.map((t) => t.of.record)),
+    textArray(x.tokensIn.map((t) => t.of.id)),
+    // x_name in, $29 to $32
+    int2Array(x.namesIn.map((n) => n.of.type)),
+    textArray(x.namesIn.map((n) => n.name)),
+    int8Array(x.namesIn.map((n) => n.of.record)),
+    textArray(x.namesIn.map((n) => n.of.id)),
+    // outbox, $33 to $37
+    int8Array(changes.map((c) => c.record)),
+    int2Array(changes.map((c) => c.type)),
+    textArray(changes.map((c) => c.id)),
+    int4Array(changes.map((c) => c.version)),
+    textArray(changes.map((c) => c.op)),
+    // log, $38 to $48
+    log.writer,
+    int8Array(log.rows.map((r) => r.seq)),
+    textArray(log.rows.map((r) => r.actor)),
+    textArray(log.rows.map((r) => r.client)),
+    textArray(log.rows.map((r) => r.organization)),
+    textArray(log.rows.map((r) => r.interaction)),
+    int8Array(log.rows.map((r) => r.record)),
+    int2Array(log.rows.map((r) => r.type)),
+    textArray(log.rows.map((r) => r.id)),
+    textArray(log.rows.map((r) => r.decision)),
+    textArray(log.rows.map((r) => r.detail)),
+    ...(changes.every((c) => c.op === 'C')
+      ? []
+      : [
+          // x_token out, $49 to $53, x_name out, $54 to $57
+          int8Array(x.tokensOut.map((t) => t.value)),
+          int2Array(x.tokensOut.map((t) => t.of.type)),
+          timestampArray(x.tokensOut.map((t) => t.from)),
+          int8Array(x.tokensOut.map((t) => t.of.record)),
+          textArray(x.tokensOut.map((t) => t.of.id)),
+          int2Array(x.namesOut.map((n) => n.of.type)),
+          textArray(x.namesOut.map((n) => n.name)),
+          int8Array(x.namesOut.map((n) => n.of.record)),
+          textArray(x.namesOut.map((n) => n.of.id)),
+        ]),
+  ];
+}
+
+/** Where a resource without a principal date stands in its type's order: last. */
+export function fromOf(entries: IndexEntries): number {
+  return entries.from ?? Number.NEGATIVE_INFINITY;
+}
+
+type TokenRow = { value: bigint; from: number; of: ResourceKey };
+type NameRow = { name: string; of: ResourceKey };
+
+/** The rows of x_token and x_name to come and to go: only what differs. */
+function indexRows(changes: readonly Change[]) {
+  const tokensIn: TokenRow[] = [];
+  const tokensOut: TokenRow[] = [];
+  const namesIn: NameRow[] = [];
+  const namesOut: NameRow[] = [];
+  for (const change of changes) {
+    const before = change.op === 'C' ? undefined : change.replaced;
+    const now =
+      change.op === 'D'
+        ? { from: 0, globals: [], names: [] }
+        : { from: fromOf(change.entries), globals: change.entries.globals, names: change.entries.names };
+    const sameDate = before !== undefined && change.op !== 'D' && before.from === now.from;
+    const tokensBefore = new Set(before?.globals ?? []);
+    const tokensNow = new Set<bigint>(now.globals);
+    for (const value of tokensNow) {
+      if (!(sameDate && tokensBefore.has(value))) tokensIn.push({ value, from: now.from, of: change });
+    }
+    for (const value of tokensBefore) {
+      if (!(sameDate && tokensNow.has(value))) tokensOut.push({ value, from: before?.from ?? 0, of: change });
+    }
+    const namesBefore = new Set(before?.names ?? []);
+    const namesNow = new Set<string>(now.names);
+    for (const name of namesNow) if (!namesBefore.has(name)) namesIn.push({ name, of: change });
+    for (const name of namesBefore) if (!namesNow.has(name)) namesOut.push({ name, of: change });
+  }
+  return { tokensIn, tokensOut, namesIn, namesOut };
+}
+
+const STORED = `w AS MATERIALIZED (
+  SELECT * FROM unnest($2::int8[], $3::int2[], $4::text[], $5::int4[], $6::text[], $7::timestamptz[], $8::timestamptz[],
+    $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[],
+    $18::text[], $19::text[], $20::text[])
+  AS w (record, type, id, version, op, from_at, to_at, tokens, tokens_more, present, strings, date_keys, date_from, date_to,
+    number_keys, number_from, number_to, number_units, content))`;
+
+const COLUMNS = `from_at, to_at, tokens, tokens_more, present, strings, date_keys, date_from, date_to,
+  number_keys, number_from, number_to, number_units, content`;
+
+const CAST = `w.from_at, w.to_at, w.tokens::int8[], w.tokens_more::int8[], w.present::int4[], w.strings::text[],
+  w.date_keys::int8[], w.date_from::timestamptz[], w.date_to::timestamptz[],
+  w.number_keys::int8[], w.number_from::float8[], w.number_to::float8[], w.number_units::int8[], w.content`;
+
+const INDEX = `located_in AS (
+  INSERT INTO located (type, id, record) SELECT * FROM unnest($21::int2[], $22::text[], $23::int8[])),
+token_in AS (
+  INSERT INTO x_token (value, type, from_at, record, id)
+  SELECT * FROM unnest($24::int8[], $25::int2[], $26::timestamptz[], $27::int8[], $28::text[]) ON CONFLICT DO NOTHING),
+name_in AS (
+  INSERT INTO x_name (type, name, record, id)
+  SELECT * FROM unnest($29::int2[], $30::text[], $31::int8[], $32::text[]) ON CONFLICT DO NOTHING),
+logged AS (
+  INSERT INTO access_log (writer, seq, at, actor, client, organization, interaction, record, type, id, decision, detail)
+  SELECT $38::int8, l.seq, $1::timestamptz, l.actor, l.client, l.organization, l.interaction, l.record, l.type, l.id, l.decision, l.detail
+  FROM unnest($39::int8[], $40::text[], $41::text[], $42::text[], $43::text[], $44::int8[], $45::int2[], $46::text[], $47::text[], $48::text[])
+  AS l (seq, actor, client, organization, interaction, record, type, id, decision, detail))`;
+
+const OUTBOX = `INSERT INTO outbox (at, record, type, id, version, op)
+SELECT $1::timestamptz, o.record, o.type, o.id, o.version, o.op::"char"
+FROM unnest($33::int8[], $34::int2[], $35::text[], $36::int4[], $37::text[]) AS o (record, type, id, version, op)`;
+
+const CREATES = `WITH ${STORED},
+created AS (
+  INSERT INTO resource (record, type, id, version, at, ${COLUMNS})
+  SELECT w.record, w.type, w.id, w.version, $1::timestamptz, ${CAST} FROM w),
+${INDEX}
+${OUTBOX}`;
+
+const ALL = `WITH ${STORED},
+o AS MATERIALIZED (
+  SELECT * FROM unnest($33::int8[], $34::int2[], $35::text[], $36::int4[], $37::text[]) AS o (record, type, id, version, op)),
+superseded AS (
+  INSERT INTO resource_history (record, type, id, version, at, op, content)
+  SELECT r.record, r.type, r.id, r.version, r.at, CASE WHEN r.version = 1 THEN 'C' ELSE 'U' END::"char", r.content
+  FROM resource r JOIN o ON r.record = o.record AND r.type = o.type AND r.id = o.id WHERE o.op <> 'C'),
+ended AS (
+  INSERT INTO resource_history (record, type, id, version, at, op, content)
+  SELECT o.record, o.type, o.id, o.version, $1::timestamptz, 'D'::"char", NULL FROM o WHERE o.op = 'D'),
+updated AS (
+  UPDATE resource r SET version = w.version, at = $1::timestamptz, (${COLUMNS}) = ROW (${CAST})
+  FROM w WHERE w.op = 'U' AND r.record = w.record AND r.type = w.type AND r.id = w.id),
+deleted AS (
+  DELETE FROM resource r USING o WHERE o.op = 'D' AND r.record = o.record AND r.type = o.type AND r.id = o.id),
+created AS (
+  INSERT INTO resource (record, type, id, version, at, ${COLUMNS})
+  SELECT w.record, w.type, w.id, w.version, $1::timestamptz, ${CAST} FROM w WHERE w.op = 'C'),
+token_out AS (
+  DELETE FROM x_token x USING unnest($49::int8[], $50::int2[], $51::timestamptz[], $52::int8[], $53::text[])
+  AS g (value, type, from_at, record, id)
+  WHERE x.value = g.value AND x.type = g.type AND x.from_at = g.from_at AND x.record = g.record AND x.id = g.id),
+name_out AS (
+  DELETE FROM x_name x USING unnest($54::int2[], $55::text[], $56::int8[], $57::text[]) AS g (type, name, record, id)
+  WHERE x.type = g.type AND x.name = g.name AND x.record = g.record AND x.id = g.id),
+${INDEX}
+${OUTBOX}`;
