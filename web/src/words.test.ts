@@ -8,7 +8,9 @@ import { wordParts, words } from './words.ts';
 const rows = Object.entries(words) as [string, readonly string[]][];
 
 test('every text exists in bokmål, nynorsk and English, and no key is given twice', () => {
-  expect(rows.filter(([, texts]) => texts.length !== languages.length || texts.some((text) => !text.trim()))).toEqual([]);
+  expect(rows.filter(([, texts]) => texts.length !== languages.length || texts.some((text) => !text.trim()))).toEqual(
+    [],
+  );
   expect(wordParts.reduce((sum, part) => sum + Object.keys(part).length, 0)).toBe(rows.length);
 });
 
@@ -43,7 +45,16 @@ test('every key that is written out in the code exists, and every key is used', 
   expect(unused).toEqual([]);
 });
 
-const spoken = new Set(['aria-label', 'title', 'placeholder', 'alt', 'label', 'aria-description', 'description', 'heading']);
+const spoken = new Set([
+  'aria-label',
+  'title',
+  'placeholder',
+  'alt',
+  'label',
+  'aria-description',
+  'description',
+  'heading',
+]);
 type Node = { type: string; [member: string]: unknown };
 
 /** Text a person would read, written straight into a component instead of by key. */

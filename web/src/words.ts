@@ -1,9 +1,44 @@
 import { barWords } from './clinician/bar/bar.words.ts';
 import { findPersonWords } from './clinician/find-person/find-person.words.ts';
+import { cardWords } from './clinician/record/card.words.ts';
+import { recordWords } from './clinician/record/record.words.ts';
 import { startWords } from './clinician/start/start.words.ts';
+import { timelineWords } from './clinician/timeline/timeline.words.ts';
+import { chartWords } from './shared/chart/chart.words.ts';
+import { fieldWords } from './shared/resource/field.words.ts';
+import { codeWords, resourceWords, serviceWords, typeWords } from './shared/resource/resource.words.ts';
+import { uiWords } from './shared/ui/ui.words.ts';
 
 /** Every text of the web, from the parts that use them. */
-export const words = { ...barWords, ...findPersonWords, ...startWords };
+export const words = {
+  ...barWords,
+  ...findPersonWords,
+  ...startWords,
+  ...recordWords,
+  ...cardWords,
+  ...timelineWords,
+  ...typeWords,
+  ...codeWords,
+  ...serviceWords,
+  ...resourceWords,
+  ...fieldWords,
+  ...chartWords,
+  ...uiWords,
+};
 
 /** The parts, for the test that no key is given twice. */
-export const wordParts = [barWords, findPersonWords, startWords];
+export const wordParts = [
+  barWords,
+  findPersonWords,
+  startWords,
+  recordWords,
+  cardWords,
+  timelineWords,
+  typeWords,
+  codeWords,
+  serviceWords,
+  resourceWords,
+  fieldWords,
+  chartWords,
+  uiWords,
+];

@@ -1,5 +1,84 @@
+import './record.css';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { PatientBanner } from '../../shared/banner/patient-banner.tsx';
+import { FhirFailure } from '../../shared/fhir/client.ts';
+import { nameOf } from '../../shared/format/person.ts';
+import { LiveContext } from '../../shared/record/live.ts';
+import { usePatient } from '../../shared/record/record-queries.ts';
+import { useLiveRecord } from '../../shared/record/use-live-record.ts';
+import { noteVisit } from '../../shared/settings/visits.ts';
+import { Waiting } from '../../shared/ui/part.tsx';
+import { useUser } from '../bar/use-user.ts';
+import { TimelineSection } from '../timeline/timeline-section.tsx';
+import { AppointmentsSection } from './appointments-section.tsx';
+import { DocumentsSection } from './documents-section.tsx';
+import { LiveNotice } from './live-notice.tsx';
+import { MeasurementsSection } from './measurements-section.tsx';
+import { MedicinesSection } from './medicines-section.tsx';
+import { Overview } from './overview.tsx';
+import { PlanSection } from './plan-section.tsx';
+import { PrintHead } from './print-head.tsx';
+import { ProblemsSection } from './problems-section.tsx';
+import { RecordFailure } from './record-failure.tsx';
+import { RecordNav } from './record-nav.tsx';
 import type { Section } from './sections.ts';
+import { ServicesSection } from './services-section.tsx';
 
+type View = (props: { id: string }) => ReactNode;
+
+const views: Record<Section, View> = {
+  oversikt: Overview,
+  tidslinje: TimelineSection,
+  legemidler: MedicinesSection,
+  malinger: ({ id }) => <MeasurementsSection id={id} laboratory={false} />,
+  provesvar: ({ id }) => <MeasurementsSection id={id} laboratory />,
+  problemer: ProblemsSection,
+  plan: PlanSection,
+  avtaler: AppointmentsSection,
+  tjenester: ServicesSection,
+  dokumenter: DocumentsSection,
+};
+
+/** One citizen's record: who it is above, the parts at the side, one part at a time. */
 export function RecordPage({ id, section }: { id: string; section: Section }) {
-  return <main id="content" data-record={id} data-section={section} />;
+  const { t } = useTranslation();
+  const { key: user } = useUser();
+  const patient = usePatient(id);
+  const live = useLiveRecord(id);
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+  const name = nameOf(patient.data);
+  const there = patient.isSuccess;
+  useEffect(() => {
+    if (there) noteVisit(user, id);
+  }, [user, id, there]);
+  useEffect(() => {
+    // A name in the title would stand in the browser's history and on a shared screen's tab for anyone to read.
+    document.title = `${t(`section.${section}`)} – Enjournal`;
+    // Moving between parts moves the reader too; the first part is where the page itself put them.
+    if (!first.current) main.current?.focus({ preventScroll: true });
+    first.current = false;
+  }, [section, t]);
+
+  const failure = patient.error instanceof FhirFailure ? patient.error : undefined;
+  if (!patient.data && failure) return <RecordFailure failure={failure} onRetry={() => void patient.refetch()} />;
+  const View = views[section];
+  return (
+    <LiveContext value={live}>
+      <a className="ej-skip ej-noprint" href="#critical">
+        {t('record.skipCritical')}
+      </a>
+      <PatientBanner id={id} patient={patient.data} />
+      <div className="ej-record">
+        <RecordNav id={id} section={section} />
+        <main id="content" className="ej-record-main" ref={main} tabIndex={-1}>
+          <PrintHead patient={patient.data} />
+          <h1 className="ej-sr">{t('record.title', { name, section: t(`section.${section}`) })}</h1>
+          {patient.data ? <View id={id} /> : <Waiting what={t('record.loading')} rows={8} />}
+        </main>
+      </div>
+      <LiveNotice />
+    </LiveContext>
+  );
 }

@@ -8,4 +8,7 @@ export const systems = {
   icd10: 'urn:oid:2.16.578.1.12.4.1.1.7110',
   atc: 'http://www.whocc.no/atc',
   loinc: 'http://loinc.org',
+  /** Volven 9151, services a municipality gives; 9169, what a case is about. */
+  municipalService: 'urn:oid:2.16.578.1.12.4.1.1.9151',
+  caseEvent: 'urn:oid:2.16.578.1.12.4.1.1.9169',
 } as const;

@@ -339,6 +339,7 @@ export type ServiceRequest = Resource & {
   note?: Annotation[];
   patientInstruction?: string;
   quantityQuantity?: Quantity;
+  quantityRatio?: Ratio;
 };
 
 export type Appointment = Resource & {
@@ -383,6 +384,7 @@ export type EpisodeOfCare = Resource & {
   period?: Period;
   managingOrganization?: Reference;
   careManager?: Reference;
+  referralRequest?: Reference[];
 };
 
 export type CareTeam = Resource & {

@@ -1,0 +1,69 @@
+import { useTranslation } from 'react-i18next';
+import type { Appointment } from '../../shared/fhir/types.ts';
+import { shortDateTime } from '../../shared/format/date.ts';
+import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { appointmentText, codeText } from '../../shared/resource/line.ts';
+import { Card } from '../../shared/ui/card.tsx';
+import { Part } from '../../shared/ui/part.tsx';
+import { ItemRows } from './item-rows.tsx';
+import { useComing } from './record-data.ts';
+import { SectionLink } from './section-link.tsx';
+
+export function AppointmentsCard({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const coming = useComing(id);
+  return (
+    <Card
+      title={t('card.appointments')}
+      action={
+        <SectionLink id={id} to="avtaler">
+          {t('card.all')}
+        </SectionLink>
+      }
+    >
+      <Part of={coming} what={t('card.appointments.what')} rows={3}>
+        {({ resources }) =>
+          resources.length > 0 ? (
+            <AppointmentRows id={id} appointments={resources} fold={5} />
+          ) : (
+            <div className="ej-card-body">
+              <p>{t('card.appointments.none')}</p>
+            </div>
+          )
+        }
+      </Part>
+    </Card>
+  );
+}
+
+export function AppointmentRows({
+  id,
+  appointments,
+  fold,
+}: {
+  id: string;
+  appointments: readonly Appointment[];
+  fold?: number;
+}) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return (
+    <ItemRows
+      id={id}
+      items={appointments}
+      label={t('card.appointments')}
+      columns="7rem minmax(0, 1fr) max-content"
+      inTimeline={false}
+      {...(fold ? { fold } : {})}
+      cells={(appointment, marked) => (
+        <>
+          <span className="ej-num">{shortDateTime(appointment.start, language)}</span>
+          <span>{marked(appointmentText(appointment) || t('card.appointments.noText'))}</span>
+          <span className="ej-row-end ej-meta-size">
+            {appointment.status && appointment.status !== 'booked' && codeText(appointment.status, t)}
+          </span>
+        </>
+      )}
+    />
+  );
+}

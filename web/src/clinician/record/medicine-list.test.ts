@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import type { MedicationRequest } from '../../shared/fhir/types.ts';
+import { nameAndStrength, ordersInOrder, recentlyStopped } from './medicine-list.ts';
+
+const order = (text: string, more: Partial<MedicationRequest> = {}): MedicationRequest => ({
+  resourceType: 'MedicationRequest',
+  id: text,
+  status: 'active',
+  medicationCodeableConcept: { text },
+  ...more,
+});
+const now = Date.parse('2026-11-27');
+
+test('regular medicines stand before those taken as needed, each order of a medicine once', () => {
+  const list = ordersInOrder([
+    order('Paracetamol 1 g', { dosageInstruction: [{ asNeededBoolean: true }] }),
+    order('Ramipril 5 mg', { id: 'old', authoredOn: '2025-01-01' }),
+    order('Ramipril 5 mg', { id: 'new', authoredOn: '2026-01-01' }),
+    order('Bisoprolol 5 mg'),
+  ]);
+  expect(list.map(({ id }) => id)).toEqual(['Bisoprolol 5 mg', 'new', 'Paracetamol 1 g']);
+});
+
+test('what was stopped lately and is not in use again stays in sight', () => {
+  const stopped = (text: string, end: string, status = 'stopped') =>
+    order(text, { status, dispenseRequest: { validityPeriod: { end } } });
+  const ended = [
+    stopped('Zopiklon 7,5 mg', '2026-11-23'),
+    stopped('Furosemid 40 mg', '2026-11-23'),
+    stopped('Gammel 1 mg', '2025-01-01'),
+    stopped('Kur 1 mg', '2026-11-01', 'completed'),
+  ];
+  expect(recentlyStopped(ended, [order('Furosemid 40 mg')], now).map(({ id }) => id)).toEqual(['Zopiklon 7,5 mg']);
+});
+
+test('the strength is told from the substance', () => {
+  expect(nameAndStrength('Furosemid 20 mg')).toEqual(['Furosemid', '20 mg']);
+  expect(nameAndStrength('Zopiklon 7,5 mg tablett')).toEqual(['Zopiklon', '7,5 mg tablett']);
+  expect(nameAndStrength('Vitamin B12')).toEqual(['Vitamin B12', '']);
+});

@@ -1,0 +1,57 @@
+import { principalInstantOf } from '../../shared/fhir/principal-date.ts';
+import { systems } from '../../shared/fhir/systems.ts';
+import type { MedicationRequest } from '../../shared/fhir/types.ts';
+import { instantOf } from '../../shared/format/date.ts';
+import { codeOf } from '../../shared/format/quantity.ts';
+import { isAsNeeded } from '../../shared/resource/dosage.ts';
+import { medicineName } from '../../shared/resource/line.ts';
+
+/** Regular medicines before those taken as needed; newest order of a substance and strength only; within each by name. */
+export function ordersInOrder(orders: readonly MedicationRequest[]): MedicationRequest[] {
+  const newest = [...orders].sort((a, b) => principalInstantOf(b) - principalInstantOf(a));
+  const seen = new Set<string>();
+  return newest
+    .filter((order) => {
+      const key = `${medicineName(order)} ${isAsNeeded(order.dosageInstruction)}`;
+      return !seen.has(key) && seen.add(key);
+    })
+    .sort(
+      (a, b) =>
+        Number(isAsNeeded(a.dosageInstruction)) - Number(isAsNeeded(b.dosageInstruction)) ||
+        medicineName(a).localeCompare(medicineName(b), 'nb'),
+    );
+}
+
+/** When an order ended: when it ran out, unless that is still to come; else when its status was changed. */
+export function endedAt(order: MedicationRequest, now = Date.now()): string | undefined {
+  const end = order.dispenseRequest?.validityPeriod?.end;
+  return end !== undefined && instantOf(end) <= now ? end : order.meta?.lastUpdated;
+}
+
+const recentMs = 90 * 86_400_000;
+
+/** Stopped on purpose in the last three months, and not taken up again in another order. */
+export function recentlyStopped(
+  ended: readonly MedicationRequest[],
+  current: readonly MedicationRequest[],
+  now = Date.now(),
+): MedicationRequest[] {
+  const inUse = new Set(current.map(substanceOf));
+  const seen = new Set<string>();
+  return ended.filter((order) => {
+    const substance = substanceOf(order);
+    if (order.status !== 'stopped' || inUse.has(substance) || now - instantOf(endedAt(order, now)) > recentMs)
+      return false;
+    return !seen.has(substance) && seen.add(substance);
+  });
+}
+
+function substanceOf(order: MedicationRequest): string {
+  return codeOf(order.medicationCodeableConcept, systems.atc) ?? medicineName(order);
+}
+
+/** `Furosemid 20 mg` as substance and strength, so that the eye finds the substance. */
+export function nameAndStrength(name: string): readonly [name: string, strength: string] {
+  const match = /^(.*?)\s+(\d[\d.,\s]*\s?(?:mg|g|µg|mikrog|mcg|ug|IE|E|ml|mmol|%)\b.*)$/i.exec(name);
+  return match ? [match[1] as string, match[2] as string] : [name, ''];
+}

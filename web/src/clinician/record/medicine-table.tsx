@@ -1,0 +1,84 @@
+import { Table } from '@navikt/ds-react';
+import { Fragment, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { keyOf } from '../../shared/fhir/references.ts';
+import { sourceOf } from '../../shared/fhir/source.ts';
+import type { MedicationRequest } from '../../shared/fhir/types.ts';
+import { shortDate } from '../../shared/format/date.ts';
+import { useLive } from '../../shared/record/live.ts';
+import { dosageText } from '../../shared/resource/dosage.ts';
+import { codeText, medicineName } from '../../shared/resource/line.ts';
+import { ResourceDetail } from '../../shared/resource/resource-detail.tsx';
+import { useSay } from '../../shared/resource/use-say.ts';
+import { rovingRows } from '../../shared/ui/roving-rows.ts';
+import { NewMark } from '../../shared/ui/row-list.tsx';
+import { endedAt, nameAndStrength } from './medicine-list.ts';
+
+/** Medicines as a dense table; a row opens beneath itself. */
+export function MedicineTable({ orders, ended = false }: { orders: readonly MedicationRequest[]; ended?: boolean }) {
+  const { t } = useTranslation();
+  const { language } = useSay();
+  const { changes } = useLive();
+  const id = useId();
+  const [open, setOpen] = useState<string>();
+  return (
+    <Table size="small" className="ej-dense ej-medicines" {...rovingRows}>
+      <caption className="ej-sr">{t(ended ? 'card.ended' : 'section.legemidler')}</caption>
+      <Table.Header>
+        <Table.Row>
+          <Table.HeaderCell scope="col">{t('card.medicine')}</Table.HeaderCell>
+          <Table.HeaderCell scope="col">{t('card.dosage')}</Table.HeaderCell>
+          <Table.HeaderCell scope="col">{t(ended ? 'resource.to' : 'card.lastChange')}</Table.HeaderCell>
+        </Table.Row>
+      </Table.Header>
+      <Table.Body>
+        {orders.map((order, index) => {
+          const key = keyOf(order);
+          const [name, strength] = nameAndStrength(medicineName(order));
+          const { author, organization } = sourceOf(order);
+          const expanded = key === open;
+          return (
+            <Fragment key={key}>
+              <Table.Row className="ej-openable" data-open={expanded}>
+                <Table.HeaderCell scope="row">
+                  <button
+                    type="button"
+                    className="ej-cell-button"
+                    data-row
+                    tabIndex={index === 0 ? 0 : -1}
+                    aria-expanded={expanded}
+                    {...(expanded ? { 'aria-controls': `${id}-${index}` } : {})}
+                    onClick={() => setOpen(expanded ? undefined : key)}
+                  >
+                    <b>{name}</b> {strength}
+                  </button>
+                </Table.HeaderCell>
+                <Table.DataCell>
+                  {dosageText(order.dosageInstruction, language, t)}
+                  {order.status === 'on-hold' && (
+                    <span className="ej-tag ej-tag-inline">{codeText(order.status, t)}</span>
+                  )}
+                </Table.DataCell>
+                <Table.DataCell>
+                  <NewMark shown={changes.has(key)}>
+                    <span className="ej-num ej-nowrap">
+                      {shortDate(ended ? endedAt(order) : order.authoredOn, language)}
+                    </span>
+                  </NewMark>{' '}
+                  <span className="ej-meta">{author?.display?.split(' ').at(-1) ?? organization}</span>
+                </Table.DataCell>
+              </Table.Row>
+              {expanded && (
+                <Table.Row shadeOnHover={false}>
+                  <Table.DataCell colSpan={3} id={`${id}-${index}`}>
+                    <ResourceDetail of={order} />
+                  </Table.DataCell>
+                </Table.Row>
+              )}
+            </Fragment>
+          );
+        })}
+      </Table.Body>
+    </Table>
+  );
+}

@@ -1,0 +1,62 @@
+import { useTranslation } from 'react-i18next';
+import { keyOf } from '../../shared/fhir/references.ts';
+import type { MedicationRequest } from '../../shared/fhir/types.ts';
+import { shortDate } from '../../shared/format/date.ts';
+import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { medicineName } from '../../shared/resource/line.ts';
+import { Card } from '../../shared/ui/card.tsx';
+import { Part } from '../../shared/ui/part.tsx';
+import { endedAt, ordersInOrder, recentlyStopped } from './medicine-list.ts';
+import { MedicineTable } from './medicine-table.tsx';
+import { useEndedOrders, useOrders } from './record-data.ts';
+import { SectionLink } from './section-link.tsx';
+
+/** One list of medicines for everyone; what was stopped lately stays below it. */
+export function MedicinesCard({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const orders = useOrders(id);
+  const ended = useEndedOrders(id);
+  const list = ordersInOrder(orders.data?.resources ?? []);
+  const stopped = recentlyStopped(ended.data?.resources ?? [], list);
+  return (
+    <Card
+      title={t('section.legemidler')}
+      count={list.length > 0 ? t('card.inUse', { count: list.length }) : undefined}
+      action={
+        <SectionLink id={id} to="legemidler">
+          {t('card.medicineList')}
+        </SectionLink>
+      }
+      foot={stopped.length > 0 && <Stopped orders={stopped} />}
+    >
+      <Part of={orders} what={t('card.medicines.what')} rows={6}>
+        {() =>
+          list.length > 0 ? (
+            <MedicineTable orders={list} />
+          ) : (
+            <div className="ej-card-body">
+              <p className="ej-strong">{t('card.medicines.none')}</p>
+              <p className="ej-meta">{t('card.medicines.noneHelp')}</p>
+            </div>
+          )
+        }
+      </Part>
+    </Card>
+  );
+}
+
+function Stopped({ orders }: { orders: readonly MedicationRequest[] }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return (
+    <>
+      {t('card.stopped')}{' '}
+      {orders.map((order, index) => (
+        <span key={keyOf(order)}>
+          {index > 0 && ' · '}
+          <s>{medicineName(order)}</s> {shortDate(endedAt(order), language)}
+        </span>
+      ))}
+    </>
+  );
+}

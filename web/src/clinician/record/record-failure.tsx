@@ -1,0 +1,42 @@
+import { CloudSlashIcon, MagnifyingGlassIcon, PadlockLockedIcon } from '@navikt/aksel-icons';
+import { useTranslation } from 'react-i18next';
+import type { FhirFailure } from '../../shared/fhir/client.ts';
+
+/** The record cannot be shown: because it is not there, because the reader may not see it, or because something failed. */
+export function RecordFailure({ failure, onRetry }: { failure: FhirFailure; onRetry: () => void }) {
+  const { t } = useTranslation();
+  const reason = failure.outcome?.issue?.[0];
+  const said = reason?.details?.text ?? reason?.diagnostics;
+  if (failure.kind === 'refused') {
+    return (
+      <main id="content" className="ej-page ej-refusal" tabIndex={-1}>
+        <PadlockLockedIcon aria-hidden fontSize="2rem" />
+        <h1 className="ej-title">{t('record.refused')}</h1>
+        <p>{t('record.refusedText')}</p>
+        {said && <p className="ej-meta">{t('record.refusedReason', { reason: said })}</p>}
+      </main>
+    );
+  }
+  if (failure.kind === 'absent') {
+    return (
+      <main id="content" className="ej-page ej-refusal" tabIndex={-1}>
+        <MagnifyingGlassIcon aria-hidden fontSize="2rem" />
+        <h1 className="ej-title">{t('record.absent')}</h1>
+        <p>{t('record.absentText')}</p>
+      </main>
+    );
+  }
+  return (
+    <main id="content" className="ej-page ej-refusal" tabIndex={-1}>
+      <CloudSlashIcon aria-hidden fontSize="2rem" />
+      <h1 className="ej-title">{t('ui.failed', { what: t('record.loading') })}</h1>
+      <p>
+        {failure.kind === 'offline' && t('ui.offline')}{' '}
+        <button type="button" className="ej-link" onClick={onRetry}>
+          {t('ui.retry')}
+        </button>
+      </p>
+      {failure.reference && <p className="ej-meta">{t('ui.reference', { reference: failure.reference })}</p>}
+    </main>
+  );
+}

@@ -1,0 +1,43 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { matchesOf, nextLink, search } from '../../shared/fhir/client.ts';
+import type { Resource } from '../../shared/fhir/types.ts';
+import { dayOf } from '../../shared/format/date.ts';
+import { recordKey } from '../../shared/record/record-queries.ts';
+import { currentVisit, markSeen } from '../../shared/settings/visits.ts';
+import { useUser } from '../bar/use-user.ts';
+import { entriesOf } from '../timeline/entries.ts';
+import { timelineTypes } from '../timeline/kinds.ts';
+
+/** What changed since this reader last marked the record as seen here, computed by the server from `_lastUpdated`. */
+export function useChanges(id: string) {
+  const { key: user } = useUser();
+  const [since, setSince] = useState(() => currentVisit(user, id).since);
+  const params = since
+    ? { _lastUpdated: `gt${since}`, _sort: '-_lastUpdated' }
+    : { date: `ge${dayOf(Date.now() - 30 * 86_400_000)}`, _sort: '-date' };
+  const query = useQuery({
+    queryKey: recordKey(id, timelineTypes, 'changes', params),
+    queryFn: async ({ signal }) => {
+      const bundle = await search<Resource>(
+        `Patient/${encodeURIComponent(id)}/*`,
+        { _type: timelineTypes.join(','), _count: '100', ...params },
+        signal,
+      );
+      return { resources: matchesOf(bundle), more: nextLink(bundle) !== undefined };
+    },
+  });
+  const today = dayOf(Date.now());
+  // What is only planned has not happened: it stands among the appointments, not among the changes.
+  const entries = entriesOf(query.data?.resources ?? []).filter(({ day }) => since !== undefined || day <= today);
+  const markAsSeen = () => {
+    const newest = (query.data?.resources ?? [])
+      .map(({ meta }) => meta?.lastUpdated ?? '')
+      .sort()
+      .at(-1);
+    const upTo = newest && newest > new Date().toISOString() ? newest : new Date().toISOString();
+    markSeen(user, id, upTo);
+    setSince(upTo);
+  };
+  return { query, entries, since, more: query.data?.more ?? false, markAsSeen };
+}

@@ -1,0 +1,143 @@
+import { ExclamationmarkTriangleFillIcon, HeartIcon } from '@navikt/aksel-icons';
+import { type ReactNode, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { keyOf } from '../fhir/references.ts';
+import type { AllergyIntolerance, Condition, Consent, Flag, Patient, Resource } from '../fhir/types.ts';
+import { instantOf, shortDate } from '../format/date.ts';
+import { useLanguage } from '../i18n/use-language.ts';
+import { useRecordSearch } from '../record/record-queries.ts';
+import { ResourceDetail } from '../resource/resource-detail.tsx';
+import { allergyKnowledge, type CriticalItem, criticalOf } from './critical.ts';
+
+/** From this age the question of treatment limits is asked of everyone, so that "not clarified" is worth saying. */
+const limitsAskedFrom = 75;
+
+/** Critical information in words, in a fixed order, never behind "+3". Each chip opens its source below. */
+export function CriticalChips({ id, patient }: { id: string; patient: Patient | undefined }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const panel = useId();
+  const [open, setOpen] = useState<string>();
+  const enabled = patient !== undefined;
+  const allergies = useRecordSearch<AllergyIntolerance>(id, 'AllergyIntolerance', {}, { limit: 100, enabled });
+  const flags = useRecordSearch<Flag>(id, 'Flag', {}, { limit: 100, enabled });
+  const consents = useRecordSearch<Consent>(id, 'Consent', { status: 'active' }, { limit: 100, enabled });
+  const conditions = useRecordSearch<Condition>(
+    id,
+    'Condition',
+    { 'clinical-status': 'active,recurrence,relapse' },
+    { enabled },
+  );
+  const all = [allergies, flags, consents, conditions];
+  const items = criticalOf({
+    allergies: allergies.data?.resources ?? [],
+    flags: flags.data?.resources ?? [],
+    consents: consents.data?.resources ?? [],
+    conditions: conditions.data?.resources ?? [],
+  });
+  const opened = items.find(({ of }) => keyOf(of) === open);
+  const toggle = (of: Resource) => setOpen(keyOf(of) === open ? undefined : keyOf(of));
+  const age = patient?.birthDate ? (Date.now() - instantOf(patient.birthDate)) / 31_557_600_000 : 0;
+  const knowledge = allergies.data && allergyKnowledge(allergies.data.resources);
+  const limitsUnknown =
+    flags.data && consents.data && age >= limitsAskedFrom && !items.some(({ kind }) => kind === 'limits');
+  const first = items.findIndex((item) => item.kind !== 'allergy' || !item.severe);
+  const severe = first < 0 ? items : items.slice(0, first);
+  const rest = first < 0 ? [] : items.slice(first);
+
+  const chip = (item: CriticalItem): ReactNode => (
+    <Chip
+      key={keyOf(item.of)}
+      item={item}
+      language={language}
+      open={item === opened}
+      panel={panel}
+      onToggle={() => toggle(item.of)}
+    />
+  );
+  return (
+    <div className="ej-critical" id="critical" tabIndex={-1}>
+      <ul className="ej-chips" aria-label={t('banner.critical')}>
+        {severe.map(chip)}
+        {knowledge === 'unknown' && (
+          <li className="ej-chip" data-kind="asked">
+            {t('chip.allergyUnknown')}
+          </li>
+        )}
+        {limitsUnknown && (
+          <li className="ej-chip" data-kind="asked">
+            {t('chip.limitsUnknown')}
+          </li>
+        )}
+        {rest.map(chip)}
+        {knowledge === 'none' && (
+          <li className="ej-chip" data-kind="fact">
+            {t('chip.allergyNone')}
+          </li>
+        )}
+        {all.some(({ isError }) => isError) && (
+          <li className="ej-chip" data-kind="failed">
+            <ExclamationmarkTriangleFillIcon aria-hidden /> {t('chip.failed')}{' '}
+            <button
+              type="button"
+              className="ej-link"
+              onClick={() => all.forEach((one) => void (one.isError && one.refetch()))}
+            >
+              {t('ui.retry')}
+            </button>
+          </li>
+        )}
+      </ul>
+      {opened && (
+        <div className="ej-critical-open" id={panel}>
+          <ResourceDetail of={opened.of} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+type ChipProps = {
+  item: CriticalItem;
+  language: ReturnType<typeof useLanguage>;
+  open: boolean;
+  panel: string;
+  onToggle: () => void;
+};
+
+function Chip({ item, language, open, panel, onToggle }: ChipProps) {
+  const { t } = useTranslation();
+  const kind =
+    item.kind === 'allergy' ? (item.severe ? 'critical' : 'fact') : item.kind === 'limits' ? 'agreed' : 'fact';
+  const said =
+    item.kind === 'limits'
+      ? [
+          item.what,
+          item.clarified && t('chip.clarified', { date: shortDate(item.clarified, language) }),
+          item.renewed && t('chip.renewed', { date: shortDate(item.renewed, language) }),
+        ]
+          .filter(Boolean)
+          .join(', ')
+          .replace(', ', ' · ')
+      : item.kind === 'allergy'
+        ? [item.how ? t('chip.allergy', { what: item.what, how: item.how }) : item.what, item.since?.slice(0, 4)]
+            .filter(Boolean)
+            .join(' ')
+        : item.what;
+  return (
+    <li>
+      <button
+        type="button"
+        className="ej-chip"
+        data-kind={kind}
+        aria-expanded={open}
+        {...(open ? { 'aria-controls': panel } : {})}
+        onClick={onToggle}
+      >
+        {kind === 'critical' && <ExclamationmarkTriangleFillIcon aria-hidden />}
+        {kind === 'agreed' && <HeartIcon aria-hidden />}
+        {said}
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,160 @@
+import './banner.css';
+import { ExclamationmarkTriangleIcon, ShieldLockIcon } from '@navikt/aksel-icons';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isAddressProtected } from '../fhir/protection.ts';
+import { localReference } from '../fhir/references.ts';
+import type { Encounter, Goal, Patient, RelatedPerson } from '../fhir/types.ts';
+import { ageOf, fullDate } from '../format/date.ts';
+import { initialsOf, nameOf, nationalIdOf, personColour, phoneText, spacedId } from '../format/person.ts';
+import { conceptText } from '../format/quantity.ts';
+import { useLanguage } from '../i18n/use-language.ts';
+import { useRecordSearch } from '../record/record-queries.ts';
+import { type Contact, contactsOf } from './contacts.ts';
+import { CriticalChips } from './critical-chips.tsx';
+import { PersonStrip } from './person-strip.tsx';
+
+/** Who the record is about, always in sight: identity, those who speak for them, and what must not be overlooked. */
+export function PatientBanner({ id, patient }: { id: string; patient: Patient | undefined }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const banner = useRef<HTMLElement>(null);
+  useHeightFor(banner, '--ej-banner-height');
+  const name = nameOf(patient);
+  const number = patient && nationalIdOf(patient);
+  const dead = patient?.deceasedDateTime ?? (patient?.deceasedBoolean ? '' : undefined);
+  const age = ageOf(patient?.birthDate, language, patient?.deceasedDateTime ?? Date.now());
+  const replaced = patient?.active === false && patient.link?.some(({ type }) => type === 'replaced-by');
+  return (
+    <>
+      {replaced && (
+        <div className="ej-banner-warning">
+          <ExclamationmarkTriangleIcon aria-hidden /> {t('banner.merged')}
+        </div>
+      )}
+      <section className="ej-banner" ref={banner} aria-label={t('banner.label')}>
+        <PersonStrip id={id} />
+        <div className="ej-banner-top">
+          <div className="ej-banner-mark" data-colour={personColour(id)} aria-hidden>
+            {initialsOf(name)}
+          </div>
+          <div className="ej-banner-who">
+            <div className="ej-banner-name">{name || '\u00a0'}</div>
+            <div className="ej-banner-facts ej-num">
+              {[
+                age,
+                patient?.gender && t(`code.${patient.gender}` as 'code.male', { defaultValue: patient.gender }),
+                patient?.birthDate && t('banner.born', { date: fullDate(patient.birthDate, language) }),
+                number && spacedId(number),
+              ]
+                .filter(Boolean)
+                .map((fact, index) => (
+                  <span key={fact}>
+                    {index > 0 && ' · '}
+                    <span className="ej-nowrap">{fact}</span>
+                  </span>
+                ))}
+              {dead !== undefined && <strong> · {t('banner.dead', { date: fullDate(dead, language) })}</strong>}
+            </div>
+          </div>
+          {patient && <Around id={id} patient={patient} />}
+        </div>
+        <CriticalChips id={id} patient={patient} />
+      </section>
+    </>
+  );
+}
+
+/** Tells the style sheet how tall an element is, for what sticks below it: critical information wraps, so it is never known before. */
+function useHeightFor(element: React.RefObject<HTMLElement | null>, property: string) {
+  useEffect(() => {
+    if (!element.current) return;
+    const observer = new ResizeObserver(([entry]) => {
+      const height = entry?.borderBoxSize[0]?.blockSize ?? 0;
+      document.documentElement.style.setProperty(property, `${Math.ceil(height)}px`);
+    });
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [element, property]);
+}
+
+/** Where the person is, who has them in care, whom to call, what matters to them. */
+function Around({ id, patient }: { id: string; patient: Patient }) {
+  const { t } = useTranslation();
+  const stays = useRecordSearch<Encounter>(id, 'Encounter', { status: 'in-progress,onleave' }, { limit: 20 });
+  const related = useRecordSearch<RelatedPerson>(id, 'RelatedPerson', {}, { limit: 50 });
+  const goals = useRecordSearch<Goal>(id, 'Goal', { 'lifecycle-status': 'active,accepted' }, { limit: 100 });
+  const stay =
+    stays.data?.resources.find(({ class: kind }) => ['IMP', 'ACUTE', 'NONAC', 'SS'].includes(kind?.code ?? '')) ??
+    stays.data?.resources[0];
+  const place = stay?.location?.at(-1)?.location?.display ?? stay?.serviceProvider?.display;
+  const gp = patient.generalPractitioner
+    ?.map(({ display }) => display)
+    .filter(Boolean)
+    .join(', ');
+  const contacts = contactsOf(patient, related.data?.resources ?? []);
+  const first = contacts[0];
+  const matters = mattersOf(id, goals.data?.resources ?? []);
+  const given = patient.name?.find(({ use }) => use === 'official')?.given?.[0] ?? patient.name?.[0]?.given?.[0] ?? '';
+  return (
+    <dl className="ej-banner-around">
+      {isAddressProtected(patient) && (
+        <Fact label={t('banner.now')}>
+          <ShieldLockIcon aria-hidden /> {t('banner.addressHidden')}
+        </Fact>
+      )}
+      {place && !isAddressProtected(patient) && <Fact label={t('banner.now')}>{place}</Fact>}
+      {gp && <Fact label={t('banner.gp')}>{gp}</Fact>}
+      {first && (
+        <Fact label={t(`banner.${first.standing === 'parent' ? 'parents' : first.standing}`)}>
+          {first.standing === 'parent' ? (
+            contacts
+              .filter(({ standing }) => standing === 'parent')
+              .map((parent, index) => <ContactText key={parent.name} contact={parent} comma={index > 0} />)
+          ) : (
+            <ContactText contact={first} />
+          )}
+        </Fact>
+      )}
+      {matters && (
+        <Fact label={t('banner.matters', { name: given })} wide>
+          {matters}
+        </Fact>
+      )}
+    </dl>
+  );
+}
+
+function ContactText({ contact, comma = false }: { contact: Contact; comma?: boolean }) {
+  const { name, relation, phone } = contact;
+  return (
+    <>
+      {comma && ', '}
+      {name}
+      {relation && ` (${relation})`}
+      {phone && (
+        <>
+          {' · '}
+          <a className="ej-link ej-num ej-nowrap" href={`tel:${phone.replace(/\s/g, '')}`}>
+            {phoneText(phone)}
+          </a>
+        </>
+      )}
+    </>
+  );
+}
+
+/** The goal the citizen has put in own words. */
+function mattersOf(id: string, goals: readonly Goal[]): string | undefined {
+  const own = goals.find(({ expressedBy }) => localReference(expressedBy) === `Patient/${id}`);
+  return own && (own.note?.[0]?.text ?? conceptText(own.description));
+}
+
+function Fact({ label, wide = false, children }: { label: string; wide?: boolean; children: ReactNode }) {
+  return (
+    <div data-wide={wide}>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,185 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { FhirFailure, matchesOf, read, search, send } from '../fhir/client.ts';
+import { eventParser, waitBeforeRetry } from '../fhir/event-stream.ts';
+import { keyOf } from '../fhir/references.ts';
+import type { Resource } from '../fhir/types.ts';
+import { type Change, type ChangeMessage, type LiveState, readChange } from './live.ts';
+
+/** Changes that come within this time are shown together: a saved consultation is ten resources at once. */
+const gatherMs = 120;
+/** Above this many at once we do not read each; what is on screen is read anew instead. */
+const manyAtOnce = 40;
+/** A stream with no word for so long is dead, whatever the network says; the server sends heartbeats more often. */
+const silentMs = 90_000;
+
+/** Follows a record: what another writes is marked and shown without a reload. Reconnects by itself, and catches up on what it missed. */
+export function useLiveRecord(id: string): LiveState {
+  const queries = useQueryClient();
+  const [state, setState] = useState<LiveState>({ connection: 'connecting', changes: new Map() });
+  useEffect(() => {
+    const ended = new AbortController();
+    const { signal } = ended;
+    let waiting: ChangeMessage[] = [];
+    let timer: ReturnType<typeof setTimeout> | undefined;
+
+    const show = async () => {
+      const messages = [
+        ...new Map(waiting.map((message) => [`${message.resourceType}/${message.id}`, message])).values(),
+      ];
+      waiting = [];
+      timer = undefined;
+      const changes = await Promise.all(
+        messages.map((message) => changeOf(message, messages.length <= manyAtOnce, signal)),
+      );
+      if (signal.aborted) return;
+      refresh(queries, id, new Set(messages.map(({ resourceType }) => resourceType)), messages.length > manyAtOnce);
+      setState((before) => ({
+        ...before,
+        changes: new Map([...before.changes, ...changes.map((change) => [change.key, change] as const)]),
+      }));
+    };
+    const onChange = (message: ChangeMessage) => {
+      waiting.push(message);
+      timer ??= setTimeout(() => void show(), gatherMs);
+    };
+
+    void follow(id, signal, onChange, (connection) => setState((before) => ({ ...before, connection })));
+    return () => {
+      ended.abort();
+      clearTimeout(timer);
+    };
+  }, [id, queries]);
+  return state;
+}
+
+async function changeOf(message: ChangeMessage, reads: boolean, signal: AbortSignal): Promise<Change> {
+  const key = `${message.resourceType}/${message.id}`;
+  const change: Change = {
+    key,
+    at: message.lastUpdated ?? new Date().toISOString(),
+    interaction: message.interaction ?? 'update',
+  };
+  if (message.interaction === 'delete' || !reads) return change;
+  try {
+    return { ...change, resource: await read<Resource>(message.resourceType, message.id, signal) };
+  } catch {
+    return change;
+  }
+}
+
+function refresh(queries: QueryClient, id: string, types: ReadonlySet<string>, everything: boolean): void {
+  void queries.invalidateQueries({
+    predicate: ({ queryKey: [scope, record, of] }) =>
+      scope === 'record' &&
+      record === id &&
+      (everything || (Array.isArray(of) && of.some((type) => types.has(type as string)))),
+  });
+}
+
+/** Keeps the stream open until aborted. */
+async function follow(
+  id: string,
+  signal: AbortSignal,
+  onChange: (message: ChangeMessage) => void,
+  onConnection: (connection: LiveState['connection']) => void,
+): Promise<void> {
+  let attempt = 0;
+  let lastSeen = '';
+  const seen = (message: ChangeMessage) => {
+    if (message.lastUpdated && message.lastUpdated > lastSeen) lastSeen = message.lastUpdated;
+    onChange(message);
+  };
+  while (!signal.aborted) {
+    try {
+      await readStream(id, signal, seen, async (answer) => {
+        onConnection('open');
+        if (lastSeen) await catchUp(id, lastSeen, signal, seen);
+        // By the server's clock, for it is the one that dates the changes.
+        else lastSeen = new Date(answer.headers.get('date') ?? Date.now()).toISOString();
+        attempt = 0;
+      });
+    } catch (cause) {
+      if (signal.aborted) return;
+      // Who may not see the record, or is logged out, has nothing to follow.
+      if (cause instanceof FhirFailure && ['refused', 'absent', 'signed-out'].includes(cause.kind)) return;
+    }
+    if (signal.aborted) return;
+    onConnection('down');
+    await pause(waitBeforeRetry(attempt++), signal);
+  }
+}
+
+async function readStream(
+  id: string,
+  signal: AbortSignal,
+  onChange: (message: ChangeMessage) => void,
+  onOpen: (answer: Response) => Promise<void>,
+): Promise<void> {
+  const silent = new AbortController();
+  const watch = setTimeoutAgain(() => silent.abort(), silentMs);
+  try {
+    const answer = await send(`Patient/${encodeURIComponent(id)}/$changes`, {
+      headers: { accept: 'text/event-stream' },
+      signal: AbortSignal.any([signal, silent.signal]),
+    });
+    if (!answer.body) return;
+    await onOpen(answer);
+    const parse = eventParser();
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) return;
+      watch.again();
+      for (const event of parse(value)) {
+        const message = event.event === 'change' ? readChange(event.data) : undefined;
+        if (message) onChange(message);
+      }
+    }
+  } finally {
+    watch.stop();
+  }
+}
+
+/** What happened while the stream was down. */
+async function catchUp(
+  id: string,
+  since: string,
+  signal: AbortSignal,
+  onChange: (message: ChangeMessage) => void,
+): Promise<void> {
+  const bundle = await search<Resource>(
+    `Patient/${encodeURIComponent(id)}/*`,
+    { _lastUpdated: `gt${since}`, _count: '100' },
+    signal,
+  );
+  for (const resource of matchesOf(bundle)) {
+    const [resourceType = '', resourceId = ''] = keyOf(resource).split('/');
+    onChange({
+      resourceType,
+      id: resourceId,
+      ...(resource.meta?.lastUpdated ? { lastUpdated: resource.meta.lastUpdated } : {}),
+    });
+  }
+}
+
+function setTimeoutAgain(run: () => void, ms: number) {
+  let timer = setTimeout(run, ms);
+  return {
+    again() {
+      clearTimeout(timer);
+      timer = setTimeout(run, ms);
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

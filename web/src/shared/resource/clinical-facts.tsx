@@ -1,0 +1,135 @@
+import { useTranslation } from 'react-i18next';
+import type {
+  AllergyIntolerance,
+  Condition,
+  Encounter,
+  Immunization,
+  MedicationRequest,
+  MedicationStatement,
+  Reference,
+} from '../fhir/types.ts';
+import { periodText, shortDate, shortDateTime } from '../format/date.ts';
+import { conceptText, quantityText } from '../format/quantity.ts';
+import { Facts } from '../ui/facts.tsx';
+import { dosageText } from './dosage.ts';
+import { codeText, medicineName } from './line.ts';
+import { useSay } from './use-say.ts';
+
+const list = (values: readonly (string | undefined)[] | undefined) => (values ?? []).filter(Boolean).join(', ');
+export const names = (references: readonly (Reference | undefined)[] | undefined) =>
+  list(references?.map((reference) => reference?.display ?? reference?.reference));
+
+export function EncounterFacts({ contact }: { contact: Encounter }) {
+  const { t } = useTranslation();
+  const { language } = useSay();
+  const { start, end } = contact.period ?? {};
+  return (
+    <Facts
+      rows={[
+        [
+          t('resource.when'),
+          [shortDateTime(start, language), end && end !== start ? shortDateTime(end, language) : '']
+            .filter(Boolean)
+            .join(' – '),
+        ],
+        [t('resource.reason'), list(contact.reasonCode?.map(conceptText))],
+        [t('resource.diagnoses'), names(contact.diagnosis?.map(({ condition }) => condition))],
+        [t('resource.participants'), names(contact.participant?.map(({ individual }) => individual))],
+        [t('resource.place'), names(contact.location?.map(({ location }) => location))],
+        [t('resource.status'), contact.status === 'finished' ? '' : codeText(contact.status, t)],
+      ]}
+    />
+  );
+}
+
+export function ConditionFacts({ condition }: { condition: Condition }) {
+  const { t } = useTranslation();
+  const { language } = useSay();
+  const coding = condition.code?.coding?.find(({ code }) => code);
+  return (
+    <Facts
+      rows={[
+        [t('resource.code'), [coding?.code, coding?.display].filter(Boolean).join(' ')],
+        [
+          t('resource.from'),
+          condition.onsetString ?? shortDate(condition.onsetDateTime ?? condition.onsetPeriod?.start, language),
+        ],
+        [t('resource.to'), shortDate(condition.abatementDateTime ?? condition.onsetPeriod?.end, language)],
+        [
+          t('resource.status'),
+          list([codeText(statusOf(condition.clinicalStatus), t), codeText(statusOf(condition.verificationStatus), t)]),
+        ],
+        [t('resource.severity'), conceptText(condition.severity)],
+        [t('resource.note'), list(condition.note?.map(({ text }) => text))],
+      ]}
+    />
+  );
+}
+
+export function AllergyFacts({ allergy }: { allergy: AllergyIntolerance }) {
+  const { t } = useTranslation();
+  const { language } = useSay();
+  const reactions = allergy.reaction?.map(({ manifestation, severity, onset }) =>
+    [list(manifestation?.map(conceptText)), codeText(severity, t), shortDate(onset, language)]
+      .filter(Boolean)
+      .join(', '),
+  );
+  return (
+    <Facts
+      rows={[
+        [t('resource.reaction'), list(reactions)],
+        [t('resource.criticality'), codeText(allergy.criticality, t)],
+        [t('resource.from'), shortDate(allergy.onsetDateTime, language)],
+        [
+          t('resource.status'),
+          list([codeText(statusOf(allergy.clinicalStatus), t), codeText(statusOf(allergy.verificationStatus), t)]),
+        ],
+      ]}
+    />
+  );
+}
+
+export function MedicationFacts({ order }: { order: MedicationRequest | MedicationStatement }) {
+  const { t } = useTranslation();
+  const { language } = useSay();
+  const dosages = order.resourceType === 'MedicationRequest' ? order.dosageInstruction : order.dosage;
+  const period =
+    order.resourceType === 'MedicationRequest' ? order.dispenseRequest?.validityPeriod : order.effectivePeriod;
+  const stopped = [order.statusReason].flat().filter((reason) => reason !== undefined);
+  const dispense = order.resourceType === 'MedicationRequest' ? order.dispenseRequest : undefined;
+  return (
+    <Facts
+      rows={[
+        [t('type.MedicationRequest'), medicineName(order)],
+        [t('resource.dosage'), dosageText(dosages, language, t)],
+        [
+          t('resource.reason'),
+          list([...(order.reasonCode?.map(conceptText) ?? []), names((order as MedicationRequest).reasonReference)]),
+        ],
+        [t('resource.status'), codeText(order.status, t)],
+        [t('resource.stopReason'), list(stopped.map(conceptText))],
+        [t('resource.validity'), periodText(period, language)],
+        [t('resource.quantity'), quantityText(dispense?.quantity, language)],
+        [t('resource.repeats'), dispense?.numberOfRepeatsAllowed || ''],
+        [t('resource.note'), list(order.note?.map(({ text }) => text))],
+      ]}
+    />
+  );
+}
+
+export function ImmunizationFacts({ vaccine }: { vaccine: Immunization }) {
+  const { t } = useTranslation();
+  return (
+    <Facts
+      rows={[
+        [t('type.Immunization'), conceptText(vaccine.vaccineCode)],
+        [t('resource.lot'), vaccine.lotNumber],
+        [t('resource.status'), vaccine.status === 'completed' ? '' : codeText(vaccine.status, t)],
+      ]}
+    />
+  );
+}
+
+function statusOf(concept: { coding?: { code?: string }[] } | undefined): string | undefined {
+  return concept?.coding?.[0]?.code;
+}

@@ -1,0 +1,267 @@
+import type { TFunction } from 'i18next';
+import { narrativeText } from '../fhir/narrative-text.ts';
+import { systems } from '../fhir/systems.ts';
+import type {
+  AllergyIntolerance,
+  Appointment,
+  CarePlan,
+  Composition,
+  CompositionSection,
+  Condition,
+  DiagnosticReport,
+  DocumentReference,
+  Encounter,
+  Goal,
+  Immunization,
+  MedicationRequest,
+  Observation,
+  Resource,
+  ServiceRequest,
+} from '../fhir/types.ts';
+import { codeOf, conceptText, standingOf, valueText } from '../format/quantity.ts';
+import type { Language } from '../i18n/words.ts';
+import { dosageText } from './dosage.ts';
+import { type Field, fieldsOf } from './fields.ts';
+import { typeWords } from './resource.words.ts';
+
+/** What one line says of a resource: what sort of thing, and what it says. */
+export type Line = { label: string; text: string };
+
+type Say = { t: TFunction; language: Language };
+
+/** The line of a resource, with what belongs to it (a report's results, a contact's measurements). */
+export function lineOf(lead: Resource, parts: readonly Resource[], say: Say): Line {
+  const { label, text } = fullLineOf(lead, parts, say);
+  return { label, text: clipped(text) };
+}
+
+/** A line is read in a glance, by eye or ear; the rest is there when it is opened. */
+function clipped(text: string, longest = 220): string {
+  if (text.length <= longest) return text;
+  return `${text.slice(0, longest).replace(/\s+\S*$/, '')} …`;
+}
+
+function fullLineOf(lead: Resource, parts: readonly Resource[], say: Say): Line {
+  const { t, language } = say;
+  const label = typeLabel(lead, t);
+  switch (lead.resourceType) {
+    case 'Composition': {
+      const note = lead as Composition;
+      const type = conceptText(note.type) || label;
+      const title = withoutStart(note.title ?? '', type);
+      const words = sectionsText(note.section);
+      return {
+        label: type,
+        text: title && !words.startsWith(title) ? `${title}${words ? `: ${words}` : ''}` : words || title,
+      };
+    }
+    case 'Encounter': {
+      const contact = lead as Encounter;
+      const type = conceptText(contact.type?.[0]) || conceptText(contact.serviceType) || label;
+      const reason = contact.reasonCode?.map(conceptText).filter(Boolean).join(', ');
+      const diagnoses = parts.filter(is<Condition>('Condition')).map(({ code }) => conceptText(code));
+      const values = parts.filter(is<Observation>('Observation'));
+      return { label: type, text: [reason, ...diagnoses].filter(Boolean).join(', ') || valuesText(values, language) };
+    }
+    case 'DiagnosticReport': {
+      const report = lead as DiagnosticReport;
+      const results = parts.filter(is<Observation>('Observation'));
+      const what = conceptText(report.code);
+      return {
+        label: t('type.DiagnosticReport'),
+        text: [what, report.conclusion ?? valuesText(results, language)].filter(Boolean).join(': '),
+      };
+    }
+    case 'Observation': {
+      const all = [lead, ...parts].filter(is<Observation>('Observation'));
+      const laboratory = (lead as Observation).category?.some(({ coding }) =>
+        coding?.some(({ code }) => code === 'laboratory'),
+      );
+      const several = all.length > 1 ? t(laboratory ? 'resource.results' : 'resource.measurements') : label;
+      return { label: laboratory ? t('resource.results') : several, text: valuesText(all, language) };
+    }
+    case 'MedicationRequest': {
+      const order = lead as MedicationRequest;
+      const ended = order.status === 'stopped' || order.status === 'cancelled' ? `${codeText(order.status, t)}` : '';
+      const reason = conceptText(order.statusReason);
+      const name = medicineName(order);
+      return {
+        label,
+        text: ended
+          ? `${name} ${ended}${reason ? ` (${reason})` : ''}`
+          : [name, dosageText(order.dosageInstruction, language, t)].filter(Boolean).join(', '),
+      };
+    }
+    case 'Condition': {
+      const { code } = lead as Condition;
+      const short = codeOf(code, systems.icpc2) ?? codeOf(code, systems.icd10);
+      return { label, text: [short, conceptText(code)].filter(Boolean).join(' ') };
+    }
+    case 'AllergyIntolerance': {
+      const { code, reaction } = lead as AllergyIntolerance;
+      const how = reaction
+        ?.flatMap(({ manifestation }) => manifestation ?? [])
+        .map(conceptText)
+        .filter(Boolean)
+        .join(', ');
+      return { label, text: [conceptText(code), how].filter(Boolean).join(': ') };
+    }
+    case 'Immunization':
+      return { label, text: conceptText((lead as Immunization).vaccineCode) };
+    case 'ServiceRequest': {
+      const request = lead as ServiceRequest;
+      const category = conceptText(request.category?.[0]);
+      const reason = request.reasonCode?.map(conceptText).filter(Boolean).join(', ');
+      return { label: category || label, text: [conceptText(request.code), reason].filter(Boolean).join(': ') };
+    }
+    case 'Appointment': {
+      const appointment = lead as Appointment;
+      return { label, text: appointmentText(appointment) };
+    }
+    case 'Goal':
+      return { label, text: conceptText((lead as Goal).description) };
+    case 'CarePlan': {
+      const plan = lead as CarePlan;
+      return {
+        label: plan.title ?? (conceptText(plan.category?.[0]) || label),
+        text: plan.description ?? activitiesText(plan),
+      };
+    }
+    case 'DocumentReference': {
+      const document = lead as DocumentReference;
+      const title = document.description ?? document.content?.[0]?.attachment?.title ?? '';
+      return { label: conceptText(document.type) || label, text: title };
+    }
+    case 'QuestionnaireResponse':
+      return { label, text: answersText(fieldsOf(lead, language)) };
+    default:
+      return { label, text: plainText(lead, say) };
+  }
+}
+
+/** A title that repeats the type says the rest of it only: `Epikrise, medisinsk avdeling` under `Epikrise`. */
+function withoutStart(title: string, type: string): string {
+  if (!title.toLocaleLowerCase('nb').startsWith(type.toLocaleLowerCase('nb'))) return title;
+  const rest = title.slice(type.length).replace(/^[\s,:–-]+/, '');
+  return rest.charAt(0).toLocaleUpperCase('nb') + rest.slice(1);
+}
+
+const is =
+  <T extends Resource>(type: string) =>
+  (resource: Resource): resource is T =>
+    resource.resourceType === type;
+
+export function typeLabel(resource: Resource, t: TFunction): string {
+  const key = `type.${resource.resourceType}`;
+  return key in typeWords
+    ? t(key as keyof typeof typeWords)
+    : resource.resourceType.replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
+}
+
+/** A code FHIR defines, in the reader's words; an unknown one as it is. */
+export function codeText(code: string | undefined, t: TFunction): string {
+  if (!code) return '';
+  return t(`code.${code}` as 'code.active', { defaultValue: code });
+}
+
+export function medicineName(order: {
+  medicationCodeableConcept?: MedicationRequest['medicationCodeableConcept'];
+  medicationReference?: { display?: string };
+}): string {
+  return conceptText(order.medicationCodeableConcept) || (order.medicationReference?.display ?? '');
+}
+
+export function appointmentText(appointment: Appointment): string {
+  return (
+    appointment.description ??
+    ([
+      conceptText(appointment.appointmentType),
+      conceptText(appointment.serviceType?.[0]),
+      conceptText(appointment.reasonCode?.[0]),
+    ]
+      .filter(Boolean)
+      .join(', ') ||
+      appointment.comment ||
+      '')
+  );
+}
+
+function sectionsText(sections: readonly CompositionSection[] | undefined): string {
+  return (sections ?? [])
+    .flatMap((section) => [narrativeText(section.text), sectionsText(section.section)])
+    .filter(Boolean)
+    .join(' ');
+}
+
+function activitiesText(plan: CarePlan): string {
+  return (plan.activity ?? [])
+    .map(({ detail }) => detail?.description ?? conceptText(detail?.code))
+    .filter(Boolean)
+    .join(', ');
+}
+
+const arrows: Partial<Record<ReturnType<typeof standingOf>, string>> = {
+  high: '\u00a0↑',
+  low: '\u00a0↓',
+  'critical-high': '\u00a0↑↑',
+  'critical-low': '\u00a0↓↓',
+};
+
+/** `Kreatinin 108 µmol/l ↑, kalium 4,8 mmol/l`: what is out of range first. */
+export function valuesText(observations: readonly Observation[], language: Language): string {
+  const worth = observations.map((observation, index) => {
+    const standing = standingOf(observation);
+    const order = standing.startsWith('critical') ? 0 : standing === 'high' || standing === 'low' ? 1 : 2;
+    const value = valueText(observation, language);
+    return { order, index, text: `${conceptText(observation.code)} ${value}${arrows[standing] ?? ''}`.trim() };
+  });
+  return worth
+    .sort((a, b) => a.order - b.order || a.index - b.index)
+    .map(({ text }) => text)
+    .join(', ');
+}
+
+/** The answers of a form with their questions. */
+function answersText(fields: readonly Field[]): string {
+  const known = new Set([
+    'status',
+    'authored',
+    'author',
+    'source',
+    'encounter',
+    'questionnaire',
+    'identifier',
+    'basedOn',
+    'partOf',
+  ]);
+  return fields
+    .filter(({ name }) => !known.has(name))
+    .map((field) => ('text' in field ? `${field.name} ${field.text}` : answersText(field.fields)))
+    .join(', ');
+}
+
+/** The first words of any other type: its own code, title or description before its status. */
+function plainText(resource: Resource, { language }: Say): string {
+  const fields = fieldsOf(resource, language);
+  const first = [
+    'code',
+    'title',
+    'name',
+    'description',
+    'medication',
+    'vaccineCode',
+    'type',
+    'payload',
+    'content',
+    'questionnaire',
+    'category',
+  ];
+  for (const name of first) {
+    const field = fields.find((one) => one.name === name);
+    if (field && 'text' in field) return field.text;
+  }
+  return fields
+    .flatMap((field) => ('text' in field && field.name !== 'status' && field.name !== 'identifier' ? [field.text] : []))
+    .slice(0, 2)
+    .join(', ');
+}

@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react';
+import './ui.css';
+
+/** Labelled values in a list of two columns; those without value are left out. */
+export function Facts({ rows }: { rows: readonly (readonly [label: string, value: ReactNode])[] }) {
+  const said = rows.filter(([, value]) => value !== undefined && value !== null && value !== '' && value !== false);
+  if (said.length === 0) return null;
+  return (
+    <dl className="ej-facts">
+      {said.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
