@@ -1,0 +1,468 @@
+import { type Weighted, weightedBy } from '../random.ts';
+import type { Lab } from './analyses.ts';
+import type { Icpc2 } from './icpc2.ts';
+import type { Drug } from './medicines.ts';
+
+/** Why people come to a GP or the out-of-hours clinic with something that passes, and what is then written and done. */
+export type Complaint = {
+  code: Icpc2;
+  /** From and to which age, both included. */
+  ages: readonly [number, number];
+  sex?: 'female' | 'male';
+  /** How common, against the others. */
+  weight: number;
+  /** How likely to be brought to the out-of-hours clinic, against the others. */
+  acute: number;
+  /** Mostly in the cold half of the year. */
+  winter?: boolean;
+  /** What the person tells, what is found, what is done: one of each is written. */
+  tells: readonly string[];
+  finds: readonly string[];
+  plan: readonly string[];
+  measures?: readonly ('pressure' | 'temperature' | 'pulse' | 'saturation')[];
+  labs?: readonly Lab[];
+  /** A course, and in what part of the contacts it is given. */
+  drug?: readonly [Drug, number];
+};
+
+export const complaints: readonly Complaint[] = [
+  {
+    code: 'R74',
+    ages: [0, 99],
+    weight: 10,
+    acute: 7,
+    winter: true,
+    tells: [
+      'Forkjølet i fem dager, vondt i halsen og tett nese.',
+      'Hoste og snue siden helgen, litt feber i går.',
+      'Sår hals og hoste, sover dårlig.',
+    ],
+    finds: [
+      'Fin allmenntilstand. Rød i svelget, ingen belegg. Lunger uten bilyder.',
+      'Lett redusert allmenntilstand. Ører og svelg uten anmerkning.',
+    ],
+    plan: [
+      'Virusinfeksjon, går over av seg selv. Ny kontakt ved feber over tre dager.',
+      'Råd om hvile og drikke. Ikke behov for antibiotika.',
+    ],
+    measures: ['temperature'],
+    labs: ['crp'],
+  },
+  {
+    code: 'R05',
+    ages: [1, 99],
+    weight: 4,
+    acute: 2,
+    winter: true,
+    tells: ['Hostet i tre uker etter forkjølelse, mest om natten.', 'Tørrhoste som ikke vil gi seg.'],
+    finds: ['Lunger uten anmerkning. God oksygenmetning.', 'Normale pustelyder. Ikke tungpusten.'],
+    plan: [
+      'Trolig etter virusinfeksjon. Tar kontakt hvis det varer over seks uker.',
+      'Røntgen av lunger hvis ikke bedre om tre uker.',
+    ],
+    measures: ['saturation'],
+    labs: ['crp'],
+  },
+  {
+    code: 'R81',
+    ages: [0, 99],
+    weight: 1.2,
+    acute: 2,
+    winter: true,
+    tells: ['Feber og hoste med grønt oppspytt, tungpusten i trapper.', 'Høy feber i tre dager, hoster mye.'],
+    finds: [
+      'Knatrelyder basalt på høyre side. Respirasjonsfrekvens 22.',
+      'Redusert allmenntilstand. Slimlyder over venstre lunge.',
+    ],
+    plan: [
+      'Lungebetennelse. Penicillin i sju dager, kontroll ved forverring.',
+      'Starter antibiotika. Ny vurdering om to dager.',
+    ],
+    measures: ['temperature', 'saturation', 'pulse'],
+    labs: ['crp', 'leukocytes'],
+    drug: ['penicillin', 0.85],
+  },
+  {
+    code: 'R78',
+    ages: [0, 99],
+    weight: 2,
+    acute: 2,
+    winter: true,
+    tells: ['Hoste og piping i brystet siden i går.', 'Slimhoste i en uke etter forkjølelse.'],
+    finds: ['Spredte pipelyder. Ikke inndragninger.', 'Litt forlenget utpust, ellers upåfallende.'],
+    plan: ['Bronkitt, ser an. Inhalasjon ved behov.', 'Ikke antibiotika nå. Ny time ved feber.'],
+    measures: ['saturation', 'temperature'],
+    labs: ['crp'],
+    drug: ['salbutamol', 0.25],
+  },
+  {
+    code: 'R80',
+    ages: [3, 99],
+    weight: 1,
+    acute: 1,
+    winter: true,
+    tells: ['Brått syk med høy feber, frysninger og vondt i hele kroppen.'],
+    finds: ['Febril og slapp, men våken og klar. Lunger uten anmerkning.'],
+    plan: ['Influensa. Råd om væske og febernedsettende.'],
+    measures: ['temperature', 'pulse'],
+    labs: ['crp'],
+  },
+  {
+    code: 'R75',
+    ages: [12, 80],
+    weight: 2,
+    acute: 1,
+    winter: true,
+    tells: ['Trykk over kinnene i ti dager, tett nese og gult sekret.'],
+    finds: ['Bankeøm over kjevehulene. Puss i neseganger.'],
+    plan: ['Saltvann og nesespray først. Antibiotika hvis ikke bedre om fem dager.'],
+    labs: ['crp'],
+    drug: ['penicillin', 0.3],
+  },
+  {
+    code: 'R76',
+    ages: [3, 45],
+    weight: 1.6,
+    acute: 2,
+    tells: ['Vondt i halsen og feber i tre dager, vanskelig å svelge.'],
+    finds: ['Store, røde mandler med belegg. Ømme lymfeknuter. Strep A positiv.'],
+    plan: ['Halsbetennelse med streptokokker. Penicillin i fem dager.'],
+    measures: ['temperature'],
+    labs: ['crp'],
+    drug: ['penicillin', 0.75],
+  },
+  {
+    code: 'H71',
+    ages: [0, 10],
+    weight: 4,
+    acute: 4,
+    winter: true,
+    tells: ['Vondt i øret siden i natt, feber. Sov dårlig.', 'Tar seg til øret og gråter, forkjølet fra før.'],
+    finds: ['Rød og buklende trommehinne på høyre side.', 'Trommehinnen rød og matt på venstre side.'],
+    plan: [
+      'Ørebetennelse. Smertestillende og ser an i to døgn.',
+      'Ser an. Foreldre tar kontakt ved høy feber eller rennende øre.',
+    ],
+    measures: ['temperature'],
+    drug: ['penicillin', 0.2],
+  },
+  {
+    code: 'H81',
+    ages: [20, 99],
+    weight: 2,
+    acute: 0,
+    tells: ['Tett øre og dårligere hørsel siste uke.'],
+    finds: ['Ørevoks på begge sider.'],
+    plan: ['Skylt. Trommehinner fine etterpå.'],
+  },
+  {
+    code: 'A03',
+    ages: [0, 6],
+    weight: 2,
+    acute: 5,
+    tells: ['Feber siden i går kveld, drikker litt. Vannlating som vanlig.'],
+    finds: ['God kontakt, ikke nakkestiv, ingen utslett. Ører og svelg uten anmerkning.'],
+    plan: ['Trolig virus. Foreldre informert om faresignaler.'],
+    measures: ['temperature', 'pulse'],
+    labs: ['crp'],
+  },
+  {
+    code: 'D73',
+    ages: [0, 99],
+    weight: 2,
+    acute: 3,
+    winter: true,
+    tells: ['Oppkast og diaré i to døgn. Får i seg litt drikke.'],
+    finds: ['Myk mage, diffust øm. Ikke tegn til uttørring.'],
+    plan: ['Omgangssyke. Råd om væske, ta kontakt hvis ikke bedre om to dager.'],
+    measures: ['temperature', 'pulse'],
+  },
+  {
+    code: 'D01',
+    ages: [5, 99],
+    weight: 3,
+    acute: 4,
+    tells: ['Magesmerter som kommer og går i en uke.', 'Vondt i magen siden i går, ingen oppkast.'],
+    finds: ['Myk mage, lett øm i venstre side. Ingen tegn til peritonitt.', 'Ikke slippøm. Normale tarmlyder.'],
+    plan: ['Blodprøver i dag, ny time om to uker.', 'Ser an. Kommer tilbake ved feber eller økende smerter.'],
+    labs: ['crp', 'hb', 'leukocytes', 'alat'],
+  },
+  {
+    code: 'D12',
+    ages: [1, 99],
+    weight: 1.2,
+    acute: 0.5,
+    tells: ['Hard mage, avføring hver tredje dag.'],
+    finds: ['Myk mage med litt fylde nede til venstre.'],
+    plan: ['Kostråd og laktulose i tre uker.'],
+    drug: ['lactulose', 0.8],
+  },
+  {
+    code: 'U71',
+    ages: [4, 99],
+    sex: 'female',
+    weight: 4,
+    acute: 4,
+    tells: ['Svie ved vannlating og hyppig trang siden i går.', 'Tisser ofte og lite, vondt nederst i magen.'],
+    finds: ['Afebril. Ikke bankeøm over nyrer. Stiks: leukocytter 3+, nitritt positiv.'],
+    plan: ['Urinveisinfeksjon. Tre dagers behandling.', 'Blærekatarr. Kontakt igjen ved feber eller flankesmerter.'],
+    measures: ['temperature'],
+    drug: ['pivmecillinam', 0.9],
+  },
+  {
+    code: 'L03',
+    ages: [18, 99],
+    weight: 5,
+    acute: 2,
+    tells: ['Vondt i korsryggen etter tungt løft for fem dager siden.', 'Stiv og vond i ryggen, verst om morgenen.'],
+    finds: ['Nedsatt fremoverbøyning. Laseg negativ. Normal kraft og følelse i beina.'],
+    plan: [
+      'Oppfordres til aktivitet. Smertestillende ved behov.',
+      'Henvises fysioterapeut hvis ikke bedre om fire uker.',
+    ],
+    drug: ['ibuprofen', 0.35],
+  },
+  {
+    code: 'L86',
+    ages: [25, 80],
+    weight: 1.2,
+    acute: 1,
+    tells: ['Smerter fra ryggen ned i venstre bein til foten i to uker.'],
+    finds: ['Laseg positiv ved 45 grader venstre. Normal kraft. Ingen ridebukseanestesi.'],
+    plan: ['Isjias. Ser an, MR hvis ikke bedre om seks uker.'],
+    drug: ['ibuprofen', 0.5],
+  },
+  {
+    code: 'L92',
+    ages: [30, 85],
+    weight: 2,
+    acute: 0.3,
+    tells: ['Vondt i høyre skulder ved løft over skulderhøyde i to måneder.'],
+    finds: ['Smertebue ved utoverføring. God kraft.'],
+    plan: ['Øvelser og fysioterapi. Kontroll om seks uker.'],
+    drug: ['ibuprofen', 0.3],
+  },
+  {
+    code: 'L87',
+    ages: [16, 80],
+    weight: 2,
+    acute: 0.7,
+    tells: ['Smerter på utsiden av albuen etter mye ensformig arbeid.', 'Vondt i akillessenen ved løping.'],
+    finds: ['Trykkøm over senefestet, smerte ved motstand.'],
+    plan: ['Belastningsskade. Avlastning og gradvis opptrening.'],
+  },
+  {
+    code: 'L81',
+    ages: [4, 99],
+    weight: 2.5,
+    acute: 9,
+    tells: [
+      'Tråkket over i går, vondt på utsiden av ankelen.',
+      'Falt og slo kneet, kan støtte litt.',
+      'Fikk en dør over fingeren.',
+    ],
+    finds: ['Hevelse og blodutredning, ingen benøm. Stabile leddbånd.', 'Full bevegelighet, moderat hevelse.'],
+    plan: ['Forstuing. Is, kompresjon og hevet bein.', 'Ikke behov for røntgen nå. Ny vurdering om en uke ved plager.'],
+  },
+  {
+    code: 'S18',
+    ages: [1, 99],
+    weight: 1.2,
+    acute: 7,
+    tells: ['Kuttet seg på en kniv for en time siden.', 'Falt på sykkel og fikk et kutt i haken.'],
+    finds: ['Rent sår på tre centimeter, normal følelse og kraft.'],
+    plan: ['Renset og sydd med fire sting. Fjernes om ti dager.', 'Limt. Stivkrampevaksine er gyldig.'],
+  },
+  {
+    code: 'S88',
+    ages: [10, 80],
+    weight: 1.6,
+    acute: 0.5,
+    tells: ['Kløende utslett på hendene etter nytt arbeid.'],
+    finds: ['Rødt, skjellende eksem på håndrygger.'],
+    plan: ['Kortisonkrem i to uker, hansker på jobb.'],
+  },
+  {
+    code: 'S87',
+    ages: [0, 30],
+    weight: 2,
+    acute: 0.5,
+    tells: ['Tørr og kløende hud i albuebøyer og knehaser.'],
+    finds: ['Eksem i bøyefurer, noen kloremerker.'],
+    plan: ['Fuktighetskrem daglig, kortisonkrem i perioder.'],
+  },
+  {
+    code: 'F70',
+    ages: [0, 40],
+    weight: 1.4,
+    acute: 2,
+    tells: ['Rødt øye med puss siden i går.'],
+    finds: ['Rød bindehinne, gult sekret. Normalt syn.'],
+    plan: ['Skylling med vann. Råd om håndvask.'],
+  },
+  {
+    code: 'N01',
+    ages: [8, 80],
+    weight: 2.5,
+    acute: 2,
+    tells: ['Hodepine nesten daglig i en måned, trykkende.', 'Vondt i hodet etter lange dager foran skjerm.'],
+    finds: ['Nevrologisk orienterende uten anmerkning. Stram nakkemuskulatur.'],
+    plan: ['Spenningshodepine. Hodepinedagbok, ny time om fire uker.'],
+    measures: ['pressure'],
+  },
+  {
+    code: 'N17',
+    ages: [30, 99],
+    weight: 2,
+    acute: 2,
+    tells: ['Svimmel når jeg reiser meg, særlig om morgenen.', 'Rundtvirvlende svimmelhet når jeg snur meg i sengen.'],
+    finds: ['Blodtrykk faller noe i stående. Ingen nystagmus.', 'Dix-Hallpike positiv på høyre side.'],
+    plan: ['Gjennomgått medisiner. Råd om å reise seg rolig.', 'Krystallsyke. Manøver gjort, øvelser hjemme.'],
+    measures: ['pressure', 'pulse'],
+    labs: ['hb', 'sodium', 'glucose'],
+  },
+  {
+    code: 'A04',
+    ages: [14, 99],
+    weight: 4,
+    acute: 0.5,
+    tells: ['Sliten og uten krefter i flere måneder.', 'Trøtt hele dagen, sover ellers greit.'],
+    finds: ['God allmenntilstand. Normal undersøkelse av hjerte, lunger og mage.'],
+    plan: ['Blodprøver, ny time om to uker.', 'Prøver tas i dag. Snakket om søvn og belastning.'],
+    measures: ['pressure'],
+    labs: ['hb', 'ferritin', 'tsh', 'b12', 'vitaminD', 'creatinine', 'alat', 'glucose'],
+  },
+  {
+    code: 'A97',
+    ages: [18, 99],
+    weight: 3,
+    acute: 0,
+    tells: ['Ønsker attest til førerkort.', 'Ønsker helseattest til arbeid.'],
+    finds: ['Syn og hørsel etter kravene. Ingen holdepunkter for sykdom av betydning.'],
+    plan: ['Attest skrevet.'],
+    measures: ['pressure'],
+  },
+  {
+    code: 'A98',
+    ages: [30, 80],
+    weight: 2.5,
+    acute: 0,
+    tells: ['Ønsker en sjekk, har sykdom i familien.'],
+    finds: ['Ingen plager. Normal undersøkelse.'],
+    plan: ['Prøver tas i dag. Råd om kosthold, aktivitet og røyk.'],
+    measures: ['pressure'],
+    labs: ['hb', 'cholesterol', 'ldl', 'hdl', 'hba1c', 'creatinine'],
+  },
+  {
+    code: 'P02',
+    ages: [16, 70],
+    weight: 3,
+    acute: 1.5,
+    tells: ['Vanskelig på jobb og hjemme, sover lite og gråter lett.', 'Orker ikke mer etter et samlivsbrudd.'],
+    finds: ['Preget, men god kontakt. Ikke tanker om å skade seg.'],
+    plan: ['Sykmeldt 50 prosent i to uker. Ny samtale da.', 'Samtale. Tilbud om rask psykisk helsehjelp.'],
+  },
+  {
+    code: 'P01',
+    ages: [14, 60],
+    weight: 2,
+    acute: 2,
+    tells: ['Hjertebank og uro, redd for at noe er galt.'],
+    finds: ['Regelmessig puls, normalt EKG. Urolig i starten, roligere underveis.'],
+    plan: ['Informasjon om angst og kropp. Ny time om tre uker.'],
+    measures: ['pulse', 'pressure'],
+  },
+  {
+    code: 'P06',
+    ages: [25, 95],
+    weight: 1.8,
+    acute: 0.2,
+    tells: ['Ligger våken flere timer hver natt.'],
+    finds: ['Sliten, ellers upåfallende.'],
+    plan: ['Søvnråd og søvndagbok. Innsovningstablett i få dager ved behov.'],
+    drug: ['zopiclone', 0.35],
+  },
+  {
+    code: 'K85',
+    ages: [30, 90],
+    weight: 1.5,
+    acute: 0.3,
+    tells: ['Målt høyt blodtrykk på apoteket.'],
+    finds: ['Blodtrykk litt høyt. Hjertelyder rene.'],
+    plan: ['Hjemmemåling i en uke, ny time med resultatene.'],
+    measures: ['pressure', 'pulse'],
+    labs: ['creatinine', 'potassium', 'cholesterol'],
+  },
+  {
+    code: 'W11',
+    ages: [16, 45],
+    sex: 'female',
+    weight: 5,
+    acute: 0.3,
+    tells: ['Ønsker prevensjon, ingen sykdom i familien av betydning.', 'Fornyelse av p-piller, fornøyd med disse.'],
+    finds: ['Normalt blodtrykk. Ingen migrene med aura.'],
+    plan: ['Resept for ett år. Informert om faresignaler.'],
+    measures: ['pressure'],
+    drug: ['contraceptive', 0.85],
+  },
+  {
+    code: 'X11',
+    ages: [45, 58],
+    sex: 'female',
+    weight: 3,
+    acute: 0,
+    tells: ['Hetetokter og nattesvette, sover dårlig.'],
+    finds: ['Normal undersøkelse.'],
+    plan: ['Diskutert behandling. Tenker over det til neste time.'],
+    measures: ['pressure'],
+  },
+  {
+    code: 'B80',
+    ages: [14, 90],
+    weight: 1,
+    acute: 0.2,
+    tells: ['Sliten og blek, kraftige menstruasjoner.', 'Tungpusten i bakker siste måned.'],
+    finds: ['Bleke slimhinner. Ellers normal undersøkelse.'],
+    plan: ['Jern i tre måneder, ny prøve da.'],
+    labs: ['hb', 'ferritin', 'b12'],
+    drug: ['iron', 0.9],
+  },
+  {
+    code: 'R97',
+    ages: [6, 60],
+    weight: 2,
+    acute: 0.3,
+    tells: ['Rennende nese og kløende øyne hver vår.'],
+    finds: ['Bleke, hovne slimhinner i nesen.'],
+    plan: ['Nesespray og allergitabletter i sesongen.'],
+    drug: ['mometasone', 0.7],
+  },
+  {
+    code: 'A77',
+    ages: [0, 99],
+    weight: 2,
+    acute: 2,
+    tells: ['Vondt i kroppen, litt feber og uvel i tre dager.'],
+    finds: ['God allmenntilstand. Ingen tegn til bakteriell infeksjon.'],
+    plan: ['Virus. Hvile, og ny kontakt ved forverring.'],
+    measures: ['temperature'],
+  },
+];
+
+/** The same list weighted for an age group, season and clinic, prepared once. */
+const prepared = new Map<string, Weighted<Complaint>>();
+
+export function complaintsFor(age: number, sex: 'female' | 'male', month: number, acute: boolean): Weighted<Complaint> {
+  const years = Math.min(Math.max(age, 0), 99);
+  const cold = month <= 3 || month >= 10;
+  const key = `${years}${sex}${cold}${acute}`;
+  let list = prepared.get(key);
+  if (list === undefined) {
+    const fitting = complaints.filter(
+      (one) => years >= one.ages[0] && years <= one.ages[1] && (one.sex ?? sex) === sex,
+    );
+    list = weightedBy(fitting, (one) => (acute ? one.acute : one.weight) * (one.winter && !cold ? 0.4 : 1));
+    prepared.set(key, list);
+  }
+  return list;
+}

@@ -1,0 +1,415 @@
+/** The organisations of the stories. They are in every synthetic municipality, under the ids that stand here. */
+
+/** Codes of the service-kind tag: which service a resource was written in. */
+export type ServiceKind =
+  | 'gp'
+  | 'legevakt'
+  | 'home-care'
+  | 'nursing-home'
+  | 'health-station'
+  | 'school-health'
+  | 'youth-clinic'
+  | 'case-office'
+  | 'mental-health'
+  | 'physio'
+  | 'response-centre'
+  | 'hospital'
+  | 'specialist'
+  | 'private-care'
+  | 'other';
+
+/** What an organisation is registered as: a list in Volven (8663 municipal, 8666 shared, 8451 field of medicine) and a code in it. */
+export type UnitType = readonly [list: number, code: string];
+
+export type Place = {
+  id: string;
+  name: string;
+  kind: ServiceKind;
+  partOf?: string;
+  type?: UnitType;
+  phone?: string;
+  street?: string;
+  /** Staff beside the people of the stories, by role and how many there are. */
+  staff?: readonly (readonly [role: StaffRole, count: number])[];
+};
+
+export type StaffRole = keyof typeof staffRoles;
+
+/** Roles of staff: what it is called, category of health personnel (Volven 9060) and function (Volven 9034). */
+export const staffRoles = {
+  gp: { title: 'Fastlege', profession: 'LE', function: '6' },
+  doctor: { title: 'Lege', profession: 'LE', function: '3' },
+  consultant: { title: 'Overlege', profession: 'LE', function: '3' },
+  secretary: { title: 'Helsesekretær', profession: 'HE', function: undefined },
+  labTechnician: { title: 'Bioingeniør', profession: 'BI', function: undefined },
+  radiographer: { title: 'Radiograf', profession: 'RA', function: undefined },
+  nurse: { title: 'Sykepleier', profession: 'SP', function: '9' },
+  careWorker: { title: 'Helsefagarbeider', profession: 'HF', function: undefined },
+  healthNurse: { title: 'Helsesykepleier', profession: 'SP', function: undefined },
+  midwife: { title: 'Jordmor', profession: 'JO', function: '14' },
+  physio: { title: 'Fysioterapeut', profession: 'FT', function: undefined },
+  occupational: { title: 'Ergoterapeut', profession: 'ET', function: undefined },
+  psychologist: { title: 'Psykolog', profession: 'PS', function: undefined },
+  socialEducator: { title: 'Vernepleier', profession: 'VP', function: '9' },
+  caseHandler: { title: 'Saksbehandler', profession: undefined, function: undefined },
+  coordinator: { title: 'Koordinator', profession: 'ET', function: '8' },
+  operator: { title: 'Operatør', profession: 'HF', function: undefined },
+} as const;
+
+const HOME_CARE: UnitType = [8663, 'KP02'];
+const CASES: UnitType = [8663, 'KD0501'];
+const GP: UnitType = [8663, 'KA01'];
+const CHILDREN: UnitType = [8663, 'KF01'];
+const WARD: UnitType = [8451, '110'];
+
+export const places: readonly Place[] = [
+  { id: 'fjordvik-kommune', name: 'Fjordvik kommune', kind: 'other', phone: '+4775000001', street: 'Rådhusgata 1' },
+  { id: 'bergvik-kommune', name: 'Bergvik kommune', kind: 'other', phone: '+4775000900', street: 'Bygdevegen 2' },
+  // General practice
+  {
+    id: 'solli-legekontor',
+    name: 'Solli legekontor',
+    kind: 'gp',
+    type: GP,
+    phone: '+4775000010',
+    street: 'Sollivegen 3',
+    staff: [
+      ['gp', 5],
+      ['secretary', 3],
+      ['labTechnician', 1],
+    ],
+  },
+  {
+    id: 'havn-legesenter',
+    name: 'Havn legesenter',
+    kind: 'gp',
+    type: GP,
+    phone: '+4775000020',
+    street: 'Havnegata 12',
+    staff: [
+      ['gp', 3],
+      ['secretary', 2],
+      ['labTechnician', 1],
+    ],
+  },
+  {
+    id: 'havoy-legevakt',
+    name: 'Havøy legevakt',
+    kind: 'legevakt',
+    type: [8663, 'KA02'],
+    phone: '+4775000116',
+    street: 'Sjukehusvegen 4',
+    staff: [
+      ['doctor', 6],
+      ['nurse', 6],
+    ],
+  },
+  // Home care
+  {
+    id: 'hjemmetjenesten',
+    name: 'Hjemmetjenesten',
+    kind: 'home-care',
+    partOf: 'fjordvik-kommune',
+    type: HOME_CARE,
+    phone: '+4775000030',
+  },
+  ...[1, 2, 3, 4].map(
+    (zone): Place => ({
+      id: `hjemmetjenesten-sone-${zone}`,
+      name: `Hjemmetjenesten sone ${zone}`,
+      kind: 'home-care',
+      partOf: 'hjemmetjenesten',
+      type: HOME_CARE,
+      phone: `+477500003${zone}`,
+      staff: [
+        ['nurse', 6],
+        ['careWorker', 6],
+      ],
+    }),
+  ),
+  {
+    id: 'nattpatruljen',
+    name: 'Nattpatruljen',
+    kind: 'home-care',
+    partOf: 'hjemmetjenesten',
+    type: HOME_CARE,
+    phone: '+4775000038',
+    staff: [['nurse', 4]],
+  },
+  // Nursing home
+  {
+    id: 'granli-sykehjem',
+    name: 'Granli sykehjem',
+    kind: 'nursing-home',
+    partOf: 'fjordvik-kommune',
+    type: [8663, 'KP01'],
+    phone: '+4775000040',
+    street: 'Granlivegen 10',
+    staff: [['doctor', 2]],
+  },
+  ...(
+    [
+      ['langtid', 'langtidsavdeling'],
+      ['korttid', 'korttidsavdeling'],
+      ['demens', 'skjermet avdeling for demens'],
+    ] as const
+  ).map(
+    ([id, name]): Place => ({
+      id: `granli-${id}`,
+      name: `Granli sykehjem, ${name}`,
+      kind: 'nursing-home',
+      partOf: 'granli-sykehjem',
+      type: HOME_CARE,
+      staff: [
+        ['nurse', 6],
+        ['careWorker', 8],
+      ],
+    }),
+  ),
+  // Children and young people
+  {
+    id: 'fjordvik-helsestasjon',
+    name: 'Fjordvik helsestasjon',
+    kind: 'health-station',
+    partOf: 'fjordvik-kommune',
+    type: CHILDREN,
+    phone: '+4775000050',
+    street: 'Skolegata 5',
+    staff: [
+      ['healthNurse', 5],
+      ['midwife', 2],
+      ['doctor', 1],
+    ],
+  },
+  {
+    id: 'fjordvik-skolehelsetjeneste',
+    name: 'Fjordvik skolehelsetjeneste',
+    kind: 'school-health',
+    partOf: 'fjordvik-kommune',
+    type: CHILDREN,
+    staff: [['healthNurse', 4]],
+  },
+  {
+    id: 'fjordvik-helsestasjon-for-ungdom',
+    name: 'Fjordvik helsestasjon for ungdom',
+    kind: 'youth-clinic',
+    partOf: 'fjordvik-kommune',
+    type: [8663, 'KF0103'],
+    staff: [
+      ['healthNurse', 2],
+      ['doctor', 1],
+    ],
+  },
+  // Offices and other municipal services
+  {
+    id: 'tildelingskontoret',
+    name: 'Tildelingskontoret',
+    kind: 'case-office',
+    partOf: 'fjordvik-kommune',
+    type: CASES,
+    phone: '+4775000060',
+    staff: [['caseHandler', 5]],
+  },
+  {
+    id: 'koordinerende-enhet',
+    name: 'Koordinerende enhet',
+    kind: 'case-office',
+    partOf: 'fjordvik-kommune',
+    type: CASES,
+    staff: [['coordinator', 3]],
+  },
+  {
+    id: 'responssenteret',
+    name: 'Responssenteret',
+    kind: 'response-centre',
+    partOf: 'fjordvik-kommune',
+    type: [8666, 'KX14'],
+    phone: '+4775000033',
+    staff: [['operator', 6]],
+  },
+  {
+    id: 'psykisk-helse-og-rus',
+    name: 'Psykisk helse og rus',
+    kind: 'mental-health',
+    partOf: 'fjordvik-kommune',
+    type: [8666, 'KP03'],
+    phone: '+4775000070',
+    staff: [
+      ['nurse', 4],
+      ['socialEducator', 3],
+      ['psychologist', 2],
+    ],
+  },
+  {
+    id: 'fysio-og-ergoterapi',
+    name: 'Fysio- og ergoterapitjenesten',
+    kind: 'physio',
+    partOf: 'fjordvik-kommune',
+    type: [8663, 'KR01'],
+    phone: '+4775000080',
+    staff: [
+      ['physio', 5],
+      ['occupational', 4],
+    ],
+  },
+  {
+    id: 'kommuneoverlegen',
+    name: 'Kommuneoverlegen i Fjordvik',
+    kind: 'other',
+    partOf: 'fjordvik-kommune',
+    type: [8663, 'KA03'],
+    staff: [['doctor', 1]],
+  },
+  { id: 'frivilligsentralen', name: 'Fjordvik frivilligsentral', kind: 'other', partOf: 'fjordvik-kommune' },
+  // Bergvik, the small neighbour
+  {
+    id: 'bergvik-legekontor',
+    name: 'Bergvik legekontor',
+    kind: 'gp',
+    partOf: 'bergvik-kommune',
+    type: GP,
+    staff: [
+      ['gp', 2],
+      ['secretary', 1],
+      ['labTechnician', 1],
+    ],
+  },
+  {
+    id: 'bergvik-hjemmetjeneste',
+    name: 'Bergvik hjemmetjeneste',
+    kind: 'home-care',
+    partOf: 'bergvik-kommune',
+    type: HOME_CARE,
+    staff: [
+      ['nurse', 4],
+      ['careWorker', 4],
+    ],
+  },
+  {
+    id: 'bergvik-omsorgssenter',
+    name: 'Bergvik omsorgssenter',
+    kind: 'nursing-home',
+    partOf: 'bergvik-kommune',
+    type: HOME_CARE,
+    staff: [
+      ['nurse', 4],
+      ['careWorker', 5],
+      ['doctor', 1],
+    ],
+  },
+  {
+    id: 'bergvik-helsestasjon',
+    name: 'Bergvik helsestasjon',
+    kind: 'health-station',
+    partOf: 'bergvik-kommune',
+    type: CHILDREN,
+    staff: [
+      ['healthNurse', 2],
+      ['midwife', 1],
+      ['doctor', 1],
+    ],
+  },
+  {
+    id: 'bergvik-tildeling',
+    name: 'Bergvik tildelingskontor',
+    kind: 'case-office',
+    partOf: 'bergvik-kommune',
+    type: CASES,
+    staff: [['caseHandler', 1]],
+  },
+  // Specialist care outside the municipality
+  { id: 'nordas-hf', name: 'Nordås HF', kind: 'hospital' },
+  {
+    id: 'nordas-sykehus',
+    name: 'Nordås sykehus',
+    kind: 'hospital',
+    partOf: 'nordas-hf',
+    phone: '+4775100000',
+    street: 'Nordåsbakken 1',
+  },
+  ...(
+    [
+      ['akuttmottak', 'akuttmottak', [8451, '110'], 6],
+      ['medisin', 'medisinsk avdeling', [8451, '110'], 8],
+      ['hjerte', 'hjertepoliklinikk', [8451, '150'], 4],
+      ['lunge', 'lungepoliklinikk', [8451, '170'], 3],
+      ['geriatri', 'geriatrisk avdeling', [8451, '350'], 3],
+      ['nevrologi', 'nevrologisk avdeling', [8451, '250'], 3],
+      ['kirurgi', 'kirurgisk avdeling', [8451, '010'], 6],
+      ['ortopedi', 'ortopedisk avdeling', [8451, '050'], 5],
+      ['revmatologi', 'revmatologisk poliklinikk', [8451, '190'], 2],
+      ['kreft', 'kreftpoliklinikk', [8451, '853'], 3],
+      ['palliativt-team', 'palliativt team', [8451, '380'], 2],
+      ['kvinneklinikk', 'kvinneklinikken', [8451, '200'], 4],
+      ['barn', 'barneavdelingen', [8451, '220'], 3],
+      ['habilitering', 'habilitering for barn og unge', [8451, '233'], 2],
+      ['oye', 'øyepoliklinikk', [8451, '300'], 2],
+      ['onh', 'øre-nese-hals-poliklinikk', [8451, '290'], 2],
+      ['hud', 'hudpoliklinikk', [8451, '240'], 2],
+      ['endokrin', 'endokrinologisk poliklinikk', [8451, '130'], 2],
+      ['dps', 'distriktspsykiatrisk senter', [8451, '320'], 5],
+      ['bup', 'barne- og ungdomspsykiatrisk poliklinikk', [8451, '310'], 3],
+      ['rus', 'rus og LAR', [8451, '365'], 2],
+      ['radiologi', 'radiologisk avdeling', [8451, '852'], 3],
+      ['laboratoriet', 'laboratoriet', [8451, '822'], 2],
+    ] as const
+  ).map(
+    ([id, name, type, doctors]): Place => ({
+      id: `nordas-${id}`,
+      name: `Nordås sykehus, ${name}`,
+      kind: 'hospital',
+      partOf: 'nordas-sykehus',
+      type,
+      staff: [
+        ['consultant', doctors],
+        ['nurse', doctors],
+        ...(id === 'radiologi' ? [['radiographer', 4] as const] : []),
+        ...(id === 'laboratoriet' ? [['labTechnician', 6] as const] : []),
+      ],
+    }),
+  ),
+  {
+    id: 'nordas-sengepost-2',
+    name: 'Nordås sykehus, medisinsk sengepost 2',
+    kind: 'hospital',
+    partOf: 'nordas-medisin',
+    type: WARD,
+    staff: [['nurse', 8]],
+  },
+  {
+    id: 'kystkardiologi',
+    name: 'Kystkardiologi',
+    kind: 'specialist',
+    type: [8451, '150'],
+    phone: '+4775200000',
+  },
+  {
+    id: 'trygg-omsorg',
+    name: 'Trygg Omsorg AS',
+    kind: 'private-care',
+    type: HOME_CARE,
+    phone: '+4775300000',
+    staff: [
+      ['careWorker', 6],
+      ['nurse', 2],
+    ],
+  },
+  // Services that are not health care: invited to a case, never users of the record
+  { id: 'nav-fjordvik', name: 'NAV Fjordvik', kind: 'other' },
+  { id: 'nav-hjelpemiddelsentral', name: 'NAV Hjelpemiddelsentral Fjordvik', kind: 'other', partOf: 'nav-fjordvik' },
+  { id: 'fjordvik-skole', name: 'Fjordvik skole', kind: 'other', partOf: 'fjordvik-kommune' },
+  {
+    id: 'ppt',
+    name: 'Pedagogisk-psykologisk tjeneste',
+    kind: 'other',
+    partOf: 'fjordvik-kommune',
+    type: [8663, 'KX16'],
+  },
+  {
+    id: 'barneverntjenesten',
+    name: 'Barneverntjenesten',
+    kind: 'other',
+    partOf: 'fjordvik-kommune',
+    type: [8663, 'KX15'],
+  },
+];
