@@ -1,7 +1,7 @@
 /**
  * Remembers how numbers were written when a JavaScript number cannot say it: `1.50`, `1e3`, eighteen digits.
  * The text is kept by the identity of the object or array that holds the number, so it follows when that holder
- * is moved into another document. A copy of a holder starts without: see {@link Decimals.copy}.
+ * is moved into another document. A copy of a holder starts without: see `copyJson`.
  * @source FHIR R4, datatypes, decimal: precision is part of the value
  */
 export class Decimals {
@@ -35,10 +35,11 @@ export class Decimals {
     return undefined;
   }
 
-  /** Lets `to`[`toKey`] be written as `from`[`fromKey`] was, when it is remembered and the number is the same. */
-  copy(from: object, fromKey: string | number, to: object, toKey: string | number, value: number): void {
+  /** Lets `into` write `to`[`toKey`] as `from`[`fromKey`] was written, be that remembered or not. */
+  copyText(from: object, fromKey: string | number, to: object, toKey: string | number, value: number, into: Decimals) {
     const text = this.textOf(from, fromKey, value);
-    if (text !== undefined) this.remember(to, toKey, text);
+    if (text !== undefined) into.remember(to, toKey, text);
+    else into.#texts?.get(to)?.delete(toKey);
   }
 }
 

@@ -1,0 +1,20 @@
+import type { Json } from '../resource.ts';
+import type { Decimals } from './decimals.ts';
+
+/** A deep copy; what `from` remembers of its numbers is remembered by `to` of the copy. */
+export function copyJson<T extends Json>(value: T, from: Decimals, to: Decimals): T;
+export function copyJson(value: Json, from: Decimals, to: Decimals): Json {
+  if (typeof value !== 'object' || value === null) return value;
+  const copyItem = (copy: object, key: string | number, item: Json): Json => {
+    if (typeof item === 'number') from.copyText(value, key, copy, key, item, to);
+    return copyJson(item, from, to);
+  };
+  if (Array.isArray(value)) {
+    const copy: Json[] = [];
+    for (const [index, item] of value.entries()) copy.push(copyItem(copy, index, item));
+    return copy;
+  }
+  const copy: { [name: string]: Json } = {};
+  for (const name of Object.keys(value)) copy[name] = copyItem(copy, name, value[name] as Json);
+  return copy;
+}

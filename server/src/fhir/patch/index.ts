@@ -1,0 +1,2 @@
+export { applyFhirPathPatch } from './fhirpath-patch.ts';
+export { applyJsonPatch, type Patched } from './json-patch.ts';
