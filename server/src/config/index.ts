@@ -3,6 +3,7 @@ import { type Client, demoClients, readClients, refuseDemoClients } from './clie
 import { Reader } from './reader.ts';
 
 export type { Client } from './clients.ts';
+export { demoClients } from './clients.ts';
 export { ConfigError } from './reader.ts';
 
 /** Everything that can be set from outside. Read once at start; nothing else looks at the environment. */

@@ -1,0 +1,401 @@
+import type { FastifyInstance } from 'fastify';
+import { decodeJwt, decodeProtectedHeader, SignJWT } from 'jose';
+import * as client from 'openid-client';
+import pino from 'pino';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { demoClients, readConfig } from '../config/index.ts';
+import { createApp } from '../http/app.ts';
+import { createMetrics } from '../http/metrics.ts';
+import { Database } from '../record/index.ts';
+import { type TestDatabase, withDatabase } from '../test/database.ts';
+import { freePort } from '../test/port.ts';
+import { emptySchema } from '../test/schema.ts';
+import { createIdentity, type Identity, type Person } from './index.ts';
+
+const ada: Person = {
+  id: 'ada-solli',
+  name: 'Ada Solli',
+  role: 'Fastlege',
+  organization: { id: 'solli-legekontor', display: 'Solli legekontor' },
+  practitioner: 'ada-solli',
+};
+const hanne: Person = {
+  id: 'hanne-hjem',
+  name: 'Hanne Hjem',
+  role: 'Sykepleier',
+  organization: { id: 'sone-3', display: 'Hjemmetjenesten <sone 3>' },
+  practitioner: 'hanne-hjem',
+};
+
+let testDatabase: TestDatabase;
+let server: Server;
+type Server = { base: string; database: Database; app: FastifyInstance; identity: Identity; close(): Promise<void> };
+
+async function startServer(port: number): Promise<Server> {
+  const log = pino({ level: 'silent' });
+  const base = `http://127.0.0.1:${port}`;
+  const database = new Database({ url: testDatabase.url, connections: 2 });
+  const config = readConfig({});
+  const identity = await createIdentity({
+    base,
+    isDemo: true,
+    clients: [
+      ...demoClients,
+      {
+        id: 'lab',
+        name: 'Lab',
+        secret: 's e:c+r%t',
+        grants: ['client_credentials'],
+        scopes: ['system/Observation.crs'],
+        redirectUris: [],
+      },
+    ],
+    persons: [ada, hanne],
+    database: database.writer,
+    log,
+    requestsPerMinute: 10_000,
+  });
+  const app = await createApp({
+    config,
+    log,
+    metrics: createMetrics(),
+    health: { check: async () => ({}) },
+    webFolder: '/nowhere',
+  });
+  await identity.routes(app);
+  app.get('/fhir/whoami', async (request, reply) => reply.send({ ...(await identity.authenticate(request, reply)) }));
+  await app.listen({ port });
+  const close = async () => {
+    identity.close();
+    await app.close();
+    await database.close();
+  };
+  return { base, database, app, identity, close };
+}
+
+beforeAll(async () => {
+  testDatabase = await withDatabase(emptySchema);
+  server = await startServer(await freePort());
+});
+
+afterAll(async () => {
+  await server.close();
+  await testDatabase.close();
+});
+
+const whoami = (token?: string) =>
+  fetch(`${server.base}/fhir/whoami`, token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } });
+
+type Grant = {
+  access_token: string;
+  refresh_token: string;
+  id_token: string;
+  scope: string;
+  expires_in: number;
+  token_type: string;
+};
+
+async function token(
+  form: Record<string, string>,
+  headers: Record<string, string> = {},
+): Promise<[number, Grant & { error: string }]> {
+  const answer = await fetch(`${server.base}/oauth/token`, {
+    method: 'POST',
+    headers,
+    body: new URLSearchParams(form),
+  });
+  return [answer.status, (await answer.json()) as Grant & { error: string }];
+}
+
+const systemForm = { grant_type: 'client_credentials', scope: 'system/*.cruds' };
+const basic = (id: string, secret: string) => ({
+  authorization: `Basic ${btoa(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`)}`,
+});
+const demo = { client_id: 'demo-system', client_secret: 'demo-secret' };
+
+test('the demo system gets a token for an hour, by the header and by the form', async () => {
+  for (const answer of [
+    await token(systemForm, basic('demo-system', 'demo-secret')),
+    await token({ ...systemForm, ...demo }),
+  ]) {
+    expect(answer).toMatchObject([200, { token_type: 'Bearer', expires_in: 3600, scope: 'system/*.cruds' }]);
+    expect(await (await whoami(answer[1].access_token)).json()).toEqual({
+      kind: 'system',
+      id: 'client:demo-system',
+      display: 'Demo system',
+      clientId: 'demo-system',
+      scopes: ['system/*.cruds'],
+    });
+  }
+});
+
+test('an access token is a JWT by RFC 9068', async () => {
+  const [, { access_token }] = await token({ ...systemForm, ...demo });
+  expect(decodeProtectedHeader(access_token)).toMatchObject({ typ: 'at+jwt', alg: 'ES256' });
+  const claims = decodeJwt(access_token);
+  expect(claims).toMatchObject({ iss: `${server.base}/oauth`, aud: `${server.base}/fhir`, client_id: 'demo-system' });
+  expect(claims.exp! - claims.iat!).toBe(3600);
+});
+
+test.each([
+  ['system/*.*', 200, 'system/*.*'],
+  ['system/Patient.rs system/Observation.read', 200, 'system/Patient.rs system/Observation.read'],
+  ['system/Patient.r user/*.cruds launch', 200, 'system/Patient.r'],
+  ['user/*.cruds', 400, undefined],
+  ['system/Patient.rs?name=x', 400, undefined],
+])('asked for %s, the demo system gets %i %s', async (scope, status, given) => {
+  const [got, grant] = await token({ ...systemForm, scope, ...demo });
+  expect([got, got === 200 ? grant.scope : undefined]).toEqual([status, given]);
+});
+
+test('a client gets no more than it may have, and a secret with any character works', async () => {
+  const headers = basic('lab', 's e:c+r%t');
+  expect(await token({ ...systemForm, scope: 'system/*.cruds' }, headers)).toMatchObject([
+    400,
+    { error: 'invalid_scope' },
+  ]);
+  expect(await token({ ...systemForm, scope: 'system/Observation.cr' }, headers)).toMatchObject([200, {}]);
+  expect(await token({ grant_type: 'client_credentials' }, headers)).toMatchObject([
+    200,
+    { scope: 'system/Observation.crs' },
+  ]);
+});
+
+test('a wrong secret and an unknown client are refused', async () => {
+  expect(await token(systemForm, basic('demo-system', 'guess'))).toMatchObject([401, { error: 'invalid_client' }]);
+  expect(await token(systemForm, basic('nobody', 'demo-secret'))).toMatchObject([401, { error: 'invalid_client' }]);
+  expect(await token({ ...systemForm, client_id: 'enjournal-web' })).toMatchObject([400, { error: 'invalid_request' }]);
+});
+
+test('without a token, or with one that is not ours, the answer is 401 with a challenge and an outcome', async () => {
+  const bare = await whoami();
+  expect([bare.status, bare.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="Enjournal"']);
+  expect(await bare.json()).toMatchObject({ resourceType: 'OperationOutcome', issue: [{ code: 'login' }] });
+  const [, { access_token }] = await token({ ...systemForm, ...demo });
+  const [header, payload, signature] = access_token.split('.') as [string, string, string];
+  const widened = Buffer.from(JSON.stringify({ ...decodeJwt(access_token), sub: 'ada-solli' })).toString('base64url');
+  const foreign = await new SignJWT(decodeJwt(access_token))
+    .setProtectedHeader({ alg: 'HS256', typ: 'at+jwt' })
+    .sign(new Uint8Array(32));
+  const unsigned = `${Buffer.from('{"alg":"none","typ":"at+jwt"}').toString('base64url')}.${payload}.`;
+  for (const bad of ['nonsense', `${header}.${widened}.${signature}`, foreign, unsigned, `${access_token}x`]) {
+    const answer = await whoami(bad);
+    expect(answer.status, bad).toBe(401);
+    expect(answer.headers.get('www-authenticate')).toContain('error="invalid_token"');
+  }
+});
+
+test('a token is good until it expires, seen before or not, and not a second longer', async () => {
+  const [, { access_token }] = await token({ ...systemForm, ...demo });
+  expect((await whoami(access_token)).status).toBe(200);
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_601_000 });
+  try {
+    for (const _ of ['was remembered', 'is forgotten']) {
+      const answer = await whoami(access_token);
+      expect(answer.status).toBe(401);
+      expect(answer.headers.get('www-authenticate')).toContain('The token has expired');
+    }
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+/** A browser without windows: keeps cookies, follows redirects until they leave for `redirectUri`. */
+function browser(redirectUri: string) {
+  const jar = new Map<string, { value: string; path: string }>();
+  async function go(url: string, init: RequestInit = {}): Promise<{ url: string; answer: Response | undefined }> {
+    const { pathname } = new URL(url);
+    const cookies = [...jar]
+      .filter(([, { path }]) => pathname.startsWith(path))
+      .map(([name, { value }]) => `${name}=${value}`);
+    const answer = await fetch(url, {
+      ...init,
+      redirect: 'manual',
+      headers: { ...init.headers, cookie: cookies.join('; ') },
+    });
+    for (const line of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      const path = /path=([^;]+)/i.exec(line)?.[1] ?? '/';
+      if (value === '') jar.delete(name);
+      else jar.set(name, { value, path });
+    }
+    const location = answer.headers.get('location');
+    if (location === null) return { url, answer };
+    const next = new URL(location, url).href;
+    return next.startsWith(redirectUri) && next.includes('?') ? { url: next, answer: undefined } : go(next);
+  }
+  return {
+    go,
+    choose: (url: string, form: Record<string, string>) => go(url, { method: 'POST', body: new URLSearchParams(form) }),
+  };
+}
+
+async function discovered(): Promise<client.Configuration> {
+  return client.discovery(new URL(`${server.base}/oauth`), 'enjournal-web', undefined, client.None(), {
+    execute: [client.allowInsecureRequests],
+  });
+}
+
+async function startLogin(more: Record<string, string> = {}) {
+  const config = await discovered();
+  const verifier = client.randomPKCECodeVerifier();
+  const state = client.randomState();
+  const redirectUri = `${server.base}/`;
+  const url = client.buildAuthorizationUrl(config, {
+    redirect_uri: redirectUri,
+    scope: 'openid profile fhirUser offline_access user/*.cruds',
+    code_challenge: await client.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+    state,
+    aud: `${server.base}/fhir`,
+    prompt: 'login',
+    ...more,
+  });
+  const finish = (at: string) =>
+    client.authorizationCodeGrant(config, new URL(at), { pkceCodeVerifier: verifier, expectedState: state });
+  return { config, url: url.href, finish, redirectUri };
+}
+
+test('a demo person logs in on the page, and the token says who, at which unit and in which role', async () => {
+  const { config, url, finish, redirectUri } = await startLogin();
+  const { go, choose } = browser(redirectUri);
+  const login = await go(url);
+  const html = await login.answer!.text();
+  expect(html).toContain('<html lang="nb">');
+  expect(html).toContain('Ada Solli');
+  expect(html).toContain('Hjemmetjenesten &#60;sone 3&#62;');
+  const { url: back } = await choose(login.url, { person: 'ada-solli' });
+  const tokens = await finish(back);
+  expect(tokens.claims()).toMatchObject({
+    sub: 'ada-solli',
+    name: 'Ada Solli',
+    role: 'Fastlege',
+    organization: 'Solli legekontor',
+  });
+  const actor = await (await whoami(tokens.access_token)).json();
+  expect(actor).toEqual({
+    kind: 'person',
+    id: 'Practitioner/ada-solli',
+    display: 'Ada Solli',
+    clientId: 'enjournal-web',
+    scopes: ['user/*.cruds'],
+    practitioner: 'ada-solli',
+    organization: { id: 'solli-legekontor', display: 'Solli legekontor' },
+    role: 'Fastlege',
+  });
+
+  const renewed = await client.refreshTokenGrant(config, tokens.refresh_token!);
+  expect((await whoami(renewed.access_token)).status).toBe(200);
+  await expect(client.refreshTokenGrant(config, tokens.refresh_token!)).rejects.toMatchObject({
+    error: 'invalid_grant',
+  });
+  await expect(
+    client.refreshTokenGrant(config, renewed.refresh_token!),
+    'used twice, all are revoked',
+  ).rejects.toMatchObject({
+    error: 'invalid_grant',
+  });
+});
+
+test('another person who logs in in the same browser is that person', async () => {
+  const first = await startLogin();
+  const { go, choose } = browser(first.redirectUri);
+  await choose((await go(first.url)).url, { person: 'ada-solli' });
+  const second = await startLogin();
+  const { url: back } = await choose((await go(second.url)).url, { person: 'hanne-hjem' });
+  expect((await second.finish(back)).claims()).toMatchObject({ sub: 'hanne-hjem' });
+});
+
+test('the login page speaks the language asked for, loads nothing, and lets its form lead back to the client only', async () => {
+  const { url, redirectUri } = await startLogin({ ui_locales: 'nn' });
+  const { go, choose } = browser(redirectUri);
+  const login = await go(url);
+  const html = await login.answer!.text();
+  expect(html).toContain('<html lang="nn">');
+  expect(html).toContain('Kven er du i dag?');
+  expect(html).not.toMatch(/<script|src=|@import|url\(/);
+  const policy = login.answer!.headers.get('content-security-policy');
+  expect(policy).toMatch(
+    /^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self' http:\/\/127\.0\.0\.1:\d+; frame-ancestors 'none'/,
+  );
+  expect(await (await go(`${login.url}?lang=en`)).answer!.text()).toContain('Who are you today?');
+  const cancelled = await choose(login.url, { cancel: 'true' });
+  expect(new URL(cancelled.url).searchParams.get('error')).toBe('access_denied');
+});
+
+test('a login without PKCE, for another address or for another server is refused', async () => {
+  const { url, redirectUri } = await startLogin();
+  const { go } = browser(redirectUri);
+  const changed = async (change: (params: URLSearchParams) => void) => {
+    const at = new URL(url);
+    change(at.searchParams);
+    return go(at.href);
+  };
+  const noPkce = await changed((params) => params.delete('code_challenge'));
+  expect(new URL(noPkce.url).searchParams.get('error')).toBe('invalid_request');
+  const elsewhere = await changed((params) => params.set('redirect_uri', 'https://attacker.example/'));
+  expect([elsewhere.answer!.status, await elsewhere.answer!.text()]).toEqual([
+    400,
+    expect.stringContaining('invalid_redirect_uri'),
+  ]);
+  const foreign = await changed((params) => params.set('aud', 'https://other.example/api'));
+  expect(new URL(foreign.url).searchParams.get('error')).toBe('invalid_target');
+});
+
+test('localhost is another name for the same server', async () => {
+  const named = server.base.replace('127.0.0.1', 'localhost');
+  const smart = (await (await fetch(`${named}/fhir/.well-known/smart-configuration`)).json()) as Record<string, string>;
+  expect(smart.authorization_endpoint).toBe(`${named}/oauth/auth`);
+  const { url, finish } = await startLogin({ redirect_uri: `${named}/`, aud: `${named}/fhir` });
+  const { go, choose } = browser(`${named}/`);
+  const { url: back } = await choose((await go(url.replace(server.base, named))).url, { person: 'ada-solli' });
+  expect(back).toMatch(/^http:\/\/localhost:\d+\/\?code=/);
+  expect((await finish(back)).claims()).toMatchObject({ sub: 'ada-solli' });
+});
+
+test('smart-configuration names what a SMART app needs, and every address in it answers', async () => {
+  const smart = (await (await fetch(`${server.base}/fhir/.well-known/smart-configuration`)).json()) as Record<
+    string,
+    string
+  >;
+  expect(smart).toMatchObject({ issuer: `${server.base}/oauth`, code_challenge_methods_supported: ['S256'] });
+  expect(smart.capabilities).toContain('permission-v2');
+  for (const [name, address] of Object.entries(smart)) {
+    if (!/_endpoint$|_uri$/.test(name)) continue;
+    expect((await fetch(address, { redirect: 'manual' })).status, name).not.toBe(500);
+  }
+  const keys = (await (await fetch(smart.jwks_uri!)).json()) as { keys: Record<string, unknown>[] };
+  expect(keys.keys.map(({ alg }) => alg).sort()).toEqual(['ES256', 'RS256']);
+  expect(keys.keys.every((key) => !('d' in key))).toBe(true);
+});
+
+test('what was given before a restart is good after it, and no secret stands in the database', async () => {
+  const { config, url, finish, redirectUri } = await startLogin();
+  const { go, choose } = browser(redirectUri);
+  const { url: back } = await choose((await go(url)).url, { person: 'ada-solli' });
+  const tokens = await finish(back);
+  const { rows } = await server.database.reader.query<{ text: string }>(
+    'SELECT identity_state::text AS text FROM identity_state',
+  );
+  const kept = rows.map(({ text }) => text).join();
+  expect(rows.length).toBeGreaterThan(0);
+  expect(kept).not.toContain(tokens.refresh_token);
+  expect(kept).not.toContain(new URL(back).searchParams.get('code'));
+
+  const port = Number(new URL(server.base).port);
+  await server.close();
+  server = await startServer(port);
+  expect((await whoami(tokens.access_token)).status).toBe(200);
+  const renewed = await client.refreshTokenGrant(config, tokens.refresh_token!);
+  expect((await whoami(renewed.access_token)).status).toBe(200);
+});
+
+test('a revoked refresh token is no good any more', async () => {
+  const { config, url, finish, redirectUri } = await startLogin();
+  const { go, choose } = browser(redirectUri);
+  const tokens = await finish((await choose((await go(url)).url, { person: 'ada-solli' })).url);
+  await client.tokenRevocation(config, tokens.refresh_token!);
+  await expect(client.refreshTokenGrant(config, tokens.refresh_token!)).rejects.toMatchObject({
+    error: 'invalid_grant',
+  });
+});

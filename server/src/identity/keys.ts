@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { exportJWK, generateKeyPair, type JSONWebKeySet, type JWK } from 'jose';
+import type { Queryable } from '../record/index.ts';
+
+/** Keys of one installation, made at its first start: private signing keys, and the keys that sign cookies. */
+export type Keys = { signing: JSONWebKeySet; cookies: string[] };
+
+/** ES256 for access tokens; RS256 for id tokens, which every OpenID Connect client can check. */
+export const accessTokenAlgorithm = 'ES256';
+export const idTokenAlgorithm = 'RS256';
+
+export async function loadKeys(database: Queryable): Promise<Keys> {
+  const [signing, cookies] = await Promise.all([
+    keptOrMade(database, 'signing', makeSigningKeys),
+    keptOrMade(database, 'cookies', async () => [randomBytes(32).toString('base64url')]),
+  ]);
+  return { signing, cookies };
+}
+
+/** Of servers that start at once one makes the key, and all use it. */
+async function keptOrMade<T>(database: Queryable, name: string, make: () => Promise<T>): Promise<T> {
+  const read = async () => {
+    const { rows } = await database.query<{ value: string }>('SELECT value FROM identity_key WHERE name = $1', [name]);
+    return rows[0] === undefined ? undefined : (JSON.parse(rows[0].value) as T);
+  };
+  const kept = await read();
+  if (kept !== undefined) return kept;
+  const value = JSON.stringify(await make());
+  await database.query('INSERT INTO identity_key (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING', [name, value]);
+  return (await read()) as T;
+}
+
+async function makeSigningKeys(): Promise<JSONWebKeySet> {
+  return { keys: await Promise.all([accessTokenAlgorithm, idTokenAlgorithm].map(makeKey)) };
+}
+
+async function makeKey(alg: string): Promise<JWK> {
+  const { privateKey } = await generateKeyPair(alg, { extractable: true });
+  return { ...(await exportJWK(privateKey)), alg, use: 'sig', kid: randomBytes(8).toString('hex') };
+}
+
+/** The public halves. */
+export function publicKeys({ signing }: Keys): JSONWebKeySet {
+  const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
+  return {
+    keys: signing.keys.map(
+      (key) => Object.fromEntries(Object.entries(key).filter(([name]) => !privateMembers.includes(name))) as JWK,
+    ),
+  };
+}

@@ -1,0 +1,106 @@
+import type { IncomingMessage } from 'node:http';
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type Provider from 'oidc-provider';
+import { errors } from 'oidc-provider';
+import type { Queryable } from '../record/index.ts';
+import { loginPage } from './login-page.ts';
+import { pageSecurity } from './page.ts';
+import type { Person } from './person.ts';
+import { mountedAt } from './provider.ts';
+import { forgetSession } from './state.ts';
+import { languageOf } from './words.ts';
+
+export type MountOptions = {
+  provider: Provider;
+  persons: readonly Person[];
+  database: Queryable;
+  /** Our address as this request's client knows it. */
+  addressFor(request: FastifyRequest): string;
+  /** From one network address. */
+  requestsPerMinute: number;
+};
+
+/** Serves the authorization server under /oauth: oidc-provider's own endpoints, and the page where one logs in. */
+export async function mountProvider(app: FastifyInstance, options: MountOptions): Promise<void> {
+  const { provider, addressFor } = options;
+  await app.register(rateLimit, { max: options.requestsPerMinute, timeWindow: 60_000 });
+  app.addHook('onRequest', (request, reply, done) => {
+    tellAddress(request.raw, addressFor(request));
+    reply.raw.setHeader('x-content-type-options', 'nosniff');
+    reply.raw.setHeader('x-frame-options', 'DENY');
+    reply.raw.setHeader('referrer-policy', 'no-referrer');
+    done();
+  });
+  serveLogin(app, options);
+
+  app.register(async (endpoints) => {
+    // The provider reads the request itself.
+    endpoints.removeAllContentTypeParsers();
+    endpoints.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    const callback = provider.callback();
+    endpoints.all('/*', (request, reply) => {
+      reply.hijack();
+      const { raw } = request;
+      // It finds out where it is mounted by comparing the two.
+      Object.assign(raw, { originalUrl: raw.url, url: raw.url?.slice(mountedAt.length) });
+      void callback(raw, reply.raw);
+    });
+  });
+}
+
+/** The provider makes addresses from these headers; what came from outside is replaced by what we know. */
+function tellAddress(raw: IncomingMessage, address: string): void {
+  const { protocol, host } = new URL(address);
+  raw.headers.host = host;
+  raw.headers['x-forwarded-host'] = host;
+  raw.headers['x-forwarded-proto'] = protocol.slice(0, -1);
+}
+
+type LoginRoute = { Params: { uid: string }; Querystring: { lang?: string } };
+
+function serveLogin(app: FastifyInstance, options: MountOptions): void {
+  const { provider, persons } = options;
+  app.get<LoginRoute>('/interaction/:uid', async (request, reply) => {
+    const { params, uid } = await provider.interactionDetails(request.raw, reply.raw);
+    const language = languageOf(request.query.lang, params.ui_locales as string, request.headers['accept-language']);
+    return reply
+      .header('content-security-policy', pageSecurity([new URL(String(params.redirect_uri)).origin]))
+      .header('cache-control', 'no-store')
+      .type('text/html; charset=utf-8')
+      .send(loginPage(persons, language, uid));
+  });
+
+  app.post<LoginRoute>('/interaction/:uid', async (request, reply) => {
+    const form = new URLSearchParams(String(request.body ?? ''));
+    const person = persons.find(({ id }) => id === form.get('person'));
+    const result =
+      person === undefined
+        ? { error: 'access_denied', error_description: 'nobody was chosen' }
+        : { login: { accountId: person.id, remember: false } };
+    if (person !== undefined) await forgetEarlierLogin(options, request, reply);
+    const returnTo = await provider.interactionResult(request.raw, reply.raw, result, {
+      mergeWithLastSubmission: false,
+    });
+    return reply.redirect(returnTo, 303);
+  });
+
+  app.setErrorHandler((error, request, reply) => {
+    if (!(error instanceof errors.SessionNotFound)) throw error;
+    // The login page was left open too long, or another browser was used.
+    return reply.redirect(
+      `${mountedAt}/auth/${encodeURIComponent((request.params as { uid?: string }).uid ?? '')}`,
+      303,
+    );
+  });
+}
+
+/** Whoever logs in now is who it is, also when somebody else did so in this browser before. */
+async function forgetEarlierLogin({ provider, database }: MountOptions, request: FastifyRequest, reply: FastifyReply) {
+  const interaction = await provider.interactionDetails(request.raw, reply.raw);
+  const uid = interaction.session?.uid;
+  if (uid === undefined) return;
+  await forgetSession(database, uid);
+  delete interaction.session;
+  await interaction.save(interaction.exp - Math.floor(Date.now() / 1000));
+}
