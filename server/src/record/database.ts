@@ -29,16 +29,20 @@ export class Database {
   readonly url: string;
   readonly #readers: pg.Pool;
   readonly #writers: pg.Pool;
+  readonly #gate: pg.Pool;
 
   constructor(options: DatabaseOptions) {
     this.url = options.url;
     const connections = options.connections ?? 8;
     this.#readers = pool(options.url, connections, options.readTimeoutMs ?? 30_000);
     this.#writers = pool(options.url, connections, options.writeTimeoutMs ?? 120_000);
+    this.#gate = pool(options.url, 1, 30_000);
   }
 
   /** For reads: each statement on a connection of its own, under the read time limit. */
   readonly reader: Queryable = { query: (text, values, name) => send(this.#readers, text, values, name) };
+  /** The one connection of the access log and the reads that travel with it: its statements come one after the other. */
+  readonly gate: Queryable = { query: (text, values, name) => send(this.#gate, text, values, name) };
   /** For single statements that write. */
   readonly writer: Queryable = { query: (text, values, name) => send(this.#writers, text, values, name) };
 
@@ -77,18 +81,6 @@ export class Database {
     }
   }
 
-  /** A client of its own, for the gate and for listening. The caller ends it. */
-  async client(settings: { name: string }): Promise<pg.Client> {
-    const client = new pg.Client({ ...connection(this.url, 30_000), application_name: settings.name });
-    await client.connect();
-    return client;
-  }
-
-  /** A client from the reading pool for a cursor; `release` gives it back. */
-  async readingClient(): Promise<pg.PoolClient> {
-    return connect(this.#readers);
-  }
-
   /** How many connections are open and how many callers wait, for the metrics. */
   load(): { open: number; waiting: number } {
     return {
@@ -98,7 +90,7 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#readers.end(), this.#writers.end()]);
+    await Promise.all([this.#readers.end(), this.#writers.end(), this.#gate.end()]);
   }
 }
 

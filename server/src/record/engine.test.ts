@@ -223,7 +223,12 @@ describe('a transaction', () => {
       const reader = database.writer.query;
       const counting = {
         ...database,
-        writer: { query: (...a: Parameters<typeof reader>) => (statements++, reader(...a)) },
+        writer: {
+          query: (...a: Parameters<typeof reader>) => {
+            statements += 1;
+            return reader(...a);
+          },
+        },
       } as unknown as Database;
       const operations = Array.from(
         { length: entries },

@@ -119,7 +119,9 @@ class Plan {
         'lock-criteria',
       );
       const matches = await this.#context.match(client, criteria);
-      matches.forEach((matched, i) => askers[i]!(matched));
+      matches.forEach((matched, i) => {
+        askers[i]!(matched);
+      });
     }
     await this.#lock(client);
   }
@@ -217,7 +219,10 @@ class Plan {
   }
 
   #matchLink(step: Step, link: Link, matched: Matched): void {
-    if (matched.length === 1) return replaceLink(link, `${matched[0]!.type}/${matched[0]!.id}`);
+    if (matched.length === 1) {
+      replaceLink(link, `${matched[0]!.type}/${matched[0]!.id}`);
+      return;
+    }
     throw at(
       step,
       problem('stale', matched.length === 0 ? 'reference-unresolved' : 'reference-ambiguous', {

@@ -79,26 +79,7 @@ function parameters(
   const x = indexRows(changes);
   return [
     new Date(at), // $1
-    // the stored rows, $2 to $20
-    int8Array(stored.map((c) => c.record)),
-    int2Array(stored.map((c) => c.type)),
-    textArray(stored.map((c) => c.id)),
-    int4Array(stored.map((c) => c.version)),
-    textArray(stored.map((c) => c.op)),
-    timestampArray(stored.map((c) => fromOf(c.entries))),
-    timestampArray(stored.map((c) => c.entries.to ?? Number.POSITIVE_INFINITY)),
-    textArray(stored.map((c) => arrayLiteral(c.entries.tokens.slice(0, MAX_INDEXED_TOKENS)) ?? '{}')),
-    textArray(stored.map((c) => arrayLiteral(c.entries.tokens.slice(MAX_INDEXED_TOKENS)))),
-    textArray(stored.map((c) => arrayLiteral(c.entries.present) ?? '{}')),
-    textArray(stored.map((c) => textLiteral(c.entries.strings))),
-    textArray(stored.map((c) => arrayLiteral(c.entries.dates.map((d) => d.key)))),
-    textArray(stored.map((c) => timestampLiteral(c.entries.dates.map((d) => d.from)))),
-    textArray(stored.map((c) => timestampLiteral(c.entries.dates.map((d) => d.to)))),
-    textArray(stored.map((c) => arrayLiteral(c.entries.numbers.map((n) => n.key)))),
-    textArray(stored.map((c) => floatLiteral(c.entries.numbers.map((n) => n.from)))),
-    textArray(stored.map((c) => floatLiteral(c.entries.numbers.map((n) => n.to)))),
-    textArray(stored.map((c) => arrayLiteral(c.entries.numbers.map((n) => n.unit)))),
-    textArray(stored.map((c) => c.content)), // $20
+    ...storedColumns(stored), // $2 to $20
     // located, $21 to $23
     int2Array(located.map((c) => c.type)),
     textArray(located.map((c) => c.id)),
@@ -146,6 +127,30 @@ function parameters(
           int8Array(x.namesOut.map((n) => n.of.record)),
           textArray(x.namesOut.map((n) => n.of.id)),
         ]),
+  ];
+}
+
+function storedColumns(stored: readonly StoredVersion[]): unknown[] {
+  return [
+    int8Array(stored.map((c) => c.record)),
+    int2Array(stored.map((c) => c.type)),
+    textArray(stored.map((c) => c.id)),
+    int4Array(stored.map((c) => c.version)),
+    textArray(stored.map((c) => c.op)),
+    timestampArray(stored.map((c) => fromOf(c.entries))),
+    timestampArray(stored.map((c) => c.entries.to ?? Number.POSITIVE_INFINITY)),
+    textArray(stored.map((c) => arrayLiteral(c.entries.tokens.slice(0, MAX_INDEXED_TOKENS)) ?? '{}')),
+    textArray(stored.map((c) => arrayLiteral(c.entries.tokens.slice(MAX_INDEXED_TOKENS)))),
+    textArray(stored.map((c) => arrayLiteral(c.entries.present) ?? '{}')),
+    textArray(stored.map((c) => textLiteral(c.entries.strings))),
+    textArray(stored.map((c) => arrayLiteral(c.entries.dates.map((d) => d.key)))),
+    textArray(stored.map((c) => timestampLiteral(c.entries.dates.map((d) => d.from)))),
+    textArray(stored.map((c) => timestampLiteral(c.entries.dates.map((d) => d.to)))),
+    textArray(stored.map((c) => arrayLiteral(c.entries.numbers.map((n) => n.key)))),
+    textArray(stored.map((c) => floatLiteral(c.entries.numbers.map((n) => n.from)))),
+    textArray(stored.map((c) => floatLiteral(c.entries.numbers.map((n) => n.to)))),
+    textArray(stored.map((c) => arrayLiteral(c.entries.numbers.map((n) => n.unit)))),
+    textArray(stored.map((c) => c.content)),
   ];
 }
 
@@ -252,3 +257,38 @@ name_out AS (
   WHERE x.type = g.type AND x.name = g.name AND x.record = g.record AND x.id = g.id),
 ${INDEX}
 ${OUTBOX}`;
+
+/**
+ * Writes the index columns of rows anew, and adds what x_token and x_name lack; the resources themselves, and whatever
+ * has a newer version by now, stay as they are. Rows of x_token that no longer hold are only candidates, and do no harm.
+ */
+export async function rewriteIndex(client: Queryable, stored: readonly StoredVersion[]): Promise<void> {
+  const x = indexRows(stored);
+  await client.query(
+    REINDEX,
+    [
+      null,
+      ...storedColumns(stored),
+      int8Array(x.tokensIn.map((t) => t.value)),
+      int2Array(x.tokensIn.map((t) => t.of.type)),
+      timestampArray(x.tokensIn.map((t) => t.from)),
+      int8Array(x.tokensIn.map((t) => t.of.record)),
+      textArray(x.tokensIn.map((t) => t.of.id)),
+      int2Array(x.namesIn.map((n) => n.of.type)),
+      textArray(x.namesIn.map((n) => n.name)),
+      int8Array(x.namesIn.map((n) => n.of.record)),
+      textArray(x.namesIn.map((n) => n.of.id)),
+    ],
+    'reindex-rows',
+  );
+}
+
+const REINDEX = `WITH ${STORED},
+token_in AS (
+  INSERT INTO x_token (value, type, from_at, record, id)
+  SELECT * FROM unnest($21::int8[], $22::int2[], $23::timestamptz[], $24::int8[], $25::text[]) ON CONFLICT DO NOTHING),
+name_in AS (
+  INSERT INTO x_name (type, name, record, id)
+  SELECT * FROM unnest($26::int2[], $27::text[], $28::int8[], $29::text[]) ON CONFLICT DO NOTHING)
+UPDATE resource r SET (${COLUMNS}) = ROW (${CAST}) FROM w
+WHERE $1::text IS NULL AND r.record = w.record AND r.type = w.type AND r.id = w.id AND r.version = w.version`;
