@@ -14,6 +14,14 @@ const digest = (citizens: number, seed: number, asOf?: string): string => {
   return hash.digest('hex');
 };
 
+/** FHIR has no empty lists, empty objects, empty texts or nulls. */
+function isHollow(value: Json | undefined): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  if (typeof value !== 'object') return false;
+  const inner = Object.values(value);
+  return inner.length === 0 || inner.some(isHollow);
+}
+
 function* referencesIn(value: Json): Generator<string> {
   if (typeof value !== 'object' || value === null) return;
   if (Array.isArray(value)) for (const one of value) yield* referencesIn(one);
@@ -44,6 +52,7 @@ test.each([100, 1000])(
         const key = `${resource.resourceType}/${resource.id}`;
         for (const reference of referencesIn(resource)) if (!known.has(reference)) wrong.push(`${reference} in ${key}`);
         if (known.has(key) || !/^[A-Za-z0-9.-]{1,64}$/.test(resource.id!)) wrong.push(key);
+        if (isHollow(resource)) wrong.push(`${key} has an empty member`);
         known.add(key);
       }
     }

@@ -1,34 +1,45 @@
 import type { JsonObject } from '../../../server/src/fhir/resource.ts';
 import { civil, isoDate } from './calendar.ts';
 import { coded } from './codes/displays.ts';
-import { compact, fixed, systems, volven } from './fhir.ts';
+import { coding, compact, fixed, hl7, systems, volven } from './fhir.ts';
 import { familyName, givenName, type Name } from './names.ts';
 import type { Sex } from './numbers.ts';
 import type { Citizen, CitizenRecord } from './record.ts';
 
 const PATIENT_PROFILE = ['http://hl7.no/fhir/StructureDefinition/no-basis-Patient'];
 
+export type PatientDetails = {
+  /** Members that say more, or otherwise, than the citizen does. */
+  body?: JsonObject;
+  /** Address protected (strengt fortrolig): neither address nor phone is written down. */
+  hidden?: boolean;
+};
+
 /** The Patient, kept by the municipality where the citizen lives. */
-export function writePatient(record: CitizenRecord, citizen: Citizen, more: JsonObject = {}): void {
+export function writePatient(record: CitizenRecord, citizen: Citizen, more: PatientDetails = {}): void {
+  const where =
+    more.hidden === true
+      ? {}
+      : { telecom: [{ system: 'phone', value: citizen.phone, use: 'mobile' }], address: [citizen.home.address] };
   record.open(
     citizen.practice,
     {
       identifier: [{ use: 'official', system: systems.nationalNumber, value: citizen.nationalNumber }],
       active: true,
       name: [humanName(citizen.name)],
-      telecom: [{ system: 'phone', value: citizen.phone, use: 'mobile' }],
       gender: citizen.sex,
       birthDate: isoDate(citizen.born),
-      address: [citizen.home.address],
+      ...where,
       ...(citizen.origin === 'sami' ? SAMI : {}),
       generalPractitioner: [citizen.gp.reference, citizen.practice.reference],
       managingOrganization: citizen.home.municipality === 'bergvik' ? BERGVIK : FJORDVIK,
-      ...more,
+      ...more.body,
     },
-    PATIENT_PROFILE,
+    more.hidden === true ? { profile: PATIENT_PROFILE, security: [VERY_RESTRICTED] } : { profile: PATIENT_PROFILE },
   );
 }
 
+const VERY_RESTRICTED = coding(hl7('v3-Confidentiality'), 'V', 'very restricted');
 const SAMI = fixed({
   communication: [
     { language: { coding: [{ system: 'urn:ietf:bcp:47', code: 'se', display: 'Nordsamisk' }] }, preferred: true },

@@ -63,8 +63,8 @@ export class CitizenRecord {
   }
 
   /** The Patient itself, under the citizen's id. */
-  open(unit: Unit, body: JsonObject, profile: string[]): void {
-    this.resources.push({ resourceType: 'Patient', id: this.#id, meta: { profile, tag: unit.tags }, ...body });
+  open(unit: Unit, body: JsonObject, meta: JsonObject): void {
+    this.resources.push({ resourceType: 'Patient', id: this.#id, meta: { ...meta, tag: unit.tags }, ...body });
   }
 
   /** Adds a resource written at a unit. @returns the reference to it. */

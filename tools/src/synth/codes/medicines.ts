@@ -87,7 +87,7 @@ export type Medicine = {
   times: readonly string[] | number;
   dose: number;
   everyDays: number;
-  /** `Furosemid 40 mg tablett`, coded with ATC. */
+  /** `Furosemid 40 mg`, coded with ATC. */
   concept: Concept;
 };
 
@@ -103,13 +103,19 @@ export const medicines = Object.fromEntries(
       times,
       dose,
       everyDays: EVERY_DAYS[key as Drug] ?? 1,
-      concept: drugConcept(atc, substance, strength, form),
+      concept: drugConcept(atc, substance, strength),
     },
   ]),
 ) as Record<Drug, Medicine>;
 
-export function drugConcept(atc: string, substance: string, strength: string, form: string): Concept {
-  return concept(systems.atc, atc, displayOf(systems.atc, atc), `${substance} ${strength} ${form}`);
+function drugConcept(atc: string, substance: string, strength: string): Concept {
+  return concept(systems.atc, atc, displayOf(systems.atc, atc), `${substance} ${strength}`);
+}
+
+/** The same medicine in another strength. */
+export function inStrength(drug: Drug, strength: string): Medicine {
+  const medicine = medicines[drug];
+  return { ...medicine, strength, concept: drugConcept(medicine.atc, medicine.substance, strength) };
 }
 
 /** Volven 9101, how a medicine is used. */

@@ -139,7 +139,8 @@ function serviceName({ service, text, extent }: Grant): string {
 }
 
 function letter(what: Grant): string {
-  const name = serviceName(what).toLowerCase();
+  const full = serviceName(what);
+  const name = full[0]!.toLowerCase() + full.slice(1);
   const until = what.end === undefined ? '' : ` til ${norwegianDate(what.end)}`;
   return `Du får ${name} fra ${norwegianDate(what.start)}${until}.\n${what.reason}\nVedtaket er gjort etter helse- og omsorgstjenesteloven § 3-2 og pasient- og brukerrettighetsloven § 2-1 a.`;
 }

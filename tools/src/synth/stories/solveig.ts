@@ -1,0 +1,127 @@
+import { type Day, isoDate, workday } from '../calendar.ts';
+import { icpc2 } from '../codes/icpc2.ts';
+import { medicines } from '../codes/medicines.ts';
+import { asNeeded, prescribe } from '../life/prescribing.ts';
+import { grant } from '../life/services.ts';
+import { diagnose, type Life, measure, measurePressure, noteTypes, refer, reportLab, write } from '../life/writing.ts';
+import { writeRelated } from '../patient.ts';
+import type { Citizen } from '../record.ts';
+import type { Town } from '../town.ts';
+import { ask, book, tellOrdinary } from './everyday.ts';
+import { at, illness, type Person } from './person.ts';
+import { warn } from './warnings.ts';
+
+export const solveig: Person = {
+  id: 'solveig-tenkt',
+  given: 'Solveig',
+  family: 'Tenkt',
+  sex: 'female',
+  age: 71,
+  birthday: [5, 17],
+  individual: 170,
+  street: 'Bjørkevegen 22',
+  zone: 3,
+  practice: 'solli-legekontor',
+  gp: 'ada-solli',
+  phone: '+4741200071',
+};
+
+/** Solveig has cancer that will not be cured, and is at home; all who must, see what is agreed. */
+export function tellSolveig(town: Town, citizen: Citizen, asOf: Day): Life {
+  const life = tellOrdinary(town, citizen, asOf, [illness('D75', asOf - 900)]);
+  writeRelated(life.record, citizen, 'spouse', {
+    name: { given: 'Arne', family: 'Tenkt' },
+    sex: 'male',
+    phone: '+4741200072',
+  });
+  const cancer = icpc2('D75', 'Tarmkreft med spredning til lever, lindrende behandling');
+  const gp = at(town, 'ada-solli', 'solli-legekontor', workday(asOf - 45), 14);
+  diagnose(life, gp, cancer, { list: 'problem', onset: isoDate(asOf - 900).slice(0, 4) });
+  warn(life, gp, 'limits', 'HLR minus. Lindrende behandling hjemme, ikke intensiv', asOf - 45 + 120);
+  warn(life, gp, 'condition', 'Kreft med spredning, lindrende behandling');
+  prescribe(life, gp, 'fentanyl', { reason: cancer });
+  prescribe(life, gp, 'morphine', { reason: cancer, dosage: asNeeded(medicines.morphine, 1, 6) });
+  prescribe(life, gp, 'lactulose', { reason: icpc2('D12') });
+  const zone = town.unit('hjemmetjenesten-sone-3');
+  grant(life, {
+    service: 'homeNursing',
+    text: 'Hjemmesykepleie, kreftsykepleier',
+    extent: { times: 3, unit: 'besøk', per: 'd' },
+    giver: zone,
+    start: asOf - 40,
+    applied: asOf - 46,
+    decided: asOf - 44,
+    decidedBy: town.person('sara-saksen'),
+    reason: 'Du ønsker å være hjemme. Du får besøk tre ganger i døgnet og kan ringe hele natten.',
+  });
+  life.record.add(zone, 'CarePlan', {
+    status: 'active',
+    intent: 'plan',
+    category: [{ text: 'Palliativ plan' }],
+    title: 'Palliativ plan',
+    description: 'Vil dø hjemme. Arne og barna er enige. Hvis smerter over 5: morfin 10 mg, ring kreftsykepleier.',
+    subject: life.record.patient,
+    period: { start: isoDate(asOf - 40) },
+    author: gp.by.reference,
+    activity: [
+      {
+        detail: {
+          status: 'in-progress',
+          description: 'Hvis tungpust eller uro om natten: ring nattpatruljen, skrin ligger i kjøleskapet',
+          performer: [town.unit('nattpatruljen').reference],
+        },
+      },
+      { detail: { status: 'in-progress', description: 'Plaster byttes hver tredje dag', performer: [zone.reference] } },
+    ],
+  });
+  for (const [i, text] of [
+    'Kvalm i natt, tok kvalmestillende. Smerte 3 av 10.',
+    'Plaster byttet. Orker å sitte oppe til middag.',
+    'Mer sliten. Smerte 5 ved stell. Morfin hjalp etter en halv time.',
+    'Snakket om tiden som kommer. Arne var med.',
+  ].entries()) {
+    const visit = at(town, 'hanne-hjem', 'hjemmetjenesten-sone-3', asOf - 1 - i * 3, 10, 20);
+    write(life, visit, { type: noteTypes.nurse, title: 'Kreftsykepleier', sections: [{ text }] });
+    if (i === 0) measurePressure(life, visit, 104, 60);
+    measure(life, visit, 'weight', 52.4 + i * 0.5);
+  }
+  reportLab(life, at(town, 'ada-solli', 'solli-legekontor', workday(asOf - 8), 9), [
+    ['hb', 10.2],
+    ['albumin', 29],
+    ['crp', 44],
+    ['creatinine', 71],
+  ]);
+  refer(
+    life,
+    at(town, 'ada-solli', 'solli-legekontor', workday(asOf - 1), 15, 2),
+    town.unit('nordas-palliativt-team'),
+    {
+      reason: cancer,
+      text: 'Økende smerter. Ønsker vurdering av smertebehandling hjemme.',
+      status: 'active',
+      urgent: true,
+    },
+  );
+  book(life, 'solli-legekontor', citizen.gp.reference, { day: asOf, hour: 11, minute: 40 }, 'Telefon: smertelindring');
+  ask(
+    life,
+    { unit: 'hjemmetjenesten-sone-3', by: town.person('hanne-hjem').reference },
+    'ada-solli',
+    'Fornye plaster, endret dose?',
+    {
+      sent: asOf,
+      due: asOf,
+    },
+  );
+  ask(
+    life,
+    { unit: 'solli-legekontor', by: town.person('ada-solli').reference },
+    'ada-solli',
+    'Forhåndssamtale, fornye avklaring',
+    {
+      sent: asOf - 10,
+      due: asOf + 10,
+    },
+  );
+  return life;
+}

@@ -1,0 +1,76 @@
+import type { JsonObject } from '../../../../server/src/fhir/resource.ts';
+import { type Day, isoDate, isoTime } from '../calendar.ts';
+import { coded } from '../codes/displays.ts';
+import { compact, concept, fixed, hl7, volven } from '../fhir.ts';
+import type { Act, Life } from '../life/writing.ts';
+
+const KIND = 'https://enjournal.no/fhir/CodeSystem/flag-kind';
+
+/** What the banner must say, as a Flag: HL7's category, and ours that is closer. */
+const KINDS = {
+  limits: [
+    concept(hl7('flag-category'), 'advance-directive', 'Advance Directive'),
+    coded(volven(7651), '8', 'Avgrensning av behandling'),
+  ],
+  condition: [
+    concept(hl7('flag-category'), 'clinical', 'Clinical'),
+    concept(KIND, 'critical-condition', 'Kritisk tilstand'),
+  ],
+  capacity: [
+    concept(hl7('flag-category'), 'clinical', 'Clinical'),
+    concept(KIND, 'consent-capacity', 'Samtykkekompetanse'),
+  ],
+  risk: [concept(hl7('flag-category'), 'safety', 'Safety')],
+};
+
+/** A warning that stands until it is taken away; `review` is the day it must be looked at again. */
+export function warn(life: Life, act: Act, kind: keyof typeof KINDS, text: string, review?: Day): string {
+  return life.record.add(
+    act.unit,
+    'Flag',
+    compact({
+      status: 'active',
+      category: KINDS[kind],
+      code: { text },
+      subject: life.record.patient,
+      period: review === undefined ? { start: isoDate(act.day) } : { start: isoDate(act.day), end: isoDate(review) },
+      encounter: act.encounter === undefined ? undefined : { reference: act.encounter },
+      author: act.by.reference,
+    }),
+  );
+}
+
+const PRIVACY = concept(hl7('consentscope'), 'patient-privacy', 'Privacy Consent');
+const RECIPIENT = concept(hl7('v3-ParticipationType'), 'IRCP', 'information recipient');
+const BLOCK = fixed([{ text: 'Sperring' }]);
+const BLOCK_RULE = fixed({ text: 'Pasientjournalloven § 17, pasient- og brukerrettighetsloven § 5-3' });
+
+/**
+ * The citizen keeps something from someone (a block): what, and from whom; with `except` it is kept from everyone else.
+ * It is told here as data only: the access decision of the next issue is what makes it hold.
+ */
+export function block(
+  life: Life,
+  at: { day: Day; hour: number },
+  what: { text: string; data: readonly string[]; from?: JsonObject[]; except?: JsonObject[] },
+): string {
+  const actors = (references: readonly JsonObject[]): JsonObject[] =>
+    references.map((one) => ({ role: RECIPIENT, reference: one }));
+  return life.record.add(life.citizen.practice, 'Consent', {
+    status: 'active',
+    scope: PRIVACY,
+    category: BLOCK,
+    patient: life.record.patient,
+    dateTime: isoTime(at.day, at.hour * 60),
+    performer: [life.record.patient],
+    organization: [life.citizen.practice.reference],
+    policyRule: BLOCK_RULE,
+    provision: compact({
+      type: 'deny',
+      actor: what.from === undefined ? undefined : actors(what.from),
+      code: [{ text: what.text }],
+      data: what.data.map((one) => ({ meaning: 'instance', reference: { reference: one } })),
+      provision: what.except === undefined ? undefined : [{ type: 'permit', actor: actors(what.except) }],
+    }),
+  });
+}
