@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
@@ -28,7 +28,6 @@ export default async function startCluster(project: TestProject): Promise<() => 
     return async () => {};
   }
   const dataFolder = mkdtempSync(join(tmpdir(), 'enjournal-test-'));
-  chmodSync(dataFolder, 0o711); // as root, the database runs as another user, who must get in
   const database = await startEmbedded({
     dataFolder,
     log: pino({ level: 'error' }),

@@ -1,9 +1,20 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { type Binaries, environmentOf } from './binaries.ts';
-import { type DatabaseUser, giveTo, makePrivateFolder } from './user.ts';
+import { type DatabaseUser, giveTo, isRoot, makePrivateFolder } from './user.ts';
 
 /** The name of the database and of its owner. */
 export const databaseName = 'enjournal';
@@ -48,7 +59,9 @@ export function createCluster(dataFolder: string, cluster: string, binaries: Bin
 export function createDataFolder(dataFolder: string): void {
   try {
     mkdirSync(dataFolder, { recursive: true, mode: 0o711 });
-    readdirSync(dataFolder);
+    // Made by hand or by mkdtemp, it may be closed; a folder with anything else in it is not ours to open.
+    const isOurs = readdirSync(dataFolder).every((name) => ownNames.test(name));
+    if (isRoot() && isOurs && statSync(dataFolder).uid === 0) chmodSync(dataFolder, 0o711);
     writeFileSync(join(dataFolder, 'README'), readme, { mode: 0o644 });
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
@@ -60,6 +73,8 @@ export function createDataFolder(dataFolder: string): void {
     );
   }
 }
+
+const ownNames = /^(README|cluster|run|password|postgres.*|new-\d+)$/;
 
 const readme = `This folder is an Enjournal server's embedded database. Back it up with the server stopped.
 cluster/   the PostgreSQL 15 cluster

@@ -6,10 +6,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import pino from 'pino';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { embeddedBinaries } from './binaries.ts';
 import { defaultDataFolder, isRoot, startEmbedded } from './index.ts';
 import { databaseUser } from './user.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 }); // starts of PostgreSQL, beside other tests
 
 const log = pino({ level: 'silent' });
 let dataFolder: string;
@@ -17,7 +19,6 @@ let toEnd: (() => unknown)[];
 
 beforeEach(() => {
   dataFolder = mkdtempSync(join(tmpdir(), 'enjournal-embedded-'));
-  chmodSync(dataFolder, 0o711);
   toEnd = [];
 });
 
@@ -148,12 +149,18 @@ test('a folder made by another version of PostgreSQL is refused', async () => {
 });
 
 test('a data folder whose path is too long for a socket is served on loopback', async () => {
+  chmodSync(dataFolder, 0o711);
   const long = join(dataFolder, 'x'.repeat(90));
   mkdirSync(long, { mode: 0o711 });
   const database = await startEmbedded({ dataFolder: long, log });
   toEnd.push(() => database.stop());
   expect(database.url).toMatch(/@127\.0\.0\.1:\d+\/enjournal$/);
   expect(await ask(database.url, 'SELECT 1')).toBe(1);
+});
+
+test.runIf(isRoot())('as root, a data folder inside a closed folder is refused with what to do', async () => {
+  writeFileSync(join(dataFolder, 'notes.txt'), 'not ours');
+  await expect(startEmbedded({ dataFolder: join(dataFolder, 'data'), log })).rejects.toThrow('may not enter');
 });
 
 test('data live where ENJOURNAL_DATA says, else where the system keeps such things', () => {
@@ -163,6 +170,7 @@ test('data live where ENJOURNAL_DATA says, else where the system keeps such thin
 });
 
 test.runIf(isRoot())('as root, programs in a folder that only root may enter are copied out of it', () => {
+  chmodSync(dataFolder, 0o711);
   const user = databaseUser(join(dataFolder, 'cluster'));
   const closed = mkdtempSync(join(tmpdir(), 'enjournal-closed-')); // 0700
   toEnd.push(() => rmSync(closed, { recursive: true }));

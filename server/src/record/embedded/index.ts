@@ -72,7 +72,6 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       await client.end();
       throw error;
     }
-    client.on('error', () => {});
     client.on('end', () => {
       if (!stopping) void recover();
     });

@@ -57,10 +57,9 @@ const isAlive = (child: ChildProcess | undefined): boolean =>
 
 async function tryConnect(target: pg.ClientConfig): Promise<pg.Client | Error> {
   const client = new pg.Client(target);
-  client.on('error', () => {}); // told again by the promise below
+  client.on('error', () => {}); // its statements, and its end, tell the same
   try {
     await client.connect();
-    client.removeAllListeners('error');
     return client;
   } catch (error) {
     return error as Error;
