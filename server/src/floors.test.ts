@@ -1,0 +1,67 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { expect, test } from 'vitest';
+
+/**
+ * The floors of the house: which folder of server/src may import which. Whoever stands higher may know those below, never
+ * the other way round. Tests are free, and so are
+ * `main.ts` and its parts beside it, which wire everything.
+ */
+const arrows: [folder: string, mayImport: string][] = [
+  ['fhir', ''],
+  ['record', 'fhir'],
+  ['config', 'record'],
+  ['access', 'fhir record'],
+  ['terminology', 'fhir record'],
+  ['identity', 'fhir record access config'],
+  ['http', 'fhir record access terminology identity config'],
+];
+
+const source = import.meta.dirname;
+const isFree = (file: string) => /\.test\.ts$|(^|\/)test\/|^[\w-]+\.ts$/.test(file);
+const files = globSync('**/*.ts', { cwd: source }).filter((file) => !isFree(file));
+
+/** What a file imports, as paths below server/src, or as they stand when they lead elsewhere. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(source, file), 'utf8');
+  const named = [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, name]) => name as string);
+  return named.map((name) => (name.startsWith('.') ? relative(source, join(source, dirname(file), name)) : name));
+}
+
+const floorOf = (path: string): string => path.split('/')[0] ?? '';
+
+test('every folder has a floor', () => {
+  const folders = new Set(files.map(floorOf));
+  expect([...folders].sort()).toEqual(arrows.map(([folder]) => folder).sort());
+});
+
+test.each(arrows)('%s imports nothing of the house but: %s', (folder, mayImport) => {
+  const allowed = new Set([folder, ...mayImport.split(' ')]);
+  const wrong = files
+    .filter((file) => floorOf(file) === folder)
+    .flatMap((file) => importsOf(file).map((name) => ({ file, name })))
+    .filter(({ name }) => name.endsWith('.ts') && !allowed.has(floorOf(name)))
+    .map(({ file, name }) => `${file} imports ${name}`);
+  expect(wrong).toEqual([]);
+});
+
+test('fhir is a language and does nothing: no network, no database, no process', () => {
+  const forbidden = /^(pg|fastify|node:(http|https|net|child_process|worker_threads))$/;
+  const wrong = files
+    .filter((file) => floorOf(file) === 'fhir' && !file.startsWith('fhir/definitions/'))
+    .flatMap((file) =>
+      importsOf(file)
+        .filter((name) => forbidden.test(name))
+        .map((name) => `${file} imports ${name}`),
+    );
+  expect(wrong).toEqual([]);
+});
+
+test('the server does not import its tools, bench or web', () => {
+  const wrong = files.flatMap((file) =>
+    importsOf(file)
+      .filter((name) => /@enjournal\/|^\.\.\/\.\.\/(tools|web|bench|e2e)/.test(name))
+      .map((name) => `${file} imports ${name}`),
+  );
+  expect(wrong).toEqual([]);
+});
