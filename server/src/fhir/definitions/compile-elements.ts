@@ -19,6 +19,8 @@ export type ElementRow = {
   xml?: 'attribute' | 'xhtml';
   /** Allowed target types of Reference and canonical; absent: any. */
   targets?: string[];
+  /** A Quantity that is a SimpleQuantity: without comparator. */
+  simple?: true;
   /** Strength and canonical of the binding. */
   binding?: [string, string];
 };
@@ -64,6 +66,8 @@ function rowOf(element: ElementDefinition): ElementRow {
   if (element.isModifier) row.modifier = true;
   if (element.representation?.includes('xmlAttr')) row.xml = 'attribute';
   if (row.types[0] === 'xhtml') row.xml = 'xhtml';
+  if (element.type?.some((type) => type.profile?.some((profile) => profile.endsWith('/SimpleQuantity'))))
+    row.simple = true;
   const targets = targetsOf(element);
   if (targets) row.targets = targets;
   if (element.binding?.valueSet) row.binding = [element.binding.strength, element.binding.valueSet];

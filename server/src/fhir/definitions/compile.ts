@@ -1,5 +1,6 @@
 import { compileElements } from './compile-elements.ts';
 import { compileSearch } from './compile-search.ts';
+import { compileValidator } from './compile-validator.ts';
 import { readSources } from './sources.ts';
 import { isUpToDate, writeGenerated } from './stamp.ts';
 
@@ -9,8 +10,10 @@ import { isUpToDate, writeGenerated } from './stamp.ts';
  */
 function compileDefinitions(): void {
   const sources = readSources();
+  const elements = compileElements(sources);
   writeGenerated({
-    'elements.json': JSON.stringify(compileElements(sources)),
+    'elements.json': JSON.stringify(elements),
+    'validator.cjs': compileValidator(sources, elements),
     ...compileSearch(sources),
   });
 }

@@ -29,8 +29,8 @@ export class NotCompilable extends Error {}
  * The empty collection counts as false, so a condition that cannot be decided fails, as the specification's validator has it.
  * @throws NotCompilable
  */
-export function compileInvariant(expression: string, block: string, elements: ElementTable): string {
-  return new InvariantCompiler({ block, elements }).condition(parse(expression), { js: 'o', type: block });
+export function compileInvariant(expression: string, block: string, elements: ElementTable, subject = 'o'): string {
+  return new InvariantCompiler({ block, elements }).condition(parse(expression), { js: subject, type: block });
 }
 
 class InvariantCompiler {
@@ -64,7 +64,9 @@ class InvariantCompiler {
         return `(${this.#number(left!, scope)}${ast.text}${this.#number(right!, scope)})`;
       case 'MembershipExpression':
         if (ast.text !== 'in') break;
-        return `(${this.#literals(right!).map((literal) => this.#equalsLiteral(left!, literal, scope)).join('||')})`;
+        return `(${this.#literals(right!)
+          .map((literal) => this.#equalsLiteral(left!, literal, scope))
+          .join('||')})`;
       case 'TypeExpression':
         if (ast.text === 'is') return this.#isOfType(this.#nodes(left!, scope), nameOf(right!));
         break;
@@ -96,7 +98,10 @@ class InvariantCompiler {
       case 'not':
         return `!${this.condition(input!, scope)}`;
       case 'exists':
-        if (input && this.#isUnion(input)) return `(${this.#members(input).map((one) => this.#some(this.#nodes(one, scope))).join('||')})`;
+        if (input && this.#isUnion(input))
+          return `(${this.#members(input)
+            .map((one) => this.#some(this.#nodes(one, scope)))
+            .join('||')})`;
         return this.#some(nodes(), argument && test(argument));
       case 'empty':
         return `!${this.#some(nodes())}`;
@@ -111,7 +116,7 @@ class InvariantCompiler {
       case 'contains':
         return text((value) => `${value}.includes(${literalOf(argument!)})`);
       case 'matches':
-        return text((value) => `new RegExp(${literalOf(argument!)},'u').test(${value})`);
+        return text((value) => `matches(${value},${literalOf(argument!)})`);
       case 'is':
         return this.#isOfType(nodes(), nameOf(argument!));
       default:
@@ -170,7 +175,8 @@ class InvariantCompiler {
 
   #count(nodes: Nodes): string {
     const [step, ...rest] = nodes.steps;
-    if (step?.kind !== 'element' || rest.length > 0 || step.part !== 'all') throw new NotCompilable('count of a long path');
+    if (step?.kind !== 'element' || rest.length > 0 || step.part !== 'all')
+      throw new NotCompilable('count of a long path');
     if (!isArray(step.row)) return `(${this.#some(nodes)}?1:0)`;
     const list = `${nodes.from.js}.${step.row.name}`;
     return `(${list}===undefined?0:${list}.length)`;
@@ -179,7 +185,8 @@ class InvariantCompiler {
   #isDistinct(nodes: Nodes): string {
     const last = nodes.steps.at(-1);
     const list = nodes.steps[0];
-    if (last?.kind !== 'element' || list?.kind !== 'element' || !isArray(list.row)) throw new NotCompilable('isDistinct');
+    if (last?.kind !== 'element' || list?.kind !== 'element' || !isArray(list.row))
+      throw new NotCompilable('isDistinct');
     const item = this.#variable();
     const key = nodes.steps.length > 1 ? `${item}.${last.row.name}` : item;
     const filters = nodes.steps.slice(1, -1).map((step) => {
@@ -210,7 +217,9 @@ class InvariantCompiler {
     const type = row.types[0]!;
     const value = `${scope.js}.${row.name}`;
     if (rest.length === 0 && !test && step.part === 'all') {
-      return isLowerCase(type) ? `${value}!==undefined||${scope.js}._${row.name}!==undefined` : `${value}!==undefined`;
+      return isLowerCase(type)
+        ? `(${value}!==undefined||${scope.js}._${row.name}!==undefined)`
+        : `${value}!==undefined`;
     }
     if (!isArray(row)) return `${value}!==undefined&&${inner({ js: value, type }) || 'true'}`;
     if (step.part === 'first') return `${value}!==undefined&&${inner({ js: `${value}[0]`, type }) || 'true'}`;
@@ -223,7 +232,7 @@ class InvariantCompiler {
   #choiceExists(scope: Scope, row: ElementRow): string {
     if (scope.js === 'o') return `c_${row.name}!==0`;
     const names = row.types.flatMap((type) => choiceNames(row.name, type));
-    return names.map((name) => `${scope.js}.${name}!==undefined`).join('||');
+    return `(${names.map((name) => `${scope.js}.${name}!==undefined`).join('||')})`;
   }
 
   #isOfType(nodes: Nodes, type: string): string {
@@ -290,7 +299,10 @@ class InvariantCompiler {
     const last = nodes.steps.at(-1);
     switch (call.name) {
       case 'where':
-        return { ...nodes, steps: [...nodes.steps, { kind: 'where', test: (item) => this.condition(argument!, item) }] };
+        return {
+          ...nodes,
+          steps: [...nodes.steps, { kind: 'where', test: (item) => this.condition(argument!, item) }],
+        };
       case 'select': {
         const inner = this.#nodes(argument!, { js: '', type: nodes.type });
         return { ...nodes, type: inner.type, steps: [...nodes.steps, ...inner.steps] };

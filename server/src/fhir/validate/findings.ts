@@ -18,6 +18,8 @@ export class Findings {
   resource: JsonObject = {};
   /** The resource whose `contained` a `#id` points into, `%rootResource`. */
   root: JsonObject = {};
+  /** A bit for each of the first 31 resources in `root.contained` that a Reference was seen to point to. */
+  used = 0;
   /** Tells an integer written `1.0` from one written `1`, where the text is known. */
   decimals: Decimals | undefined;
 
@@ -46,6 +48,7 @@ export class Findings {
     if (issues.length > 0) this.issues = [];
     this.resource = nothing;
     this.root = nothing;
+    this.used = 0;
     this.decimals = undefined;
     return issues.length > 0 ? issues : [];
   }

@@ -182,22 +182,28 @@ function resolveEntities(written: string): string | undefined {
 
 /** Nothing that runs, and nothing a browser would fetch on its own: links may lead out, images and styles may not. */
 function isHarmless(tag: string, key: string, value: string): boolean {
-  const plain = [...value]
-    .filter((character) => character > ' ')
-    .join('')
-    .toLowerCase();
   switch (key) {
     case 'href':
-      return !/^[a-z][a-z0-9+.-]*:/.test(plain) || /^(?:https?|mailto|tel|urn):/.test(plain);
+      return /^https?:\/\//.test(value) || hasScheme(bare(value), /^(?:https?|mailto|tel|urn):/);
     case 'src':
-      return tag === 'img' && /^(?:#|data:image\/(?:png|gif|jpeg|webp);)/.test(plain);
+      return tag === 'img' && /^(?:#|data:image\/(?:png|gif|jpeg|webp);)/.test(bare(value));
     case 'longdesc':
     case 'cite':
     case 'usemap':
-      return !/^[a-z][a-z0-9+.-]*:/.test(plain) || /^https?:/.test(plain);
+      return hasScheme(bare(value), /^https?:/);
     case 'style':
-      return !/url\(|expression\(|@import|javascript:|behavior:|-moz-binding|\\|\/\*/.test(plain);
+      return !/url\(|expression\(|@import|javascript:|behavior:|-moz-binding|\\|\/\*/.test(bare(value));
     default:
       return true;
   }
 }
+
+/** One of the schemes, or none at all: a relative link. */
+const hasScheme = (value: string, allowed: RegExp) => !/^[a-z][a-z0-9+.-]*:/.test(value) || allowed.test(value);
+
+/** As browsers read it: without the white space and control characters that hide a scheme. */
+const bare = (value: string) =>
+  [...value]
+    .filter((character) => character > ' ')
+    .join('')
+    .toLowerCase();
