@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { problem } from '../fhir/issue.ts';
+import { Statistics } from './statistics.ts';
 
 export type Row = Record<string, unknown>;
 
@@ -35,9 +36,12 @@ export class Database {
     this.url = options.url;
     const connections = options.connections ?? 8;
     this.#readers = pool(options.url, connections, options.readTimeoutMs ?? 30_000);
-    this.#writers = pool(options.url, connections, options.writeTimeoutMs ?? 120_000);
-    this.#gate = pool(options.url, 1, 30_000);
+    this.#writers = pool(options.url, connections, options.writeTimeoutMs ?? 120_000, { enable_hashjoin: 'off' });
+    this.#gate = pool(options.url, 1, 30_000, { enable_hashjoin: 'off' });
   }
+
+  /** Told of what is written, so that plans follow the tables' growth. */
+  readonly statistics = new Statistics(this);
 
   /** For reads: each statement on a connection of its own, under the read time limit. */
   readonly reader: Queryable = { query: (text, values, name) => send(this.#readers, text, values, name) };
@@ -94,18 +98,31 @@ export class Database {
   }
 }
 
-function connection(url: string, timeoutMs: number): pg.ClientConfig {
+function connection(url: string, timeoutMs: number, settings: Record<string, string>): pg.ClientConfig {
   return {
     connectionString: url,
     types: types as unknown as pg.CustomTypesConfig,
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
-    options: `-c statement_timeout=${timeoutMs} -c plan_cache_mode=force_generic_plan -c jit=off -c timezone=UTC -c idle_in_transaction_session_timeout=${timeoutMs + 60_000}`,
+    options: Object.entries({
+      statement_timeout: timeoutMs,
+      idle_in_transaction_session_timeout: timeoutMs + 60_000,
+      timezone: 'UTC',
+      jit: 'off',
+      // Plans are made once, often while the tables are still empty, when reading a whole table looks cheapest: every
+      // statement of ours goes by an index, so no other way is to be taken.
+      plan_cache_mode: 'force_generic_plan',
+      enable_seqscan: 'off',
+      enable_mergejoin: 'off',
+      ...settings,
+    })
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
   };
 }
 
-function pool(url: string, max: number, timeoutMs: number): pg.Pool {
-  const made = new pg.Pool({ ...connection(url, timeoutMs), max, min: 0, idleTimeoutMillis: 60_000 });
+function pool(url: string, max: number, timeoutMs: number, settings: Record<string, string> = {}): pg.Pool {
+  const made = new pg.Pool({ ...connection(url, timeoutMs, settings), max, min: 0, idleTimeoutMillis: 60_000 });
   // an idle connection that the database closed: the pool drops it, and the next query says so if there is none
   made.on('error', () => undefined);
   return made;

@@ -26,10 +26,11 @@ export async function change<T = undefined>(
     const plan = new Plan(operations, context);
     if (!plan.needsLookup && !plan.isWatched) {
       await plan.write(database.writer);
+      database.statistics.wrote(operations.length);
       return { outcomes: plan.outcomes(), result: undefined };
     }
   }
-  return database.transaction(async (client) => {
+  const done = await database.transaction(async (client) => {
     // a plan changes the bodies in place; a second attempt after a lost race needs them as they came
     const plan = new Plan(operations.map(fresh), context);
     await plan.lookUp(client);
@@ -38,6 +39,8 @@ export async function change<T = undefined>(
     const result = work === undefined ? undefined : await work(client, outcomes);
     return { outcomes, result };
   });
+  database.statistics.wrote(operations.length);
+  return done;
 }
 
 function fresh(operation: Operation): Operation {
