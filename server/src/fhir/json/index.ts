@@ -5,7 +5,7 @@ import { countMembers, countNames, NOT_PLAIN } from './scan.ts';
 import { StrictParser } from './strict.ts';
 
 export { copyJson } from './copy.ts';
-export { Decimals, joinDecimals } from './decimals.ts';
+export { Decimals, isLossy, joinDecimals } from './decimals.ts';
 export { printJson } from './print.ts';
 export { placeOf } from './strict.ts';
 

@@ -1,0 +1,2 @@
+export { jsonToXml } from './from-json.ts';
+export { xmlToJson } from './to-json.ts';
