@@ -8,7 +8,7 @@ import { DEFAULT_AS_OF, municipalityNow } from './municipality.ts';
 
 const USAGE = `Makes a synthetic Norwegian municipality as FHIR R4 transaction bundles, one line each.
 
-  npm run synth -- [--citizens 500] [--seed 1] [--as-of ${DEFAULT_AS_OF}] [--out synth-out]
+  npm run synth -- [--citizens 500] [--seed 1] [--as-of ${DEFAULT_AS_OF}] [--out .synth]
 
   --citizens  how many people, 100 to 1 000 000
   --seed      a whole number; the same seed, size and day give the same bytes
@@ -47,7 +47,7 @@ function readOptions(): { citizens: number; seed: number; asOf: string; out: str
         citizens: { type: 'string', default: '500' },
         seed: { type: 'string', default: '1' },
         'as-of': { type: 'string', default: DEFAULT_AS_OF },
-        out: { type: 'string', default: 'synth-out' },
+        out: { type: 'string', default: '.synth' },
         help: { type: 'boolean', default: false },
       },
     });
