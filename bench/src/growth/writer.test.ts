@@ -1,0 +1,62 @@
+import pg from 'pg';
+import { expect, test } from 'vitest';
+import { extract } from '../../../server/src/fhir/search/extract.ts';
+import { typeNumber } from '../../../server/src/fhir/types.ts';
+import { migrate } from '../../../server/src/record/migrate.ts';
+import { type StoredVersion, writeChanges } from '../../../server/src/record/write.ts';
+import { withDatabase } from '../../../server/src/test/database.ts';
+import { part, perCitizen, recordOfCitizen } from './citizens.ts';
+import { fillStraight } from './fill.ts';
+import { columns } from './rows.ts';
+
+test('what is written straight into the tables is what the engine would have written', async () => {
+  const [straight, engine] = await Promise.all([withDatabase(), withDatabase()]);
+  await Promise.all([migrate(straight.url), migrate(engine.url)]);
+  await fillStraight(straight.url, 7);
+  await storeByEngine(engine.url, 7);
+  for (const [table, names] of Object.entries(columns)) {
+    const read = `SELECT ${names} FROM ${table} ORDER BY 1, 2, 3, 4, 5`.replace(
+      /, 5$/,
+      table === 'x_name' ? '' : ', 5',
+    );
+    const rows = await ask(straight.url, read);
+    expect(rows.length, table).toBeGreaterThanOrEqual(7);
+    expect(rows).toEqual(await ask(engine.url, read));
+  }
+  const indexes = "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1";
+  expect(await ask(straight.url, indexes)).toEqual(await ask(engine.url, indexes));
+  await Promise.all([straight.close(), engine.close()]);
+});
+
+async function storeByEngine(url: string, citizens: number): Promise<void> {
+  const changes: StoredVersion[] = [];
+  for (let serial = 0; serial < citizens; serial++) {
+    for (let number = 0; number < perCitizen; number++) {
+      const resource = part(serial, number);
+      const record = recordOfCitizen(serial);
+      const key = { record, type: typeNumber(resource.resourceType), id: resource.id as string };
+      const entries = extract(resource, { record });
+      changes.push({ ...key, op: 'C', version: 1, content: JSON.stringify(resource), entries, located: false });
+    }
+  }
+  const client = new pg.Client(url);
+  await client.connect();
+  const queryable = {
+    async query<T>(text: string, values?: unknown[]) {
+      const { rows, rowCount } = await client.query(text, values);
+      return { rows: rows as T[], rowCount: rowCount ?? 0 };
+    },
+  };
+  await writeChanges(queryable, changes, Date.parse('2024-01-08T08:00:00.000Z'), { writer: 1n, rows: [] });
+  await client.end();
+}
+
+async function ask(url: string, text: string): Promise<unknown[]> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    return (await client.query(text)).rows;
+  } finally {
+    await client.end();
+  }
+}
