@@ -76,6 +76,7 @@ test.each([
   ['PORT', '65536', 'whole number from 0 to 65535'],
   ['ENJOURNAL_MODE', 'test', 'demo or production'],
   ['ENJOURNAL_CITIZENS', '-1', 'whole number from 0 to 1000000'],
+  ['ENJOURNAL_CITIZENS', '20', 'must be 0, or at least 100'],
   ['LOG_LEVEL', 'loud', 'trace, debug, info'],
   ['DATABASE_URL', 'mysql://u:p@db/x', 'postgres:// or postgresql://'],
   ['ENJOURNAL_TLS_CERT', '/nowhere/cert.pem', 'cannot be read (ENOENT)'],

@@ -45,6 +45,7 @@ const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 export type LogLevel = (typeof logLevels)[number];
 
 const MB = 1024 * 1024;
+const leastCitizens = 100;
 
 /** @throws ConfigError that names every wrong variable, and what it should be. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
@@ -84,6 +85,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   read.text('ENJOURNAL_DATA');
   if (config.limits.maxResourceBytes > config.limits.maxBundleBytes) {
     read.refuse('ENJOURNAL_MAX_RESOURCE', 'must not be more than ENJOURNAL_MAX_BUNDLE');
+  }
+  if (config.citizens > 0 && config.citizens < leastCitizens) {
+    read.refuse('ENJOURNAL_CITIZENS', `must be 0, or at least ${leastCitizens}: a municipality is no smaller`);
   }
   if (mode === 'production') refuseUnsafe(config, read);
   read.finish();
