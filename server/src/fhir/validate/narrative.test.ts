@@ -10,7 +10,8 @@ test('formatted text, tables, links and embedded images are a narrative', () => 
     '<p>a<br/>b</p><!-- c --><h1 class="x">T</h1><hr />',
     '<table border="1"><caption>x</caption><tbody><tr><td colspan="2" style="color:red">1</td></tr></tbody></table>',
     '<a href="https://helsenorge.no">x</a><a href="#d" name="e">y</a><a href="Patient/1">z</a>',
-    '<img src="data:image/png;base64,QUJD" alt="x"/><img src="#pic"/>',
+    '<img src="data:image/png;base64,QUJD" alt="x"/><img src="#pic"/><img src="tbl_spacer.png"/>',
+    '<td style="background-image: url(tbl_bck10.png)">x</td><p style="background: url(\'data:image/gif;base64,QUJD\')">y</p>',
   ]) {
     expect(narrativeFault(div(content)), content).toBeUndefined();
   }
@@ -30,6 +31,8 @@ test('a narrative runs nothing and fetches nothing', () => {
     '<img src="//elsewhere.example/x.png"/>',
     '<img src="data:image/svg+xml;base64,QUJD"/>',
     '<p style="background:url(https://elsewhere.example)">x</p>',
+    '<p style="background: url( //elsewhere.example/x )">x</p>',
+    '<p style="background:url(a.png),url(\'https://elsewhere.example\')">x</p>',
     '<p style="background:u\\72l(x)">x</p>',
     '<iframe>x</iframe>',
     '<object>x</object>',

@@ -180,26 +180,25 @@ function resolveEntities(written: string): string | undefined {
   return value;
 }
 
-/** Nothing that runs, and nothing a browser would fetch on its own: links may lead out, images and styles may not. */
+/** Nothing that runs, and nothing a browser would fetch from elsewhere on its own: links may lead out, images may not. */
 function isHarmless(tag: string, key: string, value: string): boolean {
   switch (key) {
     case 'href':
-      return /^https?:\/\//.test(value) || hasScheme(bare(value), /^(?:https?|mailto|tel|urn):/);
+      return (
+        /^https?:\/\//.test(value) || isRelative(bare(value)) || /^(?:https?|mailto|tel|ftp|urn):/.test(bare(value))
+      );
     case 'src':
-      return tag === 'img' && /^(?:#|data:image\/(?:png|gif|jpeg|webp);)/.test(bare(value));
+      return tag === 'img' && isOfOurs(bare(value));
     case 'longdesc':
     case 'cite':
     case 'usemap':
-      return hasScheme(bare(value), /^https?:/);
+      return isRelative(bare(value)) || /^https?:/.test(bare(value));
     case 'style':
-      return !/url\(|expression\(|@import|javascript:|behavior:|-moz-binding|\\|\/\*/.test(bare(value));
+      return isPlainStyle(bare(value));
     default:
       return true;
   }
 }
-
-/** One of the schemes, or none at all: a relative link. */
-const hasScheme = (value: string, allowed: RegExp) => !/^[a-z][a-z0-9+.-]*:/.test(value) || allowed.test(value);
 
 /** As browsers read it: without the white space and control characters that hide a scheme. */
 const bare = (value: string) =>
@@ -207,3 +206,13 @@ const bare = (value: string) =>
     .filter((character) => character > ' ')
     .join('')
     .toLowerCase();
+
+const isRelative = (url: string) => !/^(?:[a-z][a-z0-9+.-]*:|\/\/|\\)/.test(url);
+
+/** A picture in the narrative itself, or beside it as HL7's own pages have them. */
+const isOfOurs = (url: string) => isRelative(url) || /^data:image\/(?:png|gif|jpeg|webp);/.test(url);
+
+function isPlainStyle(style: string): boolean {
+  if (/expression\(|@import|javascript:|behavior:|-moz-binding|\\|\/\*|image-set\(|src\(/.test(style)) return false;
+  return [...style.matchAll(/url\((['"]?)/g)].every((match) => isOfOurs(style.slice(match.index + match[0].length)));
+}

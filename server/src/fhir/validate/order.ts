@@ -6,8 +6,10 @@ import { canonicalQuantity } from '../ucum.ts';
  */
 export function isLater(first: string, second: string): boolean {
   if (first <= second && hasSameShape(first, second)) return false;
-  const earliest = Date.parse(first) - (first.length > 10 ? 0 : 14 * hourMs);
-  const latest = endOf(second) + (second.length > 10 ? 0 : 12 * hourMs);
+  const isZoneless = [first.length <= 10, second.length <= 10];
+  const slack = isZoneless[0] === isZoneless[1] ? 0 : 14 * hourMs;
+  const earliest = Date.parse(first) - (isZoneless[0] ? slack : 0);
+  const latest = endOf(second) + (isZoneless[1] ? slack : 0);
   // A comparison with NaN (a leap second) is false.
   return earliest > latest;
 }
