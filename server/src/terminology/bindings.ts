@@ -1,7 +1,7 @@
 import { Problem } from '../fhir/issue.ts';
 import type { Json, JsonObject, Resource } from '../fhir/resource.ts';
+import type { Queryable } from '../record/index.ts';
 import { compile } from './compose.ts';
-import type { Queryable } from './queryable.ts';
 import { ask } from './sql.ts';
 import { FOUND, type Found, universe } from './universe.ts';
 import { findValueSet } from './value-set.ts';

@@ -1,9 +1,9 @@
 import { problem } from '../fhir/issue.ts';
 import type { Json, JsonObject } from '../fhir/resource.ts';
+import type { Queryable } from '../record/index.ts';
 import type { Designation } from './concept.ts';
 import { filterCondition } from './filters.ts';
 import { isGrammar } from './grammars.ts';
-import type { Queryable } from './queryable.ts';
 import { Values } from './sql.ts';
 import { findSystem, type System } from './systems.ts';
 import { findValueSet } from './value-set.ts';

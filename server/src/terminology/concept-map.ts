@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../fhir/resource.ts';
-import type { Queryable } from './queryable.ts';
+import type { Queryable } from '../record/index.ts';
 import type { Origin } from './store.ts';
 
 type Entry = {

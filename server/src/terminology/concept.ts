@@ -35,12 +35,10 @@ export function displayIn(
   return display;
 }
 
-/** Of several names in one language, the one meant for display: SNOMED CT says which by `use`. */
-function isPreferred(designation: Designation): boolean {
-  return designation.use?.code === 'display' || designation.use?.code === PREFERRED_TERM;
+/** Of several names in one language, the one meant for display: loaders and other servers mark it by its use. */
+function isPreferred({ use }: Designation): boolean {
+  return use?.code === 'display' || use?.code === 'preferredForLanguage';
 }
-
-const PREFERRED_TERM = '900000000000548007';
 
 /** The languages of an Accept-Language header or a single tag, best first. */
 function preferences(language: string): string[] {

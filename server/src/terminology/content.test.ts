@@ -52,3 +52,50 @@ test('every property a concept uses is declared', () => {
     }
   }
 });
+
+test('our own lists have their names in bokmål, nynorsk and English', () => {
+  const ours = codeSystems.filter(({ url }) => String(url).startsWith('https://enjournal.no/'));
+  expect(ours.map(({ id }) => id)).toEqual(expect.arrayContaining(['issue', 'service-kind']));
+  for (const system of ours) {
+    expect(system.language).toBe('nb');
+    for (const concept of concepts(system)) {
+      const languages = ((concept.designation ?? []) as JsonObject[]).map(({ language }) => language);
+      expect(languages, `${system.id} ${concept.code}`).toEqual(['nn', 'en']);
+    }
+  }
+});
+
+test('a concept map leads from a code to a code that are there, under their names', () => {
+  const displays = new Map(
+    codeSystems.map(({ url, ...system }) => [
+      url,
+      new Map(concepts(system).map(({ code, display }) => [code, display])),
+    ]),
+  );
+  for (const map of files.map((file) => read(file)).filter(({ resourceType }) => resourceType === 'ConceptMap')) {
+    for (const group of map.group as JsonObject[]) {
+      for (const element of group.element as JsonObject[]) {
+        const ends = [
+          [group.source, element],
+          ...(element.target as JsonObject[]).map((target) => [group.target, target]),
+        ];
+        for (const [system, { code, display }] of ends as [string, JsonObject][]) {
+          if (displays.has(system)) expect(displays.get(system)!.get(code), `${map.id} ${code}`).toBe(display);
+        }
+      }
+    }
+  }
+});
+
+test('a profile names its elements by their paths, and a slice by the end of its id', () => {
+  for (const profile of files
+    .map((file) => read(file))
+    .filter(({ resourceType }) => resourceType === 'StructureDefinition')) {
+    const elements = (profile.differential as JsonObject).element as JsonObject[];
+    expect(elements[0]?.path).toBe(profile.type);
+    for (const { id, path, sliceName } of elements) {
+      expect(path, String(id)).toBe(String(id).replace(/:[^.]+/g, ''));
+      expect(sliceName, String(id)).toBe(/:([^.:]+)$/.exec(String(id))?.[1]);
+    }
+  }
+});

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { problem } from '../fhir/issue.ts';
 import type { JsonObject, Resource } from '../fhir/resource.ts';
+import type { Queryable } from '../record/index.ts';
 import { type Compiled, type CompileOptions, compile, keyOf, refusal } from './compose.ts';
 import { displayIn, sameLanguage } from './concept.ts';
-import type { Queryable } from './queryable.ts';
 import { ask } from './sql.ts';
 import { splitCanonical } from './systems.ts';
 import { FOUND, type Found, universe } from './universe.ts';
@@ -29,7 +29,7 @@ export type ExpandOptions = {
 /** A value set of more is not given whole: one asks for it in pages, or with a filter. */
 const MOST = 10_000;
 /** Above this the number of concepts is not counted to the end, and `total` is left out. */
-const COUNTED = 200_000;
+const COUNTED = 20_000;
 
 /**
  * ValueSet/$expand (FHIR R4, section 4.9.17.1): the value set with its expansion, always flat.
@@ -48,8 +48,10 @@ export async function expand(client: Queryable, valueSet: JsonObject, options: E
       `The value set has more than ${MOST} concepts: ask for it in pages (count, offset) or with a filter.`,
     );
   }
-  const found = count === 0 ? [] : await page(client, compiled, from, options.filter, offset, count ?? MOST);
-  return expansionOf(valueSet, compiled, found, total, offset, options);
+  // few are found first and then put in order; of many, the order is read from the index until the page is full
+  const source = total === undefined ? from : found(from);
+  const concepts = count === 0 ? [] : await page(client, compiled, source, options.filter, offset, count ?? MOST);
+  return expansionOf(valueSet, compiled, concepts, total, offset, options);
 }
 
 /** The codes of a value set, for `:in` in a search. @throws Problem `rule` (too-costly) when there are more than `most`. */
@@ -60,12 +62,15 @@ export async function codesOf(
 ): Promise<{ system: string; code: string }[]> {
   const compiled = await compile(client, valueSet, { toList: true });
   const from = `${universe(compiled)} WHERE ${whereOf(compiled, {})}`;
-  const found = await page(client, compiled, from, undefined, 0, most + 1);
-  if (found.length > most) {
+  const concepts = await page(client, compiled, found(from), undefined, 0, most + 1);
+  if (concepts.length > most) {
     throw refusal('value-set-too-large', 'too-costly', `The value set has more than ${most} codes.`);
   }
-  return found.map(({ system, code }) => ({ system: compiled.systems.get(system)!.url, code }));
+  return concepts.map(({ system, code }) => ({ system: compiled.systems.get(system)!.url, code }));
 }
+
+/** OFFSET 0 keeps the planner from looking for the order of the page before it looks for the concepts. */
+const found = (from: string) => `(SELECT ${FOUND}, c.id FROM ${from} OFFSET 0) c`;
 
 function compileOptions(options: ExpandOptions): CompileOptions {
   const versions = new Map<string, string>();

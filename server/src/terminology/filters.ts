@@ -1,8 +1,8 @@
 import { problem } from '../fhir/issue.ts';
 import type { JsonObject } from '../fhir/resource.ts';
-import type { Queryable } from './queryable.ts';
+import type { Queryable } from '../record/index.ts';
 import type { Values } from './sql.ts';
-import { type ConceptRow, findConcept, type System } from './systems.ts';
+import { findReach, type Reach, type System } from './systems.ts';
 
 /**
  * One ValueSet.compose.include.filter as a condition on concepts `c` of the system (FHIR R4, ValueSet and section 4.8.8).
@@ -21,7 +21,7 @@ export async function filterCondition(
       expression: 'ValueSet.compose.include.filter',
     });
   }
-  const hierarchic = await onHierarchy(client, system, property, op, value, values);
+  const hierarchic = await onHierarchy(client, system, property, op, value);
   return hierarchic ?? onColumn(property, op, value, values) ?? onProperty(property, op, value, values);
 }
 
@@ -31,20 +31,19 @@ async function onHierarchy(
   property: string,
   op: string,
   value: string,
-  values: Values,
 ): Promise<string | undefined> {
-  const at = () => conceptOf(client, system, value);
+  const at = () => reachOf(client, system, value);
   if (property === 'parent' && op === '=') return `${(await at()).id} = ANY(c.parents)`;
   if (property === 'child' && op === '=') return `c.id = ANY('{${(await at()).parents.join(',')}}'::int[])`;
   switch (op) {
     case 'is-a':
-      return isBelow(await at(), values);
+      return isBelow(system, await at());
     case 'descendent-of':
-      return withoutItself(await at(), values);
+      return withoutItself(system, await at());
     case 'child-of':
       return `${(await at()).id} = ANY(c.parents)`;
     case 'is-not-a':
-      return `NOT ${isBelow(await at(), values)}`;
+      return `NOT ${isBelow(system, await at())}`;
     case 'generalizes':
       return `c.below @> ${(await at()).id}`;
     default:
@@ -52,31 +51,31 @@ async function onHierarchy(
   }
 }
 
-async function conceptOf(client: Queryable, system: System, code: string): Promise<ConceptRow> {
-  const concept = await findConcept(client, system, code);
-  if (concept !== undefined) return concept;
+async function reachOf(client: Queryable, system: System, code: string): Promise<Reach> {
+  const reach = await findReach(client, system, code);
+  if (reach !== undefined) return reach;
   throw problem('rule', 'filter-concept-unknown', {
     code: 'not-found',
     diagnostics: `The code system ${system.url} has no concept ${code} here, so the value set cannot be made.`,
   });
 }
 
-/** The bounds let the key's index find the run; the ranges then decide. */
-function isBelow(concept: ConceptRow, values: Values): string {
-  const [from, to] = boundsOf(concept.below);
+/** So many numbers are looked up one by one; of more, all between the first and the last are read. */
+const MOST_LISTED = 5_000;
+
+/** One run is a range of the key. Several are listed when they are few, else each number between is held against them. */
+function isBelow(system: System, { id, from, to, runs, size }: Reach): string {
   const run = `c.id BETWEEN ${from} AND ${to}`;
-  if (!concept.below.includes('),[')) return `(${run})`;
-  return `(${run} AND c.id <@ ${values.add(concept.below)}::int4multirange)`;
+  if (runs === 1) return `(${run})`;
+  const below = `SELECT below FROM concept WHERE system = ${system.key} AND id = ${id}`;
+  if (size <= MOST_LISTED) {
+    return `c.id = ANY(ARRAY(SELECT generate_series(lower(r), upper(r) - 1) FROM unnest((${below})) r))`;
+  }
+  // the sum is a value of its own in memory; the column's would be unpacked again for each concept
+  return `(${run} AND c.id <@ (${below.replace('below', `below + '{}'::int4multirange`)}))`;
 }
 
-const withoutItself = (concept: ConceptRow, values: Values) =>
-  `(${isBelow(concept, values)} AND c.id <> ${concept.id})`;
-
-/** First and last number of PostgreSQL's text form of a multirange. */
-export function boundsOf(multirange: string): [from: number, to: number] {
-  const numbers = multirange.match(/\d+/g) ?? ['0', '0'];
-  return [Number(numbers[0]), Number(numbers.at(-1)) - 1];
-}
+const withoutItself = (system: System, reach: Reach) => `(${isBelow(system, reach)} AND c.id <> ${reach.id})`;
 
 /** What stands in a column of its own. */
 function onColumn(property: string, op: string, value: string, values: Values): string | undefined {

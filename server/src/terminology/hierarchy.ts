@@ -1,5 +1,5 @@
 /** A range of concept numbers, both ends included. */
-export type Range = readonly [from: number, to: number];
+type Range = readonly [from: number, to: number];
 
 /** `child[i]` stands directly below `parent[i]`; both are places in the list of concepts, from 0. */
 export type Edges = { child: Int32Array; parent: Int32Array };
@@ -9,8 +9,11 @@ export type Layout = {
   id: Int32Array;
   /** The last number in the run of each concept (its own, for a leaf). */
   last: Int32Array;
-  /** Ranges below a concept beyond its own run, by place; undefined when there are none, as in every plain tree. */
-  more: (readonly Range[] | undefined)[];
+  /**
+   * Ranges below a concept beyond its own run, by place: first and last number of each in turn. Undefined when there are
+   * none, as in every plain tree.
+   */
+  more: (Int32Array | undefined)[];
 };
 
 /** A hierarchy that leads back to itself. `at` is the place of one of its concepts. */
@@ -38,12 +41,16 @@ export function layOut(count: number, edges: Edges): Layout {
   return { id, last, more: rangesBeyond(order, children, treeParent, id, last) };
 }
 
-/** The range in PostgreSQL's text form of int4multirange: half-open ranges in order. */
+/** All at and below a concept in PostgreSQL's text form of int4multirange: half-open ranges in order. */
 export function multirange(layout: Layout, place: number): string {
-  const own: Range = [layout.id[place]!, layout.last[place]!];
-  const ranges = layout.more[place];
-  const all = ranges === undefined ? [own] : coalesce([own, ...ranges]);
+  const all = coalesce([[layout.id[place]!, layout.last[place]!], ...rangesOf(layout.more[place])]);
   return `{${all.map(([from, to]) => `[${from},${to + 1})`).join(',')}}`;
+}
+
+function rangesOf(more: Int32Array | undefined): Range[] {
+  const ranges: Range[] = [];
+  if (more !== undefined) for (let i = 0; i < more.length; i += 2) ranges.push([more[i]!, more[i + 1]!]);
+  return ranges;
 }
 
 /** Neighbours of each node in one array: those of `n` stand from `start[n]` to `start[n + 1]`, in the list's order. */
@@ -136,18 +143,18 @@ function rangesBeyond(
   treeParent: Int32Array,
   id: Int32Array,
   last: Int32Array,
-): (readonly Range[] | undefined)[] {
-  const more: (readonly Range[] | undefined)[] = new Array(order.length).fill(undefined);
+): (Int32Array | undefined)[] {
+  const more: (Int32Array | undefined)[] = new Array(order.length).fill(undefined);
   for (let i = order.length - 1; i >= 0; i -= 1) {
     const node = order[i]!;
     const found: Range[] = [];
     for (let e = children.start[node]!; e < children.start[node + 1]!; e += 1) {
       const child = children.to[e]!;
       if (treeParent[child] !== node) found.push([id[child]!, last[child]!]);
-      for (const range of more[child] ?? []) found.push(range);
+      for (const range of rangesOf(more[child])) found.push(range);
     }
     const beyond = found.filter(([from, to]) => from < id[node]! || to > last[node]!);
-    if (beyond.length > 0) more[node] = coalesce(beyond);
+    if (beyond.length > 0) more[node] = Int32Array.from(coalesce(beyond).flat());
   }
   return more;
 }

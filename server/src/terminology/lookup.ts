@@ -1,8 +1,8 @@
 import { problem } from '../fhir/issue.ts';
 import type { Json, JsonObject, Resource } from '../fhir/resource.ts';
+import type { Queryable } from '../record/index.ts';
 import { displayIn } from './concept.ts';
 import { readByGrammar } from './grammars.ts';
-import type { Queryable } from './queryable.ts';
 import { type ConceptRow, findConcept, type System } from './systems.ts';
 
 export type LookupOptions = {
@@ -111,10 +111,10 @@ async function byNumber(client: Queryable, system: System, ids: readonly number[
 
 async function childrenOf(client: Queryable, system: System, concept: ConceptRow): Promise<Relative[]> {
   const { rows } = await client.query<Relative>(
-    `SELECT c.code, c.display FROM unnest($2::int4multirange) r
-       JOIN concept c ON c.system = $1 AND c.id >= lower(r) AND c.id < upper(r)
-     WHERE $3 = ANY(c.parents) ORDER BY c.id LIMIT 1000`,
-    [system.key, concept.below, concept.id],
+    `SELECT c.code, c.display
+     FROM concept p, unnest(p.below) r JOIN concept c ON c.system = $1 AND c.id >= lower(r) AND c.id < upper(r)
+     WHERE p.system = $1 AND p.id = $2 AND $2 = ANY(c.parents) ORDER BY c.id LIMIT 1000`,
+    [system.key, concept.id],
   );
   return rows;
 }

@@ -1,10 +1,10 @@
 import { problem } from '../fhir/issue.ts';
 import type { Coding, JsonObject, Resource } from '../fhir/resource.ts';
+import type { Queryable } from '../record/index.ts';
 import { type ExpandOptions, expand } from './expand.ts';
 import { isGrammar } from './grammars.ts';
 import { lookup, lookupByGrammar } from './lookup.ts';
 import { type Parameters, required } from './parameters.ts';
-import type { Queryable } from './queryable.ts';
 import { subsumes } from './subsumes.ts';
 import { findSystem, findSystemOfResource, type System } from './systems.ts';
 import { type TranslateRequest, translate } from './translate.ts';

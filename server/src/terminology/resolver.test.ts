@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Resource } from '../fhir/resource.ts';
+import type { JsonObject, Resource } from '../fhir/resource.ts';
+import type { Queryable } from '../record/index.ts';
 import { preloadBindings } from './bindings.ts';
 import { contentResources } from './content.ts';
-import type { Queryable } from './queryable.ts';
+import { expand } from './expand.ts';
 import { makeTerminology } from './resolver.ts';
 import { type TestClient, terminologyClient } from './test/client.ts';
+import { findValueSet } from './value-set.ts';
 
 const ATC = 'http://www.whocc.no/atc';
 
@@ -82,4 +84,16 @@ test('a binding to what is not known here cannot be told', async () => {
   };
   const check = await preloadBindings(client, [profile]);
   expect(check('http://example.org/none', { code: 'a' })).toBeUndefined();
+});
+
+test('every value set in content/ can be expanded, and every one a profile binds to is known', async () => {
+  for (const valueSet of contentResources(new Set(['ValueSet']))) {
+    const expanded = await expand(client, valueSet, { count: 5 });
+    expect((expanded.expansion as JsonObject).contains, String(valueSet.id)).not.toBeUndefined();
+  }
+  for (const profile of contentResources(new Set(['StructureDefinition']))) {
+    for (const { binding } of (profile.differential as JsonObject).element as JsonObject[]) {
+      if (binding !== undefined) await findValueSet(client, (binding as JsonObject).valueSet as string);
+    }
+  }
 });

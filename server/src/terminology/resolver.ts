@@ -1,7 +1,7 @@
 import { Problem } from '../fhir/issue.ts';
+import type { Queryable } from '../record/index.ts';
 import { refusal } from './compose.ts';
 import { codesOf } from './expand.ts';
-import type { Queryable } from './queryable.ts';
 import { codesAbove, codesBelow } from './subsumes.ts';
 import { findSystem } from './systems.ts';
 import { findValueSet } from './value-set.ts';

@@ -1,5 +1,5 @@
 import { problem } from '../fhir/issue.ts';
-import type { Queryable } from './queryable.ts';
+import type { Queryable } from '../record/index.ts';
 
 /** Values of one statement, gathered while its text is written: `add` gives the placeholder. */
 export class Values {

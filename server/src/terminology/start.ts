@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { JsonObject, Resource } from '../fhir/resource.ts';
+import type { Queryable } from '../record/index.ts';
 import { CONTENT, contentFiles } from './content.ts';
 import { listedByRuntime } from './grammars.ts';
-import type { Queryable } from './queryable.ts';
 import { ORIGIN, type Origin } from './store.ts';
 import { terminologyTypes, writeTerminology } from './write.ts';
 

@@ -1,8 +1,8 @@
 import { problem } from '../fhir/issue.ts';
 import type { JsonObject } from '../fhir/resource.ts';
+import type { Queryable } from '../record/index.ts';
 import type { Concept } from './concept.ts';
 import { Cycle, type Edges, layOut, multirange } from './hierarchy.ts';
-import type { Queryable } from './queryable.ts';
 import { arrayOfWords, conceptWords } from './words.ts';
 
 /** Where a code system, value set or map came from; of two with one url the later in this list goes first. */

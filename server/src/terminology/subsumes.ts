@@ -1,5 +1,5 @@
 import { problem } from '../fhir/issue.ts';
-import type { Queryable } from './queryable.ts';
+import type { Queryable } from '../record/index.ts';
 import { type ConceptRow, findConcept, type System } from './systems.ts';
 
 export type Subsumption = 'equivalent' | 'subsumes' | 'subsumed-by' | 'not-subsumed';
@@ -8,8 +8,13 @@ export type Subsumption = 'equivalent' | 'subsumes' | 'subsumed-by' | 'not-subsu
 export async function subsumes(client: Queryable, system: System, codeA: string, codeB: string): Promise<Subsumption> {
   const [a, b] = [await conceptOf(client, system, codeA), await conceptOf(client, system, codeB)];
   if (a.id === b.id) return 'equivalent';
-  if (isIn(b.id, a.below)) return 'subsumes';
-  return isIn(a.id, b.below) ? 'subsumed-by' : 'not-subsumed';
+  const { rows } = await client.query<{ down: boolean; up: boolean }>(
+    `SELECT a.below @> b.id AS down, b.below @> a.id AS up FROM concept a, concept b
+     WHERE a.system = $1 AND a.id = $2 AND b.system = $1 AND b.id = $3`,
+    [system.key, a.id, b.id],
+  );
+  if (rows[0]?.down) return 'subsumes';
+  return rows[0]?.up ? 'subsumed-by' : 'not-subsumed';
 }
 
 async function conceptOf(client: Queryable, system: System, code: string): Promise<ConceptRow> {
@@ -20,21 +25,15 @@ async function conceptOf(client: Queryable, system: System, code: string): Promi
   });
 }
 
-/** Whether a number is in PostgreSQL's text form of a multirange. */
-function isIn(id: number, multirange: string): boolean {
-  for (const [, from, to] of multirange.matchAll(/\[(\d+),(\d+)\)/g))
-    if (id >= Number(from) && id < Number(to)) return true;
-  return false;
-}
-
 /** Codes at and below `code`, in the order of the hierarchy, at most `most` of them. Empty for an unknown code. */
 export async function codesBelow(client: Queryable, system: System, code: string, most: number): Promise<string[]> {
   const concept = await findConcept(client, system, code);
   if (concept === undefined) return [];
   const { rows } = await client.query<{ code: string }>(
-    `SELECT c.code FROM unnest($2::int4multirange) r
-       JOIN concept c ON c.system = $1 AND c.id >= lower(r) AND c.id < upper(r) LIMIT $3`,
-    [system.key, concept.below, most],
+    `SELECT c.code
+     FROM concept p, unnest(p.below) r JOIN concept c ON c.system = $1 AND c.id >= lower(r) AND c.id < upper(r)
+     WHERE p.system = $1 AND p.id = $2 LIMIT $3`,
+    [system.key, concept.id, most],
   );
   return rows.map((row) => row.code);
 }

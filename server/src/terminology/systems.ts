@@ -1,5 +1,5 @@
 import type { JsonObject } from '../fhir/resource.ts';
-import type { Queryable } from './queryable.ts';
+import type { Queryable } from '../record/index.ts';
 
 /** A code system as the tables have it. */
 export type System = {
@@ -68,13 +68,11 @@ export type ConceptRow = {
   abstract: boolean;
   inactive: boolean;
   parents: number[];
-  /** PostgreSQL's text form of the ranges of numbers at and below it. */
-  below: string;
   designations: { language?: string; use?: JsonObject; value: string }[] | null;
   properties: Record<string, unknown[]> | null;
 };
 
-const CONCEPT = `id, code, display, definition, abstract, inactive, parents, below::text, designations, properties`;
+const CONCEPT = `id, code, display, definition, abstract, inactive, parents, designations, properties`;
 
 /** The concept of this code; in a system that does not tell case apart, also when it is written in another case. */
 export async function findConcept(client: Queryable, system: System, code: string): Promise<ConceptRow | undefined> {
@@ -88,4 +86,28 @@ export async function findConcept(client: Queryable, system: System, code: strin
     [system.key, code],
   );
   return folded.rows[0];
+}
+
+/** How far down a concept reaches: its number, and those at and below it. */
+export type Reach = {
+  id: number;
+  parents: number[];
+  /** The first and the last number. */
+  from: number;
+  to: number;
+  /** Runs of numbers, and numbers in them all. */
+  runs: number;
+  size: number;
+};
+
+export async function findReach(client: Queryable, system: System, code: string): Promise<Reach | undefined> {
+  const concept = await findConcept(client, system, code);
+  if (concept === undefined) return undefined;
+  const { rows } = await client.query<Reach>(
+    `SELECT c.id, c.parents, lower(c.below) AS from, upper(c.below) - 1 AS to, r.runs, r.size
+     FROM concept c, LATERAL (SELECT count(*)::int AS runs, sum(upper(r) - lower(r))::int AS size FROM unnest(c.below) r) r
+     WHERE c.system = $1 AND c.id = $2`,
+    [system.key, concept.id],
+  );
+  return rows[0];
 }

@@ -1,6 +1,6 @@
 import { problem } from '../fhir/issue.ts';
 import type { Coding, JsonObject, Resource } from '../fhir/resource.ts';
-import type { Queryable } from './queryable.ts';
+import type { Queryable } from '../record/index.ts';
 import { findSystem, splitCanonical } from './systems.ts';
 
 export type TranslateRequest = {

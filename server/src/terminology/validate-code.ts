@@ -1,9 +1,9 @@
 import { Problem } from '../fhir/issue.ts';
 import type { Coding, JsonObject } from '../fhir/resource.ts';
+import type { Queryable } from '../record/index.ts';
 import { compile, keyOf } from './compose.ts';
 import { type Designation, displayIn } from './concept.ts';
 import { isGrammar, readByGrammar } from './grammars.ts';
-import type { Queryable } from './queryable.ts';
 import { ask } from './sql.ts';
 import { type ConceptRow, findConcept, type System } from './systems.ts';
 import { FOUND, type Found, universe } from './universe.ts';

@@ -1,6 +1,6 @@
 import { problem } from '../fhir/issue.ts';
 import type { JsonObject } from '../fhir/resource.ts';
-import type { Queryable } from './queryable.ts';
+import type { Queryable } from '../record/index.ts';
 import { findSystem, findSystemOfValueSet, splitCanonical } from './systems.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Json, JsonObject, Resource } from '../fhir/resource.ts';
+import type { Queryable } from '../record/index.ts';
 import { conceptsOf } from './code-system.ts';
 import { writeConceptMaps } from './concept-map.ts';
-import type { Queryable } from './queryable.ts';
 import { type LoadedSystem, ORIGIN, type Origin, type SystemHead, writeSystems } from './store.ts';
 
 /** The resource types whose changes the terminology tables follow. */

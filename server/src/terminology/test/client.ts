@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
+import type { Queryable } from '../../record/index.ts';
 import { type Template, withDatabase } from '../../test/database.ts';
-import type { Queryable } from '../queryable.ts';
 import { loadTerminology } from '../start.ts';
 
 const MIGRATION = join(import.meta.dirname, '../../record/migrations/0002-terminology.sql');
@@ -18,7 +18,7 @@ async function prepare(url: string): Promise<void> {
 const empty: Template = { name: 'terminology_empty', prepare };
 
 /** The same with FHIR's own code systems and those of `content/`. */
-const loaded: Template = {
+export const terminologyDatabase: Template = {
   name: 'terminology_loaded',
   async prepare(url) {
     await prepare(url);
@@ -37,7 +37,7 @@ export type TestClient = Queryable & {
 
 /** A client on a database of the test's own, with what every server has loaded (or, if asked, with nothing). */
 export async function terminologyClient(which: 'loaded' | 'empty' = 'loaded'): Promise<TestClient> {
-  const database = await withDatabase(which === 'loaded' ? loaded : empty);
+  const database = await withDatabase(which === 'loaded' ? terminologyDatabase : empty);
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   return {
