@@ -168,9 +168,15 @@ function compositeOf(parameter: SearchedParameter, text: string, reading: Readin
     const known = reading.partOf(component.code);
     // Where it is composed of another kind of value than the parameter of that name, the composite's own kind counts.
     const bare: SearchedParameter = { ...component, url: '', targets: [], multiple: true, isPrincipal: false };
-    return readValue(known?.type === component.type ? known : bare, undefined, undefined, pieces[i]!, reading);
+    const part = known?.type === component.type ? known : bare;
+    return withoutBoundSystem(part, readValue(part, undefined, undefined, pieces[i]!, reading));
   });
   return { is: 'composite', parts };
+}
+
+/** In a composite's token too, a plain code stands without the system that its binding says. */
+function withoutBoundSystem({ systems }: SearchedParameter, value: Value): Value {
+  return value.is === 'token' && value.system && systems?.includes(value.system) ? { ...value, system: '' } : value;
 }
 
 /** Default distance where none is given, in metres: what can be reached for a consultation. */

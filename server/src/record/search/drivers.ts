@@ -1,0 +1,175 @@
+import { recordOfId, recordOfOwnId } from '../../fhir/ids.ts';
+import { countsNames } from '../../fhir/search/globals.ts';
+import { isHome } from '../../fhir/search/home.ts';
+import type { Compartment, Filter, ParameterFilter, SearchedParameter } from '../../fhir/search/parse.ts';
+import { patientTypes } from '../../fhir/types.ts';
+import { isFoundAcross, typeOfReference } from './found-across.ts';
+import { wordsOf } from './strings.ts';
+
+/** What is searched for: the part of a search that says which resources match. */
+export type Query = {
+  types: readonly string[];
+  filters: readonly Filter[];
+  compartment?: Compartment;
+  /** One patient's record is searched, or what is searched is only asked for within it. */
+  isInRecord?: boolean;
+};
+
+/**
+ * How the candidates are found, of which each is then asked every filter. A driver finds every resource that its own
+ * filter finds, and is chosen so that it finds few others.
+ */
+export type Driver =
+  | { kind: 'ids'; filter: ParameterFilter }
+  /** The records of these, and what refers to them from outside. */
+  | { kind: 'records'; of: readonly Place[]; filter?: ParameterFilter }
+  | { kind: 'token'; filter?: ParameterFilter }
+  | { kind: 'name'; filter: ParameterFilter }
+  | { kind: 'chain'; filter: Extract<Filter, { kind: 'chain' }> }
+  | { kind: 'has'; filter: Extract<Filter, { kind: 'has' }> }
+  | { kind: 'scan' };
+
+/** A resource whose record is searched; the record is undefined when only the database knows it. */
+export type Place = { type: string; id: string; record: bigint | undefined };
+
+export function driverOf(query: Query): Driver {
+  const parameters = query.filters.filter((filter) => filter.kind === 'parameter');
+  const byId = parameters.find(({ parameter, modifier }) => parameter.code === '_id' && modifier === undefined);
+  if (byId !== undefined) return { kind: 'ids', filter: byId };
+  return (
+    recordsDriver(query, parameters) ??
+    tokenDriver(query, parameters) ??
+    nameDriver(query, parameters) ??
+    linkDriver(query) ?? { kind: 'scan' }
+  );
+}
+
+/** A compartment, or a reference to a patient or to something in a patient's record. */
+function recordsDriver({ types, compartment }: Query, parameters: readonly ParameterFilter[]): Driver | undefined {
+  if (compartment !== undefined) {
+    if (patientTypes.has(compartment.type)) return { kind: 'records', of: [placeOf(compartment.type, compartment.id)] };
+    return compartmentTokens(types, compartment) ? { kind: 'token' } : undefined;
+  }
+  if (!types.every((type) => patientTypes.has(type))) return undefined;
+  const found = parameters
+    .map((filter) => ({ filter, of: placesOf(types, filter) }))
+    .filter(({ of }) => of.length > 0)
+    .sort((a, b) => a.of.length - b.of.length || rankOf(types, a.filter) - rankOf(types, b.filter));
+  return found[0] && { kind: 'records', ...found[0] };
+}
+
+const rankOf = (types: readonly string[], { parameter }: ParameterFilter) =>
+  types.every((type) => isHome(type, parameter)) ? 0 : 1;
+
+/** Empty when the filter does not lead to records, or not only. */
+function placesOf(types: readonly string[], filter: ParameterFilter): Place[] {
+  if (filter.parameter.type !== 'reference' || filter.modifier !== undefined) return [];
+  const references = filter.values.flatMap((value) => (value.is === 'reference' ? value.references : []));
+  const places: Place[] = [];
+  for (const reference of references) {
+    const type = typeOfReference(reference);
+    if (type !== undefined && patientTypes.has(type)) places.push(placeOf(type, reference.slice(type.length + 1)));
+    else {
+      const value = { is: 'reference' as const, references: [reference] };
+      if (!types.every((one) => isFoundAcross(one, filter.parameter, undefined, value))) return [];
+    }
+  }
+  return places;
+}
+
+function placeOf(type: string, id: string): Place {
+  return { type, id, record: recordOfId(id) ?? (type === 'Patient' ? recordOfOwnId(type, id) : undefined) };
+}
+
+/** Whether all that belongs to a practitioner or a device stands in x_token. */
+function compartmentTokens(types: readonly string[], { type, codes }: Compartment): boolean {
+  return types.every((of) =>
+    (codes.get(of) ?? []).every((code) => {
+      const parameter = { code, url: '', type: 'reference', expression: '', targets: [], multiple: true } as const;
+      const value = { is: 'reference' as const, references: [`${type}/x`] };
+      return isFoundAcross(of, { ...parameter, targets: [], isPrincipal: false }, undefined, value);
+    }),
+  );
+}
+
+/** The more a kind of token tells, the earlier it stands; from `active=true` on, reading the type through is no worse. */
+function tokenRank({ parameter, modifier, values }: ParameterFilter): number {
+  if (modifier === 'of-type' || /identifier$/.test(parameter.code)) return 0;
+  if (parameter.type === 'uri') return parameter.code === '_profile' || parameter.code === '_source' ? 9 : 1;
+  if (parameter.type === 'reference') return 2;
+  if (parameter.code.startsWith('_') || parameter.systems !== undefined) return 9;
+  const isVague = values.some((value) => value.is === 'token' && (!value.code || /^(true|false)$/.test(value.code)));
+  return isVague ? 9 : 3;
+}
+
+function tokenDriver({ types }: Query, parameters: readonly ParameterFilter[]): Driver | undefined {
+  const found = parameters
+    .filter(({ parameter, modifier, values }) =>
+      types.every((type) => values.every((value) => isFoundAcross(type, parameter, modifier, value))),
+    )
+    .filter((filter) => tokenRank(filter) < 9)
+    .sort((a, b) => tokenRank(a) - tokenRank(b) || a.values.length - b.values.length);
+  return found[0] && { kind: 'token', filter: found[0] };
+}
+
+const parts = new Set(['name', 'family', 'given']);
+
+/** A person's or organisation's name; family and given names are among the names. */
+function nameDriver({ types }: Query, parameters: readonly ParameterFilter[]): Driver | undefined {
+  if (!types.every((type) => countsNames(type, 'name')) || types.length !== 1) return undefined;
+  const found = parameters.find(
+    ({ parameter: { code, type }, modifier, values }) =>
+      parts.has(code) && type === 'string' && (modifier === undefined || modifier === 'exact') && isWorded(values),
+  );
+  return found && { kind: 'name', filter: found };
+}
+
+const isWorded = (values: ParameterFilter['values']) =>
+  values.every((value) => value.is === 'text' && wordsOf(value.text).length > 0);
+
+/** A chain or its reverse, when what it leads to is itself found by a driver. */
+function linkDriver({ types, filters }: Query): Driver | undefined {
+  for (const filter of filters) {
+    if (filter.kind === 'chain' && isDrivenChain(types, filter)) return { kind: 'chain', filter };
+    if (
+      filter.kind === 'has' &&
+      types.length === 1 &&
+      types[0] === 'Patient' &&
+      isHome(filter.type, filter.parameter)
+    ) {
+      if (driverOf({ types: [filter.type], filters: flat([filter.filter]) }).kind !== 'scan')
+        return { kind: 'has', filter };
+    }
+  }
+  return undefined;
+}
+
+function isDrivenChain(types: readonly string[], { parameter, targets }: ChainFilter): boolean {
+  return targets.every(({ type: target, filter }) => {
+    const isReached = types.every((type) => reachOf(type, parameter, target) !== undefined);
+    return isReached && driverOf({ types: [target], filters: flat([filter]) }).kind !== 'scan';
+  });
+}
+
+export type ChainFilter = Extract<Filter, { kind: 'chain' }>;
+
+/**
+ * Where those of a type are that refer to a resource of another: in its record only, in its record or (by their token)
+ * elsewhere, by their token alone; undefined when neither tells.
+ */
+export function reachOf(
+  type: string,
+  parameter: SearchedParameter,
+  target: string,
+): 'record' | 'record-and-token' | 'token' | undefined {
+  if (patientTypes.has(type) && patientTypes.has(target)) {
+    return target === 'Patient' && isHome(type, parameter) ? 'record' : 'record-and-token';
+  }
+  const value = { is: 'reference' as const, references: [`${target}/x`] };
+  return isFoundAcross(type, parameter, undefined, value) ? 'token' : undefined;
+}
+
+/** Filters that all must hold, one by one. */
+export function flat(filters: readonly Filter[]): Filter[] {
+  return filters.flatMap((filter) => (filter.kind === 'all' ? flat(filter.filters) : [filter]));
+}

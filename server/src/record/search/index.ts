@@ -1,0 +1,7 @@
+/** Searches in the store: one page of what a parsed search finds, and what conditional interactions match. */
+export { type Cursor, openCursor, sealCursor } from './cursor.ts';
+export type { Terminology } from './expand.ts';
+export type { Position } from './keys.ts';
+export { type Criteria, findMatches, type MatchOptions } from './matches.ts';
+export { type FoundRow, runSearch, type SearchOptions, type SearchPage } from './page.ts';
+export type { Scope } from './statement.ts';
