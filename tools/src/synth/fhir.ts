@@ -1,4 +1,4 @@
-import type { Coding, Json, JsonObject, Reference } from '../../../server/src/fhir/resource.ts';
+import type { Coding, Json, JsonObject } from '../../../server/src/fhir/resource.ts';
 
 /** The code systems and identifier systems that the municipality uses. */
 export const systems = {
@@ -48,10 +48,6 @@ export const words = (text: string): Concept => fixed({ text });
 
 /** A code of a CodeSystem published with FHIR, which needs no display to be understood. */
 export const status = (name: string, code: string): Concept => fixed({ coding: [{ system: hl7(name), code }] });
-
-export function reference(to: string, display?: string): Reference {
-  return display === undefined ? { reference: to } : { reference: to, display };
-}
 
 /** A value with its UCUM unit. */
 export function quantity(value: number, unit: string, code: string = unit): JsonObject {

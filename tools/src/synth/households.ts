@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../server/src/fhir/resource.ts';
 import { addYears, ageOn, civil, type Day } from './calendar.ts';
-import { hl7, volven } from './fhir.ts';
+import { volven } from './fhir.ts';
 import { localPart } from './ids.ts';
 import { familyName, givenName, middleName, type Origin } from './names.ts';
 import type { NationalNumbers, Sex } from './numbers.ts';
@@ -202,7 +202,3 @@ export function addressOf(
     country: 'NO',
   };
 }
-
-export const relationship = (code: string, display: string): JsonObject => ({
-  coding: [{ system: hl7('v3-RoleCode'), code, display }],
-});

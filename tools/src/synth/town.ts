@@ -10,6 +10,8 @@ import { Random } from './random.ts';
 export type Unit = Place & {
   ordinal: number;
   reference: Reference;
+  /** The service as one that can be booked; units of some type have one. */
+  service: Reference;
   /** The custodian and service-kind tags. */
   tags: Coding[];
   people: readonly DemoPerson[];
@@ -131,6 +133,7 @@ function unitOf(place: Place, ordinal: number): Unit {
     ...place,
     ordinal,
     reference: fixed({ reference: `Organization/${place.id}`, display: place.name }),
+    service: fixed({ reference: `HealthcareService/${place.id}`, display: place.name }),
     tags: fixed([
       coding(systems.custodian, place.id, place.name),
       coding(systems.serviceKind, place.kind, displayOf(systems.serviceKind, place.kind)),

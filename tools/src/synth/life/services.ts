@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../../server/src/fhir/resource.ts';
-import { addYears, type Day, isoDate, isoTime, norwegianDate } from '../calendar.ts';
+import { type Day, isoDate, isoTime, norwegianDate } from '../calendar.ts';
 import { coded } from '../codes/displays.ts';
 import { type Concept, compact, fixed, volven } from '../fhir.ts';
 import type { Staff, Unit } from '../town.ts';
@@ -194,5 +194,3 @@ function scored(variable: number, score: number): Concept {
   }
   return known;
 }
-
-export const yearsBack = (asOf: Day, years: number): Day => addYears(asOf, -years);

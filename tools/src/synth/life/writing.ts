@@ -207,7 +207,7 @@ export function reportLab(
   more: { conclusion?: string; hours?: number } = {},
 ): string {
   const sampled = isoTime(act.day, act.minute);
-  const issued = isoTime(act.day, act.minute + 60 * (more.hours ?? 5));
+  const issued = isoTime(act.day, act.minute + Math.round(60 * (more.hours ?? 5)));
   const result = results.map(([key, raw]) => {
     const { code, name, unit, ucum, decimals, low, high, range } = labs[key];
     const value = round(raw, decimals);

@@ -109,7 +109,7 @@ export function tellAmira(town: Town, citizen: Citizen, asOf: Day): Life {
   book(
     life,
     'nordas-kvinneklinikk',
-    town.unit('nordas-kvinneklinikk').reference,
+    town.unit('nordas-kvinneklinikk').service,
     { day: workday(asOf + 26), hour: 12, minutes: 30 },
     'Tidlig ultralyd',
   );

@@ -220,7 +220,7 @@ const NEWS2 = concept(
   'Royal College of Physicians National Early Warning Score 2 - total score',
   'NEWS2',
 );
-const ALERTNESS = concept(systems.loinc, '80288-4', 'Level of consciousness', 'Våkenhet');
+const ALERTNESS = coded(systems.loinc, '80288-4', 'Våkenhet');
 const LEVELS = { A: fixed({ text: 'A: våken' }), C: fixed({ text: 'C: ny forvirring' }) };
 
 function vitalSigns(life: Life, act: Act, set: Set): void {

@@ -292,7 +292,7 @@ function appointments(life: Life): void {
   book('hjemmetjenesten-sone-3', [person('hanne-hjem')], asOf, [17, 30], 30, 'Hjemmesykepleie: middag og medisiner');
   book(
     'hjemmetjenesten-sone-3',
-    [town.unit('hjemmetjenesten-sone-3').reference],
+    [town.unit('hjemmetjenesten-sone-3').service],
     asOf,
     [20, 30],
     20,
@@ -303,7 +303,7 @@ function appointments(life: Life): void {
   book('kystkardiologi', [person('kai-kyst')], workday(asOf + 11), [11, 0], 45, 'Kystkardiologi, trenger følge');
   book(
     'nordas-ortopedi',
-    [town.unit('nordas-ortopedi').reference],
+    [town.unit('nordas-ortopedi').service],
     workday(asOf + 38),
     [9, 15],
     30,
