@@ -208,7 +208,7 @@ describe('a transaction', () => {
       database,
       [
         put('all-or-nothing'),
-        { kind: 'patch', type: 'Patient', target: { id: 'nobody' }, patch: () => undefined, entry: 1 },
+        { kind: 'patch', type: 'Patient', target: { id: 'nobody' }, patch: (body) => body, entry: 1 },
       ],
       context(),
     );

@@ -9,6 +9,8 @@ export type Migration = { version: number; name: string; sql: string };
 /** The migrations of this program in order: `NNNN-name.sql`. */
 export async function migrations(folder: URL = FOLDER): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => /^\d{4}-.*\.sql$/.test(name)).sort();
+  const twice = names.find((name, i) => names[i - 1]?.slice(0, 4) === name.slice(0, 4));
+  if (twice !== undefined) throw new Error(`Two migrations have the number of ${twice}.`);
   return Promise.all(
     names.map(async (name) => ({
       version: Number(name.slice(0, 4)),

@@ -1,6 +1,6 @@
 import type { Issue } from '../fhir/issue.ts';
-import type { Parsed } from '../fhir/json/index.ts';
-import type { JsonObject, Resource } from '../fhir/resource.ts';
+import type { Decimals, Parsed } from '../fhir/json/index.ts';
+import type { Resource } from '../fhir/resource.ts';
 import type { Queryable } from './database.ts';
 import type { LogRow } from './write.ts';
 
@@ -11,8 +11,8 @@ export type Operation = {
   /** The entry's fullUrl, by which other entries refer to it. */
   fullUrl?: string;
 } & (
-  | { kind: 'create'; type: string; body: Parsed; ifNoneExist?: string }
-  | { kind: 'update'; type: string; target: Target; body: Parsed; ifMatch?: number; ifNoneMatch?: boolean }
+  | { kind: 'create'; type: string; body: Body; ifNoneExist?: string }
+  | { kind: 'update'; type: string; target: Target; body: Body; ifMatch?: number; ifNoneMatch?: boolean }
   | { kind: 'patch'; type: string; target: Target; patch: Patch; ifMatch?: number }
   | { kind: 'delete'; type: string; target: Target; ifMatch?: number; multiple?: boolean }
 );
@@ -20,8 +20,11 @@ export type Operation = {
 /** Named by its id, or by the criteria of a conditional interaction. */
 export type Target = { id: string } | { criteria: string };
 
-/** Changes the parsed resource in place. @throws Problem when it does not apply. */
-export type Patch = (current: Parsed) => void;
+/** A resource and how its numbers are written. */
+export type Body = Pick<Parsed, 'value' | 'decimals'>;
+
+/** The resource as the patch makes it. @throws Problem when it does not apply. */
+export type Patch = (current: Body) => Body;
 
 export type Outcome = {
   status: 200 | 201 | 204;
@@ -49,7 +52,7 @@ export type WriteContext = {
   permit: (asked: { letter: 'c' | 'u' | 'd'; type: string; record: bigint }) => void;
   log: { writer: bigint; row: (change: { interaction: string; type: string; id: string; record: bigint }) => LogRow };
   /** Base and profile validation. */
-  validate: (resource: Resource) => Issue[];
+  validate: (resource: Resource, decimals?: Decimals) => Issue[];
   /** Index entries, custom search parameters included. */
   extract: (resource: Resource, record: bigint) => import('../fhir/search/index-entries.ts').IndexEntries;
   /** Resolves `Type?criteria` strings in one statement: up to two keys for each. */
@@ -63,5 +66,3 @@ export type WriteContext = {
 };
 
 export type Matched = { type: string; id: string; record: bigint }[];
-
-export type JsonHolder = JsonObject;

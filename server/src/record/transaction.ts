@@ -1,12 +1,12 @@
 import { recordOfOwnId } from '../fhir/ids.ts';
 import { type Issue, Problem, problem } from '../fhir/issue.ts';
-import { type Parsed, parseJson, printJson } from '../fhir/json/index.ts';
+import { type Decimals, parseJson, printJson } from '../fhir/json/index.ts';
 import type { Json, Meta, Resource } from '../fhir/resource.ts';
 import { subjectOf } from '../fhir/search/subject.ts';
 import { patientTypes, typeNumber } from '../fhir/types.ts';
 import { type Current, findCurrent, guessRecord } from './current.ts';
 import type { Database, Queryable } from './database.ts';
-import type { Changed, Matched, Operation, Outcome, Target, WriteContext } from './operation.ts';
+import type { Body, Changed, Matched, Operation, Outcome, Target, WriteContext } from './operation.ts';
 import { conditionalReference, type Link, linksOf, replaceLink, replaceNarrativeLinks } from './references.ts';
 import { type Change, fromOf, writeChanges } from './write.ts';
 
@@ -55,7 +55,7 @@ type Step = {
   id?: string;
   record?: bigint;
   current: Current;
-  body?: Parsed;
+  body?: Body;
   links: Link[];
   outcome?: Outcome;
   warnings: Issue[];
@@ -373,9 +373,9 @@ class Plan {
   #change(step: Step): { change: Change; changed: Changed; movedFrom?: bigint } {
     const { operation } = step;
     if (operation.kind === 'delete') return this.#deletion(step);
-    const body = step.body ?? parseJson((step.current as { content: string }).content);
+    let body = step.body ?? parseJson((step.current as { content: string }).content);
     if (operation.kind === 'patch') {
-      operation.patch(body);
+      body = operation.patch(body);
       if (body.value.resourceType !== operation.type || (body.value.id ?? step.id) !== step.id) {
         throw problem('rule', 'identity-changed', {
           diagnostics: 'A patch may not change the type or id of a resource.',
@@ -406,7 +406,7 @@ class Plan {
     };
   }
 
-  #storedVersion(step: Step, body: Parsed): { change: Change; changed: Changed; movedFrom?: bigint } {
+  #storedVersion(step: Step, body: Body): { change: Change; changed: Changed; movedFrom?: bigint } {
     const { type } = step.operation;
     const { current } = step;
     const resource = body.value as Resource;
@@ -414,7 +414,7 @@ class Plan {
     const version = current.state === 'absent' ? 1 : current.version + 1;
     resource.id = id;
     resource.meta = metaFor(resource, version, this.#at);
-    step.warnings = this.#validated(resource);
+    step.warnings = this.#validated(resource, body.decimals);
     const record =
       step.record ??
       (type === 'Patient' || !patientTypes.has(type) ? guessRecord(type, id) : this.#recordOfSubject(resource)) ??
@@ -452,8 +452,8 @@ class Plan {
     return moved ? { change, changed, movedFrom: current.record } : { change, changed };
   }
 
-  #validated(resource: Resource): Issue[] {
-    const issues = this.#context.validate(resource);
+  #validated(resource: Resource, decimals: Decimals): Issue[] {
+    const issues = this.#context.validate(resource, decimals);
     if (issues.length === 0) return issues;
     const errors = issues.filter((issue) => issue.severity === 'error' || issue.severity === 'fatal');
     if (errors.length === 0) return issues;

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type TestServer, withServer } from '../../test/server.ts';
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await withServer();
+});
+
+afterAll(async () => {
+  await server.close();
+  expect(server.faults).toEqual([]);
+});
+
+const SYSTEM = 'http://example.org/ids';
+const patient = (value: string) => ({ resourceType: 'Patient', identifier: [{ system: SYSTEM, value }] });
+const by = (value: string) => `identifier=${encodeURIComponent(`${SYSTEM}|${value}`)}`;
+
+test('of parallel creates with the same If-None-Exist one resource results', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, () => server.post('Patient', patient('race'), { 'if-none-exist': by('race') })),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 200, 200, 200, 201]);
+  expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+  expect((await server.get(`Patient?${by('race')}`)).body.total).toBe(1);
+});
+
+test('a conditional update creates, updates, and refuses what matches several', async () => {
+  expect((await server.put(`Patient?${by('cu')}`, patient('cu'))).status).toBe(201);
+  const second = await server.put(`Patient?${by('cu')}`, { ...patient('cu'), active: true });
+  expect([second.status, second.headers.get('etag')]).toEqual([200, 'W/"2"']);
+  await server.post('Patient', patient('cu'));
+  expect((await server.put(`Patient?${by('cu')}`, patient('cu'))).status).toBe(412);
+  expect((await server.put('Patient?', patient('cu'))).status).toBe(412);
+});
+
+test('a conditional patch and delete find their resource', async () => {
+  await server.post('Patient', patient('cp'));
+  const patch = [{ op: 'add', path: '/active', value: true }];
+  const headers = { 'content-type': 'application/json-patch+json' };
+  const patched = await server.send('PATCH', `Patient?${by('cp')}`, patch, headers);
+  expect([patched.status, patched.body.active]).toEqual([200, true]);
+  expect((await server.send('PATCH', `Patient?${by('nobody')}`, patch, headers)).status).toBe(404);
+  expect((await server.send('DELETE', `Patient?${by('cp')}`)).status).toBe(204);
+  expect((await server.get(`Patient?${by('cp')}`)).body.total).toBe(0);
+});
+
+test('a patch by FHIRPath keeps decimals as they are written', async () => {
+  const made = await server.post(
+    'Observation',
+    '{"resourceType":"Observation","status":"final","code":{"text":"t"},"valueQuantity":{"value":1.50,"unit":"mg"}}',
+  );
+  const patch = {
+    resourceType: 'Parameters',
+    parameter: [
+      {
+        name: 'operation',
+        part: [
+          { name: 'type', valueCode: 'replace' },
+          { name: 'path', valueString: 'Observation.status' },
+          { name: 'value', valueCode: 'amended' },
+        ],
+      },
+    ],
+  };
+  const patched = await server.send('PATCH', `Observation/${made.body.id}`, patch);
+  expect(patched.status).toBe(200);
+  expect(patched.text).toContain('"value":1.50');
+  expect(patched.body.status).toBe('amended');
+  expect((await server.send('PATCH', `Observation/${made.body.id}`, patch, { 'if-match': 'W/"1"' })).status).toBe(412);
+});
+
+test('conditional references in a transaction are resolved, or the transaction is refused and names the entry', async () => {
+  await server.put(`Practitioner?${by('doc')}`, { ...patient('doc'), resourceType: 'Practitioner' });
+  const encounter = (doc: string) => ({
+    resourceType: 'Bundle',
+    type: 'transaction',
+    entry: [
+      {
+        fullUrl: 'urn:uuid:p',
+        resource: patient('cr'),
+        request: { method: 'POST', url: 'Patient', ifNoneExist: by('cr') },
+      },
+      {
+        resource: {
+          resourceType: 'Encounter',
+          status: 'finished',
+          class: { code: 'AMB' },
+          subject: { reference: 'urn:uuid:p' },
+          participant: [{ individual: { reference: `Practitioner?${by(doc)}` } }],
+        },
+        request: { method: 'POST', url: 'Encounter' },
+      },
+    ],
+  });
+  const first = await server.post('', encounter('doc'));
+  expect(first.body.entry.map(({ response }) => response.status)).toEqual(['201', '201']);
+  const again = await server.post('', encounter('doc'));
+  expect(again.body.entry.map(({ response }) => response.status)).toEqual(['200', '201']);
+  const made = await server.get(again.body.entry[1]!.response.location);
+  expect(made.text).toMatch(/"individual":\{"reference":"Practitioner\/[^"?]+"\}/);
+  const refused = await server.post('', encounter('nobody'));
+  expect(refused.status).toBe(412);
+  expect(refused.body.issue[0]?.expression[0]).toContain('Bundle.entry[1]');
+});
+
+test('a search parameter of our own is used once old rows are indexed by it', async () => {
+  const made = await server.post('Patient', { ...patient('sp'), multipleBirthInteger: 3 });
+  const parameter = await server.post('SearchParameter', {
+    resourceType: 'SearchParameter',
+    url: 'http://example.org/birth-order',
+    name: 'birthOrder',
+    status: 'active',
+    description: 'd',
+    code: 'birth-order',
+    base: ['Patient'],
+    type: 'number',
+    expression: 'Patient.multipleBirth.ofType(integer)',
+  });
+  expect(parameter.status).toBe(201);
+  const strict = { prefer: 'handling=strict' };
+  await expect
+    .poll(async () => (await server.get('Patient?birth-order=3', strict)).body.entry?.[0]?.resource.id, {
+      timeout: 15_000,
+    })
+    .toBe(made.body.id);
+  expect((await server.get('Patient?birth-order=2', strict)).body.total).toBe(0);
+  const later = await server.post('Patient', { ...patient('sp2'), multipleBirthInteger: 2 });
+  expect((await server.get('Patient?birth-order=2', strict)).body.entry[0]?.resource.id).toBe(later.body.id);
+});
+
+test('a reference to nothing is refused when the sender asks for it', async () => {
+  const dangling = {
+    resourceType: 'Observation',
+    status: 'final',
+    code: { text: 't' },
+    subject: { reference: 'Patient/nowhere' },
+  };
+  expect((await server.post('Observation', dangling)).status).toBe(201);
+  const refused = await server.post('Observation', dangling, { 'x-enjournal-check-references': 'true' });
+  expect(refused.status).toBe(422);
+});

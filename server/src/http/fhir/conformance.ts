@@ -1,0 +1,182 @@
+import { type Issue, Problem } from '../../fhir/issue.ts';
+import { type Decimals, parseJson } from '../../fhir/json/index.ts';
+import type { Resource } from '../../fhir/resource.ts';
+import { type CustomParameter, compileSearchParameter } from '../../fhir/search/custom.ts';
+import { extract } from '../../fhir/search/extract.ts';
+import type { IndexEntries } from '../../fhir/search/index-entries.ts';
+import { searchParametersOf } from '../../fhir/search/parameters.ts';
+import { resourceTypes, typeNumber } from '../../fhir/types.ts';
+import type { Database, Queryable } from '../../record/database.ts';
+import type { Changed } from '../../record/operation.ts';
+import { reindex } from '../../record/reindex.ts';
+import { onTerminologyChanged, terminologyTypes } from '../../terminology/index.ts';
+import type { Validate } from './validator.ts';
+
+type Known = { id: string; parameter: CustomParameter; state: 'building' | 'active'; startedMs: number };
+
+export type ConformanceOptions = {
+  /** Base and profile validation; `profiles` are the StructureDefinitions of the store. */
+  validator: (profiles: readonly Resource[]) => Validate;
+  onFault: (error: unknown) => void;
+  refreshMs?: number;
+  /** How long other server processes have to learn of a new parameter before old rows are indexed by it. */
+  settleMs?: number;
+};
+
+const WATCHED: ReadonlySet<string> = new Set([...terminologyTypes, 'SearchParameter', 'StructureDefinition']);
+
+/**
+ * What the store itself says of search and validation: its SearchParameter and StructureDefinition resources. Kept in
+ * memory, and read again within `refreshMs` after any server process changed them.
+ */
+export class StoreConformance {
+  readonly watched = WATCHED;
+  readonly #database: Database;
+  readonly #options: ConformanceOptions;
+  #known: readonly Known[] = [];
+  #custom: readonly CustomParameter[] = [];
+  #searchable: readonly CustomParameter[] = [];
+  #validate: Validate;
+  #seen = -1n;
+  #timer: NodeJS.Timeout | undefined;
+  #reindexing: Promise<void> | undefined;
+  #closed = false;
+
+  private constructor(database: Database, options: ConformanceOptions) {
+    this.#database = database;
+    this.#options = options;
+    this.#validate = options.validator([]);
+  }
+
+  static async open(database: Database, options: ConformanceOptions): Promise<StoreConformance> {
+    const made = new StoreConformance(database, options);
+    await made.refresh();
+    made.#timer = setInterval(() => void made.refresh().catch(options.onFault), options.refreshMs ?? 2_000);
+    made.#timer.unref();
+    return made;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearInterval(this.#timer);
+    await this.#reindexing;
+  }
+
+  validate(resource: Resource, decimals?: Decimals): Issue[] {
+    return this.#validate(resource, decimals);
+  }
+
+  extract(resource: Resource, record: bigint): IndexEntries {
+    return extract(resource, { record }, this.#custom);
+  }
+
+  /** The search parameters of this installation that are ready to be searched by. */
+  get searchable(): readonly CustomParameter[] {
+    return this.#searchable;
+  }
+
+  /** In the transaction that changed them: a parameter that cannot be used refuses the whole change. */
+  async onChanged(client: Queryable, changed: readonly Changed[]): Promise<void> {
+    await onTerminologyChanged(
+      client,
+      changed.filter(({ type }) => terminologyTypes.has(type)),
+    );
+    for (const { type, op, id, resource } of changed) {
+      if (type !== 'SearchParameter') continue;
+      if (op === 'D' || resource?.status !== 'active') {
+        await client.query('DELETE FROM custom_parameter WHERE id = $1', [id]);
+        continue;
+      }
+      if (isOfR4(resource)) continue;
+      compileSearchParameter(resource);
+      await client.query(
+        `INSERT INTO custom_parameter (id, content, state) VALUES ($1, $2, 'building')
+         ON CONFLICT (id) DO UPDATE SET content = $2, state = 'building', started = now(), done_type = 0, done_seq = 0`,
+        [id, JSON.stringify(resource)],
+      );
+    }
+    // what we changed ourselves is in force as soon as it is committed, or not there when it is not
+    setTimeout(() => void this.refresh().catch(this.#options.onFault), 20).unref();
+  }
+
+  /** Reads what changed since the last time. */
+  async refresh(): Promise<void> {
+    if (this.#closed) return;
+    const { rows } = await this.#database.reader.query<{ seq: bigint }>(
+      `SELECT greatest((SELECT coalesce(max(seq), 0) FROM outbox WHERE type = $1), (SELECT coalesce(max(seq), 0) FROM outbox WHERE type = $2)) AS seq`,
+      [typeNumber('SearchParameter'), typeNumber('StructureDefinition')],
+      'conformance-seen',
+    );
+    const isChanged = rows[0]!.seq !== this.#seen;
+    if (isChanged) await this.#readProfiles();
+    if (isChanged || this.#known.some(({ state }) => state === 'building')) await this.#readParameters();
+    this.#seen = rows[0]!.seq;
+    this.#startReindexing();
+  }
+
+  async #readProfiles(): Promise<void> {
+    const { rows } = await this.#database.reader.query<{ content: string }>(
+      'SELECT content FROM resource WHERE type = $1 ORDER BY seq',
+      [typeNumber('StructureDefinition')],
+    );
+    this.#validate = this.#options.validator(rows.map(({ content }) => parseJson(content).value as Resource));
+  }
+
+  async #readParameters(): Promise<void> {
+    const { rows } = await this.#database.reader.query<{
+      id: string;
+      content: string;
+      state: Known['state'];
+      started: number;
+    }>(
+      'SELECT id, content, state, (extract(epoch FROM started) * 1000)::float8 AS started FROM custom_parameter ORDER BY id',
+    );
+    this.#known = rows.flatMap(({ id, content, state, started }) => {
+      try {
+        return [{ id, state, startedMs: started, parameter: compileSearchParameter(JSON.parse(content) as Resource) }];
+      } catch (error) {
+        // it was accepted by another version of the program: search goes on without it
+        if (error instanceof Problem) return [];
+        throw error;
+      }
+    });
+    this.#custom = this.#known.map(({ parameter }) => parameter);
+    this.#searchable = this.#known.filter(({ state }) => state === 'active').map(({ parameter }) => parameter);
+  }
+
+  #startReindexing(): void {
+    const settle = this.#options.settleMs ?? 3_000;
+    const next = this.#known.find(({ state, startedMs }) => state === 'building' && Date.now() - startedMs >= settle);
+    if (next === undefined || this.#reindexing !== undefined || this.#closed) return;
+    this.#reindexing = this.#reindex(next)
+      .catch(this.#options.onFault)
+      .finally(() => {
+        this.#reindexing = undefined;
+      });
+  }
+
+  async #reindex({ id, parameter }: Known): Promise<void> {
+    const types = resourceTypes.filter((type) => parameter.isOn(type)).map(typeNumber);
+    const isDone = await reindex(this.#database, {
+      types,
+      parameter: id,
+      extract: (resource, record) => this.extract(resource, record),
+    });
+    if (!isDone) return;
+    await this.#database.writer.query(
+      `UPDATE custom_parameter SET state = 'active' WHERE id = $1 AND state = 'building'`,
+      [id],
+    );
+    await this.#readParameters();
+  }
+}
+
+/** R4's own parameters may be stored as resources; they are there anyway. */
+function isOfR4(resource: Resource): boolean {
+  return (
+    Array.isArray(resource.base) &&
+    (resource.base as string[]).every(
+      (type) => searchParametersOf(type).get(String(resource.code))?.url === resource.url,
+    )
+  );
+}

@@ -1,0 +1,129 @@
+import { problem } from '../../fhir/issue.ts';
+import { dateRange } from '../../fhir/search/values/dates.ts';
+import { guessRecord } from '../../record/current.ts';
+import { type HistoryQuery, history, instanceHistory, type Version } from '../../record/read.ts';
+import { type FhirRequest, type FhirResponse, parameter, queryText, text } from './message.ts';
+import { notFound } from './read.ts';
+import { type FhirService, permitted } from './service.ts';
+import { shapeOf } from './shape.ts';
+
+/** GET [type]/[id]/_history, [type]/_history and _history, newest first. @source FHIR R4 http.html#history */
+export async function historyOf(
+  service: FhirService,
+  request: FhirRequest,
+  type?: string,
+  id?: string,
+): Promise<FhirResponse> {
+  const query = historyQuery(service, request, type, id);
+  const shape = shapeOf(request);
+  const interaction = id !== undefined ? 'history-instance' : type !== undefined ? 'history-type' : 'history-system';
+  if (type !== undefined && id !== undefined) {
+    const page = await instanceHistory(service.database.reader, { ...query, type, id });
+    const record = page?.record ?? guessRecord(type, id);
+    await permitted(service, request, { letter: 'r', type, record }, interaction);
+    await service.log.append({ actor: request.actor, interaction, type, id, record, decision: 'permit' });
+    if (page === undefined) throw notFound();
+    const last = page.versions.at(-1);
+    return answer(
+      service,
+      request,
+      page.versions,
+      page.more && last !== undefined ? `v${last.version}` : undefined,
+      page.total,
+      shape,
+    );
+  }
+  await permitted(service, request, { letter: 's', type: type ?? '*' }, interaction);
+  const page = await history(service.database.reader, query);
+  const ids = page.versions.map((one) => `${one.type}/${one.id}/${one.version}`).join(',');
+  const line = { actor: request.actor, interaction, decision: 'permit', detail: `ids=${ids}` };
+  await service.log.append(type === undefined ? line : { ...line, type });
+  const last = page.versions.at(-1)?.seq;
+  return answer(
+    service,
+    request,
+    page.versions,
+    page.more && last !== undefined ? `s${last}` : undefined,
+    undefined,
+    shape,
+  );
+}
+
+const KNOWN = new Set([
+  '_since',
+  '_at',
+  '_count',
+  '_format',
+  '_pretty',
+  '_summary',
+  '_elements',
+  '_after',
+  '_list',
+  '_sort',
+]);
+
+function historyQuery(service: FhirService, request: FhirRequest, type?: string, id?: string): HistoryQuery {
+  const count = Number(parameter(request, '_count') ?? service.limits.defaultCount);
+  if (!Number.isInteger(count) || count < 0)
+    throw problem('invalid', 'count-malformed', { diagnostics: '_count is a whole number.' });
+  const query: HistoryQuery = { count: Math.max(1, Math.min(count, service.limits.maxCount)) };
+  if (type !== undefined) query.type = type;
+  if (id !== undefined) query.id = id;
+  const since = parameter(request, '_since');
+  if (since !== undefined) {
+    if (!/^\d{4}-\d\d-\d\dT/.test(since) && !/^\d{4}(-\d\d(-\d\d)?)?$/.test(since)) throw instant('_since');
+    query.since = dateRange(since.replace(' ', '+'))?.from ?? fail('_since');
+  }
+  const at = parameter(request, '_at');
+  if (at !== undefined) query.at = dateRange(at.replace(' ', '+')) ?? fail('_at');
+  const after = parameter(request, '_after');
+  if (after !== undefined) {
+    const match = /^([vs])(\d{1,18})$/.exec(after);
+    if (match === null)
+      throw problem('invalid', 'page-malformed', { diagnostics: 'The page link is not one of ours.' });
+    query.after = match[1] === 'v' ? { at: 0, version: Number(match[2]) } : { seq: BigInt(match[2]!) };
+  }
+  for (const [name] of request.query) {
+    if (!KNOWN.has(name) && /handling\s*=\s*strict/.test(request.headers.prefer ?? '')) {
+      throw problem('invalid', 'parameter-unknown', { diagnostics: 'History does not know this parameter.' });
+    }
+  }
+  return query;
+}
+
+function instant(name: string) {
+  return problem('invalid', 'date-malformed', { diagnostics: `${name} is a date or an instant.`, code: 'value' });
+}
+
+function fail(name: string): never {
+  throw instant(name);
+}
+
+function answer(
+  service: FhirService,
+  request: FhirRequest,
+  versions: readonly Version[],
+  next: string | undefined,
+  total: number | undefined,
+  shape: ReturnType<typeof shapeOf>,
+): FhirResponse {
+  const path = `${service.base}/${request.path.join('/')}`;
+  const kept = request.query.filter(([name]) => name !== '_after');
+  const link = (relation: string, query: readonly (readonly [string, string])[]) =>
+    `{"relation":"${relation}","url":${JSON.stringify(query.length === 0 ? path : `${path}?${queryText(query)}`)}}`;
+  const links = [link('self', request.query)];
+  if (next !== undefined) links.push(link('next', [...kept, ['_after', next]]));
+  const head = `{"resourceType":"Bundle","type":"history"${total === undefined ? '' : `,"total":${total}`},"link":[${links.join(',')}]`;
+  if (versions.length === 0) return text(200, `${head}}`);
+  return text(200, `${head},"entry":[${versions.map((one) => entry(service, one, shape)).join(',')}]}`);
+}
+
+const METHOD = { C: 'POST', U: 'PUT', D: 'DELETE' } as const;
+
+function entry(service: FhirService, one: Version, shape: ReturnType<typeof shapeOf>): string {
+  const url = one.op === 'C' ? one.type : `${one.type}/${one.id}`;
+  const status = one.op === 'C' ? '201' : one.op === 'D' ? '204' : '200';
+  const resource = one.content === null ? '' : `"resource":${shape === undefined ? one.content : shape(one.content)},`;
+  const response = `{"status":"${status}","etag":"W/\\"${one.version}\\"","lastModified":"${new Date(one.at).toISOString()}"}`;
+  return `{"fullUrl":"${service.base}/${one.type}/${one.id}",${resource}"request":{"method":"${METHOD[one.op]}","url":"${url}"},"response":${response}}`;
+}

@@ -1,0 +1,299 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type TestServer, type Told, withServer } from '../../test/server.ts';
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await withServer();
+});
+
+afterAll(async () => {
+  await server.close();
+  expect(server.faults).toEqual([]);
+});
+
+const patient = { resourceType: 'Patient', name: [{ family: 'Testdal', given: ['Kari'] }], active: true };
+
+describe('create and read', () => {
+  test('answers 201 with Location, ETag and Last-Modified, and what was sent comes back equal but for id and meta', async () => {
+    const made = await server.post('Patient', patient);
+    expect(made.status).toBe(201);
+    expect(made.headers.get('etag')).toBe('W/"1"');
+    expect(made.headers.get('location')).toBe(`${server.base}/Patient/${made.body.id}/_history/1`);
+    const read = await server.get(`Patient/${made.body.id}`);
+    expect(read.status).toBe(200);
+    expect(read.headers.get('content-type')).toContain('application/fhir+json');
+    const { id, meta, ...rest } = read.body;
+    expect(rest).toEqual(patient);
+    expect(meta.versionId).toBe('1');
+    expect(new Date(read.headers.get('last-modified')!).getTime()).toBe(
+      Math.floor(Date.parse(meta.lastUpdated) / 1000) * 1000,
+    );
+  });
+
+  test('Prefer: return decides what comes back', async () => {
+    const minimal = await server.post('Patient', patient, { prefer: 'return=minimal' });
+    expect([minimal.status, minimal.text]).toEqual([201, '']);
+    const outcome = await server.post('Patient', patient, { prefer: 'return=OperationOutcome' });
+    expect([outcome.status, outcome.body.resourceType]).toEqual([201, 'OperationOutcome']);
+  });
+
+  test('a reader who has the version gets 304', async () => {
+    const made = await server.post('Patient', patient);
+    const path = `Patient/${made.body.id}`;
+    expect((await server.get(path, { 'if-none-match': 'W/"1"' })).status).toBe(304);
+    expect((await server.get(path, { 'if-none-match': 'W/"2"' })).status).toBe(200);
+    expect((await server.get(path, { 'if-modified-since': made.headers.get('last-modified')! })).status).toBe(304);
+    expect((await server.get(path, { 'if-modified-since': 'Wed, 01 Jan 2020 00:00:00 GMT' })).status).toBe(200);
+  });
+
+  test('what never was is 404, what was deleted is 410', async () => {
+    expect((await server.get('Patient/nobody')).status).toBe(404);
+    const made = await server.post('Patient', patient);
+    expect((await server.send('DELETE', `Patient/${made.body.id}`)).status).toBe(204);
+    expect((await server.get(`Patient/${made.body.id}`)).status).toBe(410);
+    expect((await server.get(`Patient/${made.body.id}/_history/1`)).status).toBe(200);
+    expect((await server.get(`Patient/${made.body.id}/_history/2`)).status).toBe(410);
+    expect((await server.get(`Patient/${made.body.id}/_history/9`)).status).toBe(404);
+  });
+
+  test('HEAD answers as GET does, without a body', async () => {
+    const made = await server.post('Patient', patient);
+    const head = await server.send('HEAD', `Patient/${made.body.id}`);
+    expect([head.status, head.text, head.headers.get('etag')]).toEqual([200, '', 'W/"1"']);
+  });
+});
+
+describe('update', () => {
+  test('makes the resource where it was not, and a version where it was', async () => {
+    const body = { ...patient, id: 'put-1' };
+    expect((await server.put('Patient/put-1', body)).status).toBe(201);
+    const second = await server.put('Patient/put-1', { ...body, active: false });
+    expect([second.status, second.headers.get('etag')]).toEqual([200, 'W/"2"']);
+    const history = await server.get('Patient/put-1/_history');
+    expect(history.body).toMatchObject({ type: 'history', total: 2 });
+    expect(history.body.entry.map((e) => e.request.method)).toEqual(['PUT', 'POST']);
+  });
+
+  test('If-Match of another version is refused with 412', async () => {
+    await server.put('Patient/put-2', { ...patient, id: 'put-2' });
+    const stale = await server.put('Patient/put-2', { ...patient, id: 'put-2' }, { 'if-match': 'W/"7"' });
+    expect(stale.status).toBe(412);
+    expect(stale.body.issue[0]!.code).toBe('conflict');
+  });
+
+  test('an id that is missing, or another than the address, is refused', async () => {
+    expect((await server.put('Patient/put-3', patient)).status).toBe(400);
+    expect((await server.put('Patient/put-3', { ...patient, id: 'other' })).status).toBe(400);
+  });
+});
+
+describe('history', () => {
+  test('of a type and of the system, newest first, in pages that follow each other', async () => {
+    for (let i = 0; i < 5; i += 1)
+      await server.put('Basic/h', { resourceType: 'Basic', id: 'h', code: { text: `${i}` } });
+    const seen: string[] = [];
+    let next: string | undefined = 'Basic/_history?_count=2';
+    while (next !== undefined) {
+      const page = await server.get(next);
+      expect(page.status).toBe(200);
+      for (const e of page.body.entry ?? []) seen.push(e.resource.meta.versionId);
+      next = page.body.link.find((l) => l.relation === 'next')?.url;
+    }
+    expect(seen).toEqual(['5', '4', '3', '2', '1']);
+    const system = await server.get('_history?_count=1');
+    expect(system.body.entry[0]!.resource.resourceType).toBe('Basic');
+    const later = await server.get(
+      `Basic/h/_history?_since=${encodeURIComponent(new Date(Date.now() + 60_000).toISOString())}`,
+    );
+    expect(later.body.entry).toBeUndefined();
+    const now = await server.get(
+      `Basic/h/_history?_at=${encodeURIComponent(new Date(Date.now() + 60_000).toISOString())}`,
+    );
+    expect(now.body.entry.map((e) => e.resource.meta.versionId)).toEqual(['5']);
+  });
+});
+
+describe('a transaction', () => {
+  const bundle = (entry: unknown[]) => ({ resourceType: 'Bundle', type: 'transaction', entry });
+
+  test('links its entries and answers each in its place', async () => {
+    const answer = await server.post(
+      '',
+      bundle([
+        {
+          fullUrl: 'urn:uuid:1',
+          resource: {
+            resourceType: 'Observation',
+            status: 'final',
+            code: { text: 'a' },
+            subject: { reference: 'urn:uuid:2' },
+          },
+          request: { method: 'POST', url: 'Observation' },
+        },
+        { fullUrl: 'urn:uuid:2', resource: patient, request: { method: 'POST', url: 'Patient' } },
+      ]),
+    );
+    expect(answer.status).toBe(200);
+    expect(answer.body.entry.map((e) => e.response.status)).toEqual(['201', '201']);
+    const observation = await server.get(answer.body.entry[0]!.response.location);
+    expect((observation.body.subject as { reference: string }).reference).toBe(
+      answer.body.entry[1]!.response.location.split('/_history')[0],
+    );
+  });
+
+  test('is all or nothing, and names the entry that failed', async () => {
+    const answer = await server.post(
+      '',
+      bundle([
+        { resource: { ...patient, id: 'tx-1' }, request: { method: 'PUT', url: 'Patient/tx-1' } },
+        { resource: { ...patient, id: 'tx-2' }, request: { method: 'PUT', url: 'Patient/tx-2', ifMatch: 'W/"5"' } },
+      ]),
+    );
+    expect(answer.status).toBe(412);
+    expect(answer.body.issue[0]!.expression[0]).toContain('Bundle.entry[1]');
+    expect((await server.get('Patient/tx-1')).status).toBe(404);
+  });
+
+  test('sent twice with the same load id it is done once', async () => {
+    const body = bundle([{ resource: patient, request: { method: 'POST', url: 'Patient' } }]);
+    const [first, second] = [
+      await server.post('', body, { 'x-enjournal-load-id': 'load-1' }),
+      await server.post('', body, { 'x-enjournal-load-id': 'load-1' }),
+    ];
+    expect(second.body.entry[0]!.response.location).toBe(first.body.entry[0]!.response.location);
+  });
+});
+
+test('in a batch each entry stands alone', async () => {
+  const answer = await server.post('', {
+    resourceType: 'Bundle',
+    type: 'batch',
+    entry: [
+      { resource: patient, request: { method: 'POST', url: 'Patient' } },
+      { request: { method: 'GET', url: 'Patient/nobody' } },
+      { request: { method: 'BREW', url: 'Patient' } },
+      { resource: { resourceType: 'Nothing' }, request: { method: 'POST', url: 'Nothing' } },
+    ],
+  });
+  expect(answer.body.entry.map((e) => e.response.status)).toEqual(['201', '404', '400', '404']);
+  expect(answer.body.entry[1]!.response.outcome.resourceType).toBe('OperationOutcome');
+});
+
+describe('$everything', () => {
+  test('streams the whole record of a patient, and whom it refers to', async () => {
+    await server.put('Practitioner/ev-doc', { resourceType: 'Practitioner', id: 'ev-doc' });
+    await server.put('Patient/ev', { ...patient, id: 'ev' });
+    const entry = Array.from({ length: 700 }, (_, i) => ({
+      resource: {
+        resourceType: 'Observation',
+        status: 'final',
+        code: { text: `${i}` },
+        subject: { reference: 'Patient/ev' },
+        performer: [{ reference: 'Practitioner/ev-doc' }],
+      },
+      request: { method: 'POST', url: 'Observation' },
+    }));
+    expect((await server.post('', { resourceType: 'Bundle', type: 'transaction', entry })).status).toBe(200);
+    const all = await server.get('Patient/ev/$everything');
+    const types = all.body.entry.map((e) => e.resource.resourceType);
+    expect(types.filter((t) => t === 'Observation')).toHaveLength(700);
+    expect(types).toContain('Patient');
+    expect(types).toContain('Practitioner');
+    expect(new Set(all.body.entry.map((e) => e.fullUrl)).size).toBe(702);
+    let paged = 0;
+    let next: string | undefined = 'Patient/ev/$everything?_count=300';
+    while (next !== undefined) {
+      const page = await server.get(next);
+      paged += page.body.entry.length;
+      next = page.body.link?.find((l) => l.relation === 'next')?.url;
+    }
+    expect(paged).toBe(702);
+    expect((await server.get('Patient/ev/$everything?_type=Patient')).body.entry).toHaveLength(1);
+  });
+});
+
+describe('who asks', () => {
+  test('without a token nothing is answered but the CapabilityStatement', async () => {
+    expect((await server.get('Patient/x', { authorization: '' })).status).toBe(401);
+    const open = await server.get('metadata', { authorization: '' });
+    expect(open.body.resourceType).toBe('CapabilityStatement');
+    expect((open.body.rest as { resource: unknown[] }[])[0]!.resource).toHaveLength(146);
+  });
+
+  test('a scope that does not cover the request is refused, and the refusal is logged', async () => {
+    const answer = await server.post('Patient', patient, { authorization: 'Bearer reader' });
+    expect(answer.status).toBe(403);
+  });
+
+  test('the log line of a read is there when the answer is', async () => {
+    const made = await server.post('Patient', patient);
+    await server.get(`Patient/${made.body.id}`);
+    const { rows } = await server.database.reader.query<{ interaction: string; actor: string }>(
+      'SELECT interaction, actor FROM access_log WHERE id = $1 ORDER BY seq',
+      [made.body.id],
+    );
+    expect(rows).toEqual([
+      { interaction: 'create', actor: 'client:test' },
+      { interaction: 'read', actor: 'client:test' },
+    ]);
+  });
+});
+
+describe('what is wrong gets 4xx with an OperationOutcome', () => {
+  const cases: [string, () => Promise<{ status: number; body: Told }>, number][] = [
+    ['truncated JSON', () => server.post('Patient', '{"resourceType":"Patient"'), 400],
+    ['no body', () => server.send('POST', 'Patient', '', { 'content-type': 'application/fhir+json' }), 400],
+    ['an array', () => server.post('Patient', '[]'), 400],
+    [
+      'a name that occurs twice',
+      () => server.post('Patient', '{"resourceType":"Patient","active":true,"active":false}'),
+      400,
+    ],
+    ['__proto__', () => server.post('Patient', '{"resourceType":"Patient","__proto__":{"a":1}}'), 400],
+    ['NUL in a text', () => server.post('Patient', '{"resourceType":"Patient","language":"a\\u0000"}'), 400],
+    ['bytes that are not UTF-8', () => server.send('POST', 'Patient', new Uint8Array([0x7b, 0xff, 0x7d])), 400],
+    ['another resource type', () => server.post('Patient', { resourceType: 'Observation' }), 400],
+    ['an unknown type', () => server.post('Unicorn', { resourceType: 'Unicorn' }), 404],
+    ['a content type that is not FHIR', () => server.post('Patient', 'x', { 'content-type': 'text/csv' }), 415],
+    ['an Accept that cannot be met', () => server.get('Patient/x', { accept: 'image/png' }), 406],
+    ['a path trick', () => server.get('Patient/..%2f..%2fetc%2fpasswd'), 404],
+    ['a bad escape', () => server.get('Patient/%ff'), 400],
+    ['a method that is not there', () => server.put('Patient/x/_history', {}), 405],
+    [
+      'deep nesting',
+      () => server.post('Patient', `{"resourceType":"Patient","extension":${'['.repeat(200)}${']'.repeat(200)}}`),
+      400,
+    ],
+    ['a Bundle of another type', () => server.post('', { resourceType: 'Bundle', type: 'collection' }), 400],
+    ['a page link not of ours', () => server.get('Patient/_history?_after=xyz'), 400],
+  ];
+  test.each(cases)('%s', async (_name, ask, status) => {
+    const answer = await ask();
+    expect(answer.status).toBe(status);
+    expect(answer.body?.resourceType).toBe('OperationOutcome');
+    expect(answer.body.issue[0]!.severity).toMatch(/error|fatal/);
+  });
+});
+
+test('changes in a record are told as they happen', async () => {
+  await server.put('Patient/live', { ...patient, id: 'live' });
+  const controller = new AbortController();
+  const response = await fetch(`${server.base}/Patient/live/$changes`, {
+    headers: { authorization: 'Bearer test' },
+    signal: controller.signal,
+  });
+  expect(response.headers.get('content-type')).toBe('text/event-stream');
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  await server.post('Observation', {
+    resourceType: 'Observation',
+    status: 'final',
+    code: { text: 'x' },
+    subject: { reference: 'Patient/live' },
+  });
+  let told = '';
+  while (!told.includes('event: change')) told += (await reader.read()).value ?? '';
+  expect(told).toContain('"resourceType":"Observation"');
+  expect(told).not.toContain('Testdal');
+  controller.abort();
+});

@@ -1,0 +1,58 @@
+import { AccessLog } from '../../access/log.ts';
+import type { Resource } from '../../fhir/resource.ts';
+import { ChangeFeed } from '../../record/changes.ts';
+import type { Database } from '../../record/database.ts';
+import { secretOf } from '../../record/secret.ts';
+import { makeTerminology } from '../../terminology/index.ts';
+import { StoreConformance } from './conformance.ts';
+import { operations } from './operations/index.ts';
+import { defaultLimits, type FhirService, type Limits } from './service.ts';
+import type { Validate } from './validator.ts';
+
+export type OpenOptions = {
+  database: Database;
+  /** The API's address as clients know it, without a slash at the end. */
+  base: string;
+  limits?: Partial<Limits>;
+  version: string;
+  validator: (profiles: readonly Resource[]) => Validate;
+  onFault: (error: unknown) => void;
+  now?: () => number;
+  /** See StoreConformance. */
+  settleMs?: number;
+};
+
+/** Wires the FHIR API on a database whose schema is up to date. `close` ends its streams and workers. */
+export async function openFhir(options: OpenOptions): Promise<{ service: FhirService; close: () => Promise<void> }> {
+  const { database, base, version, validator, onFault } = options;
+  const log = await AccessLog.open(database.gate);
+  const conformance = await StoreConformance.open(database, {
+    validator,
+    onFault,
+    ...(options.settleMs === undefined ? {} : { settleMs: options.settleMs }),
+  });
+  const changes = new ChangeFeed(database);
+  const service: FhirService = {
+    database,
+    log,
+    base,
+    linkSecret: await secretOf(database.writer, 'page-links'),
+    limits: { ...defaultLimits, ...options.limits },
+    terminology: makeTerminology(database.reader),
+    conformance,
+    operations,
+    software: { version },
+    now: options.now ?? Date.now,
+    changes,
+    streams: new Set(),
+  };
+  return {
+    service,
+    async close() {
+      for (const end of [...service.streams]) end();
+      changes.close();
+      await conformance.close();
+      await log.drain();
+    },
+  };
+}

@@ -1,0 +1,302 @@
+import { problem } from '../../../fhir/issue.ts';
+import { hash64 } from '../../../fhir/search/hash.ts';
+import { searchParametersOf } from '../../../fhir/search/parameters.ts';
+import { compartmentOf } from '../../../fhir/search/parse.ts';
+import { dateRange } from '../../../fhir/search/values/dates.ts';
+import { patientTypes, typeNumber, typeOfNumber } from '../../../fhir/types.ts';
+import { int2Array, int8Array, textArray } from '../../../record/binary.ts';
+import { findCurrent, guessRecord } from '../../../record/current.ts';
+import type { Queryable } from '../../../record/database.ts';
+import { type FhirResponse, queryText } from '../message.ts';
+import { notFound } from '../read.ts';
+import { search } from '../search.ts';
+import { type FhirService, permitted } from '../service.ts';
+import type { FhirOperation, OperationCall } from './operation.ts';
+import { parametersOf } from './parameters.ts';
+
+/**
+ * Patient/[id]/$everything and Encounter/[id]/$everything. A patient's record is read as it lies, in the order of its key,
+ * and streamed; then what other records say of the patient, and what the record refers to (personnel, organisations).
+ * @source FHIR R4 patient-operation-everything.html, encounter-operation-everything.html
+ */
+export const everything: FhirOperation = {
+  name: 'everything',
+  definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything',
+  at: [{ level: 'instance', types: ['Patient', 'Encounter'] }],
+  get: true,
+  summary: 'The whole record of a patient, or all of an encounter',
+  run: (service, call) =>
+    call.type === 'Patient' ? patientEverything(service, call) : encounterEverything(service, call),
+};
+
+type Filter = {
+  types: number[] | undefined;
+  since: number | undefined;
+  from: number | undefined;
+  to: number | undefined;
+};
+
+const FIRST_CHUNK = 320;
+const CHUNK = 1_000;
+
+async function patientEverything(service: FhirService, { request, id = '' }: OperationCall): Promise<FhirResponse> {
+  const parameters = parametersOf(request);
+  parameters.only(['start', 'end']);
+  const filter: Filter = {
+    types: typesOf(parameters.text('_type')),
+    since: moment(parameters.text('_since'), '_since')?.from,
+    from: moment(parameters.text('start'), 'start')?.from,
+    to: moment(parameters.text('end'), 'end')?.to,
+  };
+  const count = parameters.integer('_count');
+  const after = cursorOf(parameters.text('_after'));
+  if (count !== undefined && count < 1)
+    throw problem('invalid', 'count-malformed', { diagnostics: '_count is at least 1.' });
+  const guessed = guessRecord('Patient', id);
+  await permitted(service, request, { letter: 'r', type: 'Patient', record: guessed }, '$everything');
+  // the log line and the first part travel together; nothing goes out before both are here
+  const line = {
+    actor: request.actor,
+    interaction: '$everything',
+    type: 'Patient',
+    id,
+    record: guessed,
+    decision: 'permit',
+  };
+  const size = count === undefined ? FIRST_CHUNK : Math.min(count, service.limits.maxCount);
+  const [patient, first] = await Promise.all([
+    service.log.read(line, { record: guessed, type: typeNumber('Patient'), id }),
+    chunk(service.database.reader, guessed, filter, after, size),
+  ]);
+  if (patient === undefined) {
+    const [place] = await findCurrent(service.database.reader, [{ type: 'Patient', id }], false);
+    if (place?.state === 'deleted') throw problem('gone', 'deleted', { diagnostics: 'The resource has been deleted.' });
+    throw notFound();
+  }
+  const base = `${service.base}/Patient/${id}/$everything`;
+  if (count !== undefined) {
+    const last = first.at(-1);
+    const next = first.length === size && last !== undefined ? pageLink(base, request.query, last) : undefined;
+    const rest = next === undefined ? outside(service, guessed, id, filter, new Set(referencesOf(first))) : none();
+    return { status: 200, headers: {}, body: { kind: 'stream', chunks: bundle(service, next, first, rest) } };
+  }
+  const chunks = whole(service, guessed, id, filter, first);
+  return { status: 200, headers: {}, body: { kind: 'stream', chunks } };
+}
+
+type Piece = { type: number; id: string; content: string };
+
+async function* none(): AsyncIterable<Piece[]> {}
+
+/** The rest of the record after the first chunk, then what lies outside it. */
+async function* whole(
+  service: FhirService,
+  record: bigint,
+  id: string,
+  filter: Filter,
+  first: Piece[],
+): AsyncIterable<string> {
+  const outer = new Set<string>();
+  const rest = async function* (): AsyncIterable<Piece[]> {
+    for (const reference of referencesOf(first)) outer.add(reference);
+    let last = first.length < FIRST_CHUNK ? undefined : first.at(-1);
+    while (last !== undefined) {
+      const more = await chunk(service.database.reader, record, filter, last, CHUNK);
+      for (const reference of referencesOf(more)) outer.add(reference);
+      yield more;
+      last = more.length < CHUNK ? undefined : more.at(-1);
+    }
+    yield* outside(service, record, id, filter, outer);
+  };
+  yield* bundle(service, undefined, first, rest());
+}
+
+async function* bundle(
+  service: FhirService,
+  next: string | undefined,
+  first: Piece[],
+  rest: AsyncIterable<Piece[]>,
+): AsyncIterable<string> {
+  const links = next === undefined ? '' : `,"link":[{"relation":"next","url":${JSON.stringify(next)}}]`;
+  let separator = '';
+  const entries = (pieces: readonly Piece[]) => {
+    let out = '';
+    for (const { type, id, content } of pieces) {
+      out += `${separator}{"fullUrl":"${service.base}/${typeOfNumber(type)}/${id}","resource":${content},"search":{"mode":"match"}}`;
+      separator = ',';
+    }
+    return out;
+  };
+  yield `{"resourceType":"Bundle","type":"searchset"${links},"entry":[${entries(first)}`;
+  for await (const pieces of rest) yield entries(pieces);
+  yield ']}';
+}
+
+const ORDER = 'ORDER BY type, id LIMIT';
+
+async function chunk(
+  client: Queryable,
+  record: bigint,
+  filter: Filter,
+  after: { type: number; id: string } | undefined,
+  size: number,
+): Promise<Piece[]> {
+  const isPlain =
+    filter.types === undefined && filter.since === undefined && filter.from === undefined && filter.to === undefined;
+  const key = [record, after?.type ?? 0, after?.id ?? '', size];
+  if (isPlain) {
+    const { rows } = await client.query<Piece>(
+      `SELECT type, id, content FROM resource WHERE record = $1::int8 AND (type, id) > ($2::int2, $3::text) ${ORDER} $4`,
+      key,
+      'everything',
+    );
+    return rows;
+  }
+  const { rows } = await client.query<Piece>(
+    `SELECT type, id, content FROM resource WHERE record = $1::int8 AND (type, id) > ($2::int2, $3::text)
+       AND ($5::int2[] IS NULL OR type = ANY ($5)) AND ($6::timestamptz IS NULL OR at >= $6)
+       AND ($7::timestamptz IS NULL OR to_at > $7 OR from_at = '-infinity') AND ($8::timestamptz IS NULL OR from_at < $8) ${ORDER} $4`,
+    [
+      ...key,
+      filter.types === undefined ? null : int2Array(filter.types),
+      stamp(filter.since),
+      stamp(filter.from),
+      stamp(filter.to),
+    ],
+    'everything-filtered',
+  );
+  return rows;
+}
+
+/** What other records say of this patient, and the personnel, organisations and others that the record refers to. */
+async function* outside(
+  service: FhirService,
+  record: bigint,
+  id: string,
+  filter: Filter,
+  references: Set<string>,
+): AsyncIterable<Piece[]> {
+  const values = leadingToPatients().map((code) => hash64(`${code}\u001fPatient/${id}`));
+  const { rows: foreign } = await service.database.reader.query<Piece>(
+    `SELECT r.type, r.id, r.content FROM (
+       SELECT DISTINCT x.record, x.type, x.id FROM x_token x WHERE x.value = ANY ($1::int8[]) AND x.record <> $2::int8) x
+     JOIN resource r ON r.record = x.record AND r.type = x.type AND r.id = x.id
+     WHERE ($3::int2[] IS NULL OR r.type = ANY ($3)) AND ($4::timestamptz IS NULL OR r.at >= $4)
+       AND ($5::timestamptz IS NULL OR r.to_at > $5 OR r.from_at = '-infinity') AND ($6::timestamptz IS NULL OR r.from_at < $6)`,
+    [
+      int8Array(values),
+      record,
+      filter.types === undefined ? null : int2Array(filter.types),
+      stamp(filter.since),
+      stamp(filter.from),
+      stamp(filter.to),
+    ],
+    'everything-foreign',
+  );
+  yield foreign;
+  for (const reference of referencesOf(foreign)) references.add(reference);
+  const sent = new Set(foreign.map((piece) => `${typeOfNumber(piece.type)}/${piece.id}`));
+  const wanted = [...references].filter((reference) => {
+    const [type = ''] = reference.split('/');
+    return (
+      !patientTypes.has(type) &&
+      !sent.has(reference) &&
+      (filter.types === undefined || filter.types.includes(typeNumber(type)))
+    );
+  });
+  for (let i = 0; i < wanted.length; i += CHUNK) yield await byKey(service.database.reader, wanted.slice(i, i + CHUNK));
+}
+
+let patientCodes: string[] | undefined;
+
+/** The codes of all reference parameters, on the types of the patient compartment, that may lead to a Patient. */
+function leadingToPatients(): string[] {
+  patientCodes ??= [
+    ...new Set(
+      [...patientTypes].flatMap((type) =>
+        [...searchParametersOf(type).values()]
+          .filter(
+            (info) => info.type === 'reference' && (info.targets.length === 0 || info.targets.includes('Patient')),
+          )
+          .map((info) => info.code),
+      ),
+    ),
+  ];
+  return patientCodes;
+}
+
+async function byKey(client: Queryable, references: readonly string[]): Promise<Piece[]> {
+  const keys = references.map((reference) => reference.split('/') as [string, string]);
+  const { rows } = await client.query<Piece>(
+    `SELECT r.type, r.id, r.content FROM unnest($1::int8[], $2::int2[], $3::text[]) AS k (record, type, id)
+     JOIN resource r ON r.record = k.record AND r.type = k.type AND r.id = k.id`,
+    [
+      int8Array(keys.map(([type, id]) => guessRecord(type, id))),
+      int2Array(keys.map(([type]) => typeNumber(type))),
+      textArray(keys.map(([, id]) => id)),
+    ],
+    'read-keys',
+  );
+  return rows;
+}
+
+function referencesOf(pieces: readonly Piece[]): string[] {
+  const found: string[] = [];
+  for (const { content } of pieces) {
+    for (const match of content.matchAll(/"reference":"([A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64})"/g))
+      found.push(match[1]!);
+  }
+  return found;
+}
+
+/** An encounter, all that is about it, and what they include. */
+async function encounterEverything(service: FhirService, { request, id = '' }: OperationCall): Promise<FhirResponse> {
+  const count = parametersOf(request).text('_count');
+  const query: [string, string][] = [
+    ['_include', 'Encounter:subject'],
+    ['_include', '*'],
+    ['_count', count ?? String(service.limits.maxCount)],
+  ];
+  const [place] = await findCurrent(service.database.reader, [{ type: 'Encounter', id }], false);
+  if (place?.state !== 'current') throw notFound();
+  const compartment = compartmentOf('Encounter', id)!;
+  const asked = { ...request, method: 'GET', query, body: { kind: 'none' as const }, path: ['Encounter', id, '*'] };
+  return search(service, asked, { compartment });
+}
+
+function typesOf(text: string | undefined): number[] | undefined {
+  if (text === undefined || text === '') return undefined;
+  return text.split(',').map((name) => {
+    const number = typeNumber(name.trim());
+    if (number === 0)
+      throw problem('invalid', 'type-unknown', {
+        diagnostics: '_type names a type that FHIR R4 does not have.',
+        code: 'value',
+      });
+    return number;
+  });
+}
+
+function moment(text: string | undefined, name: string) {
+  if (text === undefined) return undefined;
+  const range = dateRange(text.replace(' ', '+'));
+  if (range === undefined)
+    throw problem('invalid', 'date-malformed', { diagnostics: `${name} is a date.`, code: 'value' });
+  return range;
+}
+
+function stamp(ms: number | undefined): Date | null {
+  return ms === undefined || !Number.isFinite(ms) ? null : new Date(ms);
+}
+
+function pageLink(base: string, query: readonly (readonly [string, string])[], last: Piece): string {
+  const kept = query.filter(([name]) => name !== '_after');
+  return `${base}?${queryText([...kept, ['_after', `${last.type}.${last.id}`]])}`;
+}
+
+function cursorOf(text: string | undefined): { type: number; id: string } | undefined {
+  if (text === undefined) return undefined;
+  const match = /^(\d{1,3})\.([A-Za-z0-9\-.]{1,64})$/.exec(text);
+  if (match === null) throw problem('invalid', 'page-malformed', { diagnostics: 'The page link is not one of ours.' });
+  return { type: Number(match[1]), id: match[2]! };
+}

@@ -1,0 +1,107 @@
+import { problem } from '../../../fhir/issue.ts';
+import { parseJson } from '../../../fhir/json/index.ts';
+import type { Coding, JsonObject, Meta } from '../../../fhir/resource.ts';
+import { findCurrent } from '../../../record/current.ts';
+import type { Body } from '../../../record/operation.ts';
+import { change } from '../../../record/transaction.ts';
+import { resource, versionHeaders } from '../message.ts';
+import { notFound } from '../read.ts';
+import { type FhirService, permitted, writeContext } from '../service.ts';
+import type { FhirOperation, OperationCall } from './operation.ts';
+import { parametersOf } from './parameters.ts';
+
+const R4 = 'http://hl7.org/fhir/OperationDefinition';
+
+/** Resource/$meta on an instance. @source FHIR R4 resource-operation-meta.html */
+export const meta: FhirOperation = {
+  name: 'meta',
+  definition: `${R4}/Resource-meta`,
+  at: [{ level: 'instance', types: '*' }],
+  get: true,
+  summary: 'The profiles, tags and security labels of a resource',
+  async run(service, { request, type = '', id = '' }) {
+    const [place] = await findCurrent(service.database.reader, [{ type, id }], false);
+    const record = place !== undefined && place.state !== 'absent' ? { record: place.record } : {};
+    await permitted(service, request, { letter: 'r', type, ...record }, '$meta');
+    await service.log.append({ actor: request.actor, interaction: '$meta', type, id, decision: 'permit', ...record });
+    if (place?.state !== 'current') throw notFound();
+    return metaAnswer(parseJson(place.content).value.meta as Meta);
+  },
+};
+
+/** Resource/$meta-add: what is there already stays. */
+export const metaAdd: FhirOperation = {
+  name: 'meta-add',
+  definition: `${R4}/Resource-meta-add`,
+  at: [{ level: 'instance', types: '*' }],
+  get: false,
+  summary: 'Adds profiles, tags and security labels to a resource',
+  run: (service, call) => changeMeta(service, call, add),
+};
+
+/** Resource/$meta-delete: what is not there is passed over. */
+export const metaDelete: FhirOperation = {
+  name: 'meta-delete',
+  definition: `${R4}/Resource-meta-delete`,
+  at: [{ level: 'instance', types: '*' }],
+  get: false,
+  summary: 'Takes profiles, tags and security labels from a resource',
+  run: (service, call) => changeMeta(service, call, take),
+};
+
+async function changeMeta(
+  service: FhirService,
+  { request, type = '', id = '' }: OperationCall,
+  how: (own: Meta, given: Meta) => void,
+) {
+  const given = parametersOf(request).all('meta')[0] as Meta | undefined;
+  if (given === undefined || typeof given !== 'object') {
+    throw problem('invalid', 'parameter-required', {
+      diagnostics: 'The operation needs the parameter meta.',
+      code: 'required',
+    });
+  }
+  const patch = (body: Body) => {
+    const { value } = body;
+    const own = (value.meta ?? {}) as Meta;
+    how(own, given);
+    value.meta = own;
+    return body;
+  };
+  const { outcomes } = await change(
+    service.database,
+    [{ kind: 'patch', type, target: { id }, patch }],
+    writeContext(service, request),
+  );
+  const outcome = outcomes[0]!;
+  const answer = metaAnswer(parseJson(outcome.content!).value.meta as Meta);
+  return { ...answer, headers: versionHeaders(outcome.version, outcome.at) };
+}
+
+function metaAnswer(value: Meta) {
+  return resource(200, { resourceType: 'Parameters', parameter: [{ name: 'return', valueMeta: value }] });
+}
+
+function same(a: Coding, b: Coding): boolean {
+  return a.system === b.system && a.code === b.code;
+}
+
+function add(own: Meta, given: Meta): void {
+  if (given.profile !== undefined) own.profile = [...new Set([...(own.profile ?? []), ...given.profile])];
+  for (const kind of ['tag', 'security'] as const) {
+    const more = (given[kind] ?? []).filter((one) => !(own[kind] ?? []).some((there) => same(there, one)));
+    if (more.length > 0) own[kind] = [...(own[kind] ?? []), ...more];
+  }
+}
+
+function take(own: Meta, given: Meta): void {
+  const left: JsonObject = {
+    profile: (own.profile ?? []).filter((one) => !(given.profile ?? []).includes(one)),
+    tag: (own.tag ?? []).filter((one) => !(given.tag ?? []).some((gone) => same(gone, one))),
+    security: (own.security ?? []).filter((one) => !(given.security ?? []).some((gone) => same(gone, one))),
+  };
+  for (const [name, values] of Object.entries(left)) {
+    if ((values as unknown[]).length > 0) own[name] = values as Meta['tag'] & string[];
+    else delete own[name];
+  }
+}

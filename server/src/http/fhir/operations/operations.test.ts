@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loadTerminology } from '../../../terminology/index.ts';
+import { type TestServer, withServer } from '../../../test/server.ts';
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await withServer();
+});
+
+afterAll(async () => {
+  await server.close();
+  expect(server.faults).toEqual([]);
+});
+
+test('$validate tells what is wrong and where, and answers 200', async () => {
+  const answer = await server.post('Patient/$validate', { resourceType: 'Patient', gender: 'unknown-word' });
+  expect(answer.status).toBe(200);
+  expect(answer.body.issue[0]).toMatchObject({ severity: 'error', expression: ['Patient.gender'] });
+  const fine = await server.post('Patient/$validate', {
+    resourceType: 'Parameters',
+    parameter: [{ name: 'resource', resource: { resourceType: 'Patient', active: true } }],
+  });
+  expect(fine.body.issue[0]?.severity).toBe('information');
+});
+
+test('a write that breaks R4 is refused and names the place', async () => {
+  const answer = await server.post('Patient', { resourceType: 'Patient', birthDate: '2026-02-30' });
+  expect(answer.status).toBe(400);
+  expect(answer.body.issue[0]?.expression).toEqual(['Patient.birthDate']);
+});
+
+test('$meta, $meta-add and $meta-delete change tags and make a version', async () => {
+  const made = await server.post('Patient', { resourceType: 'Patient' });
+  const meta = { tag: [{ system: 'http://example.org', code: 'a' }] };
+  const parameters = { resourceType: 'Parameters', parameter: [{ name: 'meta', valueMeta: meta }] };
+  const added = await server.post(`Patient/${made.body.id}/$meta-add`, parameters);
+  expect(added.body.parameter[0]?.valueMeta).toMatchObject(meta);
+  expect((await server.get('Patient?_tag=http://example.org|a')).body.total).toBe(1);
+  expect((await server.get(`Patient/${made.body.id}/$meta`)).body.parameter[0]?.valueMeta).toMatchObject({
+    versionId: '2',
+  });
+  await server.post(`Patient/${made.body.id}/$meta-delete`, parameters);
+  expect((await server.get('Patient?_tag=http://example.org|a')).body.total).toBe(0);
+});
+
+test('$document gathers a composition and what it refers to', async () => {
+  await server.put('Patient/doc-p', { resourceType: 'Patient', id: 'doc-p' });
+  await server.put('Practitioner/doc-a', { resourceType: 'Practitioner', id: 'doc-a' });
+  await server.put('Composition/doc-c', {
+    resourceType: 'Composition',
+    id: 'doc-c',
+    status: 'final',
+    type: { text: 'Epikrise' },
+    subject: { reference: 'Patient/doc-p' },
+    date: '2026-11-24',
+    author: [{ reference: 'Practitioner/doc-a' }],
+    title: 'Epikrise',
+  });
+  const answer = await server.get('Composition/doc-c/$document');
+  expect(answer.body).toMatchObject({ resourceType: 'Bundle', type: 'document' });
+  expect(answer.body.entry.map(({ resource }) => resource.resourceType).sort()).toEqual([
+    'Composition',
+    'Patient',
+    'Practitioner',
+  ]);
+  expect(answer.body.entry[0]?.resource.resourceType).toBe('Composition');
+});
+
+test('Encounter/$everything has the encounter, what is about it and what it refers to', async () => {
+  await server.put('Patient/enc-p', { resourceType: 'Patient', id: 'enc-p' });
+  await server.put('Encounter/enc-e', {
+    resourceType: 'Encounter',
+    id: 'enc-e',
+    status: 'finished',
+    class: { code: 'AMB' },
+    subject: { reference: 'Patient/enc-p' },
+  });
+  await server.post('Observation', {
+    resourceType: 'Observation',
+    status: 'final',
+    code: { text: 't' },
+    subject: { reference: 'Patient/enc-p' },
+    encounter: { reference: 'Encounter/enc-e' },
+  });
+  const answer = await server.get('Encounter/enc-e/$everything');
+  const types = answer.body.entry.map(({ resource }) => resource.resourceType).sort();
+  expect(types).toEqual(['Encounter', 'Observation', 'Patient']);
+});
+
+test('terminology operations are answered, and follow what is written', async () => {
+  await loadTerminology((work) => server.database.transaction(work));
+  const expanded = await server.get('ValueSet/$expand?url=http://hl7.org/fhir/ValueSet/administrative-gender');
+  expect(expanded.status).toBe(200);
+  await server.put('CodeSystem/colours', {
+    resourceType: 'CodeSystem',
+    id: 'colours',
+    url: 'http://example.org/colours',
+    status: 'active',
+    content: 'complete',
+    concept: [{ code: 'red', display: 'Rød', concept: [{ code: 'crimson', display: 'Karmosin' }] }],
+  });
+  const looked = await server.get('CodeSystem/$lookup?system=http://example.org/colours&code=crimson');
+  expect(looked.text).toContain('Karmosin');
+  const subsumed = await server.get('CodeSystem/$subsumes?system=http://example.org/colours&codeA=red&codeB=crimson');
+  expect(subsumed.text).toContain('subsumes');
+  expect((await server.get('CodeSystem/$lookup?system=http://example.org/colours&code=blue')).status).toBe(404);
+}, 60_000);
+
+test('JSON and XML say the same', async () => {
+  const xml =
+    '<Patient xmlns="http://hl7.org/fhir"><active value="true"/><name><family value="Testdal"/></name></Patient>';
+  const made = await server.send('POST', 'Patient', xml, { 'content-type': 'application/fhir+xml' });
+  expect(made.body).toMatchObject({ active: true, name: [{ family: 'Testdal' }] });
+  const read = await server.get(`Patient/${made.body.id}?_format=xml`);
+  expect(read.headers.get('content-type')).toContain('application/fhir+xml');
+  expect(read.text).toContain('<family value="Testdal"/>');
+  const bomb = '<!DOCTYPE x [<!ENTITY a "aaaa">]><Patient xmlns="http://hl7.org/fhir"><active value="&a;"/></Patient>';
+  expect((await server.send('POST', 'Patient', bomb, { 'content-type': 'application/fhir+xml' })).status).toBe(400);
+});
+
+test('a summary and chosen elements say that something is left out', async () => {
+  const made = await server.post('Patient', {
+    resourceType: 'Patient',
+    active: true,
+    photo: [{ title: 'p' }],
+    name: [{ family: 'A' }],
+  });
+  const summary = await server.get(`Patient/${made.body.id}?_summary=true`);
+  expect(summary.body.photo).toBeUndefined();
+  expect(summary.text).toContain('SUBSETTED');
+  const elements = await server.get(`Patient?_id=${made.body.id}&_elements=active`);
+  expect(elements.body.entry[0]?.resource).toMatchObject({ active: true });
+  expect(elements.body.entry[0]?.resource.name).toBeUndefined();
+});

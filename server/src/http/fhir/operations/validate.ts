@@ -1,0 +1,69 @@
+import { problem } from '../../../fhir/issue.ts';
+import { parseJson } from '../../../fhir/json/index.ts';
+import { outcomeOf } from '../../../fhir/outcome.ts';
+import type { JsonObject, Resource } from '../../../fhir/resource.ts';
+import { isResourceType } from '../../../fhir/types.ts';
+import { findCurrent } from '../../../record/current.ts';
+import { resource as answer } from '../message.ts';
+import { notFound } from '../read.ts';
+import { permitted } from '../service.ts';
+import type { FhirOperation } from './operation.ts';
+import { parametersOf } from './parameters.ts';
+
+/** Resource/$validate: 200 with an OperationOutcome, whatever it finds. @source FHIR R4 resource-operation-validate.html */
+export const validate: FhirOperation = {
+  name: 'validate',
+  definition: 'http://hl7.org/fhir/OperationDefinition/Resource-validate',
+  at: [
+    { level: 'type', types: '*' },
+    { level: 'instance', types: '*' },
+  ],
+  get: true,
+  summary: 'What is wrong with a resource, against FHIR R4 and the profiles it names',
+  async run(service, { request, type = '', id }) {
+    await permitted(service, request, { letter: 'r', type }, '$validate');
+    const parameters = parametersOf(request);
+    const mode = parameters.text('mode');
+    const profile = parameters.text('profile');
+    const given = parameters.all('resource')[0] ?? parameters.all(type.charAt(0).toLowerCase() + type.slice(1))[0];
+    let subject = given as Resource | undefined;
+    if (subject === undefined && id !== undefined) {
+      const [place] = await findCurrent(service.database.reader, [{ type, id }], false);
+      if (place?.state !== 'current') throw notFound();
+      subject = parseJson(place.content).value as Resource;
+    }
+    await service.log.append({
+      actor: request.actor,
+      interaction: '$validate',
+      type,
+      decision: 'permit',
+      ...(id === undefined ? {} : { id }),
+    });
+    if (mode === 'delete' && id !== undefined) return answer(200, outcomeOf([]));
+    if (subject === undefined || typeof subject !== 'object' || !isResourceType(String(subject.resourceType))) {
+      throw problem('invalid', 'resource-missing', {
+        diagnostics: 'There is no resource to validate.',
+        code: 'required',
+      });
+    }
+    if (subject.resourceType !== type) {
+      return answer(
+        200,
+        outcomeOf([
+          {
+            severity: 'error',
+            code: 'invalid',
+            key: 'resource-type-differs',
+            diagnostics: `The resource is not a ${type}.`,
+          },
+        ]),
+      );
+    }
+    if (profile !== undefined) {
+      const meta = (subject.meta ?? {}) as JsonObject;
+      const named = Array.isArray(meta.profile) ? (meta.profile as string[]) : [];
+      subject = { ...subject, meta: { ...meta, profile: [...new Set([...named, profile])] } } as Resource;
+    }
+    return answer(200, outcomeOf(service.conformance.validate(subject)));
+  },
+};

@@ -1,0 +1,148 @@
+import { createServer } from 'node:net';
+import type { FastifyRequest } from 'fastify';
+import type { Actor } from '../access/actor.ts';
+import { problem } from '../fhir/issue.ts';
+import { createApp } from '../http/app.ts';
+import { openFhir } from '../http/fhir/open.ts';
+import { fhirRoutes } from '../http/fhir/routes.ts';
+import type { FhirService } from '../http/fhir/service.ts';
+import { validator } from '../http/fhir/validator.ts';
+import { createLog } from '../http/log.ts';
+import { createMetrics } from '../http/metrics.ts';
+import { Database } from '../record/database.ts';
+import { migrate } from '../record/migrate.ts';
+import { type TestDatabase, withDatabase } from './database.ts';
+
+export type Answer = { status: number; headers: Headers; body: Told; text: string };
+
+/** A resource that was answered, as tests read it. */
+export type Told = {
+  resourceType: string;
+  id: string;
+  meta: { versionId: string; lastUpdated: string };
+  total?: number;
+  link: { relation: string; url: string }[];
+  entry: {
+    fullUrl: string;
+    resource: Told;
+    search: { mode: string };
+    request: { method: string };
+    response: ToldResponse;
+  }[];
+  issue: { severity: string; code: string; expression: string[]; diagnostics: string }[];
+  parameter: { name: string; [value: string]: unknown }[];
+  [other: string]: unknown;
+};
+
+type ToldResponse = { status: string; location: string; etag: string; outcome: Told };
+
+/** The FHIR API on a fresh database, over real HTTP, for one test file. */
+export type TestServer = {
+  base: string;
+  service: FhirService;
+  database: Database;
+  faults: unknown[];
+  /** Sends a request as the system `test`; a body that is not a string is sent as FHIR JSON. */
+  send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  get(path: string, headers?: Record<string, string>): Promise<Answer>;
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  put(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  close(): Promise<void>;
+};
+
+const TEMPLATE = { name: 'migrated', prepare: async (url: string) => void (await migrate(url)) };
+
+/** The tokens that the test server knows; the real protocol has tests of its own. */
+const ACTORS: Record<string, Actor> = {
+  test: { kind: 'system', id: 'client:test', display: 'test', clientId: 'test', scopes: ['system/*.cruds'] },
+  reader: { kind: 'system', id: 'client:reader', display: 'reader', clientId: 'reader', scopes: ['system/Patient.rs'] },
+};
+
+export async function withServer(
+  options: { limits?: Partial<FhirService['limits']>; readTimeoutMs?: number } = {},
+): Promise<TestServer> {
+  const store: TestDatabase = await withDatabase(TEMPLATE);
+  const database = new Database({ url: store.url, connections: 6, readTimeoutMs: options.readTimeoutMs ?? 20_000 });
+  const faults: unknown[] = [];
+  const port = await freePort();
+  const base = `http://127.0.0.1:${port}/fhir`;
+  const opened = await openFhir({
+    database,
+    base,
+    version: 'test',
+    validator,
+    onFault: (error) => faults.push(error),
+    settleMs: 0,
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
+  });
+  const { limits } = opened.service;
+  const app = await createApp({
+    config: {
+      mode: 'demo',
+      tls: undefined,
+      trustedProxies: [],
+      limits: { ...limits, searchMs: 20_000, shutdownMs: 1_000, requestsInFlight: 1_000, loginsPerMinute: 1_000 },
+    },
+    log: createLog('silent'),
+    metrics: createMetrics(),
+    health: { check: async () => ({}) },
+    webFolder: import.meta.dirname,
+  });
+  await app.register(fhirRoutes, {
+    prefix: '/fhir',
+    service: opened.service,
+    onFault: (error: unknown) => faults.push(error),
+    authenticate: async (request: FastifyRequest) => {
+      const actor = ACTORS[/^Bearer (\w+)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''];
+      if (actor === undefined) throw problem('unauthenticated', 'token-missing');
+      return actor;
+    },
+  });
+  await app.listen({ port, host: '127.0.0.1' });
+  const send: TestServer['send'] = async (method, path, body, headers = {}) => {
+    const isText = typeof body === 'string' || body instanceof Uint8Array;
+    const response = await fetch(path.startsWith('http') ? path : `${base}/${path}`, {
+      method,
+      headers: {
+        authorization: 'Bearer test',
+        ...(body === undefined ? {} : { 'content-type': 'application/fhir+json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: isText ? (body as string) : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: (isJson && text !== '' ? JSON.parse(text) : undefined) as Told,
+    };
+  };
+  return {
+    base,
+    service: opened.service,
+    database,
+    faults,
+    send,
+    get: (path, headers) => send('GET', path, undefined, headers),
+    post: (path, body, headers) => send('POST', path, body, headers),
+    put: (path, body, headers) => send('PUT', path, body, headers),
+    async close() {
+      await app.close();
+      await opened.close();
+      await database.close();
+      await store.close();
+    },
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });
+}
