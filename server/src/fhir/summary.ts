@@ -114,7 +114,7 @@ function withContained(part: Resource, whole: Resource): Resource {
   for (let before = -1; kept.size > before; ) {
     before = kept.size;
     for (const resource of contained) {
-      if (kept.has(resource) || !referred.has(`#${(resource as JsonObject).id}`)) continue;
+      if (kept.has(resource) || !referred.has(`#${(resource as JsonObject | null)?.id}`)) continue;
       kept.add(resource);
       collectFragments(resource, referred);
     }
@@ -136,8 +136,8 @@ const subsettedTag: Coding = {
 };
 
 function subsetted(resource: Resource): Resource {
-  const tags = resource.meta?.tag ?? [];
-  if (tags.some((tag) => tag.system === subsettedTag.system && tag.code === subsettedTag.code)) return resource;
+  const tags: Coding[] = Array.isArray(resource.meta?.tag) ? resource.meta.tag : [];
+  if (tags.some((tag) => tag?.system === subsettedTag.system && tag.code === subsettedTag.code)) return resource;
   const meta: Meta = { ...resource.meta, tag: [...tags, subsettedTag] };
   const { resourceType, id, meta: _, ...rest } = resource;
   const start = id === undefined ? { resourceType, meta } : { resourceType, id, meta };

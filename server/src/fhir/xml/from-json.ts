@@ -41,15 +41,19 @@ class Writer {
         const value = object[jsonName];
         const extra = object[`_${jsonName}`];
         if (value === undefined && extra === undefined) continue;
-        if (element.xml === 'attribute' && extra !== undefined) throw unknown('an extension of an attribute');
         written += Number(value !== undefined) + Number(extra !== undefined);
-        if (element.xml === 'attribute') start += ` ${jsonName}="${escapeAttribute(String(value))}"`;
+        if (element.xml === 'attribute') start += this.#attribute(jsonName, value, extra);
         else content += this.#element(element, jsonName, object, value, extra);
       }
     }
     const members = Object.values(object).filter((value) => value !== undefined).length;
     if (written !== members) throw unknown('a member');
     return content === '' ? `<${name}${start}/>` : `<${name}${start}>${content}</${name}>`;
+  }
+
+  #attribute(name: string, value: Json | undefined, extra: Json | undefined): string {
+    if (typeof value !== 'string' || extra !== undefined) throw unknown('a value');
+    return ` ${name}="${escapeAttribute(value)}"`;
   }
 
   #element(element: ElementInfo, name: string, holder: JsonObject, value: Json | undefined, extra: Json | undefined) {
@@ -72,7 +76,7 @@ class Writer {
     value: Json | undefined,
     extra: Json | undefined,
   ): string {
-    if (type === 'xhtml') return printDiv(String(value));
+    if (type === 'xhtml' && typeof value === 'string') return printDiv(value);
     if (isPrimitive(type)) return this.#primitive(type, name, holder, key, value ?? null, extra ?? null);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw unknown('a value');
     return type === 'Resource' ? `<${name}>${this.resource(value)}</${name}>` : this.#tag(name, '', value, type);
@@ -83,7 +87,8 @@ class Writer {
     if (typeof value === 'object' && value !== null) throw unknown('a value');
     const text = typeof value === 'number' ? this.#decimals?.textOf(holder, key, value) : undefined;
     const attribute = value === null ? '' : ` value="${escapeAttribute(text ?? String(value))}"`;
-    if (typeof extra !== 'object' || extra === null || Array.isArray(extra)) return `<${name}${attribute}/>`;
+    if (extra === null) return `<${name}${attribute}/>`;
+    if (typeof extra !== 'object' || Array.isArray(extra)) throw unknown('a value');
     return this.#tag(name, attribute, extra, type);
   }
 }

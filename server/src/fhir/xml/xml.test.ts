@@ -346,7 +346,7 @@ describe('property', () => {
         expect(parseJson(printJson(back.value, back.decimals)).members).toBe(back.members);
         expect(saxes(xml)).toBe(true);
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
