@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => client.close());
 
 const run = terminologyOperations.find(({ name }) => name === 'expand')!.run;
-const expand = (query: Record<string, string>, body?: Resource) =>
+const expand = async (query: Record<string, string>, body?: Resource) =>
   run(client, { parameters: new Parameters(Object.entries(query), body) });
 const inline = (compose: JsonObject, query: Record<string, string> = {}) =>
   expand(query, { resourceType: 'ValueSet', status: 'active', compose });
@@ -218,6 +218,8 @@ test.each([
   ['no value set', {}, 'invalid', 'parameter-required'],
   ['a count that is no number', { url: `${OURS}/icpc-2`, count: 'ten' }, 'invalid', 'parameter-value'],
   ['a negative offset', { url: `${OURS}/icpc-2`, offset: '-1' }, 'invalid', 'parameter-value'],
+  ['a filter with NUL', { url: `${OURS}/icpc-2`, filter: 'a\0b' }, 'invalid', 'parameter-value'],
+  ['a filter without end', { url: `${OURS}/icpc-2`, filter: 'a '.repeat(2_000) }, 'invalid', 'parameter-value'],
   ['an unknown parameter', { url: `${OURS}/icpc-2`, cuont: '1' }, 'invalid', 'parameter-unknown'],
   [
     'a system whose codes are written by rule',
@@ -304,4 +306,5 @@ test('a value set that is too large to be given whole is given in pages', async 
   await expect(expand({ url: 'http://example.org/large' })).rejects.toMatchObject({ issues: [{ code: 'too-costly' }] });
   const page = await expand({ url: 'http://example.org/large', count: '2', offset: '10000' });
   expect(codes(page)).toEqual(['c10000']);
+  expect(codes(await expand({ url: 'http://example.org/large', count: '1000000' })).length).toBe(10_000);
 });

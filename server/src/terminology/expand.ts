@@ -26,7 +26,7 @@ export type ExpandOptions = {
   systemVersion?: readonly string[];
 };
 
-/** A value set of more is not given whole: one asks for it in pages, or with a filter. */
+/** A value set of more is not given whole, nor a longer page: one asks for it in pages, or with a filter. */
 const MOST = 10_000;
 /** Above this the number of concepts is not counted to the end, and `total` is left out. */
 const COUNTED = 20_000;
@@ -50,7 +50,8 @@ export async function expand(client: Queryable, valueSet: JsonObject, options: E
   }
   // few are found first and then put in order; of many, the order is read from the index until the page is full
   const source = total === undefined ? from : found(from);
-  const concepts = count === 0 ? [] : await page(client, compiled, source, options.filter, offset, count ?? MOST);
+  const concepts =
+    count === 0 ? [] : await page(client, compiled, source, options.filter, offset, Math.min(count ?? MOST, MOST));
   return expansionOf(valueSet, compiled, concepts, total, offset, options);
 }
 

@@ -23,6 +23,7 @@ export class Parameters {
   }
 
   #add(name: string, value: Json): void {
+    if (typeof value === 'string') refuseUnfit(name, value);
     const values = this.#byName.get(name);
     if (values === undefined) this.#byName.set(name, [value]);
     else values.push(value);
@@ -108,10 +109,21 @@ export class Parameters {
   }
 }
 
+/** No code, name or url is longer, and PostgreSQL's text cannot hold NUL. */
+const LONGEST = 2_000;
+
+function refuseUnfit(name: string, value: string): void {
+  if (value.includes('\0')) throw wrong(name, 'a text without the sign NUL');
+  if (value.length > LONGEST) throw wrong(name, `a text of at most ${LONGEST} signs`);
+}
+
 function checkedCoding(value: Json, name: string): Coding {
   if (!isObject(value)) throw wrong(name, 'a Coding');
   for (const member of ['system', 'code', 'display', 'version']) {
-    if (value[member] !== undefined && typeof value[member] !== 'string') throw wrong(`${name}.${member}`, 'a text');
+    const text = value[member];
+    if (text === undefined) continue;
+    if (typeof text !== 'string') throw wrong(`${name}.${member}`, 'a text');
+    refuseUnfit(`${name}.${member}`, text);
   }
   return value as Coding;
 }

@@ -29,7 +29,7 @@ export type LoadedSystem = { head: SystemHead; concepts: readonly Concept[] };
 /** Rows of one INSERT. */
 const BATCH = 2_000;
 
-/** Writes code systems whole. What stood there before of the same origin is not removed: see `removeSystem`. */
+/** Writes code systems whole. What stood there before is not removed. */
 export async function writeSystems(client: Queryable, systems: readonly LoadedSystem[]): Promise<void> {
   if (systems.length === 0) return;
   const keys = await insertHeads(client, systems);
@@ -139,20 +139,4 @@ async function insertConcepts(client: Queryable, rows: readonly ConceptRow[]): P
       of((row) => arrayOfWords(row.system, conceptWords(row.concept))),
     ],
   );
-}
-
-/** Removes one code system with its concepts, if it is there. */
-export async function removeSystem(
-  client: Queryable,
-  which: { resourceId: string } | { url: string; version?: string; origin: Origin },
-): Promise<void> {
-  if ('resourceId' in which) {
-    await client.query('DELETE FROM code_system WHERE resource_id = $1', [which.resourceId]);
-  } else {
-    await client.query('DELETE FROM code_system WHERE url = $1 AND version IS NOT DISTINCT FROM $2 AND origin = $3', [
-      which.url,
-      which.version ?? null,
-      which.origin,
-    ]);
-  }
 }
