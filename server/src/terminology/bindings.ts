@@ -3,6 +3,7 @@ import type { Json, JsonObject, Resource } from '../fhir/resource.ts';
 import type { Queryable } from '../record/index.ts';
 import { compile } from './compose.ts';
 import { ask } from './sql.ts';
+import { namesOfSystem } from './systems.ts';
 import { FOUND, type Found, universe } from './universe.ts';
 import { findValueSet } from './value-set.ts';
 
@@ -69,8 +70,7 @@ async function hold(client: Queryable, canonical: string): Promise<ValueSetInMem
     );
     if (rows.length > MOST) return undefined;
     const names = new Map<number, string[]>();
-    for (const { key, url, system } of compiled.systems.values())
-      names.set(key, await namesOf(client, url, system?.url));
+    for (const { key, url } of compiled.systems.values()) names.set(key, await namesOfSystem(client, url));
     const whole = (content: string | undefined) => content === 'complete' || content === undefined;
     const open = [...compiled.systems.values()].filter(({ system }) => !whole(system?.content));
     return {
@@ -82,12 +82,4 @@ async function hold(client: Queryable, canonical: string): Promise<ValueSetInMem
     if (error instanceof Problem) return undefined;
     throw error;
   }
-}
-
-async function namesOf(client: Queryable, url: string, systemUrl: string | undefined): Promise<string[]> {
-  const { rows } = await client.query<{ url: string }>(
-    'SELECT DISTINCT b.url FROM system_alias a JOIN system_alias b USING (naming) WHERE a.url = $1',
-    [url],
-  );
-  return [...new Set([url, ...(systemUrl === undefined ? [] : [systemUrl]), ...rows.map((row) => row.url)])];
 }

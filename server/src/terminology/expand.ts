@@ -5,7 +5,7 @@ import type { Queryable } from '../record/index.ts';
 import { type Compiled, type CompileOptions, compile, keyOf, refusal } from './compose.ts';
 import { displayIn, sameLanguage } from './concept.ts';
 import { ask } from './sql.ts';
-import { splitCanonical } from './systems.ts';
+import { namesOfSystem, splitCanonical } from './systems.ts';
 import { FOUND, type Found, universe } from './universe.ts';
 import { textCondition, wordsOf } from './words.ts';
 
@@ -55,7 +55,10 @@ export async function expand(client: Queryable, valueSet: JsonObject, options: E
   return expansionOf(valueSet, compiled, concepts, total, offset, options);
 }
 
-/** The codes of a value set, for `:in` in a search. @throws Problem `rule` (too-costly) when there are more than `most`. */
+/**
+ * The codes of a value set, for `:in` in a search, each under every name of its system.
+ * @throws Problem `rule` (too-costly) when there are more than `most`.
+ */
 export async function codesOf(
   client: Queryable,
   valueSet: JsonObject,
@@ -67,7 +70,9 @@ export async function codesOf(
   if (concepts.length > most) {
     throw refusal('value-set-too-large', 'too-costly', `The value set has more than ${most} codes.`);
   }
-  return concepts.map(({ system, code }) => ({ system: compiled.systems.get(system)!.url, code }));
+  const names = new Map<number, string[]>();
+  for (const { key, url } of compiled.systems.values()) names.set(key, await namesOfSystem(client, url));
+  return concepts.flatMap(({ system, code }) => names.get(system)!.map((name) => ({ system: name, code })));
 }
 
 /** OFFSET 0 keeps the planner from looking for the order of the page before it looks for the concepts. */

@@ -20,6 +20,10 @@ test('a search gets the codes of a value set, and those below and above a code',
   const terminology = makeTerminology(client);
   const codes = await terminology.expand('http://hl7.org/fhir/ValueSet/administrative-gender');
   expect(codes).toContainEqual({ system: 'http://hl7.org/fhir/administrative-gender', code: 'other' });
+  const problems = await terminology.expand('https://enjournal.no/fhir/ValueSet/icpc-2-problems');
+  for (const system of ['urn:oid:2.16.578.1.12.4.1.1.7170', 'http://hl7.org/fhir/sid/icpc-2']) {
+    expect(problems).toContainEqual({ system, code: 'K86' });
+  }
   expect(await terminology.below(ATC, 'C07AB')).toEqual(['C07AB', 'C07AB02', 'C07AB03', 'C07AB07']);
   expect([...(await terminology.above(ATC, 'C07AB02'))].sort()).toEqual(['C', 'C07', 'C07A', 'C07AB', 'C07AB02']);
 });

@@ -1,19 +1,18 @@
 import { Problem } from '../fhir/issue.ts';
 import type { Queryable } from '../record/index.ts';
+import type { Terminology as SearchTerminology } from '../record/search/index.ts';
 import { refusal } from './compose.ts';
 import { codesOf } from './expand.ts';
 import { codesAbove, codesBelow } from './subsumes.ts';
 import { findSystem } from './systems.ts';
 import { findValueSet } from './value-set.ts';
 
-/** What a search asks of terminology, for the modifiers `:in`, `:not-in`, `:below` and `:above` of token parameters. */
-export type Terminology = {
-  /** The codes of a value set. @throws Problem `absent` when it is unknown, `rule` (too-costly) when it is too large. */
-  expand(valueSet: string): Promise<readonly { system: string; code: string }[]>;
-  /** The code and all below it; the code alone when the system or the code is unknown here. @throws Problem too-costly */
-  below(system: string, code: string): Promise<readonly string[]>;
-  /** The code and all above it; the code alone when the system or the code is unknown here. */
-  above(system: string, code: string): Promise<readonly string[]>;
+/**
+ * What a search asks of terminology, for the modifiers `:in`, `:not-in`, `:below` and `:above` of token parameters.
+ * An unknown value set is refused (`absent`), and so are more codes than a search can look for (`rule`, too-costly). A code
+ * or system that is not known here stands for itself alone.
+ */
+export type Terminology = SearchTerminology & {
   /** Forgets what it remembers, after a change of terminology in this server. */
   clear(): void;
 };

@@ -44,6 +44,16 @@ export async function findSystem(client: Queryable, url: string, version?: strin
   return rows[0];
 }
 
+/** All names of the code system that has this one: itself, its url here, and those of NamingSystems. */
+export async function namesOfSystem(client: Queryable, url: string): Promise<string[]> {
+  const known = await findSystem(client, url);
+  const { rows } = await client.query<{ url: string }>(
+    'SELECT DISTINCT b.url FROM system_alias a JOIN system_alias b USING (naming) WHERE a.url = $1 ORDER BY b.url',
+    [url],
+  );
+  return [...new Set([url, ...(known === undefined ? [] : [known.url]), ...rows.map((row) => row.url)])];
+}
+
 /** The code system whose CodeSystem.valueSet this is: the value set of all its codes. */
 export async function findSystemOfValueSet(client: Queryable, valueSet: string): Promise<System | undefined> {
   const { rows } = await client.query<System>(

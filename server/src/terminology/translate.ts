@@ -1,7 +1,7 @@
 import { problem } from '../fhir/issue.ts';
 import type { Coding, JsonObject, Resource } from '../fhir/resource.ts';
 import type { Queryable } from '../record/index.ts';
-import { findSystem, splitCanonical } from './systems.ts';
+import { namesOfSystem, splitCanonical } from './systems.ts';
 
 export type TranslateRequest = {
   /** The map by its canonical, or by the id of its resource; every map that fits when neither is given. */
@@ -100,15 +100,8 @@ const REVERSED: Record<string, string> = {
   specializes: 'subsumes',
 };
 
-/** A system's url and the other names that a NamingSystem gives it. */
 async function namesOf(client: Queryable, url: string | undefined): Promise<string[] | undefined> {
-  if (url === undefined) return undefined;
-  const { rows } = await client.query<{ url: string }>(
-    'SELECT DISTINCT b.url FROM system_alias a JOIN system_alias b USING (naming) WHERE a.url = $1',
-    [url],
-  );
-  const known = await findSystem(client, url);
-  return [...new Set([url, ...(known === undefined ? [] : [known.url]), ...rows.map((row) => row.url)])];
+  return url === undefined ? undefined : namesOfSystem(client, url);
 }
 
 /** What a group says of codes it has no element for: the code itself, or one fixed code. */
