@@ -5,6 +5,8 @@ export type ClientOptions = {
   url: string;
   client: string;
   secret: string;
+  /** A token that someone else has fetched, instead of client and secret. */
+  token?: string | undefined;
   /** How long to go on trying when the server is busy or away. */
   patienceMs?: number;
   /** The first wait; each further is twice as long, up to half a minute. */
@@ -74,6 +76,8 @@ export class Client {
   }
 
   async #withToken(init: RequestInit): Promise<RequestInit> {
+    const { token } = this.#options;
+    if (token !== undefined) return { ...init, headers: { ...init.headers, authorization: `Bearer ${token}` } };
     if (this.#tokenEndpoint === undefined) return init;
     if (this.#token === undefined || this.#token.untilMs < Date.now()) {
       this.#asking ??= this.#askForToken().finally(() => {

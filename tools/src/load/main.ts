@@ -9,6 +9,7 @@ const USAGE = `Loads FHIR R4 into a server: transaction, batch and collection Bu
 
   --url          base of the FHIR API
   --client       client credentials, for a token (also ENJOURNAL_LOAD_SECRET for the secret)
+  --token        a token fetched elsewhere, instead of client and secret
   --concurrency  requests at a time
   --resume       go on where an earlier load was cut off; what is stored already is passed over
   --state        folder for the journal of what is stored and the report of what was refused
@@ -31,6 +32,7 @@ async function main(): Promise<number> {
     url: values.url,
     client: values.client,
     secret: values.secret,
+    token: values.token,
     concurrency,
     resume: values.resume,
     state: values.state,
@@ -48,6 +50,7 @@ function readArguments() {
       url: { type: 'string', default: 'http://127.0.0.1:8080/fhir' },
       client: { type: 'string', default: 'demo-system' },
       secret: { type: 'string', default: process.env['ENJOURNAL_LOAD_SECRET'] ?? 'demo-secret' },
+      token: { type: 'string' },
       concurrency: { type: 'string', default: '4' },
       resume: { type: 'boolean', default: false },
       state: { type: 'string', default: '.load' },
