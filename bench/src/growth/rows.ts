@@ -1,7 +1,7 @@
 import type { Resource } from '../../../server/src/fhir/resource.ts';
 import type { IndexEntries } from '../../../server/src/fhir/search/index-entries.ts';
 import { typeNumber } from '../../../server/src/fhir/types.ts';
-import { arrayLiteral, floatLiteral, textLiteral, timestampLiteral } from '../../../server/src/record/binary.ts';
+import { textLiteral } from '../../../server/src/record/binary.ts';
 
 /** Tables that are filled straight, and the columns that COPY is given. */
 export const columns = {
@@ -27,16 +27,16 @@ export function addRows(to: Record<Table, string[]>, resource: Resource, record:
       resource.meta?.lastUpdated as string,
       from,
       time(entries.to ?? Number.POSITIVE_INFINITY),
-      arrayLiteral(entries.tokens) ?? '{}',
-      arrayLiteral(entries.present) ?? '{}',
+      array(entries.tokens) ?? '{}',
+      array(entries.present) ?? '{}',
       textLiteral(entries.strings),
-      arrayLiteral(entries.dates.map((d) => d.key)),
-      timestampLiteral(entries.dates.map((d) => d.from)),
-      timestampLiteral(entries.dates.map((d) => d.to)),
-      arrayLiteral(entries.numbers.map((n) => n.key)),
-      floatLiteral(entries.numbers.map((n) => n.from)),
-      floatLiteral(entries.numbers.map((n) => n.to)),
-      arrayLiteral(entries.numbers.map((n) => n.unit)),
+      array(entries.dates.map((d) => d.key)),
+      array(entries.dates.map((d) => time(d.from))),
+      array(entries.dates.map((d) => time(d.to))),
+      array(entries.numbers.map((n) => n.key)),
+      array(entries.numbers.map((n) => n.from)),
+      array(entries.numbers.map((n) => n.to)),
+      array(entries.numbers.map((n) => n.unit)),
       JSON.stringify(resource),
     ]),
   );
@@ -44,7 +44,13 @@ export function addRows(to: Record<Table, string[]>, resource: Resource, record:
   for (const name of entries.names) to.x_name.push(line([type, name, record, id]));
 }
 
-const time = (ms: number): string => timestampLiteral([ms])!.slice(1, -1);
+const array = (values: readonly (bigint | number | string)[]): string | null =>
+  values.length === 0 ? null : `{${values.join(',')}}`;
+
+function time(ms: number): string {
+  if (Number.isFinite(ms)) return new Date(ms).toISOString();
+  return ms > 0 ? 'infinity' : '-infinity';
+}
 
 /** @source PostgreSQL 15, COPY, text format */
 function line(values: readonly (string | number | bigint | null)[]): string {

@@ -1,15 +1,5 @@
 import type { IndexEntries } from '../fhir/search/index-entries.ts';
-import {
-  arrayLiteral,
-  floatLiteral,
-  int2Array,
-  int4Array,
-  int8Array,
-  textArray,
-  textLiteral,
-  timestampArray,
-  timestampLiteral,
-} from './binary.ts';
+import { float8Array, int2Array, int4Array, int8Array, textArray, textLiteral, timestampArray } from './binary.ts';
 import type { Queryable } from './database.ts';
 
 export type ResourceKey = { record: bigint; type: number; id: string };
@@ -79,29 +69,29 @@ function parameters(
   const x = indexRows(changes);
   return [
     new Date(at), // $1
-    ...storedColumns(stored), // $2 to $20
-    // located, $21 to $23
+    ...storedColumns(stored), // $2 to $25
+    // located, $26 to $28
     int2Array(located.map((c) => c.type)),
     textArray(located.map((c) => c.id)),
     int8Array(located.map((c) => c.record)),
-    // x_token in, $24 to $28
+    // x_token in, $29 to $33
     int8Array(x.tokensIn.map((t) => t.value)),
     int2Array(x.tokensIn.map((t) => t.of.type)),
     timestampArray(x.tokensIn.map((t) => t.from)),
     int8Array(x.tokensIn.map((t) => t.of.record)),
     textArray(x.tokensIn.map((t) => t.of.id)),
-    // x_name in, $29 to $32
+    // x_name in, $34 to $37
     int2Array(x.namesIn.map((n) => n.of.type)),
     textArray(x.namesIn.map((n) => n.name)),
     int8Array(x.namesIn.map((n) => n.of.record)),
     textArray(x.namesIn.map((n) => n.of.id)),
-    // outbox, $33 to $37
+    // outbox, $38 to $42
     int8Array(changes.map((c) => c.record)),
     int2Array(changes.map((c) => c.type)),
     textArray(changes.map((c) => c.id)),
     int4Array(changes.map((c) => c.version)),
     textArray(changes.map((c) => c.op)),
-    // log, $38 to $48
+    // log, $43 to $53
     log.writer,
     int8Array(log.rows.map((r) => r.seq)),
     textArray(log.rows.map((r) => r.actor)),
@@ -116,7 +106,7 @@ function parameters(
     ...(changes.every((c) => c.op === 'C')
       ? []
       : [
-          // x_token out, $49 to $53, x_name out, $54 to $57
+          // x_token out, $54 to $58, x_name out, $59 to $62
           int8Array(x.tokensOut.map((t) => t.value)),
           int2Array(x.tokensOut.map((t) => t.of.type)),
           timestampArray(x.tokensOut.map((t) => t.from)),
@@ -130,28 +120,61 @@ function parameters(
   ];
 }
 
+/**
+ * The stored rows as columns. A row's own arrays (its tokens, dates, numbers) stand in one array of all rows' with the
+ * places where each row's end: cutting them out again is as good as free, reading each row's from a text is not.
+ */
 function storedColumns(stored: readonly StoredVersion[]): unknown[] {
+  const tokens = new Pieces<bigint>();
+  const tokensMore = new Pieces<bigint>();
+  const present = new Pieces<number>();
+  const dates = new Pieces<IndexEntries['dates'][number]>();
+  const numbers = new Pieces<IndexEntries['numbers'][number]>();
+  for (const { entries } of stored) {
+    const { length } = entries.tokens;
+    tokens.add(length > MAX_INDEXED_TOKENS ? entries.tokens.slice(0, MAX_INDEXED_TOKENS) : entries.tokens);
+    tokensMore.add(length > MAX_INDEXED_TOKENS ? entries.tokens.slice(MAX_INDEXED_TOKENS) : []);
+    present.add(entries.present);
+    dates.add(entries.dates);
+    numbers.add(entries.numbers);
+  }
   return [
+    textArray(stored.map((c) => c.id)),
+    textArray(stored.map((c) => c.op)),
+    textArray(stored.map((c) => textLiteral(c.entries.strings))),
+    textArray(stored.map((c) => c.content)),
     int8Array(stored.map((c) => c.record)),
     int2Array(stored.map((c) => c.type)),
-    textArray(stored.map((c) => c.id)),
     int4Array(stored.map((c) => c.version)),
-    textArray(stored.map((c) => c.op)),
     timestampArray(stored.map((c) => fromOf(c.entries))),
     timestampArray(stored.map((c) => c.entries.to ?? Number.POSITIVE_INFINITY)),
-    textArray(stored.map((c) => arrayLiteral(c.entries.tokens.slice(0, MAX_INDEXED_TOKENS)) ?? '{}')),
-    textArray(stored.map((c) => arrayLiteral(c.entries.tokens.slice(MAX_INDEXED_TOKENS)))),
-    textArray(stored.map((c) => arrayLiteral(c.entries.present) ?? '{}')),
-    textArray(stored.map((c) => textLiteral(c.entries.strings))),
-    textArray(stored.map((c) => arrayLiteral(c.entries.dates.map((d) => d.key)))),
-    textArray(stored.map((c) => timestampLiteral(c.entries.dates.map((d) => d.from)))),
-    textArray(stored.map((c) => timestampLiteral(c.entries.dates.map((d) => d.to)))),
-    textArray(stored.map((c) => arrayLiteral(c.entries.numbers.map((n) => n.key)))),
-    textArray(stored.map((c) => floatLiteral(c.entries.numbers.map((n) => n.from)))),
-    textArray(stored.map((c) => floatLiteral(c.entries.numbers.map((n) => n.to)))),
-    textArray(stored.map((c) => arrayLiteral(c.entries.numbers.map((n) => n.unit)))),
-    textArray(stored.map((c) => c.content)),
+    int4Array(tokens.ends),
+    int8Array(tokens.all),
+    int4Array(tokensMore.ends),
+    int8Array(tokensMore.all),
+    int4Array(present.ends),
+    int4Array(present.all),
+    int4Array(dates.ends),
+    int8Array(dates.all.map((d) => d.key)),
+    timestampArray(dates.all.map((d) => d.from)),
+    timestampArray(dates.all.map((d) => d.to)),
+    int4Array(numbers.ends),
+    int8Array(numbers.all.map((n) => n.key)),
+    float8Array(numbers.all.map((n) => n.from)),
+    float8Array(numbers.all.map((n) => n.to)),
+    int8Array(numbers.all.map((n) => n.unit)),
   ];
+}
+
+/** The elements of many arrays one after another, and where each array ends; `ends` begins with 0. */
+class Pieces<T> {
+  readonly all: T[] = [];
+  readonly ends: number[] = [0];
+
+  add(piece: readonly T[]): void {
+    for (let i = 0; i < piece.length; i += 1) this.all.push(piece[i] as T);
+    this.ends.push(this.all.length);
+  }
 }
 
 /** Where a resource without a principal date stands in its type's order: last. */
@@ -191,48 +214,52 @@ function indexRows(changes: readonly Change[]) {
   return { tokensIn, tokensOut, namesIn, namesOut };
 }
 
-const STORED = `w AS MATERIALIZED (
-  SELECT * FROM unnest($2::int8[], $3::int2[], $4::text[], $5::int4[], $6::text[], $7::timestamptz[], $8::timestamptz[],
-    $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[],
-    $18::text[], $19::text[], $20::text[])
-  AS w (record, type, id, version, op, from_at, to_at, tokens, tokens_more, present, strings, date_keys, date_from, date_to,
-    number_keys, number_from, number_to, number_units, content))`;
+/** One row's part of an array of all rows'; NULL when there is none. */
+const piece = (all: string, ends: string) =>
+  `nullif((${all})[(${ends}::int4[])[n] + 1:(${ends}::int4[])[n + 1]], '{}')`;
+
+const STORED = `SELECT ($6::int8[])[n] AS record, ($7::int2[])[n] AS type, id, ($8::int4[])[n] AS version, op,
+  ($9::timestamptz[])[n] AS from_at, ($10::timestamptz[])[n] AS to_at,
+  ($12::int8[])[($11::int4[])[n] + 1:($11::int4[])[n + 1]] AS tokens, ${piece('$14::int8[]', '$13')} AS tokens_more,
+  ($16::int4[])[($15::int4[])[n] + 1:($15::int4[])[n + 1]] AS present, strings::text[],
+  ${piece('$18::int8[]', '$17')} AS date_keys, ${piece('$19::timestamptz[]', '$17')} AS date_from,
+  ${piece('$20::timestamptz[]', '$17')} AS date_to, ${piece('$22::int8[]', '$21')} AS number_keys,
+  ${piece('$23::float8[]', '$21')} AS number_from, ${piece('$24::float8[]', '$21')} AS number_to,
+  ${piece('$25::int8[]', '$21')} AS number_units, content
+FROM unnest($2::text[], $3::text[], $4::text[], $5::text[]) WITH ORDINALITY AS u (id, op, strings, content, n)`;
 
 const COLUMNS = `from_at, to_at, tokens, tokens_more, present, strings, date_keys, date_from, date_to,
   number_keys, number_from, number_to, number_units, content`;
 
-const CAST = `w.from_at, w.to_at, w.tokens::int8[], w.tokens_more::int8[], w.present::int4[], w.strings::text[],
-  w.date_keys::int8[], w.date_from::timestamptz[], w.date_to::timestamptz[],
-  w.number_keys::int8[], w.number_from::float8[], w.number_to::float8[], w.number_units::int8[], w.content`;
+const VALUES = COLUMNS.replace(/\w+/g, 'w.$&');
 
 const INDEX = `located_in AS (
-  INSERT INTO located (type, id, record) SELECT * FROM unnest($21::int2[], $22::text[], $23::int8[])),
+  INSERT INTO located (type, id, record) SELECT * FROM unnest($26::int2[], $27::text[], $28::int8[])),
 token_in AS (
   INSERT INTO x_token (value, type, from_at, record, id)
-  SELECT * FROM unnest($24::int8[], $25::int2[], $26::timestamptz[], $27::int8[], $28::text[]) ON CONFLICT DO NOTHING),
+  SELECT * FROM unnest($29::int8[], $30::int2[], $31::timestamptz[], $32::int8[], $33::text[]) ON CONFLICT DO NOTHING),
 name_in AS (
   INSERT INTO x_name (type, name, record, id)
-  SELECT * FROM unnest($29::int2[], $30::text[], $31::int8[], $32::text[]) ON CONFLICT DO NOTHING),
+  SELECT * FROM unnest($34::int2[], $35::text[], $36::int8[], $37::text[]) ON CONFLICT DO NOTHING),
 logged AS (
   INSERT INTO access_log (writer, seq, at, actor, client, organization, interaction, record, type, id, decision, detail)
-  SELECT $38::int8, l.seq, $1::timestamptz, l.actor, l.client, l.organization, l.interaction, l.record, l.type, l.id, l.decision, l.detail
-  FROM unnest($39::int8[], $40::text[], $41::text[], $42::text[], $43::text[], $44::int8[], $45::int2[], $46::text[], $47::text[], $48::text[])
+  SELECT $43::int8, l.seq, $1::timestamptz, l.actor, l.client, l.organization, l.interaction, l.record, l.type, l.id, l.decision, l.detail
+  FROM unnest($44::int8[], $45::text[], $46::text[], $47::text[], $48::text[], $49::int8[], $50::int2[], $51::text[], $52::text[], $53::text[])
   AS l (seq, actor, client, organization, interaction, record, type, id, decision, detail))`;
 
 const OUTBOX = `INSERT INTO outbox (at, record, type, id, version, op)
 SELECT $1::timestamptz, o.record, o.type, o.id, o.version, o.op::"char"
-FROM unnest($33::int8[], $34::int2[], $35::text[], $36::int4[], $37::text[]) AS o (record, type, id, version, op)`;
+FROM unnest($38::int8[], $39::int2[], $40::text[], $41::int4[], $42::text[]) AS o (record, type, id, version, op)`;
 
-const CREATES = `WITH ${STORED},
-created AS (
+const CREATES = `WITH created AS (
   INSERT INTO resource (record, type, id, version, at, ${COLUMNS})
-  SELECT w.record, w.type, w.id, w.version, $1::timestamptz, ${CAST} FROM w),
+  SELECT record, type, id, version, $1::timestamptz, ${COLUMNS} FROM (${STORED}) w),
 ${INDEX}
 ${OUTBOX}`;
 
-const ALL = `WITH ${STORED},
+const ALL = `WITH w AS MATERIALIZED (${STORED}),
 o AS MATERIALIZED (
-  SELECT * FROM unnest($33::int8[], $34::int2[], $35::text[], $36::int4[], $37::text[]) AS o (record, type, id, version, op)),
+  SELECT * FROM unnest($38::int8[], $39::int2[], $40::text[], $41::int4[], $42::text[]) AS o (record, type, id, version, op)),
 superseded AS (
   INSERT INTO resource_history (record, type, id, version, at, op, content)
   SELECT r.record, r.type, r.id, r.version, r.at, CASE WHEN r.version = 1 THEN 'C' ELSE 'U' END::"char", r.content
@@ -241,19 +268,19 @@ ended AS (
   INSERT INTO resource_history (record, type, id, version, at, op, content)
   SELECT o.record, o.type, o.id, o.version, $1::timestamptz, 'D'::"char", NULL FROM o WHERE o.op = 'D'),
 updated AS (
-  UPDATE resource r SET version = w.version, at = $1::timestamptz, (${COLUMNS}) = ROW (${CAST})
+  UPDATE resource r SET version = w.version, at = $1::timestamptz, (${COLUMNS}) = ROW (${VALUES})
   FROM w WHERE w.op = 'U' AND r.record = w.record AND r.type = w.type AND r.id = w.id),
 deleted AS (
   DELETE FROM resource r USING o WHERE o.op = 'D' AND r.record = o.record AND r.type = o.type AND r.id = o.id),
 created AS (
   INSERT INTO resource (record, type, id, version, at, ${COLUMNS})
-  SELECT w.record, w.type, w.id, w.version, $1::timestamptz, ${CAST} FROM w WHERE w.op = 'C'),
+  SELECT w.record, w.type, w.id, w.version, $1::timestamptz, ${VALUES} FROM w WHERE w.op = 'C'),
 token_out AS (
-  DELETE FROM x_token x USING unnest($49::int8[], $50::int2[], $51::timestamptz[], $52::int8[], $53::text[])
+  DELETE FROM x_token x USING unnest($54::int8[], $55::int2[], $56::timestamptz[], $57::int8[], $58::text[])
   AS g (value, type, from_at, record, id)
   WHERE x.value = g.value AND x.type = g.type AND x.from_at = g.from_at AND x.record = g.record AND x.id = g.id),
 name_out AS (
-  DELETE FROM x_name x USING unnest($54::int2[], $55::text[], $56::int8[], $57::text[]) AS g (type, name, record, id)
+  DELETE FROM x_name x USING unnest($59::int2[], $60::text[], $61::int8[], $62::text[]) AS g (type, name, record, id)
   WHERE x.type = g.type AND x.name = g.name AND x.record = g.record AND x.id = g.id),
 ${INDEX}
 ${OUTBOX}`;
@@ -283,12 +310,12 @@ export async function rewriteIndex(client: Queryable, stored: readonly StoredVer
   );
 }
 
-const REINDEX = `WITH ${STORED},
+const REINDEX = `WITH w AS MATERIALIZED (${STORED}),
 token_in AS (
   INSERT INTO x_token (value, type, from_at, record, id)
-  SELECT * FROM unnest($21::int8[], $22::int2[], $23::timestamptz[], $24::int8[], $25::text[]) ON CONFLICT DO NOTHING),
+  SELECT * FROM unnest($26::int8[], $27::int2[], $28::timestamptz[], $29::int8[], $30::text[]) ON CONFLICT DO NOTHING),
 name_in AS (
   INSERT INTO x_name (type, name, record, id)
-  SELECT * FROM unnest($26::int2[], $27::text[], $28::int8[], $29::text[]) ON CONFLICT DO NOTHING)
-UPDATE resource r SET (${COLUMNS}) = ROW (${CAST}) FROM w
+  SELECT * FROM unnest($31::int2[], $32::text[], $33::int8[], $34::text[]) ON CONFLICT DO NOTHING)
+UPDATE resource r SET (${COLUMNS}) = ROW (${VALUES}) FROM w
 WHERE $1::text IS NULL AND r.record = w.record AND r.type = w.type AND r.id = w.id AND r.version = w.version`;
