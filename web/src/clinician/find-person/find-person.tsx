@@ -133,7 +133,8 @@ export function FindPerson() {
           <XMarkIcon aria-hidden fontSize="1.5rem" />
         </button>
       </search>
-      <div className="ej-find-panel" hidden={!expanded}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: only keeps the focus in the field, so that a click is not cut off by its loss */}
+      <div className="ej-find-panel" hidden={!expanded} onMouseDown={(event) => event.preventDefault()}>
         {typed === '' && persons.length > 0 && <div className="ej-find-head">{t('find.recent')}</div>}
         <div
           id={list}

@@ -5,14 +5,14 @@ import { numberText, rangeText, valueText } from '../format/quantity.ts';
 import type { Language } from '../i18n/words.ts';
 import type { Point, Series } from './series.ts';
 
-/** The direction of the last three values, when it is more than a twentieth of what they are. */
+/** The direction of the last three values, when it is more than three hundredths of what they are. */
 export function trendOf(points: readonly Point[]): 'rising' | 'falling' | 'steady' | undefined {
   const last = points.slice(-3);
   const [first] = last;
   const end = last.at(-1);
   if (last.length < 2 || !first || !end) return undefined;
   const change = (end.value - first.value) / (Math.abs(first.value) || 1);
-  if (Math.abs(change) < 0.05) return 'steady';
+  if (Math.abs(change) < 0.03) return 'steady';
   return change > 0 ? 'rising' : 'falling';
 }
 

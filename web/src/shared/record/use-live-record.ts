@@ -117,6 +117,9 @@ async function readStream(
   onOpen: (answer: Response) => Promise<void>,
 ): Promise<void> {
   const silent = new AbortController();
+  // The machine often knows before the connection does that there is no network any more.
+  const onOffline = () => silent.abort();
+  window.addEventListener('offline', onOffline);
   const watch = setTimeoutAgain(() => silent.abort(), silentMs);
   try {
     const answer = await send(`Patient/${encodeURIComponent(id)}/$changes`, {
@@ -138,6 +141,7 @@ async function readStream(
     }
   } finally {
     watch.stop();
+    window.removeEventListener('offline', onOffline);
   }
 }
 
@@ -174,12 +178,17 @@ function setTimeoutAgain(run: () => void, ms: number) {
   };
 }
 
+/** Waits, but not once the network is back or nobody waits any longer. */
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
+    const done = () => {
       clearTimeout(timer);
+      window.removeEventListener('online', done);
+      signal.removeEventListener('abort', done);
       resolve();
-    });
+    };
+    const timer = setTimeout(done, ms);
+    window.addEventListener('online', done);
+    signal.addEventListener('abort', done);
   });
 }

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Resource } from '../fhir/types.ts';
 import { useLanguage } from '../i18n/use-language.ts';
@@ -9,11 +10,12 @@ import { codeText } from './line.ts';
 export function AllFields({ of, folded = false }: { of: Resource; folded?: boolean }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const [open, setOpen] = useState(false);
   if (!folded) return <FieldList fields={fieldsOf(of, language)} />;
   return (
-    <details className="ej-all">
+    <details className="ej-all" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('resource.allFields')}</summary>
-      <FieldList fields={fieldsOf(of, language)} />
+      {open && <FieldList fields={fieldsOf(of, language)} />}
     </details>
   );
 }

@@ -1,0 +1,117 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { expect, onTestFinished } from 'vitest';
+
+/** Debian's Chromium, without the services of its own that would call out. */
+const options = {
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: [
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  ],
+};
+
+export function launch(): Promise<Browser> {
+  return chromium.launch(options);
+}
+
+let browser: Promise<Browser> | undefined;
+
+export type Look = {
+  width?: number;
+  height?: number;
+  theme?: 'light' | 'dark';
+  language?: 'nb' | 'nn' | 'en';
+};
+
+/** Someone at a screen: the page, and what must never happen on it. */
+export type Visitor = {
+  page: Page;
+  context: BrowserContext;
+  /** Addresses of other origins that were asked for. */
+  foreign: string[];
+  /** Every address that was asked for. */
+  asked: string[];
+  /** Errors of the page, breaches of its content security policy among them. */
+  errors: string[];
+};
+
+export async function newVisitor(on: Browser, url: string, look: Look = {}): Promise<Visitor> {
+  const { width = 1440, height = 900, theme = 'light', language = 'nb' } = look;
+  const phone = width < 768;
+  const context = await on.newContext({
+    baseURL: url,
+    viewport: { width, height },
+    colorScheme: theme,
+    locale: { nb: 'nb-NO', nn: 'nn-NO', en: 'en-GB' }[language],
+    hasTouch: phone,
+    isMobile: phone,
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const visitor: Visitor = { page, context, foreign: [], asked: [], errors: [] };
+  page.on('request', (request) => {
+    const address = request.url();
+    visitor.asked.push(address);
+    if (!address.startsWith(`${url}/`) && !/^(data|blob):/.test(address)) visitor.foreign.push(address);
+  });
+  page.on('pageerror', (error) => visitor.errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') visitor.errors.push(message.text());
+  });
+  return visitor;
+}
+
+/** A visitor for the length of a test. */
+export async function visit(url: string, look: Look = {}): Promise<Visitor> {
+  browser ??= launch();
+  const visitor = await newVisitor(await browser, url, look);
+  onTestFinished(() => visitor.context.close());
+  return visitor;
+}
+
+export async function closeBrowser(): Promise<void> {
+  const open = await browser;
+  browser = undefined;
+  await open?.close();
+}
+
+/** Logs in as a demo person, from wherever the visitor is, and comes back there. */
+export async function logIn({ page }: Visitor, as: string, path = '/'): Promise<void> {
+  await page.goto(path);
+  await page.getByRole('button', { name: /^(Logg inn|Log in)$/ }).click();
+  await page.waitForURL(/\/oauth\//);
+  await page.getByText(as, { exact: false }).first().click();
+  await page.waitForURL((address) => !address.pathname.startsWith('/oauth') && !address.search);
+  await page
+    .getByRole('combobox', { name: /Finn person|Find a person/ })
+    .or(page.getByRole('button', { name: /^(Finn person|Find a person)$/ }))
+    .first()
+    .waitFor();
+}
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** No finding of axe, at WCAG A and AA up to 2.2. */
+export async function expectAccessible({ page }: Visitor, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
+  );
+  expect(found, where).toEqual([]);
+}
+
+/** Nothing sticks out to the side, so that nobody has to scroll in two directions (WCAG 1.4.10). */
+export async function expectNoSidewaysScroll({ page }: Visitor, where: string): Promise<void> {
+  const [content, window] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ]);
+  expect(content, where).toBeLessThanOrEqual(window as number);
+}
