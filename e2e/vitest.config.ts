@@ -6,7 +6,7 @@ export default defineConfig({
     root: import.meta.dirname,
     include: ['src/**/*.e2e.ts'],
     globalSetup: ['src/harness/global-setup.ts'],
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     hookTimeout: 120_000,
     // One browser at a time: what is measured must not be measured against itself.
     fileParallelism: false,

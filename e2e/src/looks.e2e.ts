@@ -63,7 +63,7 @@ describe.each(looks)('at $width px, $theme', (look) => {
     await expectAccessible(visitor, 'menu');
     await page.keyboard.press('Escape');
     if ((look.width ?? 0) < 768) {
-      await page.getByRole('button', { name: 'Mer' }).click();
+      await page.getByRole('button', { name: 'Mer', exact: true }).click();
       await page.getByRole('link', { name: /Dokumenter/ }).waitFor();
       await expectAccessible(visitor, 'more parts');
       await page.keyboard.press('Escape');

@@ -5,7 +5,7 @@ import { chooseLanguage } from '../../i18n.ts';
 import { initialsOf } from '../../shared/format/person.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { type Language, languages } from '../../shared/i18n/words.ts';
-import { endSession, type User } from '../../shared/session/session.ts';
+import { logOut, type User } from '../../shared/session/session.ts';
 import { changeSettings, useSettings } from '../../shared/settings/settings.ts';
 import { chooseTheme, type ThemeChoice, themeChoices, useThemeChoice } from '../../shared/theme/theme.ts';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
@@ -67,7 +67,7 @@ export function UserMenu({ user }: { user: User }) {
           </ActionMenu.RadioGroup>
           <ActionMenu.Divider />
           <ActionMenu.Item onSelect={() => setKeysShown(true)}>{t('bar.shortcuts')}</ActionMenu.Item>
-          <ActionMenu.Item onSelect={endSession}>{t('bar.signOut')}</ActionMenu.Item>
+          <ActionMenu.Item onSelect={() => void logOut().catch(() => undefined)}>{t('bar.signOut')}</ActionMenu.Item>
         </ActionMenu.Content>
       </ActionMenu>
       <ShortcutsDialog open={keysShown} onOpenChange={setKeysShown} />

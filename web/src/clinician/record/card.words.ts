@@ -3,6 +3,7 @@ import type { Words } from '../../shared/i18n/words.ts';
 export const cardWords = {
   'card.inUse_one': ['{{count}} i bruk', '{{count}} i bruk', '{{count}} in use'],
   'card.inUse_other': ['{{count}} i bruk', '{{count}} i bruk', '{{count}} in use'],
+  'card.reconciled': ['samstemt {{when}}', 'samstemt {{when}}', 'reconciled {{when}}'],
   'card.medicine': ['Virkestoff og styrke', 'Verkestoff og styrke', 'Substance and strength'],
   'card.dosage': ['Dosering', 'Dosering', 'Dosage'],
   'card.lastChange': ['Siste endring', 'Siste endring', 'Last change'],
@@ -55,6 +56,10 @@ export const cardWords = {
     'Ingen prøvesvar er registrerte.',
     'No test results are recorded.',
   ],
+  'card.span.1': ['Siste 12 måneder', 'Siste 12 månader', 'Last 12 months'],
+  'card.span.3': ['Siste 3 år', 'Siste 3 år', 'Last 3 years'],
+  'card.span.10': ['Siste 10 år', 'Siste 10 år', 'Last 10 years'],
+  'card.span.all': ['Hele journalen', 'Heile journalen', 'The whole record'],
   'card.older': ['Hent eldre', 'Hent eldre', 'Load older'],
   'card.notes': ['Siste notater', 'Siste notat', 'Latest notes'],
   'card.notes.what': ['notatene', 'notata', 'the notes'],

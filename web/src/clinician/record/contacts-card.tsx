@@ -33,7 +33,9 @@ export function ContactsCard({ id }: { id: string }) {
               <span className="ej-sub">
                 {[
                   contact.relation,
-                  contact.standing !== 'kin' && contact.standing !== 'parent' && t(`banner.${contact.standing}`),
+                  contact.standing !== 'kin' &&
+                    contact.standing !== 'parent' &&
+                    t(`banner.${contact.standing}`).toLocaleLowerCase('nb'),
                 ]
                   .filter(Boolean)
                   .join(', ')}

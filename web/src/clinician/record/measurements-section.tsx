@@ -1,5 +1,8 @@
+import { ChevronDownIcon } from '@navikt/aksel-icons';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MeasurementChart } from '../../shared/chart/measurement-chart.tsx';
+import { pointsSince } from '../../shared/chart/scale.ts';
 import { byUrgency, type Series, seriesOf } from '../../shared/chart/series.ts';
 import { principalDateOf } from '../../shared/fhir/principal-date.ts';
 import { keyOf } from '../../shared/fhir/references.ts';
@@ -14,13 +17,32 @@ import { SectionPage } from './section-page.tsx';
 import { useSeries } from './use-series.ts';
 import { SeriesRows } from './values-card.tsx';
 
+const spans = ['1', '3', '10', 'all'] as const;
+
 /** Everything measured, as curves; what was measured once, or is a word and no number, as a list. */
 export function MeasurementsSection({ id, laboratory }: { id: string; laboratory: boolean }) {
   const { t } = useTranslation();
   const query = useSeries(id, laboratory ? 'laboratory' : 'vital-signs');
+  const [years, setYears] = useState<(typeof spans)[number]>('3');
+  const since = years === 'all' ? 0 : Date.now() - Number(years) * 365.25 * 86_400_000;
   const what = t(laboratory ? 'card.results.what' : 'card.measurements.what');
   return (
-    <SectionPage title={t(laboratory ? 'section.provesvar' : 'section.malinger')}>
+    <SectionPage
+      title={t(laboratory ? 'section.provesvar' : 'section.malinger')}
+      action={
+        <label className="ej-select ej-noprint">
+          <span className="ej-sr">{t('timeline.period')}</span>
+          <select value={years} onChange={(event) => setYears(event.target.value as typeof years)}>
+            {spans.map((span) => (
+              <option key={span} value={span}>
+                {t(`card.span.${span}`)}
+              </option>
+            ))}
+          </select>
+          <ChevronDownIcon aria-hidden className="ej-select-mark" />
+        </label>
+      }
+    >
       <Part of={query} what={what} rows={10}>
         {({ pages }) => {
           const series = byUrgency(seriesOf(pages.flatMap(({ resources }) => resources)));
@@ -31,7 +53,7 @@ export function MeasurementsSection({ id, laboratory }: { id: string; laboratory
             <>
               <div className="ej-charts">
                 {drawn.map((one) => (
-                  <ChartCard key={one.key} series={one} />
+                  <ChartCard key={one.key} series={{ ...one, points: pointsSince(one.points, since) }} />
                 ))}
               </div>
               {single.length > 0 && (

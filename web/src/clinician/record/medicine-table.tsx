@@ -70,7 +70,7 @@ export function MedicineTable({ orders, ended = false }: { orders: readonly Medi
               </Table.Row>
               {expanded && (
                 <Table.Row shadeOnHover={false}>
-                  <Table.DataCell colSpan={3} id={`${id}-${index}`}>
+                  <Table.DataCell colSpan={3} className="ej-cell-opened" id={`${id}-${index}`}>
                     <ResourceDetail of={order} />
                   </Table.DataCell>
                 </Table.Row>

@@ -8,7 +8,7 @@ import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { endedAt, ordersInOrder, recentlyStopped } from './medicine-list.ts';
 import { MedicineTable } from './medicine-table.tsx';
-import { useEndedOrders, useOrders } from './record-data.ts';
+import { useEndedOrders, useOrders, useReconciledList } from './record-data.ts';
 import { SectionLink } from './section-link.tsx';
 
 /** One list of medicines for everyone; what was stopped lately stays below it. */
@@ -16,12 +16,19 @@ export function MedicinesCard({ id }: { id: string }) {
   const { t } = useTranslation();
   const orders = useOrders(id);
   const ended = useEndedOrders(id);
+  const reconciled = useReconciledList(id).data?.resources[0];
+  const language = useLanguage();
   const list = ordersInOrder(orders.data?.resources ?? []);
   const stopped = recentlyStopped(ended.data?.resources ?? [], list);
   return (
     <Card
       title={t('section.legemidler')}
-      count={list.length > 0 ? t('card.inUse', { count: list.length }) : undefined}
+      count={[
+        list.length > 0 && t('card.inUse', { count: list.length }),
+        reconciled?.date && t('card.reconciled', { when: shortDate(reconciled.date, language) }),
+      ]
+        .filter(Boolean)
+        .join(' · ')}
       action={
         <SectionLink id={id} to="legemidler">
           {t('card.medicineList')}

@@ -86,19 +86,23 @@ export function GoalRows({ id, goals }: { id: string; goals: readonly Goal[] }) 
       label={t('card.plan.goals')}
       columns="minmax(0, 1fr) max-content"
       cells={(goal, marked) => {
-        const due = goal.target?.find(({ dueDate }) => dueDate)?.dueDate;
-        const who = goal.expressedBy?.display ?? sourceOf(goal).organization;
+        const target = goal.target?.[0];
+        const who = goal.expressedBy?.display?.split(' ').at(-1) ?? sourceOf(goal).organization;
+        const aim = target?.dueDate ? shortDate(target.dueDate, language) : shortText(target?.detailString);
         return (
           <>
             <span>{marked(conceptText(goal.description))}</span>
-            <span className="ej-row-end ej-meta-size">
-              {[who, due && shortDate(due, language)].filter(Boolean).join(' · ')}
-            </span>
+            <span className="ej-row-end ej-meta-size">{[who, aim].filter(Boolean).join(' · ')}</span>
           </>
         );
       }}
     />
   );
+}
+
+/** What fits at the end of a row; the rest is read when it is opened. */
+function shortText(text: string | undefined): string | undefined {
+  return text && text.length <= 20 ? text : undefined;
 }
 
 export function PlanRows({ id, plans }: { id: string; plans: Parameters<typeof ItemRows>[0]['items'] }) {

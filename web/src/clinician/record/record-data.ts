@@ -6,6 +6,7 @@ import type {
   Condition,
   EpisodeOfCare,
   Goal,
+  List,
   MedicationRequest,
   MedicationStatement,
   Observation,
@@ -28,6 +29,10 @@ export const useEndedOrders = (id: string, limit = 40) =>
     { status: 'stopped,completed,cancelled', _sort: '-_lastUpdated', _count: String(limit) },
     { limit },
   );
+
+/** The newest list that somebody has reconciled and answers for. */
+export const useReconciledList = (id: string) =>
+  useRecordSearch<List>(id, 'List', { code: 'http://loinc.org|10160-0', _sort: '-date', _count: '1' }, { limit: 1 });
 
 /** Medicines in use that no order here covers: told by the citizen, or kept by another. */
 export const useStatements = (id: string) =>

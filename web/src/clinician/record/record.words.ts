@@ -87,6 +87,7 @@ export const recordWords = {
   ],
   'chip.clarified': ['avklart {{date}}', 'avklart {{date}}', 'clarified {{date}}'],
   'chip.renewed': ['fornyes {{date}}', 'blir fornya {{date}}', 'to be renewed {{date}}'],
+  'chip.block': ['Har sperret opplysninger', 'Har sperra opplysningar', 'Has blocked information'],
   'chip.failed': [
     'Kritisk informasjon er ikke hentet.',
     'Kritisk informasjon er ikkje henta.',

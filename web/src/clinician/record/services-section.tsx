@@ -39,13 +39,14 @@ export function ServicesSection({ id }: { id: string }) {
             id={id}
             items={others}
             label={t('card.services.referrals')}
-            columns="4.5rem minmax(0, 1fr) max-content"
+            columns="var(--ej-request-columns)"
             fold={40}
             cells={(request, marked) => (
               <>
                 <span className="ej-num">{shortDate(request.authoredOn, say.language)}</span>
-                <span>{marked(lineOf(request, [], say).text)}</span>
-                <span className="ej-row-end ej-meta-size">{codeText(request.status, t)}</span>
+                <span className="ej-meta">{lineOf(request, [], say).label}</span>
+                <span className="ej-second">{marked(lineOf(request, [], say).text)}</span>
+                <span className="ej-row-end ej-meta-size ej-second">{codeText(request.status, t)}</span>
               </>
             )}
           />

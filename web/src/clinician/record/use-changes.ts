@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { isBlock } from '../../shared/banner/critical.ts';
 import { matchesOf, nextLink, search } from '../../shared/fhir/client.ts';
 import type { Resource } from '../../shared/fhir/types.ts';
 import { dayOf } from '../../shared/format/date.ts';
@@ -27,9 +28,11 @@ export function useChanges(id: string) {
       return { resources: matchesOf(bundle), more: nextLink(bundle) !== undefined };
     },
   });
-  const today = dayOf(Date.now());
+  const now = Date.now();
   // What is only planned has not happened: it stands among the appointments, not among the changes.
-  const entries = entriesOf(query.data?.resources ?? []).filter(({ day }) => since !== undefined || day <= today);
+  const entries = entriesOf((query.data?.resources ?? []).filter((resource) => !isBlock(resource))).filter(
+    ({ instant }) => since !== undefined || instant <= now,
+  );
   const markAsSeen = () => {
     const newest = (query.data?.resources ?? [])
       .map(({ meta }) => meta?.lastUpdated ?? '')

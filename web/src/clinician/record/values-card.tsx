@@ -21,8 +21,8 @@ export function ValuesCard({ id }: { id: string }) {
   const results = useObservations(id, 'laboratory');
   const vitals = useObservations(id, 'vital-signs');
   const series = [
-    ...byRecency(seriesOf(results.data?.resources ?? [])).slice(0, 8),
-    ...byRecency(seriesOf(vitals.data?.resources ?? [])).slice(0, 5),
+    ...byRecency(seriesOf(results.data?.resources ?? [])).slice(0, 7),
+    ...byRecency(seriesOf(vitals.data?.resources ?? [])).slice(0, 4),
   ];
   const both = results.isPending ? results : vitals;
   return (

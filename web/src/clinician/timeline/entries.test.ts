@@ -44,12 +44,24 @@ test('a stay in hospital is not one line: each note stands on its day', () => {
     stay,
     of('Composition', 'c1', { ...during, date: at('12:00', '2026-11-24') }),
     of('Composition', 'c2', { ...during, date: at('14:00') }),
+    of('Condition', 'd', { ...during, recordedDate: at('14:00') }),
   ]);
-  expect(entries.map(({ lead, day }) => [lead.id, day])).toEqual([
-    ['c2', '2026-11-25'],
-    ['c1', '2026-11-24'],
-    ['e', '2026-11-23'],
+  expect(entries.map(({ lead, day, parts }) => [lead.id, day, parts.map(({ id }) => id)])).toEqual([
+    ['c2', '2026-11-25', ['d']],
+    ['c1', '2026-11-24', []],
+    ['e', '2026-11-23', []],
   ]);
+});
+
+test('the doses of a day are one line', () => {
+  const dose = (id: string, hour: string) =>
+    of('MedicationAdministration', id, { context: { reference: 'Encounter/e' }, effectiveDateTime: at(hour) });
+  const entries = entriesOf([
+    of('Encounter', 'e', { class: { code: 'IMP' }, period: { start: at('03:00', '2026-11-23'), end: at('14:00') } }),
+    dose('a', '08:00'),
+    dose('b', '20:00'),
+  ]);
+  expect(entries.map(({ parts }) => parts.length).sort()).toEqual([0, 1]);
 });
 
 test('a report takes its results with it, and loose results of one sample are one line', () => {

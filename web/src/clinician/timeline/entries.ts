@@ -1,5 +1,6 @@
 import { principalDateOf, principalInstantOf } from '../../shared/fhir/principal-date.ts';
 import { keyOf, localReference } from '../../shared/fhir/references.ts';
+import { systems } from '../../shared/fhir/systems.ts';
 import type { DiagnosticReport, Encounter, Observation, Resource } from '../../shared/fhir/types.ts';
 import { dayOf } from '../../shared/format/date.ts';
 import { hasCode } from '../../shared/format/quantity.ts';
@@ -61,12 +62,23 @@ function groupKeyOf(resource: Resource, byKey: ReadonlyMap<string, Resource>): s
     const loaded = byKey.get(encounter) as Encounter | undefined;
     // Weeks in a ward are not one line: there each note stands on its day, and only measurements gather.
     if (!loaded || !isStay(loaded)) return `${encounter} ${day}`;
+    // … except what was written in the same minute: the diagnoses of a discharge letter.
+    if (noted.has(resource.resourceType)) return `${encounter} ${principalDateOf(resource)}`;
   }
+  if (resource.resourceType === 'MedicationAdministration')
+    return `Administration ${day} ${encounter ?? custodianOf(resource)}`;
+  if (resource.resourceType === 'MedicationDispense') return `Dispense ${day} ${custodianOf(resource)}`;
   if (resource.resourceType !== 'Observation') return undefined;
   const observation = resource as Observation;
   const laboratory = hasCode(observation.category, 'laboratory') ? 'laboratory' : '';
   const performer = observation.performer?.[0]?.reference ?? observation.performer?.[0]?.display ?? '';
   return `Observation ${principalDateOf(resource)} ${performer} ${laboratory}`;
+}
+
+const noted = new Set(['Composition', 'ClinicalImpression', 'Condition']);
+
+function custodianOf(resource: Resource): string {
+  return resource.meta?.tag?.find(({ system }) => system === systems.custodian)?.code ?? '';
 }
 
 function encounterOf(resource: Resource): string | undefined {

@@ -43,11 +43,7 @@ const icons: Record<Kind, Icon> = {
   other: FileTextIcon,
 };
 /** Contacts and notes show where they were, which tells more than what they are. */
-const iconOfService: Record<string, Icon> = {
-  hospital: HospitalIcon,
-  'home-care': HouseIcon,
-  'case-office': GavelIcon,
-};
+const iconOfService: Record<string, Icon> = { hospital: HospitalIcon, 'home-care': HouseIcon };
 
 type Props = {
   entry: Entry;
@@ -64,8 +60,9 @@ export function TimelineEntry({ entry, open, reachable, isNew, onToggle, onFocus
   const id = useId();
   const { label, text } = lineOf(entry.lead, entry.parts, say);
   const { author, organization, service } = sourceOf(entry.lead);
-  const placed = entry.kind === 'note' || entry.kind === 'contact' || entry.kind === 'referral';
-  const Icon = (placed && iconOfService[service ?? '']) || icons[entry.kind];
+  const placed = entry.kind === 'note' || entry.kind === 'contact';
+  const decided = service === 'case-office' && (entry.kind === 'referral' || /^vedtak/i.test(label));
+  const Icon = decided ? GavelIcon : (placed && iconOfService[service ?? '']) || icons[entry.kind];
   return (
     <article className="ej-entry" data-open={open}>
       <button

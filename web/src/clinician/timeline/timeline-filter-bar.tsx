@@ -131,7 +131,7 @@ function PeriodSelect({ filter, onFilter }: Pick<Props, 'filter' | 'onFilter'>) 
           ))}
         </optgroup>
       </select>
-      <ChevronDownIcon aria-hidden />
+      <ChevronDownIcon aria-hidden className="ej-select-mark" />
     </label>
   );
 }

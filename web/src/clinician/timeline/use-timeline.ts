@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { isBlock } from '../../shared/banner/critical.ts';
 import { followLink, matchesOf, nextLink, search } from '../../shared/fhir/client.ts';
 import type { Bundle } from '../../shared/fhir/types.ts';
 import { useLive } from '../../shared/record/live.ts';
@@ -25,7 +26,8 @@ export function useTimeline(id: string, filter: TimelineFilter) {
   });
   const { data } = query;
   const entries = useMemo(() => {
-    const read = data?.pages.flatMap((page) => matchesOf(page)) ?? [];
+    // That something is blocked is said in the banner, without a date: in the timeline it would tell when.
+    const read = (data?.pages.flatMap((page) => matchesOf(page)) ?? []).filter((resource) => !isBlock(resource));
     const all = entriesOf(withChanges(read, changes, filter));
     // Asking for results brings all observations along, for some stand without a report; the others are left out again.
     return filter.kinds.size === 0 ? all : all.filter(({ lead }) => filter.kinds.has(kindOf(lead)));

@@ -43,7 +43,10 @@ function contact(
   const texts = (relationship ?? []).map(conceptText);
   const any = (words: RegExp) => [...codes, ...texts].some((text) => words.test(text));
   const standing = any(proxyWords) ? 'proxy' : any(guardianWords) ? 'guardian' : any(parentWords) ? 'parent' : 'kin';
-  const relation = texts.find((text) => text && !proxyWords.test(text) && !guardianWords.test(text)) ?? '';
+  // Words somebody wrote say more than the name of a code.
+  const written = (relationship ?? []).flatMap(({ text }) => (text ? [text] : []));
+  const relation =
+    [...written, ...texts].find((text) => text && !proxyWords.test(text) && !guardianWords.test(text)) ?? '';
   const phone = telecom?.find(({ system }) => system === 'phone' || system === 'sms')?.value;
   return { name, relation: relation.toLocaleLowerCase('nb'), phone, standing };
 }

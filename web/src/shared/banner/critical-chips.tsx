@@ -1,4 +1,4 @@
-import { ExclamationmarkTriangleFillIcon, HeartIcon } from '@navikt/aksel-icons';
+import { ExclamationmarkTriangleFillIcon, EyeSlashIcon, HeartIcon } from '@navikt/aksel-icons';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keyOf } from '../fhir/references.ts';
@@ -7,7 +7,7 @@ import { instantOf, shortDate } from '../format/date.ts';
 import { useLanguage } from '../i18n/use-language.ts';
 import { useRecordSearch } from '../record/record-queries.ts';
 import { ResourceDetail } from '../resource/resource-detail.tsx';
-import { allergyKnowledge, type CriticalItem, criticalOf } from './critical.ts';
+import { allergyKnowledge, type CriticalItem, criticalOf, isBlock } from './critical.ts';
 
 /** From this age the question of treatment limits is asked of everyone, so that "not clarified" is worth saying. */
 const limitsAskedFrom = 75;
@@ -75,6 +75,11 @@ export function CriticalChips({ id, patient }: { id: string; patient: Patient | 
             {t('chip.allergyNone')}
           </li>
         )}
+        {(consents.data?.resources ?? []).some(isBlock) && (
+          <li className="ej-chip" data-kind="agreed">
+            <EyeSlashIcon aria-hidden /> {t('chip.block')}
+          </li>
+        )}
         {all.some(({ isError }) => isError) && (
           <li className="ej-chip" data-kind="failed">
             <ExclamationmarkTriangleFillIcon aria-hidden /> {t('chip.failed')}{' '}
@@ -139,5 +144,20 @@ function Chip({ item, language, open, panel, onToggle }: ChipProps) {
         {said}
       </button>
     </li>
+  );
+}
+
+/** The allergies that can kill, in the fewest words: for the two lines that stay when the banner is scrolled away. */
+export function SevereAllergies({ id }: { id: string }) {
+  const { data } = useRecordSearch<AllergyIntolerance>(id, 'AllergyIntolerance', {}, { limit: 100 });
+  const items = criticalOf({ allergies: data?.resources ?? [], flags: [], consents: [], conditions: [] });
+  return items.map(
+    (item) =>
+      item.kind === 'allergy' &&
+      item.severe && (
+        <span key={keyOf(item.of)} className="ej-chip" data-kind="critical">
+          <ExclamationmarkTriangleFillIcon aria-hidden /> {[item.what, item.how].filter(Boolean).join(': ')}
+        </span>
+      ),
   );
 }

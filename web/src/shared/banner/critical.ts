@@ -8,6 +8,17 @@ export type CriticalItem =
   | { kind: 'condition'; what: string; of: Condition | Flag }
   | { kind: 'capacity' | 'risk'; what: string; of: Flag };
 
+/** Whether the citizen keeps something from someone. How much, what and since when is never told. */
+export function isBlock(resource: Resource): boolean {
+  const { status, scope, provision } = resource as Consent;
+  return (
+    resource.resourceType === 'Consent' &&
+    status === 'active' &&
+    provision?.type === 'deny' &&
+    hasCode(scope, 'patient-privacy')
+  );
+}
+
 export type CriticalFacts = {
   allergies: readonly AllergyIntolerance[];
   flags: readonly Flag[];

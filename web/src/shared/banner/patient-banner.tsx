@@ -1,6 +1,6 @@
 import './banner.css';
 import { ExclamationmarkTriangleIcon, ShieldLockIcon } from '@navikt/aksel-icons';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isAddressProtected } from '../fhir/protection.ts';
 import { localReference } from '../fhir/references.ts';
@@ -11,7 +11,7 @@ import { conceptText } from '../format/quantity.ts';
 import { useLanguage } from '../i18n/use-language.ts';
 import { useRecordSearch } from '../record/record-queries.ts';
 import { type Contact, contactsOf } from './contacts.ts';
-import { CriticalChips } from './critical-chips.tsx';
+import { CriticalChips, SevereAllergies } from './critical-chips.tsx';
 import { PersonStrip } from './person-strip.tsx';
 
 /** Who the record is about, always in sight: identity, those who speak for them, and what must not be overlooked. */
@@ -20,6 +20,7 @@ export function PatientBanner({ id, patient }: { id: string; patient: Patient | 
   const language = useLanguage();
   const banner = useRef<HTMLElement>(null);
   useHeightFor(banner, '--ej-banner-height');
+  const gone = useGone(banner);
   const name = nameOf(patient);
   const number = patient && nationalIdOf(patient);
   const dead = patient?.deceasedDateTime ?? (patient?.deceasedBoolean ? '' : undefined);
@@ -61,6 +62,19 @@ export function PatientBanner({ id, patient }: { id: string; patient: Patient | 
         </div>
         <CriticalChips id={id} patient={patient} />
       </section>
+      {patient && (
+        <div className="ej-banner-mini" data-colour={personColour(id)} aria-hidden>
+          {gone && (
+            <div>
+              <span className="ej-strong">{name}</span>
+              <span className="ej-banner-facts ej-num">
+                {[age, number && spacedId(number)].filter(Boolean).join(' · ')}
+              </span>
+              <SevereAllergies id={id} />
+            </div>
+          )}
+        </div>
+      )}
     </>
   );
 }
@@ -76,6 +90,20 @@ function useHeightFor(element: React.RefObject<HTMLElement | null>, property: st
     observer.observe(element.current);
     return () => observer.disconnect();
   }, [element, property]);
+}
+
+/** Whether an element has been scrolled out of the window. */
+function useGone(element: React.RefObject<HTMLElement | null>): boolean {
+  const [gone, setGone] = useState(false);
+  useEffect(() => {
+    if (!element.current) return;
+    const observer = new IntersectionObserver(([entry]) => setGone(entry?.isIntersecting === false), {
+      rootMargin: '-48px 0px 0px',
+    });
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [element]);
+  return gone;
 }
 
 /** Where the person is, who has them in care, whom to call, what matters to them. */

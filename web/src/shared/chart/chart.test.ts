@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Observation } from '../fhir/types.ts';
-import { extentOf, linear, runsOf, ticksOf, timeTicks } from './scale.ts';
+import { extentOf, linear, recentOf, runsOf, ticksOf, timeTicks } from './scale.ts';
 import { byRecency, byUrgency, type Point, seriesOf } from './series.ts';
 
 const day = 86_400_000;
@@ -65,10 +65,18 @@ test('the picture holds all points, and the reference range when it is near', ()
 });
 
 test('a line breaks where nobody measured', () => {
-  const points = [0, 10, 20, 200, 210].map((days) => at(days));
-  expect(runsOf(points).map((run) => run.length)).toEqual([3, 2]);
+  const points = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 400, 410].map((days) => at(days));
+  expect(runsOf(points).map((run) => run.length)).toEqual([12, 2]);
   expect(runsOf([at(0)])).toHaveLength(1);
   expect(runsOf([])).toEqual([]);
+});
+
+test('a small line shows the newest stretch that has enough points', () => {
+  const years = [0, 365, 730, 1095, 1460].map((days) => at(days));
+  expect(recentOf(years)).toHaveLength(4);
+  const stay = [...years, ...[1461, 1462, 1463, 1464].map((days) => at(days))];
+  expect(recentOf(stay).map(({ at: time }) => time / day)).toEqual([1460, 1461, 1462, 1463, 1464]);
+  expect(recentOf([at(0), at(4000)])).toHaveLength(2);
 });
 
 test('axes have round numbers and whole months or years', () => {

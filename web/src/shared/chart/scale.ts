@@ -39,13 +39,14 @@ export function ticksOf(from: number, to: number, wanted: number): number[] {
 }
 
 /**
- * Runs of points to be joined by a line. A pause of more than four times the usual interval (the median), and of a week at least,
- * is a gap: a line across it would claim what nobody measured.
+ * Runs of points to be joined by a line. A pause of more than five times the mean interval, and of a week at least, is a gap: a line
+ * across it would claim what nobody measured. The mean and not the median: ten values of one stay in hospital must not tear apart
+ * the yearly ones around it.
  */
 export function runsOf(points: readonly Point[]): Point[][] {
   const gaps = points.slice(1).map((point, index) => point.at - (points[index] as Point).at);
-  const median = [...gaps].sort((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0;
-  const longest = Math.max(4 * median, 7 * 86_400_000);
+  const mean = gaps.reduce((sum, gap) => sum + gap, 0) / Math.max(1, gaps.length);
+  const longest = Math.max(5 * mean, 7 * 86_400_000);
   const runs: Point[][] = [];
   for (const [index, point] of points.entries()) {
     if (index === 0 || (gaps[index - 1] as number) > longest) runs.push([point]);
@@ -55,6 +56,23 @@ export function runsOf(points: readonly Point[]): Point[][] {
 }
 
 const dayMs = 86_400_000;
+/** The points since a moment, if that leaves a curve; else all, for a curve of one point tells nothing. */
+export function pointsSince(points: readonly Point[], since: number): readonly Point[] {
+  const within = points.filter(({ at }) => at >= since);
+  return within.length > 1 ? within : points;
+}
+
+const windowsInDays = [90, 365, 3 * 365];
+
+/** The newest stretch that has enough points to show where a value is going: a line the height of a word holds no ten years. */
+export function recentOf(points: readonly Point[], enough = 4, most = 16): readonly Point[] {
+  const last = points.at(-1)?.at ?? 0;
+  for (const days of windowsInDays) {
+    const within = points.filter(({ at }) => at >= last - days * dayMs);
+    if (within.length >= enough) return within.slice(-most);
+  }
+  return points.slice(-most);
+}
 
 /** Marks on the time axis: years, quarters, months or days, whichever gives a handful. `label` tells how much of the date to write. */
 export function timeTicks(from: number, to: number, wanted: number): { at: number; label: 'year' | 'month' | 'day' }[] {

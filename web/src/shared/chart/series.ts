@@ -81,7 +81,7 @@ function seriesFrom(key: string, parts: readonly Part[]): Series {
   const unit = unitText(newest.part.valueQuantity);
   // A change of unit is a new scale; drawing both on one axis would lie.
   const points = sorted.flatMap(({ of, part, second }): Point[] => {
-    const value = part.valueQuantity?.value;
+    const value = part.valueQuantity?.value ?? part.valueInteger;
     if (value === undefined || unitText(part.valueQuantity) !== unit) return [];
     const low = second?.valueQuantity?.value;
     return [{ at: principalInstantOf(of), value, of, ...(low === undefined ? {} : { second: low }) }];

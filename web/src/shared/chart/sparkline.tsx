@@ -2,17 +2,17 @@ import './chart.css';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../i18n/use-language.ts';
 import { findingOf } from './finding.ts';
-import { extentOf, linear, runsOf } from './scale.ts';
+import { extentOf, linear, recentOf } from './scale.ts';
 import type { Series } from './series.ts';
 
 const width = 84;
 const height = 20;
 
 /** The last values as a line the height of a word, with the reference range behind. */
-export function Sparkline({ series, last = 12 }: { series: Series; last?: number }) {
+export function Sparkline({ series }: { series: Series }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const points = series.points.slice(-last);
+  const points = recentOf(series.points);
   const first = points[0];
   const newest = points.at(-1);
   if (!first || !newest) return <span />;
@@ -32,13 +32,10 @@ export function Sparkline({ series, last = 12 }: { series: Series; last?: number
       aria-label={findingOf(series, language, t)}
     >
       {ranged && bottom > top && <rect className="ej-spark-band" x="0" y={top} width={width} height={bottom - top} />}
-      {runsOf(points).map((run) => (
-        <polyline
-          key={run[0]?.at}
-          className="ej-spark-line"
-          points={run.map((point) => `${x(point.at)},${y(point.value)}`).join(' ')}
-        />
-      ))}
+      <polyline
+        className="ej-spark-line"
+        points={points.map((point) => `${x(point.at)},${y(point.value)}`).join(' ')}
+      />
       <circle className="ej-spark-end" cx={x(newest.at)} cy={y(newest.value)} r="2.6" />
     </svg>
   );

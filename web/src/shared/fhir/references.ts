@@ -9,8 +9,3 @@ export function localReference(reference: Reference | string | undefined): strin
 export function keyOf(resource: Resource): string {
   return `${resource.resourceType}/${resource.id ?? ''}`;
 }
-
-/** Resources by `Type/id`. */
-export function indexOf<T extends Resource>(resources: readonly T[]): ReadonlyMap<string, T> {
-  return new Map(resources.map((resource) => [keyOf(resource), resource]));
-}

@@ -180,6 +180,28 @@ export type MedicationStatement = Resource & {
   note?: Annotation[];
 };
 
+export type MedicationAdministration = Resource & {
+  resourceType: 'MedicationAdministration';
+  status?: string;
+  statusReason?: CodeableConcept[];
+  medicationCodeableConcept?: CodeableConcept;
+  medicationReference?: Reference;
+  dosage?: { text?: string; dose?: Quantity };
+};
+
+export type MedicationDispense = Resource & {
+  resourceType: 'MedicationDispense';
+  medicationCodeableConcept?: CodeableConcept;
+  medicationReference?: Reference;
+  quantity?: Quantity;
+};
+
+export type Communication = Resource & {
+  resourceType: 'Communication';
+  category?: CodeableConcept[];
+  payload?: { contentString?: string }[];
+};
+
 export type ObservationComponent = {
   code?: CodeableConcept;
   valueQuantity?: Quantity;
@@ -316,7 +338,13 @@ export type Goal = Resource & {
   startDate?: string;
   statusDate?: string;
   expressedBy?: Reference;
-  target?: { measure?: CodeableConcept; detailString?: string; dueDate?: string; detailQuantity?: Quantity }[];
+  target?: {
+    measure?: CodeableConcept;
+    detailString?: string;
+    dueDate?: string;
+    detailQuantity?: Quantity;
+    detailRange?: Range;
+  }[];
   note?: Annotation[];
 };
 
@@ -370,11 +398,20 @@ export type Flag = Resource & {
 export type Consent = Resource & {
   resourceType: 'Consent';
   status?: string;
+  organization?: Reference[];
   scope?: CodeableConcept;
   category?: CodeableConcept[];
   dateTime?: string;
   performer?: Reference[];
   provision?: { type?: string; period?: Period; code?: CodeableConcept[] };
+};
+
+export type List = Resource & {
+  resourceType: 'List';
+  status?: string;
+  title?: string;
+  date?: string;
+  source?: Reference;
 };
 
 export type EpisodeOfCare = Resource & {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Appointment, CarePlan, Goal, ServiceRequest } from '../fhir/types.ts';
 import { periodText, shortDate, shortDateTime, timeOf } from '../format/date.ts';
-import { conceptText, quantityText } from '../format/quantity.ts';
+import { conceptText, quantityText, rangeText } from '../format/quantity.ts';
 import type { Language } from '../i18n/words.ts';
 import { Facts } from '../ui/facts.tsx';
 import { names } from './clinical-facts.tsx';
@@ -21,6 +21,7 @@ export function CarePlanFacts({ plan }: { plan: CarePlan }) {
     ];
     return [{ what, more: more.filter(Boolean).join(', ') }];
   });
+  const goals = [...new Set((plan.goal ?? []).flatMap(({ display }) => (display ? [display] : [])))];
   return (
     <>
       {plan.description && <p className="ej-prose">{plan.description}</p>}
@@ -28,7 +29,16 @@ export function CarePlanFacts({ plan }: { plan: CarePlan }) {
         rows={[
           [t('resource.status'), codeText(plan.status, t)],
           [t('resource.validity'), periodText(plan.period, language)],
-          [t('resource.goals'), names(plan.goal?.filter(({ display }) => display))],
+          [
+            t('resource.goals'),
+            goals.length > 0 && (
+              <ul className="ej-plain">
+                {goals.map((goal) => (
+                  <li key={goal}>{goal}</li>
+                ))}
+              </ul>
+            ),
+          ],
           [
             t('resource.activities'),
             activities.length > 0 && (
@@ -54,7 +64,7 @@ export function GoalFacts({ goal }: { goal: Goal }) {
   const targets = goal.target?.map((target) =>
     [
       conceptText(target.measure),
-      target.detailString ?? quantityText(target.detailQuantity, language),
+      target.detailString ?? (quantityText(target.detailQuantity, language) || rangeText(target.detailRange, language)),
       target.dueDate ? `${t('resource.due').toLowerCase()} ${shortDate(target.dueDate, language)}` : '',
     ]
       .filter(Boolean)

@@ -5,20 +5,25 @@ import type {
   AllergyIntolerance,
   Appointment,
   CarePlan,
+  Communication,
   Composition,
   CompositionSection,
   Condition,
   DiagnosticReport,
   DocumentReference,
   Encounter,
+  EpisodeOfCare,
   Goal,
   Immunization,
+  MedicationAdministration,
+  MedicationDispense,
   MedicationRequest,
   Observation,
   Resource,
   ServiceRequest,
 } from '../fhir/types.ts';
-import { codeOf, conceptText, standingOf, valueText } from '../format/quantity.ts';
+import { dayOf, periodText } from '../format/date.ts';
+import { codeOf, conceptText, quantityText, standingOf, valueText } from '../format/quantity.ts';
 import type { Language } from '../i18n/words.ts';
 import { dosageText } from './dosage.ts';
 import { type Field, fieldsOf } from './fields.ts';
@@ -61,7 +66,10 @@ function fullLineOf(lead: Resource, parts: readonly Resource[], say: Say): Line 
       const reason = contact.reasonCode?.map(conceptText).filter(Boolean).join(', ');
       const diagnoses = parts.filter(is<Condition>('Condition')).map(({ code }) => conceptText(code));
       const values = parts.filter(is<Observation>('Observation'));
-      return { label: type, text: [reason, ...diagnoses].filter(Boolean).join(', ') || valuesText(values, language) };
+      const said = [reason, ...diagnoses].filter(Boolean).join(', ') || valuesText(values, language);
+      const { start, end } = contact.period ?? {};
+      const stayed = start && dayOf(start) !== dayOf(end ?? start) ? periodText(contact.period, language) : '';
+      return { label: type, text: [stayed, said].filter(Boolean).join(': ') };
     }
     case 'DiagnosticReport': {
       const report = lead as DiagnosticReport;
@@ -127,10 +135,51 @@ function fullLineOf(lead: Resource, parts: readonly Resource[], say: Say): Line 
         text: plan.description ?? activitiesText(plan),
       };
     }
+    case 'EpisodeOfCare': {
+      const episode = lead as EpisodeOfCare;
+      return {
+        label,
+        text: [conceptText(episode.type?.[0]), periodText(episode.period, language)].filter(Boolean).join(', '),
+      };
+    }
     case 'DocumentReference': {
       const document = lead as DocumentReference;
       const title = document.description ?? document.content?.[0]?.attachment?.title ?? '';
       return { label: conceptText(document.type) || label, text: title };
+    }
+    case 'MedicationAdministration': {
+      const given = lead as MedicationAdministration;
+      const dose = quantityText(given.dosage?.dose, language);
+      const refused = given.status === 'not-done' ? codeText('not-done', t) : '';
+      const reason = given.statusReason?.map(conceptText).filter(Boolean).join(', ');
+      const others = parts.map((part) => fullLineOf(part, [], say).text);
+      return {
+        label,
+        text: [[medicineName(given), refused || dose, reason].filter(Boolean).join(', '), ...others].join('; '),
+      };
+    }
+    case 'MedicationStatement':
+    case 'MedicationDispense': {
+      const dispensed = lead as MedicationDispense;
+      const others = parts.map((part) => fullLineOf(part, [], say).text);
+      return {
+        label,
+        text: [
+          [medicineName(dispensed), quantityText(dispensed.quantity, language)].filter(Boolean).join(', '),
+          ...others,
+        ].join('; '),
+      };
+    }
+    case 'Communication': {
+      const { category, payload } = lead as Communication;
+      return {
+        label: conceptText(category?.[0]) || label,
+        text:
+          payload
+            ?.map(({ contentString }) => contentString)
+            .filter(Boolean)
+            .join(' ') ?? '',
+      };
     }
     case 'QuestionnaireResponse':
       return { label, text: answersText(fieldsOf(lead, language)) };

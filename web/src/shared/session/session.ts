@@ -12,7 +12,12 @@ export type User = {
 };
 
 type Tokens = { access: string; refresh?: string | undefined; expiresAt: number; id?: string | undefined };
-type Endpoints = { authorization_endpoint: string; token_endpoint: string; scopes_supported?: string[] };
+type Endpoints = {
+  authorization_endpoint: string;
+  token_endpoint: string;
+  revocation_endpoint?: string;
+  scopes_supported?: string[];
+};
 type TokenAnswer = { access_token: string; refresh_token?: string; expires_in?: number; id_token?: string };
 
 const clientId = 'enjournal-web';
@@ -105,6 +110,16 @@ export async function renew(): Promise<boolean> {
     });
   await refreshing;
   return tokens !== undefined && tokens.expiresAt > Date.now();
+}
+
+/** Logs out: the server is told that the tokens are no longer good, and this tab forgets them. */
+export async function logOut(): Promise<void> {
+  const token = tokens?.refresh ?? tokens?.access;
+  endSession();
+  const { revocation_endpoint } = await discover();
+  if (!revocation_endpoint || !token) return;
+  const body = new URLSearchParams({ client_id: clientId, token });
+  await fetch(new URL(revocation_endpoint, location.origin), { method: 'POST', body, keepalive: true });
 }
 
 /** Forgets the tokens of this tab and everything that was read with them. */

@@ -7,8 +7,8 @@ export function Facts({ rows }: { rows: readonly (readonly [label: string, value
   if (said.length === 0) return null;
   return (
     <dl className="ej-facts">
-      {said.map(([label, value]) => (
-        <div key={label}>
+      {Object.entries(said).map(([place, [label, value]]) => (
+        <div key={place}>
           <dt>{label}</dt>
           <dd>{value}</dd>
         </div>
