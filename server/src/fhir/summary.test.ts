@@ -83,6 +83,14 @@ test('contained resources stay when what stays refers to them, directly or not',
   expect(idsIn(elementsOf({ ...order, medicationReference: { display: 'x' } }, ['id']))).toBeUndefined();
 });
 
+test("the resource's own numbers are written as they were", () => {
+  const { value, decimals } = parseJson(
+    '{"resourceType":"Media","status":"completed","duration":1.50,"note":[],"id":"m"}',
+  );
+  const written = '"status":"completed","duration":1.50}';
+  expect(printJson(elementsOf(value as Resource, ['duration'], decimals), decimals)).toContain(written);
+});
+
 test('a resource is marked once', () => {
   const marked = summaryOf({ resourceType: 'Patient', active: true }, 'data');
   expect(summaryOf(marked, 'true').meta?.tag).toEqual([JSON.parse(tag)]);

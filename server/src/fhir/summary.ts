@@ -1,5 +1,5 @@
 import { type ElementInfo, elementNamed, elementsOf as elementsOfType, isPrimitive } from './definitions/elements.ts';
-import { Decimals } from './json/index.ts';
+import { Decimals, withMembers } from './json/index.ts';
 import type { Coding, Json, JsonObject, Meta, Resource } from './resource.ts';
 
 /** `_summary` other than `false` (nothing to do) and `count` (no resource at all). */
@@ -22,7 +22,7 @@ export function summaryOf(resource: Resource, mode: SummaryMode, decimals = new 
   const { resourceType: type } = resource;
   const part = filter(resource, type, (element) => keeps[mode](element) || isAlwaysKept(element), decimals);
   const summary = mode === 'true' ? deepSummary(part, type, decimals) : part;
-  return subsetted(withContained(summary, resource));
+  return subsetted(withContained(summary, resource, decimals), decimals);
 }
 
 /**
@@ -38,7 +38,7 @@ export function elementsOf(resource: Resource, elements: readonly string[], deci
   const isWanted = (element: ElementInfo) =>
     wanted.has(element.name) || element.jsonNames.some((name) => wanted.has(name));
   const part = filter(resource, type, (element) => isWanted(element) || isAlwaysKept(element), decimals);
-  return subsetted(withContained(part, resource));
+  return subsetted(withContained(part, resource, decimals), decimals);
 }
 
 const alwaysKept = new Set(['id', 'meta', 'implicitRules', 'modifierExtension']);
@@ -105,7 +105,7 @@ function summaryWithin(value: Json, type: string, decimals: Decimals): Json {
 }
 
 /** Gives a part back the contained resources it refers to, and those that they refer to. */
-function withContained(part: Resource, whole: Resource): Resource {
+function withContained(part: Resource, whole: Resource, decimals: Decimals): Resource {
   const { contained } = whole;
   if (!Array.isArray(contained) || part.contained !== undefined) return part;
   const referred = new Set<string>();
@@ -119,7 +119,8 @@ function withContained(part: Resource, whole: Resource): Resource {
       collectFragments(resource, referred);
     }
   }
-  return kept.size === 0 ? part : { ...part, contained: contained.filter((resource) => kept.has(resource)) };
+  if (kept.size === 0) return part;
+  return withMembers(part, { contained: contained.filter((resource) => kept.has(resource)) }, decimals);
 }
 
 /** References (`#med`) and canonicals (`#codes`) to contained resources. */
@@ -135,11 +136,10 @@ const subsettedTag: Coding = {
   code: 'SUBSETTED',
 };
 
-function subsetted(resource: Resource): Resource {
+function subsetted(resource: Resource, decimals: Decimals): Resource {
   const tags: Coding[] = Array.isArray(resource.meta?.tag) ? resource.meta.tag : [];
   if (tags.some((tag) => tag?.system === subsettedTag.system && tag.code === subsettedTag.code)) return resource;
   const meta: Meta = { ...resource.meta, tag: [...tags, subsettedTag] };
-  const { resourceType, id, meta: _, ...rest } = resource;
-  const start = id === undefined ? { resourceType, meta } : { resourceType, id, meta };
-  return { ...start, ...rest } as Resource;
+  const { resourceType, id } = resource;
+  return withMembers(resource, id === undefined ? { resourceType, meta } : { resourceType, id, meta }, decimals);
 }

@@ -1,4 +1,4 @@
-import type { Json } from '../resource.ts';
+import type { Json, JsonObject } from '../resource.ts';
 import type { Decimals } from './decimals.ts';
 
 /** A deep copy; what `from` remembers of its numbers is remembered by `to` of the copy. */
@@ -16,5 +16,19 @@ export function copyJson(value: Json, from: Decimals, to: Decimals): Json {
   }
   const copy: { [name: string]: Json } = {};
   for (const name of Object.keys(value)) copy[name] = copyItem(copy, name, value[name] as Json);
+  return copy;
+}
+
+/**
+ * A shallow copy with other members put in front or in place; numbers that stay are written as before. To be used
+ * instead of `{ ...resource, meta }`, which forgets how the resource's own numbers were written (`Media.duration`).
+ */
+export function withMembers<T extends JsonObject>(object: T, members: Partial<T>, decimals: Decimals): T {
+  const copy = { ...members, ...object, ...members };
+  for (const [name, value] of Object.entries(object)) {
+    if (typeof value === 'number' && !Object.hasOwn(members, name)) {
+      decimals.copyText(object, name, copy, name, value, decimals);
+    }
+  }
   return copy;
 }

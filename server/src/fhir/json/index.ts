@@ -4,7 +4,7 @@ import { Decimals } from './decimals.ts';
 import { countMembers, countNames, NOT_PLAIN } from './scan.ts';
 import { StrictParser } from './strict.ts';
 
-export { copyJson } from './copy.ts';
+export { copyJson, withMembers } from './copy.ts';
 export { Decimals, isLossy, joinDecimals } from './decimals.ts';
 export { printJson } from './print.ts';
 export { placeOf } from './strict.ts';

@@ -48,7 +48,7 @@ class Maker {
   }
 
   resource(type: string, depth: number): JsonObject {
-    return { resourceType: type, ...this.#object(type, depth, 0) };
+    return this.#object(type, depth, 0, { resourceType: type });
   }
 
   /** The next number below `limit`, by the minimal standard generator of Park and Miller. */
@@ -61,8 +61,7 @@ class Maker {
     return list[this.#below(list.length)] as T;
   }
 
-  #object(type: string, depth: number, atLeast = 1): JsonObject {
-    const object: JsonObject = {};
+  #object(type: string, depth: number, atLeast = 1, object: JsonObject = {}): JsonObject {
     const elements = elementsOf(type);
     const chance = depth === 0 ? 3 : 6 + 2 * depth;
     for (const element of elements) {
