@@ -11,7 +11,7 @@ import { findValueSet } from './value-set.ts';
  * Whether a code is in a value set, told without waiting. A `code` element has no system, and is compared by code alone.
  * Undefined when it cannot be told: the value set is not preloaded, too large, or part of a code system that is not whole.
  */
-export type BindingCheck = (valueSet: string, coding: { system?: string; code?: string }) => boolean | undefined;
+export type BindingCheck = (valueSet: string, system: string | undefined, code: string) => boolean | undefined;
 
 /** Larger value sets are not held in memory; whoever must know asks `$validate-code`. */
 const MOST = 3_000;
@@ -23,9 +23,9 @@ export async function preloadBindings(client: Queryable, profiles: readonly Reso
     const held = await hold(client, canonical);
     if (held !== undefined) known.set(canonical, held);
   }
-  return (valueSet, { system, code }) => {
+  return (valueSet, system, code) => {
     const held = known.get(valueSet);
-    if (held === undefined || code === undefined) return undefined;
+    if (held === undefined) return undefined;
     if (system === undefined) return held.codes.has(code) || (held.open.size > 0 ? undefined : false);
     if (held.withSystem.has(`${system}|${code}`)) return true;
     return held.open.has(system) ? undefined : false;
