@@ -47,6 +47,26 @@ export class Database {
   readonly reader: Queryable = { query: (text, values, name) => send(this.#readers, text, values, name) };
   /** The one connection of the access log and the reads that travel with it: its statements come one after the other. */
   readonly gate: Queryable = { query: (text, values, name) => send(this.#gate, text, values, name) };
+  /** As `reader`, but what is under way when `signal` ends is cancelled in the database: nobody waits for it any more. */
+  readerUntil(signal: AbortSignal): Queryable {
+    return {
+      query: async (text, values, name) => {
+        const client = await connect(this.#readers);
+        const cancel = () => {
+          const { processID } = client as unknown as { processID: number };
+          void this.#readers.query('SELECT pg_cancel_backend($1)', [processID]).catch(() => undefined);
+        };
+        signal.addEventListener('abort', cancel, { once: true });
+        try {
+          return await send(client, text, values, name);
+        } finally {
+          signal.removeEventListener('abort', cancel);
+          client.release();
+        }
+      },
+    };
+  }
+
   /** For single statements that write. */
   readonly writer: Queryable = { query: (text, values, name) => send(this.#writers, text, values, name) };
 

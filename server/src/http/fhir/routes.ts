@@ -67,7 +67,7 @@ export async function fhirRoutes(
                 mediaType: mediaType(request.headers['content-type'] ?? 'application/fhir+json'),
               },
         actor,
-        signal: abortedWith(request),
+        signal: goneWith(reply),
       };
       if (path.length === 3 && path[0] === 'Patient' && path[2] === '$changes' && request.method === 'GET') {
         return await changeStream(service, asked, path[1]!, reply);
@@ -111,10 +111,11 @@ function queryOf(url: string): [string, string][] {
   return start < 0 ? [] : [...new URLSearchParams(url.slice(start + 1))];
 }
 
-function abortedWith(request: FastifyRequest): AbortSignal {
+/** Ends when the connection closes before the answer is out. */
+function goneWith(reply: FastifyReply): AbortSignal {
   const controller = new AbortController();
-  request.raw.once('close', () => {
-    if (!request.raw.complete) controller.abort();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) controller.abort();
   });
   return controller.signal;
 }

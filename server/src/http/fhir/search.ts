@@ -38,7 +38,7 @@ export async function search(service: FhirService, request: FhirRequest, of: Sea
   const asked = { letter: 's' as const, type: of.type ?? '*', ...record };
   const interaction = of.type === undefined ? 'search-system' : 'search-type';
   const scope = await permitted(service, request, asked, interaction);
-  const page = await runSearch(service.database.reader, parsed, {
+  const page = await runSearch(service.database.readerUntil(request.signal), parsed, {
     scope,
     terminology: service.terminology,
     maxIncludes: limits.maxIncludes,
