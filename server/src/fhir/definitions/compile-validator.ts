@@ -1,5 +1,6 @@
 import { handWritten } from '../validate/invariants.ts';
 import type { ElementRow, ElementTable } from './compile-elements.ts';
+import { profileConditions } from './compile-profiles.ts';
 import { choiceNames, compileInvariant } from './invariant-compiler.ts';
 import type { Constraint, Sources } from './sources.ts';
 import { expandValueSet, withoutVersion } from './value-sets.ts';
@@ -28,7 +29,9 @@ export function compileValidator(sources: Sources, elements: ElementTable): stri
       "if(o.comparator!==undefined||o._comparator!==undefined)rule(C,'','sqty-1','The comparator is not used on a SimpleQuantity')}",
     // The runtime's own checks of extensions on primitives call back here.
     'rt.extension=v_Extension;',
-    `return new Map([${resources.map((type) => `['${type}',v_${type}]`).join(',')}]);};`,
+    `const checks=new Map([${resources.map((type) => `['${type}',v_${type}]`).join(',')}]);`,
+    `const conditions=new Map([${profileConditions(sources, elements).join(',')}]);`,
+    'return {checks,conditions};};',
     '',
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 import { compileElements } from './compile-elements.ts';
+import { compileProfiles } from './compile-profiles.ts';
 import { compileSearch } from './compile-search.ts';
 import { compileValidator } from './compile-validator.ts';
 import { readSources } from './sources.ts';
@@ -14,6 +15,7 @@ function compileDefinitions(): void {
   writeGenerated({
     'elements.json': JSON.stringify(elements),
     'validator.cjs': compileValidator(sources, elements),
+    'profiles.json': compileProfiles(sources),
     ...compileSearch(sources),
   });
 }

@@ -9,8 +9,8 @@ const { parse } = createRequire(import.meta.url)('fhirpath') as { parse(expressi
 /** A node a JavaScript expression yields: `js` is that expression, `type` its type or block. */
 type Scope = { js: string; type: string };
 
-/** Where an invariant stands, and what `%resource` is there: `o`, or not to be had. */
-type Place = { block: string; elements: ElementTable };
+/** Where an invariant stands; in a resource's own block its subject is `%resource` too. */
+type Place = { block: string; elements: ElementTable; subject: string };
 
 type Step =
   | { kind: 'element'; row: ElementRow; part: 'all' | 'first' | 'tail' }
@@ -30,7 +30,7 @@ export class NotCompilable extends Error {}
  * @throws NotCompilable
  */
 export function compileInvariant(expression: string, block: string, elements: ElementTable, subject = 'o'): string {
-  return new InvariantCompiler({ block, elements }).condition(parse(expression), { js: subject, type: block });
+  return new InvariantCompiler({ block, elements, subject }).condition(parse(expression), { js: subject, type: block });
 }
 
 class InvariantCompiler {
@@ -266,7 +266,7 @@ class InvariantCompiler {
         return this.#member({ from: scope, steps: [], type: scope.type }, nameOf(ast));
       case 'ExternalConstantTerm':
         if (nameOf(ast) === 'resource' && !this.#place.block.includes('.')) {
-          return { from: { js: 'o', type: this.#place.block }, steps: [], type: this.#place.block };
+          return { from: { js: this.#place.subject, type: this.#place.block }, steps: [], type: this.#place.block };
         }
         throw new NotCompilable(`%${nameOf(ast)}`);
       case 'InvocationExpression': {
@@ -326,6 +326,7 @@ class InvariantCompiler {
     const last = nodes.steps.at(-1);
     if (last?.kind !== 'element' || !last.row.choice) throw new NotCompilable(`as ${type}`);
     const { choice: _, ...row } = last.row;
+    if (!row.types.includes(type)) throw new NotCompilable(`as ${type}`);
     const narrowed = { ...row, name: choiceNames(row.name, type)[0]!, types: [type] };
     return { ...nodes, type, steps: [...nodes.steps.slice(0, -1), { ...last, row: narrowed }] };
   }

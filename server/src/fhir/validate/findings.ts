@@ -23,8 +23,12 @@ export class Findings {
   /** Tells an integer written `1.0` from one written `1`, where the text is known. */
   decimals: Decimals | undefined;
 
+  /** Whether anything found makes the resource invalid. */
+  hasErrors = false;
+
   add(severity: Issue['severity'], code: string, key: string, expression: string, diagnostics: string): void {
     this.count++;
+    if (severity === 'error') this.hasErrors = true;
     if (this.issues.length < maxIssues) this.issues.push({ severity, code, key, diagnostics, expression });
   }
 
@@ -45,6 +49,7 @@ export class Findings {
   take(): Issue[] {
     const { issues } = this;
     this.count = 0;
+    this.hasErrors = false;
     if (issues.length > 0) this.issues = [];
     this.resource = nothing;
     this.root = nothing;

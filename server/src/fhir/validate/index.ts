@@ -1,21 +1,31 @@
-import { loadGenerated } from '../definitions/generated.ts';
 import type { Issue } from '../issue.ts';
 import type { Decimals } from '../json/index.ts';
 import type { Resource } from '../resource.ts';
 import { isResourceType } from '../types.ts';
 import { Findings } from './findings.ts';
-import { type Check, checkResource, runtime } from './runtime.ts';
+import { loadChecks } from './generated.ts';
+import { checkProfiles } from './profiles/index.ts';
+import type { BindingCheck, ProfileSource } from './profiles/rule.ts';
+import { checkResource } from './runtime.ts';
+
+export { hl7Bindings, hl7Profiles, ProfileRegistry } from './profiles/registry.ts';
+export type { BindingCheck, CompiledProfile, ProfileSource } from './profiles/rule.ts';
 
 export type ValidationContext = {
   /** Where the texts of the numbers are kept (see `parseJson`), to tell an integer written `1.0` from one written `1`. */
   decimals?: Decimals;
+  /** Where the profiles named in `meta.profile` are found; by default HL7's own of R4. */
+  profiles?: ProfileSource;
+  /** Answers for the value sets that profiles require; by default those of HL7's own. */
+  bindings?: BindingCheck;
 };
 
 /**
- * Validates a resource against R4: structure, cardinality, types, formats, required bindings, targets of references,
- * invariants, narrative, and the check digits of Norwegian identifiers.
+ * Validates a resource against R4 (structure, cardinality, types, formats, required bindings, targets of references,
+ * invariants, narrative), the check digits of Norwegian identifiers, and, when all that is well, against the profiles
+ * named in `meta.profile`, also of resources within it.
  * @returns what is wrong, at most 100 issues; `expression` is a FHIRPath from the type's name on. Only issues of
- *   severity `error` make a resource invalid. Empty when all is well
+ *   severity `error` make a resource invalid: a profile nobody knows is a warning. Empty when all is well
  */
 export function validateResource(resource: Resource, context: ValidationContext = {}): Issue[] {
   loadChecks();
@@ -23,6 +33,7 @@ export function validateResource(resource: Resource, context: ValidationContext 
   if (decimals !== undefined && !decimals.isEmpty) findings.decimals = decimals;
   try {
     checkResource(resource, findings);
+    if (!findings.hasErrors) checkProfiles(resource, context, findings);
     if (findings.count > 0)
       findings.prefix(0, isResourceType(resource.resourceType) ? resource.resourceType : 'Resource');
   } catch (error) {
@@ -34,13 +45,3 @@ export function validateResource(resource: Resource, context: ValidationContext 
 
 /** One for all validations, for they never overlap and most leave nothing in it. */
 const findings = new Findings();
-
-let isLoaded = false;
-
-function loadChecks(): void {
-  if (isLoaded) return;
-  const generated = loadGenerated<(rt: typeof runtime) => ReadonlyMap<string, Check>>('validator.cjs');
-  const checks = generated(runtime);
-  runtime.resourceCheck = (type) => checks.get(type);
-  isLoaded = true;
-}

@@ -50,6 +50,8 @@ export const handWritten: Record<string, (o: Checked, findings: Findings) => boo
   'eld-3': (max) => typeof max !== 'string' || max === '*' || /^\+?[0-9]+$/.test(max),
   // As written, the rule holds whatever the type is: a `select` of booleans always exists.
   'eld-11': () => true,
+  // HL7's vital signs: precise to the day.
+  'vs-1@Observation.effective[x]': (effective) => typeof effective !== 'string' || effective.length >= 8,
   'sdf-1': (o) => o.derivation === 'constraint' || isDistinct(elementsOf(o.snapshot).map((e) => e.path)),
   'sdf-8': (o, { resource }) => isAllBelow(resource, o, (path) => path === resource.type),
   'sdf-8a': (o, { resource }) =>

@@ -85,6 +85,14 @@ function containedType(reference: string, findings: Findings): string | undefine
   return undefined;
 }
 
+/** The type a literal reference points to, contained ones included; undefined or '' when that cannot be told. */
+export function targetTypeOf(reference: string, { root, resource }: Findings): string | undefined {
+  if (!reference.startsWith('#')) return typeOfReference(reference);
+  if (reference === '#') return resource === root ? undefined : String(root.resourceType);
+  const target = containedOf(root).find((one) => isObject(one) && isHashOf(reference, one.id));
+  return isObject(target) && typeof target.resourceType === 'string' ? target.resourceType : undefined;
+}
+
 /** Reference.type: the name of a type, or the URL of its definition. */
 function checkType(
   type: string,
