@@ -6,6 +6,7 @@ import {
   type Condition,
   cloneRule,
   newRule,
+  type PathStep,
   type Rule,
   type Slicing,
   type TypeRule,
@@ -157,15 +158,25 @@ function valueWith(element: Differential, prefix: string): Json | undefined {
 }
 
 function slicingOf(slicing: NonNullable<Differential['slicing']>): Slicing {
-  const discriminators = (slicing.discriminator ?? []).map(({ type, path }) => ({ type, path: pathSegments(path) }));
+  const discriminators = (slicing.discriminator ?? []).map(({ type, path }) => ({
+    type: type === 'pattern' ? 'value' : type,
+    path: stepsOf(path),
+  }));
   const rules = slicing.rules === 'closed' || slicing.rules === 'openAtEnd' ? slicing.rules : 'open';
   return { discriminators, rules, isOrdered: slicing.ordered === true };
 }
 
-/** `code.coding.code`, `value.ofType(Quantity)`, `extension('http://…').value`, `$this`: one part each; dots in quotes are none. */
-function pathSegments(path: string): string[] {
+/** `code.coding.code`, `value.ofType(Quantity)`, `extension('http://…').value`, `$this`; dots in quotes part nothing. */
+function stepsOf(path: string): PathStep[] {
   const parts = path.match(/(?:[^.(]|\([^)]*\))+/g) ?? [];
-  return parts.filter((part) => part !== '$this');
+  return parts.filter((part) => part !== '$this').map(stepOf);
+}
+
+function stepOf(part: string): PathStep {
+  const [, name, argument = ''] = /^(ofType|extension|resolve)\('?([^')]*)'?\)$/.exec(part) ?? [];
+  if (name === 'ofType') return { kind: 'ofType', type: argument };
+  if (name === 'extension') return { kind: 'extension', url: argument };
+  return name === 'resolve' ? { kind: 'resolve' } : { kind: 'child', name: part };
 }
 
 function conditionsOf(rule: Rule, element: Differential): Condition[] {

@@ -17,19 +17,20 @@ export type Item = {
 /** The occurrences of an element in an object that the base validation has passed. */
 export function itemsOf(object: JsonObject, element: ElementInfo): Item[] {
   const items: Item[] = [];
-  element.jsonNames.forEach((name, index) => {
-    const type = element.types[index] as string;
+  for (let n = 0; n < element.jsonNames.length; n++) {
+    const name = element.jsonNames[n] as string;
+    const type = element.types[n] as string;
     const value = object[name];
     const extra = isPrimitive(type) ? object[`_${name}`] : undefined;
-    if (value === undefined && extra === undefined) return;
+    if (value === undefined && extra === undefined) continue;
     if (!element.isArray) {
       items.push(itemOf(value, type, extra, undefined));
-      return;
+      continue;
     }
     const values = Array.isArray(value) ? value : [];
     const extras = Array.isArray(extra) ? extra : [];
     for (let i = 0; i < Math.max(values.length, extras.length); i++) items.push(itemOf(values[i], type, extras[i], i));
-  });
+  }
   return items;
 }
 

@@ -43,8 +43,15 @@ export type Condition = {
   holds: (value: Json, resource: Json) => boolean;
 };
 
+/** A part of a discriminator's path: `code`, `ofType(Quantity)`, `extension('http://…')`, `resolve()`. */
+export type PathStep =
+  | { kind: 'child'; name: string }
+  | { kind: 'ofType'; type: string }
+  | { kind: 'extension'; url: string }
+  | { kind: 'resolve' };
+
 export type Slicing = {
-  discriminators: readonly { type: string; path: readonly string[] }[];
+  discriminators: readonly { type: string; path: readonly PathStep[] }[];
   rules: 'open' | 'closed' | 'openAtEnd';
   isOrdered: boolean;
 };

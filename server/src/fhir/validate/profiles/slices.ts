@@ -4,7 +4,7 @@ import { typeOfReference } from '../references.ts';
 import { codesOf } from './bindings.ts';
 import { type Item, itemsOf, objectOf } from './items.ts';
 import { dig, fitsPattern, isEqual } from './match.ts';
-import type { BindingCheck, ProfileSource, Rule, Slicing } from './rule.ts';
+import type { BindingCheck, PathStep, ProfileSource, Rule, Slicing } from './rule.ts';
 
 /** What telling slices apart needs besides the rules. */
 export type Surroundings = {
@@ -14,7 +14,11 @@ export type Surroundings = {
   follows(item: Item, canonical: string): boolean;
 };
 
-const byUrl: Slicing = { discriminators: [{ type: 'value', path: ['url'] }], rules: 'open', isOrdered: false };
+const byUrl: Slicing = {
+  discriminators: [{ type: 'value', path: [{ kind: 'child', name: 'url' }] }],
+  rules: 'open',
+  isOrdered: false,
+};
 
 /** Extensions are always told apart by url, also where a profile does not say so. */
 export function slicingOf(rule: Rule): Slicing | undefined {
@@ -32,40 +36,49 @@ const rulesOf = ({ slicing }: Rule) => (slicing ? { rules: slicing.rules, isOrde
 export function isInSlice(item: Item, slice: Rule, slicing: Slicing, around: Surroundings): boolean {
   let isDecided = false;
   for (const { type, path } of slicing.discriminators) {
-    const answer = decide(slice, item, path, type === 'pattern' ? 'value' : type, around);
+    const answer = decide(slice, item, path, type, around);
     if (answer === false) return false;
     if (answer === true) isDecided = true;
   }
   return isDecided;
 }
 
+type Path = readonly PathStep[];
+
 /** Undefined where the rules say nothing about the place the discriminator names. */
-function decide(
-  rule: Rule,
-  item: Item,
-  path: readonly string[],
-  type: string,
-  around: Surroundings,
-): boolean | undefined {
-  const [step, ...rest] = path;
+function decide(rule: Rule, item: Item, path: Path, type: string, around: Surroundings): boolean | undefined {
+  const step = path[0];
   if (step === undefined) return decideHere(rule, item, type, around);
-  const ofType = /^ofType\((\w+)\)$/.exec(step)?.[1];
-  if (ofType !== undefined)
-    return item.type === ofType && decide(rule.byType.get(ofType) ?? rule, item, rest, type, around);
-  if (step === 'resolve()') return decideTarget(rule, item, around);
-  const url = /^extension\('([^']*)'\)$/.exec(step)?.[1];
-  const child = rule.children.get(url === undefined ? step : 'extension');
-  if (!child) return decideFromAbove(rule, item, path, type, around);
-  const items = childItems(item, child).filter((one) => url === undefined || urlOf(one) === url);
-  if (rest.length === 0 && type === 'exists') return decideExistence(child, items);
-  return decideBelow(child, items, rest, type, around);
+  const rest = path.slice(1);
+  switch (step.kind) {
+    case 'ofType':
+      return item.type === step.type && decide(rule.byType.get(step.type) ?? rule, item, rest, type, around);
+    case 'resolve':
+      return decideTarget(rule, item, around);
+    case 'extension': {
+      const child = rule.children.get('extension');
+      if (!child) return undefined;
+      const items = childItems(item, child).filter((one) => urlOf(one) === step.url);
+      return rest.length === 0 && type === 'exists'
+        ? decideExistence(child, items)
+        : decideBelow(child, items, rest, type, around);
+    }
+    default: {
+      const child = rule.children.get(step.name);
+      if (!child) return decideFromAbove(rule, item, path, type, around);
+      const items = childItems(item, child);
+      return rest.length === 0 && type === 'exists'
+        ? decideExistence(child, items)
+        : decideBelow(child, items, rest, type, around);
+    }
+  }
 }
 
 /** One of the occurrences must fit; where the element is itself sliced, one for each slice that must be there. */
 function decideBelow(
   child: Rule,
   items: readonly Item[],
-  path: readonly string[],
+  path: Path,
   type: string,
   around: Surroundings,
 ): boolean | undefined {
@@ -115,22 +128,19 @@ function decideValue(rule: Rule, item: Item, around: Surroundings): boolean | un
 }
 
 /** The value may stand further up, as a pattern of the whole, or in the profile the item follows. */
-function decideFromAbove(
-  rule: Rule,
-  item: Item,
-  path: readonly string[],
-  type: string,
-  around: Surroundings,
-): boolean | undefined {
+function decideFromAbove(rule: Rule, item: Item, path: Path, type: string, around: Surroundings): boolean | undefined {
   const whole = rule.fixed ?? rule.pattern;
   if (whole !== undefined) {
-    const expected = dig(whole, path);
-    const found = dig(item.value, path);
+    const names = path.map((step) => (step.kind === 'child' ? step.name : ''));
+    const expected = dig(whole, names);
+    const found = dig(item.value, names);
     return expected.length === 0 ? undefined : expected.every((one) => found.some((value) => fitsPattern(value, one)));
   }
   const [canonical] = rule.types?.flatMap((one) => one.profiles) ?? [];
   if (canonical === undefined) return undefined;
-  if (item.type === 'Extension' && path[0] === 'url') return urlOf(item) === canonical.replace(/\|.*$/, '');
+  const [step] = path;
+  if (item.type === 'Extension' && step?.kind === 'child' && step.name === 'url')
+    return urlOf(item) === canonical.replace(/\|.*$/, '');
   const profile = around.profiles.profileOf(canonical);
   return profile && decide(profile.root, item, path, type, around);
 }
