@@ -157,7 +157,9 @@ test('an error is told without the values in its words', () => {
     parse = error;
   }
   expect(JSON.stringify(toldError(parse))).not.toContain('Kari');
-  expect(toldError(new Problem('invalid', [{ severity: 'error', code: 'x', key: 'k' }]))).toMatchObject({ key: 'k' });
+  expect(toldError(new Problem('invalid', [{ severity: 'error', code: 'x', key: 'k' }]))).toMatchObject({
+    issues: [{ key: 'k' }],
+  });
 });
 
 test('health says whether it lives and whether it can serve', async () => {

@@ -127,7 +127,8 @@ function logRequests(app: FastifyInstance, log: Logger): void {
   const slowMs = 1000;
   app.addHook('onResponse', (request, reply, done) => {
     const ms = Math.round(reply.elapsedTime * 10) / 10;
-    const isOrdinary = reply.statusCode < 400 && ms < slowMs;
+    const isAnswer = reply.statusCode < 400 && ms < slowMs;
+    const isOrdinary = isAnswer || request.url.startsWith('/health/'); // which is asked every few seconds, and may say no
     if (!isOrdinary || log.isLevelEnabled('debug')) {
       const line = {
         requestId: request.id,
@@ -136,8 +137,8 @@ function logRequests(app: FastifyInstance, log: Logger): void {
         status: reply.statusCode,
         ms,
       };
-      if (reply.statusCode >= 500) log.error(line, 'request');
-      else if (isOrdinary) log.debug(line, 'request');
+      if (isOrdinary) log.debug(line, 'request');
+      else if (reply.statusCode >= 500) log.error(line, 'request');
       else log.info(line, 'request');
     }
     done();

@@ -51,7 +51,9 @@ export function toldError(error: unknown): Record<string, unknown> {
   const quotesValues = error instanceof SyntaxError || severity !== undefined;
   const told: Record<string, unknown> = { type: error.name };
   if (!quotesValues) told.message = error.message;
-  if (error instanceof Problem) told.key = error.issues[0]?.key;
+  // What rules say of a request names the place in it, never what stands there.
+  if (error instanceof Problem)
+    told.issues = error.issues.slice(0, 5).map(({ key, expression }) => ({ key, expression }));
   for (const [name, value] of Object.entries({ code, table, constraint, routine })) {
     if (typeof value === 'string') told[name] = value;
   }

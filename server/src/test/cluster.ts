@@ -12,7 +12,8 @@ declare module 'vitest' {
   }
 }
 
-const debian: Binaries = { bin: '/usr/lib/postgresql/15/bin' };
+/** Debian's PostgreSQL 15, when it is installed. */
+export const debianBinaries: Binaries = { bin: '/usr/lib/postgresql/15/bin' };
 
 /** Nothing in a test's database outlives the run, so the disk need not be waited for. */
 const throwaway = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' };
@@ -32,7 +33,7 @@ export default async function startCluster(project: TestProject): Promise<() => 
     dataFolder,
     log: pino({ level: 'error' }),
     settings: throwaway,
-    ...(ENJOURNAL_TEST_POSTGRES === 'debian' ? { binaries: debian } : {}),
+    ...(ENJOURNAL_TEST_POSTGRES === 'debian' ? { binaries: debianBinaries } : {}),
   });
   project.provide('clusterUrl', database.url);
   return async () => {

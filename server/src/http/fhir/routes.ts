@@ -13,8 +13,8 @@ import type { FhirService } from './service.ts';
 
 export type FhirRoutesOptions = {
   service: FhirService;
-  /** Who asks. @throws Problem unauthenticated */
-  authenticate: (request: FastifyRequest) => Promise<Actor>;
+  /** Who asks. @throws Problem unauthenticated; the reply may then carry the challenge. */
+  authenticate: (request: FastifyRequest, reply: FastifyReply) => Actor | Promise<Actor>;
   /** Told of each failure that is ours, with the reference that the client was given. */
   onFault: (error: unknown, reference: string) => void;
 };
@@ -46,7 +46,7 @@ export async function fhirRoutes(
       const isOpen = path.length === 1 && path[0] === 'metadata';
       const query = queryOf(request.url);
       format = answerFormat(query.find(([name]) => name === '_format')?.[1], request.headers.accept);
-      const actor = isOpen ? ANYONE : await authenticate(request);
+      const actor = isOpen ? ANYONE : await authenticate(request, reply);
       const body = request.body as Buffer | undefined;
       if (body !== undefined && body.length > service.limits.maxResourceBytes && path.length > 0) {
         throw problem('too-large', 'resource-too-large', {
@@ -122,7 +122,10 @@ function goneWith(reply: FastifyReply): AbortSignal {
 
 function send(reply: FastifyReply, request: FastifyRequest, format: Format, response: FhirResponse): FastifyReply {
   reply.code(response.status);
-  for (const name in response.headers) reply.header(name, response.headers[name]);
+  for (const name in response.headers) {
+    // the challenge that identity has set says more than the general one
+    if (name !== 'www-authenticate' || !reply.hasHeader(name)) reply.header(name, response.headers[name]);
+  }
   const { body } = response;
   if (body.kind === 'none') return reply.send();
   if (body.kind === 'raw') return reply.type(body.mediaType).send(body.bytes);

@@ -1,0 +1,96 @@
+import type { Logger } from 'pino';
+import type { Actor } from './access/actor.ts';
+import { Problem } from './fhir/issue.ts';
+import type { Resource } from './fhir/resource.ts';
+import type { FhirRequest, FhirResponse } from './http/fhir/message.ts';
+import type { Queryable } from './record/index.ts';
+
+export type DemoOptions = {
+  citizens: number;
+  database: Queryable;
+  log: Pick<Logger, 'info' | 'error'>;
+  /** The gate, as requests from outside come to it. */
+  send(request: FhirRequest): Promise<FhirResponse>;
+  /** Stop when it aborts; the next start goes on. */
+  signal: AbortSignal;
+};
+
+const actor: Actor = {
+  kind: 'system',
+  id: 'client:demo-municipality',
+  display: 'Demo municipality',
+  clientId: 'demo-municipality',
+  scopes: ['system/*.cruds'],
+};
+
+/** Transactions under way at once: the database works on one while we make the next. */
+const atOnce = 4;
+
+type Progress = { citizens: number; asOf: string; loaded: number; isWhole: boolean };
+
+/** Fills the store with a synthetic municipality, once. Interrupted, it goes on where it was. */
+export async function loadDemo(options: DemoOptions): Promise<void> {
+  const { citizens, database, log, signal } = options;
+  if (citizens === 0) return;
+  const progress = await progressOf(database, citizens);
+  if (progress.isWhole) return;
+
+  const { municipalityNow, transactionOf } = await import('../../tools/src/synth/index.ts');
+  const began = performance.now();
+  let resources = 0;
+  let next = 0;
+  const underWay: Promise<void>[] = [];
+  for (const some of municipalityNow({ citizens: progress.citizens, asOf: progress.asOf })) {
+    next += 1;
+    if (next <= progress.loaded) continue;
+    if (signal.aborted) break;
+    resources += some.length;
+    const task = store(transactionOf(some), options);
+    task.catch(() => {}); // told when it is waited for
+    underWay.push(task);
+    if (underWay.length >= atOnce) await underWay.shift();
+    // Waiting for the oldest each time, all but the youngest few are in.
+    if (next % 50 === 0) await keep(database, Math.max(progress.loaded, next - atOnce));
+  }
+  await Promise.all(underWay);
+  if (signal.aborted) return;
+  await database.query('UPDATE demo_municipality SET loaded = $1, is_whole = true', [next]);
+  const seconds = Math.round((performance.now() - began) / 100) / 10;
+  log.info({ citizens: progress.citizens, resources, seconds }, 'demo municipality loaded');
+}
+
+async function progressOf(database: Queryable, citizens: number): Promise<Progress> {
+  const today = new Date().toISOString().slice(0, 10);
+  await database.query('INSERT INTO demo_municipality (citizens, as_of) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+    citizens,
+    today,
+  ]);
+  const { rows } = await database.query<Progress>(
+    'SELECT citizens, as_of::text AS "asOf", loaded, is_whole AS "isWhole" FROM demo_municipality',
+  );
+  return rows[0] as Progress;
+}
+
+const keep = (database: Queryable, loaded: number) =>
+  database.query('UPDATE demo_municipality SET loaded = $1', [loaded]);
+
+/**
+ * As text, like any other request: the generator's resources share parts with each other. A part that is refused is a
+ * mistake of ours, told in the log, and no reason to be without the rest.
+ */
+async function store(bundle: Resource, { send, signal, log }: DemoOptions): Promise<void> {
+  try {
+    await send({
+      method: 'POST',
+      path: [],
+      query: [],
+      headers: { prefer: 'return=minimal' },
+      body: { kind: 'bytes', bytes: Buffer.from(JSON.stringify(bundle)), mediaType: 'application/fhir+json' },
+      actor,
+      signal,
+    });
+  } catch (error) {
+    if (!(error instanceof Problem) || error.kind === 'unavailable' || error.kind === 'fault') throw error;
+    log.error({ err: error }, 'a part of the demo municipality was refused');
+  }
+}

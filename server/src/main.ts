@@ -1,0 +1,192 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { type Config, ConfigError, readConfig } from './config/index.ts';
+import { loadDemo } from './demo.ts';
+import { createApp } from './http/app.ts';
+import { dispatch } from './http/fhir/dispatch.ts';
+import type { FhirRequest } from './http/fhir/message.ts';
+import { openFhir } from './http/fhir/open.ts';
+import { fhirRoutes } from './http/fhir/routes.ts';
+import { validator } from './http/fhir/validator.ts';
+import { createLog } from './http/log.ts';
+import { createMetrics } from './http/metrics.ts';
+import { createIdentity, type Person } from './identity/index.ts';
+import { buildWeb, webFolder } from './prepare.ts'; // first: it makes what the others read when they are imported
+import { startEmbedded } from './record/embedded/index.ts';
+import { Database, migrate } from './record/index.ts';
+import { loadTerminology } from './terminology/index.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+const config = configured();
+const log = createLog(config.logLevel);
+/** What was started, the latest first: ended in this order. */
+const started: (() => unknown)[] = [];
+let isReady = false;
+let isStopping = false;
+
+process.on('SIGTERM', () => void stop(0));
+process.on('SIGINT', () => void stop(0));
+process.on('uncaughtException', (error) => fail(error));
+
+try {
+  await start();
+} catch (error) {
+  fail(error);
+}
+
+async function start(): Promise<void> {
+  const web = buildWeb();
+  web.catch(() => {}); // waited for below
+  const url = config.databaseUrl ?? (await embeddedDatabase());
+  const database = await openDatabase(url);
+  await loadTerminology((work) => database.transaction(work));
+
+  const port = config.port === 0 ? await freePort() : config.port;
+  const base = config.baseUrl ?? addressOf(config, port);
+  const { limits, clients } = config;
+  const identity = await createIdentity({
+    base,
+    isDemo: config.mode === 'demo',
+    clients,
+    persons: config.mode === 'demo' ? await demoPersons() : [],
+    database: database.writer,
+    log,
+    requestsPerMinute: limits.loginsPerMinute,
+  });
+  started.unshift(identity.close);
+
+  const fhir = await openFhir({
+    database,
+    base: `${base}/fhir`,
+    limits: { maxBundleBytes: limits.maxBundleBytes, maxResourceBytes: limits.maxResourceBytes },
+    version,
+    validator,
+    onFault: (error) => log.error({ err: error }, 'work in the background failed'),
+  });
+  started.unshift(fhir.close);
+
+  let isDemoLoaded = config.citizens === 0;
+  const health = {
+    check: async () => ({ database: await answers(database), ...(isDemoLoaded ? {} : { demo: false }) }),
+  };
+  await web;
+  const app = await createApp({ config, log, metrics: createMetrics(), health, webFolder });
+  await identity.routes(app);
+  await app.register(fhirRoutes, {
+    prefix: '/fhir',
+    service: fhir.service,
+    authenticate: identity.authenticate,
+    onFault: (error, reference) => log.error({ reference, err: error }, 'a request failed by our fault'),
+  });
+  await listen(app, port);
+  started.unshift(() => app.close());
+
+  const send = (request: FhirRequest) => dispatch(fhir.service, request);
+  await loadDemo({ citizens: config.citizens, database: database.writer, log, signal: app.closing, send });
+  isDemoLoaded = true;
+  isReady = true;
+  if (!app.closing.aborted) console.info(`Enjournal is ready: ${base}`);
+}
+
+async function embeddedDatabase(): Promise<string> {
+  const embedded = await startEmbedded({ dataFolder: config.dataFolder, log, onLost: fail });
+  started.unshift(embedded.stop);
+  return embedded.url;
+}
+
+async function openDatabase(url: string): Promise<Database> {
+  for (const name of await migrate(url)) log.info({ name }, 'migrated');
+  const connections = config.databaseConnections;
+  const database = new Database({ url, connections, readTimeoutMs: config.limits.searchMs });
+  started.unshift(() => database.close());
+  return database;
+}
+
+async function demoPersons(): Promise<Person[]> {
+  const synth = await import('../../tools/src/synth/index.ts');
+  return synth.demoPersons.map(({ id, given, family, role, organization, organizationName, practitioner }) => ({
+    id,
+    name: `${given} ${family}`,
+    role,
+    organization: { id: organization, display: organizationName },
+    practitioner,
+  }));
+}
+
+async function answers(database: Database): Promise<boolean> {
+  try {
+    await database.reader.query('SELECT 1');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function listen(app: FastifyInstance, port: number): Promise<void> {
+  try {
+    await app.listen({ host: config.host, port });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new Error(
+      `Port ${port} on ${config.host} is used by another program. Choose another, for example: PORT=${port + 1} npm start`,
+    );
+  }
+}
+
+function addressOf({ host, tls }: Config, port: number): string {
+  const isEverywhere = host === '0.0.0.0' || host === '::';
+  const name = isEverywhere ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  return `${tls === undefined ? 'http' : 'https'}://${name}:${port}`;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, config.host);
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+function configured(): Config {
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    console.error(error.message);
+    process.exit(2);
+  }
+}
+
+/** Ends everything in order: no new requests, those in flight finished, then what they stood on. */
+async function stop(code: number): Promise<void> {
+  if (isStopping) return; // npm passes on a Ctrl-C that we have had already
+  isStopping = true;
+  const patience = setTimeout(() => process.exit(1), config.limits.shutdownMs + 15_000);
+  for (const end of started) {
+    try {
+      await end();
+    } catch (error) {
+      log.error({ err: error }, 'could not be ended in good order');
+    }
+  }
+  clearTimeout(patience);
+  process.exit(code);
+}
+
+/** Ends, and says why: a start that fails in plain words; later only in the log, which leaves values out. */
+function fail(error: unknown): void {
+  log.fatal({ err: error }, 'the server cannot go on');
+  if (!isReady && error instanceof Error) console.error(plainWords(error));
+  void stop(1);
+}
+
+function plainWords(error: Error & { code?: string; severity?: string }): string {
+  if (config.databaseUrl !== undefined && /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT)/.test(error.code ?? '')) {
+    return `The database in DATABASE_URL cannot be reached (${error.code}).`;
+  }
+  return error.severity === undefined ? error.message : `The database refused (${error.code}). The log tells more.`;
+}

@@ -1,0 +1,60 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isUpToDate } from './fhir/definitions/stamp.ts';
+
+/*
+ * What is made from other files and never committed. The definitions are read by modules as soon as they are imported, so
+ * main.ts imports this one before all others.
+ */
+
+const root = join(import.meta.dirname, '..', '..');
+
+if (!isUpToDate()) {
+  const compiler = join(import.meta.dirname, 'fhir', 'definitions', 'compile.ts');
+  const { status } = spawnSync(process.execPath, [compiler], { stdio: 'inherit' });
+  if (status !== 0) process.exit(1);
+}
+
+/** Where the built web application lies. */
+export const webFolder = join(root, 'web', 'dist');
+
+const stampFile = join(webFolder, '.stamp');
+
+/** Builds the web application unless what is there was made from these very sources. @throws with Vite's words. */
+export async function buildWeb(): Promise<void> {
+  const sources = fingerprint();
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === sources) return;
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  if (!existsSync(vite) && existsSync(join(webFolder, 'index.html'))) return; // installed without what only builders need
+  const child = spawn(process.execPath, [vite, 'build', join(root, 'web'), '--logLevel', 'warn'], {
+    cwd: join(root, 'web'),
+    env: { ...process.env, NODE_ENV: 'production' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let words = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    words += text;
+  });
+  const status = await new Promise((resolve) => child.once('close', resolve).once('error', resolve));
+  if (status !== 0) throw new Error(`The web application could not be built:\n${words}`);
+  writeFileSync(stampFile, sources);
+}
+
+/** Of each source its name, size and time: quick enough for every start. */
+function fingerprint(): string {
+  const hash = createHash('sha256');
+  const web = join(root, 'web');
+  const files = readdirSync(join(web, 'src'), { recursive: true, encoding: 'utf8' }).map((name) =>
+    join(web, 'src', name),
+  );
+  for (const file of [
+    ...files,
+    ...['index.html', 'vite.config.ts', 'package.json'].map((name) => join(web, name)),
+  ].sort()) {
+    const { size, mtimeMs } = statSync(file);
+    hash.update(`${file} ${size} ${mtimeMs}\n`);
+  }
+  return hash.update(statSync(join(root, 'package-lock.json')).size.toString()).digest('hex');
+}
