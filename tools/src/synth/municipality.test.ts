@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Json, Resource } from '../../../server/src/fhir/resource.ts';
 import { municipality, municipalityNow } from './municipality.ts';
 import { demoPersons } from './people.ts';
+
+/** They work the processor, and other tests run beside them. */
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 const digest = (citizens: number, seed: number, asOf?: string): string => {
   const hash = createHash('sha256');
@@ -82,7 +85,7 @@ test('a size outside the limits and a day outside the calendar are refused', () 
   expect(() => municipalityNow({ citizens: 100, asOf: '2026-02-30' }).next()).toThrow('Not a date');
 });
 
-test('memory does not grow with the number of citizens', { timeout: 120_000 }, () => {
+test('memory does not grow with the number of citizens', () => {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   const heap: number[] = [];

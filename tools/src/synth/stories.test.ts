@@ -1,7 +1,10 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Json, JsonObject, Resource } from '../../../server/src/fhir/resource.ts';
 import { municipalityNow } from './municipality.ts';
 import { places } from './places.ts';
+
+/** They work the processor, and other tests run beside them. */
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 /** The day of the pictures in the design. */
 const FRIDAY = '2026-11-27';
@@ -224,4 +227,25 @@ test('on a weekend and on a leap day the stories still hold', () => {
     const [patient] = recordsOf(100, 1, day).records.get('jonas-lie-eksempel')!;
     expect(Math.floor((Date.parse(day) - Date.parse(patient!.birthDate as string)) / 31_557_600_000)).toBe(11);
   }
+});
+
+test('nobody gets a penicillin who must not have it, nor two medicines of a kind that go together badly', () => {
+  const wrong: string[] = [];
+  for (const [id, record] of recordsOf(700, 5, FRIDAY).records) {
+    const atcOf = (concept: Json | undefined): string =>
+      ((concept as JsonObject).coding as JsonObject[])[0]!.code as string;
+    const orders = record.filter(({ resourceType }) => resourceType === 'MedicationRequest');
+    const allergic = record.some(
+      ({ resourceType, code }) => resourceType === 'AllergyIntolerance' && textOf(code) === 'Penicillin',
+    );
+    if (allergic && orders.some((order) => atcOf(order.medicationCodeableConcept).startsWith('J01C')))
+      wrong.push(`${id} penicillin`);
+    const active = orders
+      .filter(({ status }) => status === 'active')
+      .map((order) => atcOf(order.medicationCodeableConcept));
+    for (const group of ['B01A', 'C07', 'C09', 'C10AA']) {
+      if (active.filter((atc) => atc.startsWith(group)).length > 1) wrong.push(`${id} ${group}`);
+    }
+  }
+  expect(wrong).toEqual([]);
 });

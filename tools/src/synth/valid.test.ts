@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Json, Resource } from '../../../server/src/fhir/resource.ts';
 import { validateResource } from '../../../server/src/fhir/validate/index.ts';
 import { municipalityNow } from './municipality.ts';
+
+/** They work the processor, and other tests run beside them. */
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 const CONTENT = join(import.meta.dirname, '../../../content/code-systems');
 

@@ -65,7 +65,7 @@ export const complaints: readonly Complaint[] = [
   },
   {
     code: 'R81',
-    ages: [0, 99],
+    ages: [5, 99],
     weight: 1.2,
     acute: 2,
     winter: true,
@@ -144,7 +144,6 @@ export const complaints: readonly Complaint[] = [
       'Ser an. Foreldre tar kontakt ved høy feber eller rennende øre.',
     ],
     measures: ['temperature'],
-    drug: ['penicillin', 0.2],
   },
   {
     code: 'H81',
@@ -266,7 +265,7 @@ export const complaints: readonly Complaint[] = [
   },
   {
     code: 'S18',
-    ages: [1, 99],
+    ages: [5, 99],
     weight: 1.2,
     acute: 7,
     tells: ['Kuttet seg på en kniv for en time siden.', 'Falt på sykkel og fikk et kutt i haken.'],

@@ -1,5 +1,6 @@
 import { isoDate, isoTime, workday } from '../calendar.ts';
 import { coded } from '../codes/displays.ts';
+import type { Drug } from '../codes/medicines.ts';
 import { type Concept, status, systems, volven, words } from '../fhir.ts';
 import type { Act, Life } from './writing.ts';
 
@@ -43,19 +44,31 @@ export function noteAllergy(
   });
 }
 
-const COMMON: readonly (readonly [Concept, 'medication' | 'food' | 'environment', number, Concept])[] = [
-  [coded(systems.atc, 'J01CE02', 'Penicillin'), 'medication', 0.035, reactions.rash],
-  [coded(systems.atc, 'M01AE01', 'Ibuprofen'), 'medication', 0.008, reactions.nausea],
+/** All that hold penicillin: who reacts to one gets none. */
+export const PENICILLINS: readonly Drug[] = ['penicillin', 'pivmecillinam'];
+
+const COMMON: readonly (readonly [
+  to: Concept,
+  category: 'medication' | 'food' | 'environment',
+  part: number,
+  reaction: Concept,
+  avoid?: readonly Drug[],
+])[] = [
+  [coded(systems.atc, 'J01CE02', 'Penicillin'), 'medication', 0.035, reactions.rash, PENICILLINS],
+  [coded(systems.atc, 'M01AE01', 'Ibuprofen'), 'medication', 0.008, reactions.nausea, ['ibuprofen']],
   [words('Bjørkepollen'), 'environment', 0.05, words('Rennende nese')],
   [words('Peanøtter'), 'food', 0.01, reactions.anaphylaxis],
   [words('Skalldyr'), 'food', 0.006, reactions.rash],
 ];
 
-export function drawAllergies(life: Life): void {
+/** @returns the medicines that the citizen must not have from now on */
+export function drawAllergies(life: Life): Drug[] {
   const { citizen, asOf } = life;
   const { random } = citizen;
-  for (const [to, category, part, reaction] of COMMON) {
+  const avoid: Drug[] = [];
+  for (const [to, category, part, reaction, drugs] of COMMON) {
     if (!random.chance(part) || citizen.age < 3) continue;
+    if (drugs !== undefined) avoid.push(...drugs);
     const day = workday(asOf - 200 - random.int(Math.min(3000, asOf - citizen.born - 500)));
     const act = { unit: citizen.practice, by: citizen.gp, day, minute: 600 };
     const critical = reaction === reactions.anaphylaxis;
@@ -68,4 +81,5 @@ export function drawAllergies(life: Life): void {
       severity: critical ? 'severe' : 'mild',
     });
   }
+  return avoid;
 }

@@ -181,7 +181,7 @@ const WARD_NOTES = [
 const DEMENTIA_NOTES = [
   'Urolig på ettermiddagen, ville hjem. Roet seg med musikk.',
   'Husket ikke besøket i går. Rolig ved stell når en går frem langsomt.',
-  'Glemte å spise middag. Satt sammen med henne og spiste.',
+  'Glemte å spise middag. Spiste da noen satt sammen ved bordet.',
   'God dag. Kjente igjen sønnen og lo av gamle bilder.',
   'Våken fra klokken tre. Fulgt tilbake til sengen to ganger.',
 ];

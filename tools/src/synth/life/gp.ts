@@ -2,6 +2,7 @@ import { civil, type Day, workday } from '../calendar.ts';
 import type { Lab } from '../codes/analyses.ts';
 import { type Complaint, complaintsFor } from '../codes/complaints.ts';
 import { icpc2 } from '../codes/icpc2.ts';
+import type { Drug } from '../codes/medicines.ts';
 import type { Concept } from '../fhir.ts';
 import type { Unit } from '../town.ts';
 import type { Body } from './body.ts';
@@ -134,13 +135,20 @@ export function complain(
     ],
   });
   if (random.chance(0.3)) diagnose(life, act, reason, { list: 'diagnosis', ended: act.day + 10 + random.int(20) });
-  if (complaint.drug !== undefined && !virtual && random.chance(complaint.drug[1])) {
-    prescribe(life, act, complaint.drug[0], { use: 'course', reason, stopped: { completed: true } });
+  const drug = complaint.drug?.[0];
+  if (drug !== undefined && !virtual && random.chance(complaint.drug![1]) && mayHave(life, drug, act.day)) {
+    prescribe(life, act, drug, { use: 'course', reason, stopped: { completed: true } });
   }
   const unit = hospitalFor(life, complaint);
   return unit !== undefined && !acute && random.chance(0.12)
     ? sendOn(life, act, unit, reason, `Takk for vurdering. ${tells}`)
     : undefined;
+}
+
+/** Our dosages are for adults, and the old are spared what harms the kidneys. */
+function mayHave(life: Life, drug: Drug, day: Day): boolean {
+  const age = ageAt(life, day);
+  return !life.avoid.has(drug) && (age >= 12 || drug === 'salbutamol') && (age < 75 || drug !== 'ibuprofen');
 }
 
 function takeMeasures(

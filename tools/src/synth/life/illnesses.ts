@@ -1,7 +1,7 @@
 import { ageOn, type Day, isoDate, workday } from '../calendar.ts';
 import { type Chronic, chronics, prevalenceAt } from '../codes/chronic.ts';
 import { icpc2 } from '../codes/icpc2.ts';
-import type { Drug } from '../codes/medicines.ts';
+import { type Drug, medicines } from '../codes/medicines.ts';
 import type { Concept } from '../fhir.ts';
 import type { Citizen } from '../record.ts';
 import { prescribe } from './prescribing.ts';
@@ -36,22 +36,23 @@ export function conceptOf(chronic: Chronic): Concept {
 }
 
 function drugsOf({ random, age }: Citizen, chronic: Chronic): Drug[] {
-  return chronic.drugs
-    .filter(([drug, part]) => random.chance(part) && !(age < 12 && drug !== 'salbutamol'))
-    .map(([drug]) => drug);
+  const drawn = chronic.drugs.filter(([, part]) => random.chance(part)).map(([drug]) => drug);
+  if (age < 12) return drawn.filter((drug) => drug === 'salbutamol' || drug === 'insulinGlargine');
+  return age < 75 ? drawn : drawn.filter((drug) => drug !== 'ibuprofen');
 }
 
 /** Writes the problem list, and the medicines that are in use: one line each, however many illnesses ask for it. */
 export function writeIllnesses(life: Life, illnesses: readonly Illness[]): void {
   const { citizen, asOf, from } = life;
   const { random } = citizen;
-  const given = new Set<Drug>();
+  const given = new Set<string>();
   for (const { concept, onset, drugs } of illnesses) {
     const at = { unit: citizen.practice, by: citizen.gp, day: onset, minute: 9 * 60 };
     diagnose(life, at, concept, { list: 'problem', onset: onset < from ? isoDate(onset).slice(0, 4) : isoDate(onset) });
     for (const drug of drugs) {
-      if (given.has(drug)) continue;
-      given.add(drug);
+      const group = groupOf(drug);
+      if (given.has(group) || life.avoid.has(drug)) continue;
+      given.add(group);
       const renewed = workday(asOf - random.int(Math.max(1, Math.min(330, asOf - onset))) - 3);
       const order = { reason: concept };
       if (onset >= from && renewed - onset > 500) {
@@ -62,6 +63,11 @@ export function writeIllnesses(life: Life, illnesses: readonly Illness[]): void 
     }
   }
 }
+
+/** Of these only one at a time: what thins the blood, beta blockers, ACE and angiotensin, statins, antidepressants. */
+const ONE_OF = ['B01A', 'C07', 'C09', 'C10AA', 'N06A'];
+
+const groupOf = (drug: Drug): string => ONE_OF.find((group) => medicines[drug].atc.startsWith(group)) ?? drug;
 
 /** Those of the illnesses that the person has on a day. */
 export function presentOn(illnesses: readonly Illness[], day: Day): Illness[] {

@@ -23,7 +23,7 @@ export function begin(town: Town, citizen: Citizen, household: readonly Citizen[
   const record = new CitizenRecord(citizen.id);
   writePatient(record, citizen);
   writeFamily(record, citizen, household);
-  return { town, citizen, record, from: addYears(asOf, -YEARS), asOf };
+  return { town, citizen, record, from: addYears(asOf, -YEARS), asOf, avoid: new Set() };
 }
 
 /** A citizen's whole record, drawn from the citizen's own stream of random numbers. */
@@ -38,12 +38,12 @@ export function live(town: Town, citizen: Citizen, household: readonly Citizen[]
 
 /** What everyone has some of: a GP, a hospital, childhood, vaccines, an appointment ahead. */
 export function liveOrdinarily(
-  life: Life,
+  opened: Life,
   body: Body,
   illnesses: readonly Illness[],
   household: readonly Citizen[],
 ): void {
-  drawAllergies(life);
+  const life: Life = { ...opened, avoid: new Set([...opened.avoid, ...drawAllergies(opened)]) };
   writeIllnesses(life, illnesses);
   const referred = liveWithGp(life, body, illnesses);
   liveWithHospital(life, body, illnesses, referred);

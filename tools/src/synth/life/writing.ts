@@ -2,6 +2,7 @@ import type { JsonObject, Reference } from '../../../../server/src/fhir/resource
 import { type Day, isoDate, isoTime } from '../calendar.ts';
 import { type Lab, labs, type Vital, vitals, vitalUnits } from '../codes/analyses.ts';
 import { coded, displayOf } from '../codes/displays.ts';
+import type { Drug } from '../codes/medicines.ts';
 import { type Concept, compact, concept, fixed, hl7, narrative, quantity, status, volven } from '../fhir.ts';
 import type { Citizen, CitizenRecord } from '../record.ts';
 import type { Staff, Town, Unit } from '../town.ts';
@@ -14,6 +15,8 @@ export type Life = {
   /** The first day that is told of, and the last. */
   from: Day;
   asOf: Day;
+  /** Medicines that the citizen must not have: none of them is ever prescribed. */
+  avoid: ReadonlySet<Drug>;
 };
 
 /** Someone at work with the citizen: where, who and when; and the contact it belongs to, where there is one. */

@@ -99,7 +99,7 @@ export const fjordvikAddress = (street: string): JsonObject =>
 export function beginStory(town: Town, citizen: Citizen, asOf: Day, more: PatientDetails = {}): Life {
   const record = new CitizenRecord(citizen.id);
   writePatient(record, citizen, more);
-  return { town, citizen, record, from: addYears(asOf, -YEARS), asOf };
+  return { town, citizen, record, from: addYears(asOf, -YEARS), asOf, avoid: new Set() };
 }
 
 /** A lasting illness that the story gives, with the medicines it says. */

@@ -2,7 +2,7 @@ import { addYears, type Day, isoDate, isoTime } from '../../calendar.ts';
 import { coded } from '../../codes/displays.ts';
 import { icpc2 } from '../../codes/icpc2.ts';
 import { concept, hl7, systems, volven } from '../../fhir.ts';
-import { noteAllergy, reactions } from '../../life/allergies.ts';
+import { noteAllergy, PENICILLINS, reactions } from '../../life/allergies.ts';
 import { Body } from '../../life/body.ts';
 import { liveWithGp } from '../../life/gp.ts';
 import { liveWithHospital } from '../../life/hospital.ts';
@@ -119,7 +119,7 @@ function near(life: Life, { liv, odd }: { liv: Citizen; odd: Citizen }): void {
 
 /** What lies behind: ten years with GP, hospital and out-of-hours clinic, until the story itself begins. */
 function tenYears(life: Life): void {
-  const past: Life = { ...life, asOf: life.asOf - 120 };
+  const past: Life = { ...life, asOf: life.asOf - 120, avoid: new Set(PENICILLINS) };
   const body = new Body(life.citizen);
   const { asOf } = life;
   const illnesses = [
