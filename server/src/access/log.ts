@@ -1,8 +1,15 @@
 import { problem } from '../fhir/issue.ts';
 import { typeNumber } from '../fhir/types.ts';
-import { boolArray, int2Array, int8Array, textArray, timestampArray } from '../record/binary.ts';
-import type { Queryable } from '../record/database.ts';
-import type { LogRow, ResourceKey } from '../record/write.ts';
+import {
+  boolArray,
+  int2Array,
+  int8Array,
+  type LogRow,
+  type Queryable,
+  type ResourceKey,
+  textArray,
+  timestampArray,
+} from '../record/index.ts';
 import type { Actor } from './actor.ts';
 
 /** One access, to be written before it is answered. */

@@ -1,7 +1,11 @@
-export { ChangeFeed, type ChangeNotice } from './changes.ts';
+export { boolArray, int2Array, int8Array, textArray, timestampArray } from './binary.ts';
+export { ChangeFeed } from './changes.ts';
 export { type Current, findCurrent, guessRecord } from './current.ts';
-export { Database, type DatabaseOptions, type Queryable } from './database.ts';
+export { Database, type Queryable } from './database.ts';
 export { migrate } from './migrate.ts';
-export type { Changed, Matched, Operation, Outcome, Target, WriteContext } from './operation.ts';
-export { history, instanceHistory, readVersion, type Version } from './read.ts';
+export type { Body, Changed, Operation, Outcome, Patch, Target, WriteContext } from './operation.ts';
+export { type HistoryQuery, history, instanceHistory, readVersion, type Version } from './read.ts';
+export { reindex } from './reindex.ts';
+export { secretOf } from './secret.ts';
 export { change } from './transaction.ts';
+export type { LogRow, ResourceKey } from './write.ts';

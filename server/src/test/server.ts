@@ -9,8 +9,7 @@ import type { FhirService } from '../http/fhir/service.ts';
 import { validator } from '../http/fhir/validator.ts';
 import { createLog } from '../http/log.ts';
 import { createMetrics } from '../http/metrics.ts';
-import { Database } from '../record/database.ts';
-import { migrate } from '../record/migrate.ts';
+import { Database, migrate } from '../record/index.ts';
 import { type TestDatabase, withDatabase } from './database.ts';
 
 export type Answer = { status: number; headers: Headers; body: Told; text: string };

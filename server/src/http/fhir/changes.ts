@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { typeOfNumber } from '../../fhir/types.ts';
-import { findCurrent } from '../../record/current.ts';
+import { findCurrent } from '../../record/index.ts';
 import type { FhirRequest } from './message.ts';
 import { notFound } from './read.ts';
 import { type FhirService, permitted } from './service.ts';

@@ -6,9 +6,7 @@ import { extract } from '../../fhir/search/extract.ts';
 import type { IndexEntries } from '../../fhir/search/index-entries.ts';
 import { searchParametersOf } from '../../fhir/search/parameters.ts';
 import { resourceTypes, typeNumber } from '../../fhir/types.ts';
-import type { Database, Queryable } from '../../record/database.ts';
-import type { Changed } from '../../record/operation.ts';
-import { reindex } from '../../record/reindex.ts';
+import { type Changed, type Database, type Queryable, reindex } from '../../record/index.ts';
 import { onTerminologyChanged, terminologyTypes } from '../../terminology/index.ts';
 import type { Validate } from './validator.ts';
 

@@ -1,7 +1,7 @@
 import { problem } from '../../fhir/issue.ts';
 import { compartmentOf } from '../../fhir/search/parse.ts';
 import { isResourceType } from '../../fhir/types.ts';
-import type { Target } from '../../record/operation.ts';
+import type { Target } from '../../record/index.ts';
 import { bundle } from './bundle.ts';
 import { capabilityStatement } from './capability.ts';
 import { historyOf } from './history.ts';

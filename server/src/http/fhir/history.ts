@@ -1,7 +1,6 @@
 import { problem } from '../../fhir/issue.ts';
 import { dateRange } from '../../fhir/search/values/dates.ts';
-import { guessRecord } from '../../record/current.ts';
-import { type HistoryQuery, history, instanceHistory, type Version } from '../../record/read.ts';
+import { guessRecord, type HistoryQuery, history, instanceHistory, type Version } from '../../record/index.ts';
 import { type FhirRequest, type FhirResponse, parameter, queryText, text } from './message.ts';
 import { notFound } from './read.ts';
 import { type FhirService, permitted } from './service.ts';

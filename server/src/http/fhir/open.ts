@@ -1,8 +1,6 @@
 import { AccessLog } from '../../access/log.ts';
 import type { Resource } from '../../fhir/resource.ts';
-import { ChangeFeed } from '../../record/changes.ts';
-import type { Database } from '../../record/database.ts';
-import { secretOf } from '../../record/secret.ts';
+import { ChangeFeed, type Database, secretOf } from '../../record/index.ts';
 import { makeTerminology } from '../../terminology/index.ts';
 import { StoreConformance } from './conformance.ts';
 import { operations } from './operations/index.ts';

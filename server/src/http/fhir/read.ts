@@ -1,7 +1,6 @@
 import { problem } from '../../fhir/issue.ts';
 import { typeNumber } from '../../fhir/types.ts';
-import { findCurrent, guessRecord } from '../../record/current.ts';
-import { readVersion } from '../../record/read.ts';
+import { findCurrent, guessRecord, readVersion } from '../../record/index.ts';
 import { empty, type FhirRequest, type FhirResponse, parameter, text, versionHeaders } from './message.ts';
 import { type FhirService, permitted } from './service.ts';
 import { shaped } from './shape.ts';

@@ -2,7 +2,7 @@ import { problem } from '../../fhir/issue.ts';
 import { printJson } from '../../fhir/json/index.ts';
 import { outcomeOf } from '../../fhir/outcome.ts';
 import { type Compartment, parseSearch } from '../../fhir/search/parse.ts';
-import { guessRecord } from '../../record/current.ts';
+import { guessRecord } from '../../record/index.ts';
 import { type FoundRow, openCursor, runSearch, sealCursor } from '../../record/search/index.ts';
 import { type FhirRequest, type FhirResponse, parameter, queryText, text } from './message.ts';
 import { preference } from './negotiate.ts';

@@ -1,9 +1,7 @@
 import { problem } from '../../../fhir/issue.ts';
 import { parseJson } from '../../../fhir/json/index.ts';
 import type { Coding, JsonObject, Meta } from '../../../fhir/resource.ts';
-import { findCurrent } from '../../../record/current.ts';
-import type { Body } from '../../../record/operation.ts';
-import { change } from '../../../record/transaction.ts';
+import { type Body, change, findCurrent } from '../../../record/index.ts';
 import { resource, versionHeaders } from '../message.ts';
 import { notFound } from '../read.ts';
 import { type FhirService, permitted, writeContext } from '../service.ts';

@@ -3,7 +3,7 @@ import { parseJson } from '../../../fhir/json/index.ts';
 import { outcomeOf } from '../../../fhir/outcome.ts';
 import type { JsonObject, Resource } from '../../../fhir/resource.ts';
 import { isResourceType } from '../../../fhir/types.ts';
-import { findCurrent } from '../../../record/current.ts';
+import { findCurrent } from '../../../record/index.ts';
 import { resource as answer } from '../message.ts';
 import { notFound } from '../read.ts';
 import { permitted } from '../service.ts';
