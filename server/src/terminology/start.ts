@@ -68,14 +68,47 @@ function packageVersion(): string {
   return (JSON.parse(readFileSync(join(definitionsFolder(), 'package.json'), 'utf8')) as { version: string }).version;
 }
 
-/** One file after the other is read and let go again: together they are 22 MB. */
+/** In groups, so that the 22 MB of definitions are never in memory as objects all at once. */
 function* definitions(): Generator<Resource[]> {
   for (const file of ['valuesets.json', 'v3-codesystems.json', 'v2-tables.json', 'conceptmaps.json']) {
-    const text = readFileSync(join(definitionsFolder(), 'dist/fhir/r4', file), 'utf8');
-    const bundle = JSON.parse(text) as { entry: { resource: Resource }[] };
-    yield bundle.entry.map(({ resource }) => resource).filter(({ resourceType }) => terminologyTypes.has(resourceType));
+    let group: Resource[] = [];
+    for (const resource of entriesOf(readFileSync(join(definitionsFolder(), 'dist/fhir/r4', file), 'utf8'))) {
+      if (!terminologyTypes.has(resource.resourceType)) continue;
+      group.push(resource);
+      if (group.length < 200) continue;
+      yield group;
+      group = [];
+    }
+    yield group;
   }
   yield ['urn:iso:std:iso:3166', 'urn:iso:std:iso:4217'].map(runtimeSystem);
+}
+
+const [QUOTE, BACKSLASH, OPEN, CLOSE] = ['"', '\\', '{', '}'].map((sign) => sign.charCodeAt(0));
+
+/** The resources of a Bundle's text, each parsed by itself. */
+function* entriesOf(bundle: string): Generator<Resource> {
+  let depth = 0;
+  let start = 0;
+  for (let i = bundle.indexOf('[', bundle.indexOf('"entry"')); i < bundle.length; i += 1) {
+    const sign = bundle.charCodeAt(i);
+    if (sign === QUOTE) i = endOfText(bundle, i);
+    else if (sign === OPEN && depth++ === 0) start = i;
+    else if (sign === CLOSE && --depth === 0) {
+      yield (JSON.parse(bundle.slice(start, i + 1)) as { resource: Resource }).resource;
+    }
+  }
+}
+
+/** Where the JSON text that begins at `start` ends: at a quotation mark after an even number of backslashes. */
+function endOfText(json: string, start: number): number {
+  let end = start;
+  for (let slashes = 1; slashes % 2 === 1; ) {
+    end = json.indexOf('"', end + 1);
+    slashes = 0;
+    while (json.charCodeAt(end - 1 - slashes) === BACKSLASH) slashes += 1;
+  }
+  return end;
 }
 
 /** A fragment, for ISO lists more than a runtime knows (three-letter and numeric country codes, codes of funds). */
