@@ -9,7 +9,6 @@ import { dispatch } from './http/fhir/dispatch.ts';
 import type { FhirRequest } from './http/fhir/message.ts';
 import { openFhir } from './http/fhir/open.ts';
 import { fhirRoutes } from './http/fhir/routes.ts';
-import { validator } from './http/fhir/validator.ts';
 import { createLog } from './http/log.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createIdentity, type Person } from './identity/index.ts';
@@ -64,7 +63,6 @@ async function start(): Promise<void> {
     base: `${base}/fhir`,
     limits: { maxBundleBytes: limits.maxBundleBytes, maxResourceBytes: limits.maxResourceBytes },
     version,
-    validator,
     onFault: (error) => log.error({ err: error }, 'work in the background failed'),
   });
   started.unshift(fhir.close);

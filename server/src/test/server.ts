@@ -6,7 +6,6 @@ import { createApp } from '../http/app.ts';
 import { openFhir } from '../http/fhir/open.ts';
 import { fhirRoutes } from '../http/fhir/routes.ts';
 import type { FhirService } from '../http/fhir/service.ts';
-import { validator } from '../http/fhir/validator.ts';
 import { createLog } from '../http/log.ts';
 import { createMetrics } from '../http/metrics.ts';
 import { Database, migrate } from '../record/index.ts';
@@ -69,7 +68,6 @@ export async function withServer(
     database,
     base,
     version: 'test',
-    validator,
     onFault: (error) => faults.push(error),
     settleMs: 0,
     ...(options.limits === undefined ? {} : { limits: options.limits }),

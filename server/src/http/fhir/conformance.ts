@@ -6,15 +6,14 @@ import { extract } from '../../fhir/search/extract.ts';
 import type { IndexEntries } from '../../fhir/search/index-entries.ts';
 import { searchParametersOf } from '../../fhir/search/parameters.ts';
 import { resourceTypes, typeNumber } from '../../fhir/types.ts';
+import { validateResource } from '../../fhir/validate/index.ts';
 import { type Changed, type Database, type Queryable, reindex } from '../../record/index.ts';
 import { onTerminologyChanged, terminologyTypes } from '../../terminology/index.ts';
-import type { Validate } from './validator.ts';
+import { type Validate, validatorWith } from './validator.ts';
 
 type Known = { id: string; parameter: CustomParameter; state: 'building' | 'active'; startedMs: number };
 
 export type ConformanceOptions = {
-  /** Base and profile validation; `profiles` are the StructureDefinitions of the store. */
-  validator: (profiles: readonly Resource[]) => Validate;
   onFault: (error: unknown) => void;
   refreshMs?: number;
   /** How long other server processes have to learn of a new parameter before old rows are indexed by it. */
@@ -34,7 +33,7 @@ export class StoreConformance {
   #known: readonly Known[] = [];
   #custom: readonly CustomParameter[] = [];
   #searchable: readonly CustomParameter[] = [];
-  #validate: Validate;
+  #validate: Validate = (resource) => validateResource(resource);
   #seen = -1n;
   #timer: NodeJS.Timeout | undefined;
   #reindexing: Promise<void> | undefined;
@@ -43,7 +42,6 @@ export class StoreConformance {
   private constructor(database: Database, options: ConformanceOptions) {
     this.#database = database;
     this.#options = options;
-    this.#validate = options.validator([]);
   }
 
   static async open(database: Database, options: ConformanceOptions): Promise<StoreConformance> {
@@ -117,7 +115,8 @@ export class StoreConformance {
       'SELECT content FROM resource WHERE type = $1 ORDER BY seq',
       [typeNumber('StructureDefinition')],
     );
-    this.#validate = this.#options.validator(rows.map(({ content }) => parseJson(content).value as Resource));
+    const stored = rows.map(({ content }) => parseJson(content).value as Resource);
+    this.#validate = await validatorWith(this.#database.reader, stored);
   }
 
   async #readParameters(): Promise<void> {

@@ -1,11 +1,9 @@
 import { AccessLog } from '../../access/log.ts';
-import type { Resource } from '../../fhir/resource.ts';
 import { ChangeFeed, type Database, secretOf } from '../../record/index.ts';
 import { makeTerminology } from '../../terminology/index.ts';
 import { StoreConformance } from './conformance.ts';
 import { operations } from './operations/index.ts';
 import { defaultLimits, type FhirService, type Limits } from './service.ts';
-import type { Validate } from './validator.ts';
 
 export type OpenOptions = {
   database: Database;
@@ -13,7 +11,6 @@ export type OpenOptions = {
   base: string;
   limits?: Partial<Limits>;
   version: string;
-  validator: (profiles: readonly Resource[]) => Validate;
   onFault: (error: unknown) => void;
   now?: () => number;
   /** See StoreConformance. */
@@ -22,10 +19,9 @@ export type OpenOptions = {
 
 /** Wires the FHIR API on a database whose schema is up to date. `close` ends its streams and workers. */
 export async function openFhir(options: OpenOptions): Promise<{ service: FhirService; close: () => Promise<void> }> {
-  const { database, base, version, validator, onFault } = options;
+  const { database, base, version, onFault } = options;
   const log = await AccessLog.open(database.gate);
   const conformance = await StoreConformance.open(database, {
-    validator,
     onFault,
     ...(options.settleMs === undefined ? {} : { settleMs: options.settleMs }),
   });

@@ -133,3 +133,50 @@ test('a summary and chosen elements say that something is left out', async () =>
   expect(elements.body.entry[0]?.resource).toMatchObject({ active: true });
   expect(elements.body.entry[0]?.resource.name).toBeUndefined();
 });
+
+test('a profile that a resource names is held to, HL7’s, Norway’s and one of our own', async () => {
+  const pressure = (components: unknown[]) => ({
+    resourceType: 'Observation',
+    meta: { profile: ['http://hl7.org/fhir/StructureDefinition/bp'] },
+    status: 'final',
+    category: [
+      { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'vital-signs' }] },
+    ],
+    code: { coding: [{ system: 'http://loinc.org', code: '85354-9' }] },
+    subject: { reference: 'Patient/x' },
+    effectiveDateTime: '2026-11-24T08:00:00+01:00',
+    component: components,
+  });
+  const part = (code: string, value: number) => ({
+    code: { coding: [{ system: 'http://loinc.org', code }] },
+    valueQuantity: { value, unit: 'mmHg', system: 'http://unitsofmeasure.org', code: 'mm[Hg]' },
+  });
+  expect((await server.post('Observation', pressure([part('8480-6', 140), part('8462-4', 90)]))).status).toBe(201);
+  expect((await server.post('Observation', pressure([part('8480-6', 140)]))).status).toBeGreaterThanOrEqual(400);
+
+  const norwegian = (value: string) => ({
+    resourceType: 'Patient',
+    meta: { profile: ['http://hl7.no/fhir/StructureDefinition/no-basis-Patient'] },
+    identifier: [{ system: 'urn:oid:2.16.578.1.12.4.1.4.1', value }],
+  });
+  expect((await server.post('Patient', norwegian('26812297073'))).status).toBe(201);
+  expect((await server.post('Patient', norwegian('26812297074'))).status).toBe(400);
+
+  await server.put('StructureDefinition/own', {
+    resourceType: 'StructureDefinition',
+    id: 'own',
+    url: 'http://example.org/own',
+    name: 'Own',
+    status: 'active',
+    kind: 'resource',
+    abstract: false,
+    type: 'Basic',
+    baseDefinition: 'http://hl7.org/fhir/StructureDefinition/Basic',
+    derivation: 'constraint',
+    differential: { element: [{ id: 'Basic.author', path: 'Basic.author', min: 1 }] },
+  });
+  const basic = { resourceType: 'Basic', meta: { profile: ['http://example.org/own'] }, code: { text: 't' } };
+  await expect
+    .poll(async () => (await server.post('Basic', basic)).status, { timeout: 5_000 })
+    .toBeGreaterThanOrEqual(400);
+});
