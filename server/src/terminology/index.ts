@@ -1,5 +1,5 @@
 export { type BindingCheck, preloadBindings } from './bindings.ts';
-export { CONTENT, contentResources } from './content.ts';
+export { contentResources } from './content.ts';
 export { type TerminologyCall, type TerminologyOperation, terminologyOperations } from './operations.ts';
 export { Parameters } from './parameters.ts';
 export { makeTerminology, type Terminology, type TerminologyOptions } from './resolver.ts';
