@@ -100,3 +100,10 @@ export const principalDates: Readonly<Record<string, string>> = {
   ValueSet: 'date',
   VisionPrescription: 'datewritten',
 };
+
+/** The types whose principal date may be a period or a timing. Of the others it is a date, which lasts a year at most. */
+export const lastingTypes: ReadonlySet<string> = new Set(
+  `Account CarePlan CareTeam ChargeItem DetectedIssue DiagnosticReport Encounter EpisodeOfCare Flag Media
+  MedicationAdministration MedicationStatement Observation OrganizationAffiliation PractitionerRole Procedure
+  ResearchStudy ResearchSubject Schedule Specimen`.split(/\s+/),
+);

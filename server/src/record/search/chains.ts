@@ -48,7 +48,7 @@ function conditions(st: Statement, alias: string, { type, filter }: Target, isIn
 
 /** The table of those of a type for which a filter holds: their record, and the token by which `code` refers to them. */
 export function referringSet(st: Statement, { code }: SearchedParameter, target: Target, isInRecord: boolean): string {
-  const { all } = sourcesOf(st, { types: [target.type], filters: [target.filter], isInRecord }, false);
+  const { all } = sourcesOf(st, { types: [target.type], filters: [target.filter], isInRecord }, 'keys');
   const parts = all.map((source) => {
     const token = referenceToken(st, code, target.type, source.key);
     return `SELECT ${source.key}.record, ${token} AS token FROM ${fromOf(source)} WHERE ${and(source.where)}`;
@@ -108,7 +108,7 @@ function referringTo(st: Statement, type: string, has: Has, asked: Asked): (row:
 
 /** Every token of those that a filter finds: where nothing tells which of them refer here, all are gathered once. */
 function allReferences(st: Statement, { type, filter }: Target): string {
-  const { all } = sourcesOf(st, { types: [type], filters: [filter] }, true);
+  const { all } = sourcesOf(st, { types: [type], filters: [filter] }, 'heap');
   const parts = all.map((source) => {
     const tokens = allTokens({ alias: source.heap!, isNarrow: false });
     return `SELECT unnest(${tokens}) AS token FROM ${fromOf(source)} WHERE ${and(source.where)}`;

@@ -13,7 +13,7 @@ export type Keys = { text: string; order: Order };
 export function keysOf(st: Statement, search: ParsedSearch, limit: number, position: Position | undefined): Keys {
   const query = queryOf(search);
   const order = orderOf(st, search, driverOf({ ...query, filters: flat(query.filters) }));
-  const { all, overlap } = sourcesOf(st, query, order.needsHeap);
+  const { all, overlap } = sourcesOf(st, query, order.needs);
   const place = st.bind(limit, 'int8');
   const parts = all.flatMap((source) => partsOf(st, source, order, place, position));
   const isOne = parts.length === 1 && all[0]?.each === undefined;
@@ -59,7 +59,7 @@ function partsOf(st: Statement, source: Source, order: Order, limit: string, pos
 
 /** The statement that counts matches; with `most`, no further than that. */
 export function countText(st: Statement, search: ParsedSearch, most?: number): string {
-  const { all, overlap } = sourcesOf(st, queryOf(search), false);
+  const { all, overlap } = sourcesOf(st, queryOf(search), 'keys');
   const selects = all.map((source) => {
     const { key } = source;
     return `SELECT ${source.repeats ? 'DISTINCT ' : ''}${key}.record, ${key}.type, ${key}.id FROM ${fromOf(source)} WHERE ${and(source.where)}`;

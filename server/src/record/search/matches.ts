@@ -52,7 +52,7 @@ type Query = Parameters<typeof sourcesOf>[1];
 type MatchRow = { n: number; type: number; id: string; record: bigint };
 
 function keysOf(st: Statement, query: Query): string {
-  const { all } = sourcesOf(st, query, false);
+  const { all } = sourcesOf(st, query, 'keys');
   const selects = all.map((source) => {
     const { key } = source;
     return `SELECT ${key}.type, ${key}.id, ${key}.record FROM ${fromOf(source)} WHERE ${and(source.where)}`;

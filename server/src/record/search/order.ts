@@ -17,7 +17,8 @@ export type Term = {
 
 export type Order = {
   terms: Term[];
-  needsHeap: boolean;
+  /** What the terms ask of sources. */
+  needs: 'keys' | 'names' | 'heap';
   /**
    * Ascending by the principal date: those without one come last. They are read by themselves, after the others, so that
    * the index gives both in order.
@@ -54,17 +55,17 @@ export function orderOf(st: Statement, search: ParsedSearch, driver: Driver): Or
   const one = driver.kind === 'token' && types.length === 1 && driver.filter?.values.length === 1;
   if (one) {
     const terms = [...undated, from(descending), byKey('record', 'int8', descending), id(descending)];
-    return { terms, needsHeap: false, undatedLast };
+    return { terms, needs: 'keys', undatedLast };
   }
   if (first === undefined) {
-    if (driver.kind === 'scan') return { terms: [bySeq], needsHeap: true, undatedLast };
-    if (driver.kind === 'ids') return { terms: [id(false), ...ofType], needsHeap: false, undatedLast };
+    if (driver.kind === 'scan') return { terms: [bySeq], needs: 'heap', undatedLast };
+    if (driver.kind === 'ids') return { terms: [id(false), ...ofType], needs: 'keys', undatedLast };
     if (driver.kind === 'name' && driver.filter.values.length === 1) {
       const name: Term = { of: () => 'x.name', type: 'text', descending: false };
-      return { terms: [name, byKey('record', 'int8', false), id(false)], needsHeap: true, undatedLast };
+      return { terms: [name, byKey('record', 'int8', false), id(false)], needs: 'names', undatedLast };
     }
   }
-  return { terms: [...undated, from(descending), ...ofType, id(!descending)], needsHeap: false, undatedLast };
+  return { terms: [...undated, from(descending), ...ofType, id(!descending)], needs: 'keys', undatedLast };
 }
 
 function sorted(st: Statement, { sort, types }: ParsedSearch): Order {
@@ -73,7 +74,7 @@ function sorted(st: Statement, { sort, types }: ParsedSearch): Order {
   const isById = sort.some(({ parameter }) => parameter.code === '_id');
   if (!isById) terms.push(id(false));
   const needsHeap = sort.some(({ parameter }) => !parameter.isPrincipal && parameter.code !== '_id');
-  return { terms, needsHeap, undatedLast: false };
+  return { terms, needs: needsHeap ? 'heap' : 'keys', undatedLast: false };
 }
 
 /** Of several values, the least counts in ascending order and the greatest in descending. */

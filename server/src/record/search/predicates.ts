@@ -1,6 +1,7 @@
 import { countsNames } from '../../fhir/search/globals.ts';
 import { hash64, key32 } from '../../fhir/search/hash.ts';
 import type { Filter, ParameterFilter, Value } from '../../fhir/search/parse.ts';
+import { lastingTypes } from '../../fhir/search/principal-dates.ts';
 import { chained, hasReferring } from './chains.ts';
 import {
   isOfNumbers,
@@ -96,7 +97,7 @@ function parameterPredicate(st: Statement, filter: ParameterFilter, asked: Asked
   if (type === 'token' || type === 'reference' || type === 'uri')
     return narrow(() => hasAny(st, distinctTokens(filter)));
   return combined(
-    values.map((value) => valuePredicate(st, filter, value)),
+    values.map((value) => valuePredicate(st, filter, value, asked)),
     'any',
   );
 }
@@ -115,14 +116,14 @@ function stringPredicate(st: Statement, filter: ParameterFilter, { types }: Aske
   return stringOf(st, code, filter.modifier, texts);
 }
 
-function valuePredicate(st: Statement, { parameter }: ParameterFilter, value: Value): Predicate {
+function valuePredicate(st: Statement, { parameter }: ParameterFilter, value: Value, { types }: Asked): Predicate {
   const { code } = parameter;
   switch (value.is) {
     case 'date':
       if (code === '_lastUpdated') return wide(() => lastUpdated(st, value));
       if (!parameter.isPrincipal) return wide(() => otherDate(st, code, value));
       return narrow(() => {
-        const sql = principalDate(st, value);
+        const sql = principalDate(st, value, mayLast(types));
         return ({ alias }) => sql(alias);
       });
     case 'number':
@@ -142,6 +143,8 @@ function valuePredicate(st: Statement, { parameter }: ParameterFilter, value: Va
       return always('false');
   }
 }
+
+export const mayLast = (types: readonly string[]): boolean => types.some((type) => lastingTypes.has(type));
 
 /** The forms of a composite's part as they stand in its token. */
 function partForms(part: Value): readonly string[] {

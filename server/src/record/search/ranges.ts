@@ -49,14 +49,55 @@ function comparedTimes(prefix: Prefix, ends: ReturnType<typeof endsOf>, f: strin
   }
 }
 
-/** On the row's own from and to. One without a date is open on both sides, and no comparison may find it. */
-export function principalDate(st: Statement, value: DateValue): (alias: string) => string {
+/**
+ * On the row's own from and to. One without a date is open on both sides, and no comparison may find it.
+ * @param lasts whether the date may be a period; if not, it lasts a year at most
+ */
+export function principalDate(st: Statement, value: DateValue, lasts: boolean): (alias: string) => string {
   const { prefix } = value;
   const ends = endsOf(st, value);
+  // The other comparisons say by themselves where the date starts.
+  const start = prefix === 'gt' || prefix === 'ge' || prefix === 'eb' ? startOf(st, value, lasts) : () => [];
   return (alias) => {
     const compared = comparedTimes(prefix, ends, `${alias}.from_at`, `${alias}.to_at`);
-    if (prefix === 'eq' || prefix === 'sa' || prefix === 'eb') return `(${compared})`;
-    return `(${compared} AND (${alias}.from_at > '-infinity' OR ${alias}.to_at < 'infinity'))`;
+    const hasDate = `(${alias}.from_at > '-infinity' OR ${alias}.to_at < 'infinity')`;
+    const isDated = prefix === 'eq' || prefix === 'sa' || prefix === 'eb' ? [] : [hasDate];
+    return `(${[...start(alias), compared, ...isDated].join(' AND ')})`;
+  };
+}
+
+/**
+ * What the start of a date must be for a comparison to hold, so that an index in the order of starts is read no further
+ * than it can. It says nothing that the comparison does not say.
+ */
+export function startOf(st: Statement, value: DateValue, lasts: boolean): (alias: string) => string[] {
+  const { prefix, from, to } = value;
+  switch (prefix) {
+    case 'eq':
+      return bounds(() => [`>= ${st.time(from)}`, `< ${st.time(to)}`]);
+    case 'lt':
+    case 'eb':
+      return bounds(() => [`< ${st.time(from)}`]);
+    case 'le':
+    case 'ap':
+      return bounds(() => [`< ${st.time(to)}`]);
+    case 'sa':
+      return bounds(() => [`>= ${st.time(to)}`]);
+    case 'gt':
+    case 'ge':
+      return lasts ? () => [] : bounds(() => [`> ${st.time(from - longestDate)}`]);
+    default:
+      return () => [];
+  }
+}
+
+const longestDate = 367 * 86_400_000;
+
+function bounds(make: () => string[]): (alias: string) => string[] {
+  let made: string[] | undefined;
+  return (alias) => {
+    made ??= make();
+    return made.map((bound) => `${alias}.from_at ${bound}`);
   };
 }
 

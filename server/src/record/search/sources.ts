@@ -5,7 +5,8 @@ import { typeNumber } from '../../fhir/types.ts';
 import { guessRecord } from '../current.ts';
 import { referringSet } from './chains.ts';
 import { type Driver, driverOf, flat, type Place, type Query, reachOf } from './drivers.ts';
-import { distinctTokens, type Predicate, predicateOf } from './predicates.ts';
+import { distinctTokens, mayLast, type Predicate, predicateOf } from './predicates.ts';
+import { startOf } from './ranges.ts';
 import { and, type Row, type Statement } from './statement.ts';
 import { wordsOf } from './strings.ts';
 import { hasAny, hasToken, separator } from './tokens.ts';
@@ -33,14 +34,15 @@ export type Sources = {
 };
 
 /**
- * The sources of a query's matches. `needsHeap`: the order, or what is selected, asks for more than the indices have.
+ * The sources of a query's matches. What their order, or what is selected, asks for: record, type, id and date; record,
+ * type, id and (of the driver by name) name; or more than the indices have.
  */
-export function sourcesOf(st: Statement, query: Query, needsHeap: boolean): Sources {
+export function sourcesOf(st: Statement, query: Query, needs: 'keys' | 'names' | 'heap'): Sources {
   const filters = flat(query.filters);
   const driver = driverOf({ ...query, filters });
   const asked = { types: query.types, isInRecord: query.isInRecord === true || driver.kind === 'records' };
   const conditions = filters.map((filter) => ({ filter, predicate: predicateOf(st, filter, asked) }));
-  const builder = new Builder(st, query, conditions, needsHeap);
+  const builder = new Builder(st, query, conditions, needs);
   const all = builder.of(driver);
   return { driver, all, overlap: builder.overlap };
 }
@@ -51,14 +53,18 @@ class Builder {
   private readonly st: Statement;
   private readonly query: Query;
   private readonly conditions: readonly Condition[];
+  private readonly orderNeedsHeap: boolean;
+  private readonly isByName: boolean;
   private readonly needsHeap: boolean;
   overlap = false;
 
-  constructor(st: Statement, query: Query, conditions: readonly Condition[], needsHeap: boolean) {
+  constructor(st: Statement, query: Query, conditions: readonly Condition[], needs: 'keys' | 'names' | 'heap') {
     this.st = st;
     this.query = query;
     this.conditions = conditions;
-    this.needsHeap = needsHeap || conditions.some(({ predicate }) => predicate.isWide);
+    this.orderNeedsHeap = needs === 'heap';
+    this.isByName = needs === 'names';
+    this.needsHeap = this.orderNeedsHeap || conditions.some(({ predicate }) => predicate.isWide);
   }
 
   of(driver: Driver): Source[] {
@@ -100,30 +106,41 @@ class Builder {
   }
 
   /**
-   * `resource c` with every condition: from the index alone where that is enough; else the index sorts out first, and only
-   * what is left is fetched. `last` is a condition that nearly every row fulfils.
+   * `resource c` with every condition, of which `last` is one that nearly every row fulfils (`isDone`: it holds already).
+   * The index alone sorts out first; heap rows are looked up one by one for what is left, out of the planner's reach, which would read them all.
    */
-  private scanned(last: {
-    filter?: unknown;
-    also?: (row: Row) => string;
-  }): Pick<Source, 'from' | 'where' | 'key' | 'heap'> {
+  private scanned(
+    where: readonly string[],
+    last: { filter?: unknown; also?: (row: Row) => string; isDone?: boolean },
+  ): Pick<Source, 'from' | 'where' | 'key' | 'heap'> {
     const c: Row = { alias: 'c', isNarrow: true };
-    const first = this.conditions.filter(({ filter }) => filter !== last.filter);
-    const dull = this.conditions.filter(({ filter }) => filter === last.filter);
-    const narrow = first.filter(({ predicate }) => !predicate.isWide);
-    const wide = first.filter(({ predicate }) => predicate.isWide);
+    const dull = this.conditions.filter(({ filter }) => filter === last.filter && !last.isDone);
+    const rest = this.conditions.filter(({ filter }) => filter !== last.filter);
+    const narrow = rest.filter(({ predicate }) => !predicate.isWide);
+    const wide = rest.filter(({ predicate }) => predicate.isWide);
     const visible = this.st.visible('c');
     if (this.needsHeap && narrow.length === 0) {
       const heap: Row = { alias: 'c', isNarrow: false };
-      const where = [...dull, ...wide].map(({ predicate }) => predicate.sql(heap));
-      return { from: 'resource c', where: [...also(last, heap), ...where, ...visible], key: 'c', heap: 'c' };
+      const conditions = [...dull, ...wide].map(({ predicate }) => predicate.sql(heap));
+      return {
+        from: 'resource c',
+        where: [...where, ...also(last, heap), ...conditions, ...visible],
+        key: 'c',
+        heap: 'c',
+      };
     }
-    const where = [...narrow, ...dull].map(({ predicate }) => predicate.sql(c)).concat(also(last, c), visible);
-    if (!this.needsHeap) return { from: 'resource c', where, key: 'c', heap: undefined };
-    const r: Row = { alias: 'r', isNarrow: false };
-    where.push(...wide.map(({ predicate }) => predicate.sql(r)));
-    const from = 'resource c JOIN resource r ON r.record = c.record AND r.type = c.type AND r.id = c.id';
-    return { from, where, key: 'c', heap: 'r' };
+    const first = [
+      ...where,
+      ...[...narrow, ...dull].map(({ predicate }) => predicate.sql(c)),
+      ...also(last, c),
+      ...visible,
+    ];
+    const w: Row = { alias: this.st.alias('w'), isNarrow: false };
+    const onHeap = wide.map(({ predicate }) => predicate.sql(w));
+    if (onHeap.length > 0) first.push(`(SELECT ${and(onHeap)} FROM ${heapOf(w.alias, 'c')})`);
+    if (!this.orderNeedsHeap) return { from: 'resource c', where: first, key: 'c', heap: undefined };
+    const from = `(SELECT c.record, c.type, c.id, c.from_at FROM resource c WHERE ${and(first)} OFFSET 0) c JOIN ${heapOf('r', 'c', 'ON')}`;
+    return { from, where: [], key: 'c', heap: 'r' };
   }
 
   private scan(): Source {
@@ -158,13 +175,12 @@ class Builder {
       compartment === undefined || compartment.type === 'Patient'
         ? {}
         : { also: inCompartment(this.st, compartment, this.types) };
-    const inside = this.scanned({ filter, ...also });
     const record = this.recordOf(of);
     const eachRecord = record.set === undefined ? [] : [`${record.set} e (record)`];
     const isSeveral = this.types.length > 1;
     if (isSeveral) eachRecord.push(`unnest(${this.st.int2s(this.types.map(typeNumber))}) t (type)`);
     const where = [`c.record = ${record.one ?? 'e.record'}`, isSeveral ? 'c.type = t.type' : this.ofTypes('c')];
-    const source: Source = { ...inside, where: [...where, ...inside.where] };
+    const source: Source = this.scanned(where, { filter, ...also });
     if (eachRecord.length > 0) source.each = eachRecord.join(' CROSS JOIN ');
     const outside = this.outside(of, filter, record.one);
     this.overlap = outside !== undefined && record.one === undefined;
@@ -221,23 +237,38 @@ class Builder {
     const isOne = tokens.length === 1;
     const value = isOne ? this.st.int8(tokens[0]!) : 'e.value';
     const each = isOne ? {} : { each: `unnest(${this.st.int8s(tokens)}) e (value)`, repeats: true };
-    const where = [`x.value = ${value}`, this.ofTypes('x')];
-    const rest = this.conditions.filter((condition) => condition.filter !== filter);
-    const isBare = rest.length === 0 && this.st.scope.sql === undefined && compartment === undefined;
-    if (isBare && !this.needsHeap) return { from: 'x_token x', where, key: 'x', heap: undefined, ...each };
+    const where = [`x.value = ${value}`, this.ofTypes('x'), ...this.started('x')];
     const inside = compartment === undefined ? [] : [inCompartment(this.st, compartment, this.types)];
-    const isNarrow = !this.needsHeap;
-    const c: Row = { alias: 'c', isNarrow };
-    const conditions = [...rest.map(({ predicate }) => predicate.sql(c)), ...inside.map((one) => one(c))];
+    const rest = this.conditions.filter((condition) => condition.filter !== filter);
+    const isWide = rest.some(({ predicate }) => predicate.isWide);
+    const c: Row = { alias: 'c', isNarrow: !isWide && !this.orderNeedsHeap };
+    const conditions = [
+      ...rest.map(({ predicate }) => predicate.sql(c)),
+      ...inside.map((one) => one(c)),
+      ...this.st.visible('c'),
+    ];
+    if (this.orderNeedsHeap) {
+      return {
+        from: `x_token x JOIN ${heapOf('c', 'x', 'ON')}`,
+        where: [...where, ...conditions],
+        key: 'x',
+        heap: 'c',
+        ...each,
+      };
+    }
     // With the date as well, the row is found in the covering index.
-    const from = `x_token x JOIN resource c ON c.record = x.record AND c.type = x.type AND c.id = x.id${isNarrow ? ' AND c.from_at = x.from_at' : ''}`;
-    return {
-      from,
-      where: [...where, ...conditions, ...this.st.visible('c')],
-      key: 'x',
-      heap: isNarrow ? undefined : 'c',
-      ...each,
-    };
+    const row = heapOf('c', 'x') + (isWide ? '' : ' AND c.from_at = x.from_at');
+    if (conditions.length > 0) where.push(`(SELECT ${and(conditions)} FROM ${row})`);
+    return { from: 'x_token x', where, key: 'x', heap: undefined, ...each };
+  }
+
+  /** What the filters on the principal date say of when it starts. */
+  private started(alias: string): string[] {
+    return this.conditions.flatMap(({ filter }) => {
+      if (filter.kind !== 'parameter' || !filter.parameter.isPrincipal || filter.values.length > 1) return [];
+      const [value] = filter.values;
+      return value?.is === 'date' ? startOf(this.st, value, mayLast(this.types))(alias) : [];
+    });
   }
 
   /**
@@ -260,8 +291,16 @@ class Builder {
       WHERE starts_with(s, ${this.st.bind(`name${separator}`, 'text')})
         AND left(w.name, ${longestName}) COLLATE "C" >= ${prefix} AND left(w.name, ${longestName}) COLLATE "C" < x.name)`;
     const where = [this.ofTypes('x'), `x.name >= ${prefix} AND x.name < ${prefix} || chr(1114111)`];
-    const from = 'x_name x JOIN resource c ON c.record = x.record AND c.type = x.type AND c.id = x.id';
-    return { from, where: [...where, earlier, ...conditions], key: 'c', heap: 'c' };
+    if (this.isByName) {
+      where.push(`(SELECT ${and([...conditions, earlier])} FROM ${heapOf('c', 'x')})`);
+      return { from: 'x_name x', where, key: 'x', heap: undefined };
+    }
+    return {
+      from: `x_name x JOIN ${heapOf('c', 'x', 'ON')}`,
+      where: [...where, earlier, ...conditions],
+      key: 'c',
+      heap: 'c',
+    };
   }
 
   private chain({ filter }: Extract<Driver, { kind: 'chain' }>): Source[] {
@@ -272,13 +311,9 @@ class Builder {
       const reach = new Set(this.types.map((type) => reachOf(type, filter.parameter, target.type)));
       const sources: Source[] = [];
       if (reach.has('record') || reach.has('record-and-token')) {
-        const inside = this.scanned({ filter, also: hasToken('e.token') });
-        sources.push({
-          ...inside,
-          where: ['c.record = e.record', this.ofTypes('c'), ...inside.where],
-          each: `${set} e`,
-          repeats: true,
-        });
+        const where = ['c.record = e.record', this.ofTypes('c')];
+        const inside = this.scanned(where, { filter, also: hasToken('e.token'), isDone: true });
+        sources.push({ ...inside, each: `${set} e`, repeats: true });
       }
       if (reach.has('token') || reach.has('record-and-token')) {
         const from = 'x_token x JOIN resource c ON c.record = x.record AND c.type = x.type AND c.id = x.id';
@@ -290,7 +325,7 @@ class Builder {
   }
 
   private has({ filter }: Extract<Driver, { kind: 'has' }>): Source {
-    const inner = sourcesOf(this.st, { types: [filter.type], filters: [filter.filter] }, false);
+    const inner = sourcesOf(this.st, { types: [filter.type], filters: [filter.filter] }, 'keys');
     const records = inner.all.map(
       (source) => `SELECT ${source.key}.record FROM ${fromOf(source)} WHERE ${and(source.where)}`,
     );
@@ -299,6 +334,10 @@ class Builder {
     return { from, where: this.onHeap('c'), key: 'c', heap: 'c' };
   }
 }
+
+/** The heap row that belongs to a row of an index. */
+const heapOf = (heap: string, of: string, join: 'WHERE' | 'ON' = 'WHERE') =>
+  `resource ${heap} ${join} ${heap}.record = ${of}.record AND ${heap}.type = ${of}.type AND ${heap}.id = ${of}.id`;
 
 const also = (last: { also?: (row: Row) => string }, row: Row) => (last.also === undefined ? [] : [last.also(row)]);
 

@@ -46,24 +46,25 @@ const many = 40;
 /** Whether a row has any of the tokens. */
 export function hasAny(st: Statement, hashes: readonly bigint[]): (row: Row) => string {
   if (hashes.length === 0) return () => 'false';
-  if (hashes.length === 1) return hasEach(`ARRAY[${st.int8(hashes[0]!)}]`, '@>');
+  if (hashes.length === 1) return hasToken(st.int8(hashes[0]!));
   const list = st.int8s(hashes);
-  return hashes.length <= many ? hasEach(list, '&&') : hasOneIn(`SELECT unnest(${list})`);
+  return hashes.length <= many ? holding((tokens) => `${tokens} && ${list}`) : hasOneIn(`SELECT unnest(${list})`);
 }
 
-/** Whether a row has a token that is the value of an expression. */
-export const hasToken = (expression: string): ((row: Row) => string) => hasEach(`ARRAY[${expression}]`, '@>');
+/** Whether a row has the token that is the value of an expression. */
+export const hasToken = (expression: string): ((row: Row) => string) =>
+  holding((tokens) => `${expression} = ANY (${tokens})`);
 
 /**
  * The few resources with more tokens than fit are looked up by themselves: a scalar query, for the planner must not
  * work it out for the whole table, and for a narrow row must stay in the index.
  */
-function hasEach(list: string, operator: '@>' | '&&'): (row: Row) => string {
+function holding(holds: (tokens: string) => string): (row: Row) => string {
   return ({ alias, isNarrow }) => {
-    const inRest = isNarrow
-      ? `(SELECT o.tokens_more ${operator} ${list} FROM resource o WHERE o.record = ${alias}.record AND o.type = ${alias}.type AND o.id = ${alias}.id)`
-      : `${alias}.tokens_more ${operator} ${list}`;
-    return `(${alias}.tokens ${operator} ${list} OR (cardinality(${alias}.tokens) >= ${mayOverflow} AND coalesce(${inRest}, false)))`;
+    const rest = isNarrow
+      ? `(SELECT ${holds('o.tokens_more')} FROM resource o WHERE o.record = ${alias}.record AND o.type = ${alias}.type AND o.id = ${alias}.id)`
+      : holds(`${alias}.tokens_more`);
+    return `(${holds(`${alias}.tokens`)} OR (cardinality(${alias}.tokens) >= ${mayOverflow} AND coalesce(${rest}, false)))`;
   };
 }
 
