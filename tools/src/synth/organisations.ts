@@ -110,22 +110,19 @@ function role(unit: Unit, staff: Staff): Resource {
       active: true,
       practitioner: { reference: `Practitioner/${staff.practitioner}`, display: `${staff.given} ${staff.family}` },
       organization: unit.reference,
-      code: [roleCode(staff)],
+      code: roleCodes(staff),
       location: unit.type === undefined ? undefined : [{ reference: `Location/${unit.id}`, display: unit.name }],
       telecom: telecom(unit),
     }),
   };
 }
 
-/** The title as the person's colleagues say it, coded with the function (Volven 9034) and the profession (9060). */
-function roleCode({ title, functions, profession }: Staff): JsonObject {
-  const coding = [
-    ...functions.map((code) => ({ system: volven(9034), code, display: displayOf(volven(9034), code) })),
-    ...(profession === undefined
-      ? []
-      : [{ system: volven(9060), code: profession, display: displayOf(volven(9060), profession) }]),
-  ];
-  return coding.length === 0 ? { text: title } : { coding, text: title };
+/** The title as the person's colleagues say it, with the functions (Volven 9034); and the profession (9060) by itself. */
+function roleCodes({ title, functions, profession }: Staff): JsonObject[] {
+  const coding = functions.map((code) => ({ system: volven(9034), code, display: displayOf(volven(9034), code) }));
+  const codes: JsonObject[] = [coding.length === 0 ? { text: title } : { coding, text: title }];
+  if (profession !== undefined) codes.push(coded(volven(9060), profession));
+  return codes;
 }
 
 /** Authorisation, by category of health personnel (9060) and kind of approval (7704). */

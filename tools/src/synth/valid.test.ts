@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import type { Json, Resource } from '../../../server/src/fhir/resource.ts';
-import { validateResource } from '../../../server/src/fhir/validate/index.ts';
+import { ProfileRegistry, validateResource } from '../../../server/src/fhir/validate/index.ts';
+import { contentResources } from '../../../server/src/terminology/index.ts';
 import { municipalityNow } from './municipality.ts';
 
 /** They work the processor, and other tests run beside them. */
@@ -17,7 +18,7 @@ test.each(['2026-11-24', '2028-02-29'])(
     const issues: string[] = [];
     for (const resources of municipalityNow({ citizens: 250, seed: 4, asOf })) {
       for (const resource of resources) {
-        for (const issue of validateResource(resource)) {
+        for (const issue of validateResource(resource, { profiles })) {
           issues.push(`${resource.resourceType}/${resource.id} ${issue.expression} ${issue.diagnostics ?? issue.key}`);
         }
       }
@@ -57,6 +58,9 @@ function* codingsIn(value: Json): Generator<{ system: string; code: string; disp
     for (const inner of Object.values(value)) yield* codingsIn(inner);
   }
 }
+
+const profiles = new ProfileRegistry();
+for (const profile of contentResources(new Set(['StructureDefinition']))) profiles.add(profile);
 
 test('codes are those of content, by the names that content gives them', () => {
   const systems = codeSystems();

@@ -7,7 +7,7 @@ import type { IndexEntries } from '../../fhir/search/index-entries.ts';
 import { searchParametersOf } from '../../fhir/search/parameters.ts';
 import { resourceTypes, typeNumber } from '../../fhir/types.ts';
 import { validateResource } from '../../fhir/validate/index.ts';
-import { type Changed, type Database, type Queryable, reindex } from '../../record/index.ts';
+import { type Changed, type Database, int2Array, type Queryable, reindex } from '../../record/index.ts';
 import { onTerminologyChanged, terminologyTypes } from '../../terminology/index.ts';
 import { type Validate, validatorWith } from './validator.ts';
 
@@ -15,6 +15,8 @@ type Known = { id: string; parameter: CustomParameter; state: 'building' | 'acti
 
 export type ConformanceOptions = {
   onFault: (error: unknown) => void;
+  /** Code systems or value sets have changed: what is remembered of them may be old. */
+  onTerminologyChanged: () => void;
   refreshMs?: number;
   /** How long other server processes have to learn of a new parameter before old rows are indexed by it. */
   settleMs?: number;
@@ -99,12 +101,16 @@ export class StoreConformance {
   async refresh(): Promise<void> {
     if (this.#closed) return;
     const { rows } = await this.#database.reader.query<{ seq: bigint }>(
-      `SELECT greatest((SELECT coalesce(max(seq), 0) FROM outbox WHERE type = $1), (SELECT coalesce(max(seq), 0) FROM outbox WHERE type = $2)) AS seq`,
-      [typeNumber('SearchParameter'), typeNumber('StructureDefinition')],
+      `SELECT coalesce(max(newest.seq), 0) AS seq FROM unnest($1::int2[]) AS t (type),
+         LATERAL (SELECT max(seq) AS seq FROM outbox WHERE type = t.type) newest`,
+      [int2Array([...WATCHED].map(typeNumber))],
       'conformance-seen',
     );
     const isChanged = rows[0]!.seq !== this.#seen;
-    if (isChanged) await this.#readProfiles();
+    if (isChanged) {
+      this.#options.onTerminologyChanged();
+      await this.#readProfiles();
+    }
     if (isChanged || this.#known.some(({ state }) => state === 'building')) await this.#readParameters();
     this.#seen = rows[0]!.seq;
     this.#startReindexing();

@@ -21,7 +21,9 @@ export type OpenOptions = {
 export async function openFhir(options: OpenOptions): Promise<{ service: FhirService; close: () => Promise<void> }> {
   const { database, base, version, onFault } = options;
   const log = await AccessLog.open(database.gate);
+  const terminology = makeTerminology(database.reader);
   const conformance = await StoreConformance.open(database, {
+    onTerminologyChanged: () => terminology.clear(),
     onFault,
     ...(options.settleMs === undefined ? {} : { settleMs: options.settleMs }),
   });
@@ -32,7 +34,7 @@ export async function openFhir(options: OpenOptions): Promise<{ service: FhirSer
     base,
     linkSecret: await secretOf(database.writer, 'page-links'),
     limits: { ...defaultLimits, ...options.limits },
-    terminology: makeTerminology(database.reader),
+    terminology,
     conformance,
     operations,
     software: { version },
