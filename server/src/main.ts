@@ -15,6 +15,7 @@ import { createIdentity, type Person } from './identity/index.ts';
 import { buildWeb, webFolder } from './prepare.ts'; // first: it makes what the others read when they are imported
 import { startEmbedded } from './record/embedded/index.ts';
 import { Database, migrate } from './record/index.ts';
+import { reachDatabase } from './record/reach.ts';
 import { loadTerminology } from './terminology/index.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -97,6 +98,7 @@ async function embeddedDatabase(): Promise<string> {
 }
 
 async function openDatabase(url: string): Promise<Database> {
+  await reachDatabase(url);
   for (const name of await migrate(url)) log.info({ name }, 'migrated');
   const connections = config.databaseConnections;
   const database = new Database({ url, connections, readTimeoutMs: config.limits.searchMs });
@@ -183,7 +185,7 @@ function fail(error: unknown): void {
 }
 
 function plainWords(error: Error & { code?: string; severity?: string }): string {
-  if (config.databaseUrl !== undefined && /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT)/.test(error.code ?? '')) {
+  if (config.databaseUrl !== undefined && /^(ECONN|ENOENT|ENOTFOUND|EAI_|ETIMEDOUT|57P03)/.test(error.code ?? '')) {
     return `The database in DATABASE_URL cannot be reached (${error.code}).`;
   }
   return error.severity === undefined ? error.message : `The database refused (${error.code}). The log tells more.`;

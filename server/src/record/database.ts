@@ -145,6 +145,8 @@ function pool(url: string, max: number, timeoutMs: number, settings: Record<stri
   const made = new pg.Pool({ ...connection(url, timeoutMs, settings), max, min: 0, idleTimeoutMillis: 60_000 });
   // an idle connection that the database closed: the pool drops it, and the next query says so if there is none
   made.on('error', () => undefined);
+  // one that is at work has its own word; the statement under way, or the next one, is told the same
+  made.on('connect', (client) => client.on('error', () => undefined));
   return made;
 }
 
@@ -175,8 +177,12 @@ async function send<T>(
 
 /** PostgreSQL's error as ours where the caller can do something about it; any other rises as it is. */
 export function problemOf(error: unknown): unknown {
-  const code = (error as { code?: unknown } | null)?.code;
-  if (typeof code !== 'string') return error;
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: string };
+  if (typeof code !== 'string') {
+    // the driver's own words for a connection that broke
+    const isBroken = /^Connection terminated|not queryable|^Client (was closed|has encountered)/.test(message ?? '');
+    return isBroken ? problem('unavailable', 'database-unavailable', { cause: error }) : error;
+  }
   if (code === '57014') {
     return problem('timeout', 'time-limit', {
       code: 'timeout',
@@ -184,7 +190,7 @@ export function problemOf(error: unknown): unknown {
       cause: error,
     });
   }
-  if (/^(08|57P0|ECONN|ENOENT|EPIPE)/.test(code))
+  if (/^(08|57P0|53300|ECONN|ENOENT|EPIPE)/.test(code))
     return problem('unavailable', 'database-unavailable', { cause: error });
   if (code === '54000' || code === '54001')
     return problem('invalid', 'too-complex', { code: 'too-costly', cause: error });
