@@ -18,8 +18,9 @@ export class Findings {
   resource: JsonObject = {};
   /** The resource whose `contained` a `#id` points into, `%rootResource`. */
   root: JsonObject = {};
-  /** A bit for each of the first 31 resources in `root.contained` that a Reference was seen to point to. */
-  used = 0;
+  /** The contained resources of `root` by id, once a reference has asked for one; and those that were asked for. */
+  contained: Map<string, JsonObject> | undefined;
+  readonly used = new Set<string>();
   /** Tells an integer written `1.0` from one written `1`, where the text is known. */
   decimals: Decimals | undefined;
 
@@ -45,6 +46,13 @@ export class Findings {
     }
   }
 
+  /** For another root. */
+  forgetContained(): void {
+    if (this.contained === undefined) return;
+    this.contained = undefined;
+    this.used.clear();
+  }
+
   /** Hands the issues over and is ready for the next resource. */
   take(): Issue[] {
     const { issues } = this;
@@ -53,7 +61,7 @@ export class Findings {
     if (issues.length > 0) this.issues = [];
     this.resource = nothing;
     this.root = nothing;
-    this.used = 0;
+    this.forgetContained();
     this.decimals = undefined;
     return issues.length > 0 ? issues : [];
   }

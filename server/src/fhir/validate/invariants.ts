@@ -32,8 +32,7 @@ export const handWritten: Record<string, (o: Checked, findings: Findings) => boo
     !o.category?.some((c: Checked) =>
       hasCoding(c, 'http://terminology.hl7.org/CodeSystem/condition-category', 'problem-list-item'),
     ),
-  'obs-7': (o) =>
-    o.component === undefined || !hasValue(o) || !o.component.some((c: Checked) => shareCoding(c.code, o.code)),
+  'obs-7': (o) => o.component === undefined || !hasValue(o) || !hasCodeOfComponent(o),
   'ctm-1': (o) => !o.onBehalfOf || !o.member?.reference || !/^(?!Practitioner\/)[A-Za-z]+\//.test(o.member.reference),
   'bdl-7': (o) =>
     o.type === 'history' ||
@@ -42,10 +41,16 @@ export const handWritten: Record<string, (o: Checked, findings: Findings) => boo
   'csd-1': (o) => isDistinct(descendants(o.concept, 'concept').map((concept) => concept.code)),
   'cpb-7': (o) => isDistinct(o.document?.map((d: Checked) => `${d.mode} ${d.profile}`) ?? []),
   'md-1': (o) => o.max === '*' || Number(o.max) > 0,
-  'ig-1': (o) =>
-    o.resource.every((r: Checked) => !r.groupingId || o.grouping?.some((g: Checked) => g.id === r.groupingId)),
-  'ig-2': (o) =>
-    !o.definition?.resource.some((r: Checked) => r.fhirVersion?.some((v: string) => !o.fhirVersion.includes(v))),
+  'ig-1': (o) => {
+    const groups = new Set(o.grouping?.map((g: Checked) => g.id));
+    return o.resource.every((r: Checked) => !r.groupingId || groups.has(r.groupingId));
+  },
+  'ig-2': (o) => {
+    const versions = new Set(o.fhirVersion);
+    return !o.definition?.resource.some((r: Checked) =>
+      r.fhirVersion?.some((version: string) => !versions.has(version)),
+    );
+  },
   'eld-2': (o) => o.min === undefined || o.max === undefined || o.max === '*' || o.min <= Number(o.max),
   'eld-3': (max) => typeof max !== 'string' || max === '*' || /^\+?[0-9]+$/.test(max),
   // As written, the rule holds whatever the type is: a `select` of booleans always exists.
@@ -82,12 +87,11 @@ function hasCoding(concept: Checked, system: string, code: string): boolean {
   return concept?.coding?.some((coding: Checked) => coding.system === system && coding.code === code) ?? false;
 }
 
-function shareCoding(first: Checked, second: Checked): boolean {
-  return (
-    first?.coding?.some((a: Checked) =>
-      second?.coding?.some((b: Checked) => a.system === b.system && a.code === b.code && a.version === b.version),
-    ) ?? false
-  );
+/** Whether a component has a coding that the observation has too. */
+function hasCodeOfComponent(o: Checked): boolean {
+  const keyOf = (coding: Checked) => `${coding.system}|${coding.code}|${coding.version}`;
+  const own = new Set(o.code?.coding?.map(keyOf));
+  return o.component.some((c: Checked) => c.code?.coding?.some((coding: Checked) => own.has(keyOf(coding))));
 }
 
 const hasValue = (o: Checked) => Object.keys(o).some((name) => name.startsWith('value') || name.startsWith('_value'));

@@ -73,24 +73,33 @@ function containedType(reference: string, findings: Findings): string | undefine
   if (reference === '#') {
     if (findings.resource !== findings.root) return findings.root.resourceType as string;
   } else {
-    const contained = containedOf(findings.root);
-    for (let i = 0; i < contained.length; i++) {
-      const resource = contained[i];
-      if (!isObject(resource) || !isHashOf(reference, resource.id)) continue;
-      findings.used |= 1 << i;
-      return typeof resource.resourceType === 'string' ? resource.resourceType : unknown;
+    const id = reference.slice(1);
+    const target = containedOf(findings).get(id);
+    if (target) {
+      findings.used.add(id);
+      return typeof target.resourceType === 'string' ? target.resourceType : unknown;
     }
   }
   findings.error('invariant', 'ref-1', '.reference', 'No contained resource has this id');
   return undefined;
 }
 
+function containedOf(findings: Findings): Map<string, JsonObject> {
+  if (findings.contained) return findings.contained;
+  const byId = new Map<string, JsonObject>();
+  for (const resource of listOf(findings.root.contained)) {
+    if (isObject(resource) && typeof resource.id === 'string') byId.set(resource.id, resource);
+  }
+  findings.contained = byId;
+  return byId;
+}
+
 /** The type a literal reference points to, contained ones included; undefined or '' when that cannot be told. */
-export function targetTypeOf(reference: string, { root, resource }: Findings): string | undefined {
+export function targetTypeOf(reference: string, findings: Findings): string | undefined {
   if (!reference.startsWith('#')) return typeOfReference(reference);
-  if (reference === '#') return resource === root ? undefined : String(root.resourceType);
-  const target = containedOf(root).find((one) => isObject(one) && isHashOf(reference, one.id));
-  return isObject(target) && typeof target.resourceType === 'string' ? target.resourceType : undefined;
+  const { root, resource } = findings;
+  const target = reference === '#' && resource !== root ? root : containedOf(findings).get(reference.slice(1));
+  return typeof target?.resourceType === 'string' ? target.resourceType : undefined;
 }
 
 /** Reference.type: the name of a type, or the URL of its definition. */
@@ -114,17 +123,13 @@ function checkType(
 
 const definition = 'http://hl7.org/fhir/StructureDefinition/';
 
-const isHashOf = (reference: string, id: unknown) =>
-  typeof id === 'string' && reference.length === id.length + 1 && reference.endsWith(id);
-
 const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null;
-
-const containedOf = ({ contained }: JsonObject): Json[] => (Array.isArray(contained) ? contained : []);
+const listOf = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : []);
 
 /** dom-3: a contained resource is referred to from within its container, or refers to the container. */
 export function checkContainedAreUsed(root: JsonObject, findings: Findings): void {
-  const contained = containedOf(root);
-  if (contained.length < 31 && findings.used === (1 << contained.length) - 1) return;
+  const contained = listOf(root.contained);
+  if (findings.used.size === contained.length) return;
   // Not all by a Reference: a canonical or uri may point to it too, and a contained one to its container.
   const used = new Set<string>();
   collectLocalReferences(root, used);

@@ -279,10 +279,11 @@ function nested(value: unknown, findings: Findings, path: string): void {
     return;
   }
   const before = findings.count;
-  const { root, used } = findings;
+  const { root } = findings;
   checkResource(value, findings);
   findings.root = root;
-  findings.used = used;
+  // A holder of resources (Bundle, Parameters) contains none of its own that its entries could have used.
+  findings.forgetContained();
   if (findings.count !== before) findings.prefix(before, path);
 }
 
@@ -318,7 +319,7 @@ function checkContainedRules(resource: JsonObject, findings: Findings): void {
 export function checkResource(resource: JsonObject, findings: Findings): void {
   const before = findings.count;
   findings.root = resource;
-  findings.used = 0;
+  findings.forgetContained();
   checkTyped(resource, findings);
   if (resource.contained !== undefined && findings.count === before) checkContainedAreUsed(resource, findings);
 }
