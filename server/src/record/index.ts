@@ -3,6 +3,7 @@ export { ChangeFeed } from './changes.ts';
 export { type Current, findCurrent, guessRecord } from './current.ts';
 export { Database, type Queryable } from './database.ts';
 export { migrate } from './migrate.ts';
+export { newLocalPart, newRecordKey } from './new-ids.ts';
 export type { Body, Changed, Operation, Outcome, Patch, Target, WriteContext } from './operation.ts';
 export { type HistoryQuery, history, instanceHistory, readVersion, type Version } from './read.ts';
 export { reindex } from './reindex.ts';

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Actor } from '../../access/actor.ts';
 import { type Asked, decide, type Scope } from '../../access/decision.ts';
 import type { Access, AccessLog } from '../../access/log.ts';
@@ -8,7 +7,15 @@ import type { Decimals } from '../../fhir/json/index.ts';
 import type { Resource } from '../../fhir/resource.ts';
 import type { CustomParameter } from '../../fhir/search/custom.ts';
 import type { IndexEntries } from '../../fhir/search/index-entries.ts';
-import type { Changed, ChangeFeed, Database, Queryable, WriteContext } from '../../record/index.ts';
+import {
+  type Changed,
+  type ChangeFeed,
+  type Database,
+  newLocalPart,
+  newRecordKey,
+  type Queryable,
+  type WriteContext,
+} from '../../record/index.ts';
 import { findMatches, type Terminology } from '../../record/search/index.ts';
 import type { FhirRequest } from './message.ts';
 import type { FhirOperation } from './operations/operation.ts';
@@ -89,8 +96,8 @@ export function writeContext(service: FhirService, request: FhirRequest): WriteC
   const { conformance, log } = service;
   return {
     now: service.now,
-    newId: (record) => makeId(record, localPart(service.now())),
-    newRecord: () => randomBytes(8).readBigInt64BE() & 0x7fff_ffff_ffff_ffffn,
+    newId: (record) => makeId(record, newLocalPart(service.now())),
+    newRecord: newRecordKey,
     permit: ({ letter, type, record }) => {
       const decision = decide(actor, { letter, type, record });
       if ('deny' in decision) throw problem('forbidden', `denied-${decision.deny}`, { diagnostics: decision.text });
@@ -112,9 +119,4 @@ export function writeContext(service: FhirService, request: FhirRequest): WriteC
     watched: conformance.watched,
     checkReferences: request.headers['x-enjournal-check-references'] === 'true',
   };
-}
-
-/** 64 bits: 42 of milliseconds, so that ids made later sort later, and 22 that nobody can foresee. */
-function localPart(now: number): bigint {
-  return (BigInt(now) << 22n) | BigInt(randomBytes(4).readUInt32BE() >>> 10);
 }
