@@ -1,3 +1,4 @@
+import { recordOfId } from '../../server/src/fhir/ids.ts';
 import { typeNumber, typeOfNumber } from '../../server/src/fhir/types.ts';
 import { Random } from '../../tools/src/synth/random.ts';
 import { startBare } from './bare/index.ts';
@@ -126,7 +127,7 @@ async function figuresOf(url: string, filled: Filled): Promise<Figure[]> {
   };
   const everything = (size: 'rich' | 'long', name: string, wanted: string, holds: number): Figure => ({
     ...{ key: `everything-${holds}`, name, wanted, holds, connections: [1, 32], unit: requests },
-    bare: { requests: filled[size].map((id) => get(`/everything/${id}`)) },
+    bare: { requests: filled[size].map((id) => get(`/everything/${recordOfId(id)}`)) },
     ours: { requests: filled[size].map((id) => get(`/fhir/Patient/${id}/$everything`)) },
   });
   return [

@@ -9,7 +9,7 @@ import { orderBy } from './order.ts';
 import { nameOf, type Scope, Statement } from './statement.ts';
 
 /** A resource as it stands in the store. `content` is the JSON as it is served. */
-export type FoundRow = { type: string; id: string; version: number; at: Date; record: bigint; content: string };
+export type FoundRow = { type: string; id: string; content: string };
 
 export type SearchPage = {
   matches: FoundRow[];
@@ -72,18 +72,13 @@ export type StoredRow = {
   record: bigint;
   type: number;
   id: string;
-  version: number;
-  at: Date;
   content: string;
   tokens?: bigint[];
 };
 
-export const foundOf = ({ type, id, version, at, record, content }: StoredRow): FoundRow => ({
+export const foundOf = ({ type, id, content }: StoredRow): FoundRow => ({
   type: typeOfNumber(type) ?? '',
   id,
-  version,
-  at,
-  record: BigInt(record),
   content,
 });
 
@@ -95,7 +90,7 @@ async function readPage(client: Queryable, search: ParsedSearch, scope: Scope, p
   const columns = columnsOf(order);
   const withTokens = search.includes.length > 0 ? `, r.tokens || coalesce(r.tokens_more, '{}') AS tokens` : '';
   const text =
-    st.text(`SELECT r.record, r.type, r.id, r.version, r.at, r.content${withTokens}, ${columns.map((name) => `k.${name}::text AS ${name}`).join(', ')}
+    st.text(`SELECT r.record, r.type, r.id, r.content${withTokens}, ${columns.map((name) => `k.${name}::text AS ${name}`).join(', ')}
 FROM (${keys}) k JOIN resource r ON r.record = k.record AND r.type = k.type AND r.id = k.id
 ORDER BY ${orderBy(
       order.terms,
