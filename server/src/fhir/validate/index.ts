@@ -8,7 +8,7 @@ import { checkProfiles } from './profiles/index.ts';
 import type { BindingCheck, ProfileSource } from './profiles/rule.ts';
 import { checkResource } from './runtime.ts';
 
-export { hl7Bindings, hl7Profiles, ProfileRegistry } from './profiles/registry.ts';
+export { hl7Bindings, ProfileRegistry } from './profiles/registry.ts';
 export type { BindingCheck, CompiledProfile, ProfileSource } from './profiles/rule.ts';
 
 export type ValidationContext = {
