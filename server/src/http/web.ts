@@ -45,7 +45,7 @@ export function serveWeb(app: FastifyInstance, folder: string, isEncrypted: bool
       handler: (request, reply) => {
         const path = request.params['*'];
         if (files.has(path)) return reply.sendFile(path);
-        const isPage = (request.headers.accept ?? '').includes('text/html');
+        const isPage = path === '' || (request.headers.accept ?? '').includes('text/html');
         if (isPage && files.has('index.html')) return reply.sendFile('index.html');
         throw problem('absent', 'no-such-address', { diagnostics: 'There is nothing at this address.' });
       },

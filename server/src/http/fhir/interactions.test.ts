@@ -280,7 +280,7 @@ test('changes in a record are told as they happen', async () => {
   await server.put('Patient/live', { ...patient, id: 'live' });
   const controller = new AbortController();
   const response = await fetch(`${server.base}/Patient/live/$changes`, {
-    headers: { authorization: 'Bearer test' },
+    headers: { authorization: 'Bearer test', accept: 'text/event-stream' },
     signal: controller.signal,
   });
   expect(response.headers.get('content-type')).toBe('text/event-stream');

@@ -45,7 +45,8 @@ export async function fhirRoutes(
         throw problem('invalid', 'url-malformed', { diagnostics: 'The address is not well encoded.' });
       const isOpen = path.length === 1 && path[0] === 'metadata';
       const query = queryOf(request.url);
-      format = answerFormat(query.find(([name]) => name === '_format')?.[1], request.headers.accept);
+      const isStream = request.method === 'GET' && path.length === 3 && path[0] === 'Patient' && path[2] === '$changes';
+      if (!isStream) format = answerFormat(query.find(([name]) => name === '_format')?.[1], request.headers.accept);
       const actor = isOpen ? ANYONE : await authenticate(request, reply);
       const body = request.body as Buffer | undefined;
       if (body !== undefined && body.length > service.limits.maxResourceBytes && path.length > 0) {
@@ -69,7 +70,7 @@ export async function fhirRoutes(
         actor,
         signal: goneWith(reply),
       };
-      if (path.length === 3 && path[0] === 'Patient' && path[2] === '$changes' && request.method === 'GET') {
+      if (isStream) {
         return await changeStream(service, asked, path[1]!, reply);
       }
       return send(reply, request, format, await dispatch(service, asked));
