@@ -143,6 +143,19 @@ test('a record that is not there is told in plain words', async () => {
   await visitor.page.getByRole('heading', { name: 'Journalen finnes ikke' }).waitFor();
 });
 
+test('a refusal explains itself, and says that the attempt is logged', async () => {
+  const citizen = await aKnownCitizen();
+  const visitor = await visit(url);
+  const { page } = visitor;
+  await logIn(visitor, 'Ada Solli');
+  const outcome = { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'forbidden' }] };
+  await page.route(/\/fhir\/Patient\/[^/?]+$/, (route) => route.fulfill({ status: 403, json: outcome }));
+  await page.goto(`/pasient/${citizen.id}`);
+  await page.getByRole('heading', { name: 'Du har ikke tilgang til denne journalen' }).waitFor();
+  await page.getByText(/Forsøket ditt er logget/).waitFor();
+  expect(await page.getByText('Penicillin').count()).toBe(0);
+});
+
 test('on paper stand the person and the content, not the controls', async () => {
   const citizen = await aKnownCitizen();
   const visitor = await visit(url);

@@ -1,10 +1,12 @@
 import './find-person.css';
 import { MagnifyingGlassIcon, XMarkIcon } from '@navikt/aksel-icons';
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Patient } from '../../shared/fhir/types.ts';
 import { isTyping } from '../../shared/keyboard/is-typing.ts';
+import { recordKey } from '../../shared/record/record-queries.ts';
 import { currentSettings } from '../../shared/settings/settings.ts';
 import { PersonOption } from './person-option.tsx';
 import { usePersonSearch } from './use-person-search.ts';
@@ -14,6 +16,7 @@ import { useRecentPersons } from './use-recent-persons.ts';
 export function FindPerson() {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const queries = useQueryClient();
   const list = useId();
   const input = useRef<HTMLInputElement>(null);
   const box = useRef<HTMLDivElement>(null);
@@ -33,6 +36,8 @@ export function FindPerson() {
     setTyped('');
     close();
     input.current?.blur();
+    // Who it is, is known already: the banner need not wait. Stale from the start, so that the record itself is asked too.
+    queries.setQueryData(recordKey(person.id ?? '', ['Patient']), person, { updatedAt: 0 });
     void navigate({ to: '/pasient/$id/{-$section}', params: { id: person.id ?? '', section: undefined } });
   };
 

@@ -62,7 +62,9 @@ export function RecordPage({ id, section }: { id: string; section: Section }) {
   }, [section, t]);
 
   const failure = patient.error instanceof FhirFailure ? patient.error : undefined;
-  if (!patient.data && failure) return <RecordFailure failure={failure} onRetry={() => void patient.refetch()} />;
+  const closed = failure?.kind === 'refused' || failure?.kind === 'absent';
+  if (failure && (closed || !patient.data))
+    return <RecordFailure failure={failure} onRetry={() => void patient.refetch()} />;
   const View = views[section];
   return (
     <LiveContext value={live}>

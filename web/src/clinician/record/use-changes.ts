@@ -31,7 +31,8 @@ export function useChanges(id: string) {
   const now = Date.now();
   // What is only planned has not happened: it stands among the appointments, not among the changes.
   const entries = entriesOf((query.data?.resources ?? []).filter((resource) => !isBlock(resource))).filter(
-    ({ instant }) => since !== undefined || instant <= now,
+    ({ instant, kind, lead }) =>
+      since !== undefined || (instant <= now && kind !== 'appointment' && lead.resourceType !== 'EpisodeOfCare'),
   );
   const markAsSeen = () => {
     const newest = (query.data?.resources ?? [])

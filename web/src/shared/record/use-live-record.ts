@@ -123,7 +123,8 @@ async function readStream(
   const watch = setTimeoutAgain(() => silent.abort(), silentMs);
   try {
     const answer = await send(`Patient/${encodeURIComponent(id)}/$changes`, {
-      headers: { accept: 'text/event-stream' },
+      // A refusal comes as an OperationOutcome, not as a stream.
+      headers: { accept: 'text/event-stream, application/fhir+json;q=0.5' },
       signal: AbortSignal.any([signal, silent.signal]),
     });
     if (!answer.body) return;

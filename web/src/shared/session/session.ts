@@ -58,6 +58,7 @@ export async function startLogin(returnTo = '/'): Promise<void> {
     code_challenge: challenge,
     code_challenge_method: 'S256',
     prompt: 'login',
+    ui_locales: document.documentElement.lang,
   }).toString();
   location.assign(url);
 }
