@@ -1,4 +1,5 @@
-import { countsActors, countsCodes } from '../../fhir/search/globals.ts';
+import { countsActors, countsCodes, countsOutside } from '../../fhir/search/globals.ts';
+import { isHome } from '../../fhir/search/home.ts';
 import type { Modifier, SearchedParameter, Value } from '../../fhir/search/parse.ts';
 import { isResourceType, patientTypes } from '../../fhir/types.ts';
 
@@ -12,22 +13,23 @@ export function isFoundAcross(
   modifier: Modifier | undefined,
   value: Value,
 ): boolean {
+  const { code } = parameter;
   if (modifier !== undefined && modifier !== 'identifier' && modifier !== 'of-type') return false;
+  const isOutside = !patientTypes.has(type);
+  if (isOutside && !countsOutside(type, code)) return false;
   if (value.is === 'of-type') return true;
-  // Outside patients' records all tokens count.
-  const isAll = !patientTypes.has(type);
-  if (value.is === 'reference') return isAll || value.references.every((one) => leadsAcross(type, parameter.code, one));
-  if (modifier === 'identifier') return isAll || countsActors(type, parameter.code);
-  if (value.is === 'text') return isAll && parameter.type === 'uri' && modifier === undefined;
-  if (value.is !== 'token' || parameter.code === '_id') return false;
-  if (isAll) return true;
-  return value.code !== undefined && (isIdentifier(parameter) || countsCodes(type, parameter.code));
+  if (value.is === 'reference') return isOutside || value.references.every((one) => leadsAcross(type, parameter, one));
+  if (modifier === 'identifier') return isOutside || countsActors(type, code);
+  if (value.is === 'text') return isOutside && parameter.type === 'uri';
+  if (value.is !== 'token' || code === '_id') return false;
+  return isOutside || (value.code !== undefined && (isIdentifier(parameter) || countsCodes(type, code)));
 }
 
 /** Of a patient's resource: a reference to something that is in no patient's record. */
-function leadsAcross(type: string, code: string, reference: string): boolean {
+function leadsAcross(type: string, parameter: SearchedParameter, reference: string): boolean {
   const target = typeOfReference(reference);
-  return (target === undefined || !patientTypes.has(target)) && countsActors(type, code);
+  if (target !== undefined && patientTypes.has(target)) return false;
+  return countsActors(type, parameter.code) || isHome(type, parameter);
 }
 
 /** Undefined for what is not on this server. */

@@ -1,9 +1,11 @@
 import { problem } from '../../fhir/issue.ts';
-import { type ParseOptions, parseSearch } from '../../fhir/search/parse.ts';
-import { typeOfNumber } from '../../fhir/types.ts';
+import { type Filter, type ParseOptions, parseSearch } from '../../fhir/search/parse.ts';
+import { typeNumber, typeOfNumber } from '../../fhir/types.ts';
 import type { Queryable } from '../database.ts';
 import type { Matched } from '../operation.ts';
+import { driverOf, flat } from './drivers.ts';
 import { expandFilters, type Terminology } from './expand.ts';
+import { distinctTokens } from './predicates.ts';
 import { fromOf, sourcesOf } from './sources.ts';
 import { and, nameOf, type Scope, Statement } from './statement.ts';
 
@@ -28,31 +30,54 @@ export async function findMatches(
 ): Promise<Matched[]> {
   const { scope = {}, terminology, most = 2 } = options;
   if (criteria.length === 0) return [];
-  const st = new Statement(scope);
-  const limit = st.bind(most, 'int8');
-  const distinct = new Map<string, { place: number; query: Query }>();
+  const distinct = new Map<string, Asked>();
   for (const { type, query } of criteria) {
     const key = `${type}?${query}`;
     if (distinct.has(key)) continue;
     const { filters } = parseCriteria(type, query, options);
     const expanded = terminology === undefined ? filters : await expandFilters(filters, terminology);
-    distinct.set(key, { place: distinct.size, query: { types: [type], filters: expanded } });
+    distinct.set(key, { place: distinct.size, type, filters: flat(expanded) });
   }
-  const parts = [...distinct.values()].map(
-    ({ place, query }) => `SELECT ${place} AS n, m.* FROM (${keysOf(st, query)} LIMIT ${limit}) m`,
-  );
-  const text = st.text(parts.join('\nUNION ALL '));
-  const { rows } = await client.query<MatchRow>(text, st.values, distinct.size === 1 ? nameOf(text) : undefined);
+  const st = new Statement(scope);
+  const text = textOf(st, [...distinct.values()], most);
+  const { rows } = await client.query<MatchRow>(text, st.values, nameOf(text));
   const found = [...distinct].map((): Matched => []);
   for (const { n, type, id, record } of rows) found[n]!.push({ type: typeOfNumber(type)!, id, record: BigInt(record) });
   return criteria.map(({ type, query }) => found[distinct.get(`${type}?${query}`)!.place]!);
 }
 
-type Query = Parameters<typeof sourcesOf>[1];
+type Asked = { place: number; type: string; filters: readonly Filter[] };
 type MatchRow = { n: number; type: number; id: string; record: bigint };
 
-function keysOf(st: Statement, query: Query): string {
-  const { all } = sourcesOf(st, query, 'keys');
+/** What asks for one token (an identifier, nearly always) goes into one set, however many there are of it. */
+function textOf(st: Statement, asked: readonly Asked[], most: number): string {
+  const limit = st.bind(most, 'int8');
+  const simple: { place: number; type: number; token: bigint }[] = [];
+  const parts: string[] = [];
+  for (const one of asked) {
+    const token = st.scope.sql === undefined ? soleToken(one) : undefined;
+    if (token !== undefined) simple.push({ place: one.place, type: typeNumber(one.type), token });
+    else parts.push(`SELECT ${one.place} AS n, m.* FROM (${keysOf(st, one)} LIMIT ${limit}) m`);
+  }
+  if (simple.length > 0) {
+    const places = st.int4s(simple.map(({ place }) => place));
+    const list = `unnest(${places}, ${st.int2s(simple.map((s) => s.type))}, ${st.int8s(simple.map((s) => s.token))}) v (n, type, value)`;
+    parts.push(`SELECT v.n, m.* FROM ${list} CROSS JOIN LATERAL (
+      SELECT x.type, x.id, x.record FROM x_token x WHERE x.value = v.value AND x.type = v.type LIMIT ${limit}) m`);
+  }
+  return st.text(parts.join('\nUNION ALL '));
+}
+
+/** The token that stands for all that is asked. */
+function soleToken({ type, filters }: Asked): bigint | undefined {
+  const driver = driverOf({ types: [type], filters });
+  if (filters.length !== 1 || driver.kind !== 'token' || driver.filter === undefined) return undefined;
+  const tokens = distinctTokens(driver.filter);
+  return tokens.length === 1 ? tokens[0] : undefined;
+}
+
+function keysOf(st: Statement, { type, filters }: Asked): string {
+  const { all } = sourcesOf(st, { types: [type], filters }, 'keys');
   const selects = all.map((source) => {
     const { key } = source;
     return `SELECT ${key}.type, ${key}.id, ${key}.record FROM ${fromOf(source)} WHERE ${and(source.where)}`;

@@ -6,7 +6,7 @@ import { hash64 } from '../../fhir/search/hash.ts';
  */
 export type Scope = { sql?: (alias: string, bind: (value: unknown) => string) => string };
 
-type SqlType = 'int2' | 'int8' | 'float8' | 'text' | 'timestamptz' | 'bool';
+type SqlType = 'int2' | 'int4' | 'int8' | 'float8' | 'text' | 'timestamptz' | 'bool';
 
 /**
  * A row of `resource` in a statement. A narrow one is read from the covering index alone as long as nothing is asked of
@@ -41,6 +41,10 @@ export class Statement {
 
   int2s(values: readonly number[]): string {
     return this.bind(`{${values.join(',')}}`, 'int2[]');
+  }
+
+  int4s(values: readonly number[]): string {
+    return this.bind(`{${values.join(',')}}`, 'int4[]');
   }
 
   texts(values: readonly string[]): string {

@@ -2,8 +2,9 @@ import { recordOfId, recordOfOwnId } from '../../ids.ts';
 import { patientTypes } from '../../types.ts';
 import { countsActors, countsCodes, countsNames, countsOutside } from '../globals.ts';
 import { hash64, hash64Into, key32 } from '../hash.ts';
+import { isHome } from '../home.ts';
 import type { IndexEntries } from '../index-entries.ts';
-import { principalDateOf } from '../parameters.ts';
+import { principalDateOf, searchParametersOf } from '../parameters.ts';
 
 /** Parts the fields of a token text or string entry (U+001F, unit separator). */
 export const separator = '\u001f';
@@ -22,6 +23,8 @@ export type Parameter = {
   /** Which of its tokens are found across records when the resource is in a patient's record (see globals.ts). */
   codesCount: boolean;
   actorsCount: boolean;
+  /** It says whom the resource is about (home.ts). */
+  isHome: boolean;
   /** Whether its tokens are found across records when the resource is in no patient's record. */
   countsOutside: boolean;
   isName: boolean;
@@ -30,6 +33,7 @@ export type Parameter = {
 };
 
 export function parameterOf(type: string, code: string): Parameter {
+  const info = searchParametersOf(type).get(code);
   return {
     code,
     isPrincipal: principalDateOf(type) === code,
@@ -42,6 +46,7 @@ export function parameterOf(type: string, code: string): Parameter {
     ofType: `${code}:of-type${separator}`,
     codesCount: countsCodes(type, code),
     actorsCount: countsActors(type, code),
+    isHome: info !== undefined && isHome(type, info),
     countsOutside: countsOutside(type, code),
     isName: countsNames(type, code),
     seenIn: 0,
@@ -130,7 +135,8 @@ export class Entries {
     if (this.isOutside || target === this.subject) return false;
     const slash = target.indexOf('/');
     const type = target.slice(0, slash);
-    if (!patientTypes.has(type)) return parameter.actorsCount;
+    // About a device or a place, yet in a patient's record by another reference: it is asked for by what it is about.
+    if (!patientTypes.has(type)) return parameter.actorsCount || parameter.isHome;
     const id = target.slice(slash + 1);
     const record =
       (this.own.recordOfId ?? recordOfId)(id, type) ?? (type === 'Patient' ? recordOfOwnId(type, id) : undefined);

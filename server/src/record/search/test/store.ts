@@ -31,30 +31,29 @@ export class Store {
     await this.at.close();
   }
 
-  /** Puts the resources, which have ids, one after another: later ones are newer. */
+  /** Puts resources, which have ids, one after another: later ones are newer. */
   async put(...resources: JsonResource[]): Promise<void> {
-    for (const resource of resources) await this.write('update', resource);
+    for (const resource of resources) await this.change([putting(resource)]);
+  }
+
+  /** Puts many at once. */
+  async putAll(resources: readonly JsonResource[]): Promise<void> {
+    await this.change(resources.map((resource, entry) => ({ ...putting(resource), entry })));
   }
 
   /** Creates a resource; the server gives the id. */
   async create(resource: JsonResource): Promise<string> {
-    return (await this.write('create', resource)).id;
+    const body = parseJson(JSON.stringify(resource));
+    const [outcome] = await this.change([{ kind: 'create', type: resource.resourceType, body }]);
+    return outcome!.id;
   }
 
   async remove(type: string, id: string): Promise<void> {
-    await this.change({ kind: 'delete', type, target: { id } });
+    await this.change([{ kind: 'delete', type, target: { id } }]);
   }
 
-  private write(kind: 'create' | 'update', resource: JsonResource) {
-    const body = parseJson(JSON.stringify(resource));
-    const type = resource.resourceType;
-    return this.change(
-      kind === 'create' ? { kind, type, body } : { kind, type, body, target: { id: resource.id as string } },
-    );
-  }
-
-  private async change(operation: Operation) {
-    const { outcomes } = await change(this.database, [operation], {
+  private async change(operations: Operation[]) {
+    const { outcomes } = await change(this.database, operations, {
       now: () => Date.now(),
       newId: (record) => makeId(record, randomBytes(8).readBigUInt64BE()),
       newRecord: () => randomBytes(8).readBigInt64BE() & 0x7fff_ffff_ffff_ffffn,
@@ -66,7 +65,7 @@ export class Store {
       watched: new Set(),
       checkReferences: false,
     });
-    return outcomes[0]!;
+    return outcomes;
   }
 
   private logRow(interaction: string, record: bigint, id: string) {
@@ -103,6 +102,11 @@ export class Store {
   async found(url: string, options: SearchOptions = {}): Promise<string[]> {
     return (await this.ids(url, options)).sort();
   }
+}
+
+function putting(resource: JsonResource): Operation {
+  const body = parseJson(JSON.stringify(resource));
+  return { kind: 'update', type: resource.resourceType, body, target: { id: resource.id as string } };
 }
 
 export type JsonResource = { resourceType: string; id?: string; [member: string]: unknown };
