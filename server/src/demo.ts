@@ -36,6 +36,7 @@ export async function loadDemo(options: DemoOptions): Promise<void> {
   if (progress.isWhole) return;
 
   const { municipalityNow, transactionOf } = await import('../../tools/src/synth/index.ts');
+  console.info(`Making a municipality of ${progress.citizens} citizens …`);
   const began = performance.now();
   let resources = 0;
   let next = 0;

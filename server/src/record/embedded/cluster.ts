@@ -12,7 +12,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Binaries, environmentOf } from './binaries.ts';
 import { type DatabaseUser, giveTo, isRoot, makePrivateFolder } from './user.ts';
 
@@ -58,7 +58,8 @@ export function createCluster(dataFolder: string, cluster: string, binaries: Bin
 /** The folder itself; others may pass through it to the parts that are theirs, and list nothing. */
 export function createDataFolder(dataFolder: string): void {
   try {
-    mkdirSync(dataFolder, { recursive: true, mode: 0o711 });
+    mkdirSync(dirname(dataFolder), { recursive: true });
+    if (!existsSync(dataFolder)) mkdirSync(dataFolder, { mode: 0o711 });
     // Made by hand or by mkdtemp, it may be closed; a folder with anything else in it is not ours to open.
     const isOurs = readdirSync(dataFolder).every((name) => ownNames.test(name));
     if (isRoot() && isOurs && statSync(dataFolder).uid === 0) chmodSync(dataFolder, 0o711);
