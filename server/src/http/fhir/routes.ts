@@ -8,6 +8,7 @@ import { changeStream } from './changes.ts';
 import { dispatch } from './dispatch.ts';
 import type { FhirRequest, FhirResponse } from './message.ts';
 import { answerFormat, type Format, mediaType } from './negotiate.ts';
+import { openApi } from './openapi.ts';
 import { problemResponse, reportFaultsTo } from './problem-response.ts';
 import type { FhirService } from './service.ts';
 
@@ -78,6 +79,11 @@ export async function fhirRoutes(
       return send(reply, request, format, problemResponse(error));
     }
   };
+  let description: string | undefined; // some hundred kilobytes that never change
+  app.get('/openapi.json', (_request, reply) => {
+    description ??= JSON.stringify(openApi(service));
+    return reply.type('application/json; charset=utf-8').send(description);
+  });
   // the root and everything below it; only these methods exist in FHIR
   for (const url of ['/', '/*'])
     app.route({
