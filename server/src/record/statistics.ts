@@ -29,8 +29,18 @@ export class Statistics {
     });
   }
 
+  /** A table that was looked at when it was larger than what has been written since is known well enough. */
   async #look(): Promise<void> {
-    // one that cannot be looked at now will be at the next occasion
-    for (const table of TABLES) await this.#database.writer.query(`ANALYZE ${table}`).catch(() => undefined);
+    const { writer } = this.#database;
+    try {
+      const { rows } = await writer.query<{ name: string }>(
+        `SELECT c.relname AS name FROM unnest($1::text[]) AS t (name) JOIN pg_class c ON c.oid = to_regclass(t.name)
+         WHERE c.reltuples < $2`,
+        [TABLES, this.#written],
+      );
+      for (const { name } of rows) await writer.query(`ANALYZE ${name}`);
+    } catch {
+      // those that cannot be looked at now will be at the next occasion
+    }
   }
 }
