@@ -56,6 +56,11 @@ test('the page is served, and asks for nothing elsewhere', async () => {
   expect(await page.text()).toMatch(/<script type="module"[^>]* src="\/assets\//);
 });
 
+test('metrics tell how busy the database is', async () => {
+  const text = await (await fetch(`${product.base}/metrics`)).text();
+  expect(text).toMatch(/enjournal_database_connections\{state="open"\} [1-9]/);
+});
+
 test('it ends in good order, and a second start keeps the data', async () => {
   const before = (await get('Patient?_summary=count')).body.total;
   expect(await product.stop()).toBe(0);

@@ -10,7 +10,7 @@ import type { FhirRequest } from './http/fhir/message.ts';
 import { openFhir } from './http/fhir/open.ts';
 import { fhirRoutes } from './http/fhir/routes.ts';
 import { createLog } from './http/log.ts';
-import { createMetrics } from './http/metrics.ts';
+import { createMetrics, measureDatabase } from './http/metrics.ts';
 import { createIdentity, type Person } from './identity/index.ts';
 import { buildWeb, webFolder } from './prepare.ts'; // first: it makes what the others read when they are imported
 import { startEmbedded } from './record/embedded/index.ts';
@@ -73,7 +73,9 @@ async function start(): Promise<void> {
     check: async () => ({ database: await answers(database), ...(isDemoLoaded ? {} : { demo: false }) }),
   };
   await web;
-  const app = await createApp({ config, log, metrics: createMetrics(), health, webFolder });
+  const metrics = createMetrics();
+  measureDatabase(metrics, () => database.load());
+  const app = await createApp({ config, log, metrics, health, webFolder });
   await identity.routes(app);
   await app.register(fhirRoutes, {
     prefix: '/fhir',

@@ -58,6 +58,21 @@ export function measureRequests(app: FastifyInstance, { registry }: Metrics, inF
   });
 }
 
+/** How busy the connections to the database are: callers that wait mean that there are too few, or that it is slow. */
+export function measureDatabase({ registry }: Metrics, load: () => { open: number; waiting: number }): void {
+  new Gauge({
+    name: 'enjournal_database_connections',
+    help: 'Connections that are open, and callers that wait for one',
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      const { open, waiting } = load();
+      this.set({ state: 'open' }, open);
+      this.set({ state: 'waiting' }, waiting);
+    },
+  });
+}
+
 /** The pattern of the route, which says what was asked for and of whom nothing. */
 export const routeOf = (request: FastifyRequest): string => request.routeOptions.url ?? 'none';
 

@@ -31,7 +31,7 @@ let testDatabase: TestDatabase;
 let server: Server;
 type Server = { base: string; database: Database; app: FastifyInstance; identity: Identity; close(): Promise<void> };
 
-async function startServer(port: number): Promise<Server> {
+async function startServer(port: number, requestsPerMinute = 10_000): Promise<Server> {
   const log = pino({ level: 'silent' });
   const base = `http://127.0.0.1:${port}`;
   const database = new Database({ url: testDatabase.url, connections: 2 });
@@ -53,7 +53,7 @@ async function startServer(port: number): Promise<Server> {
     persons: [ada, hanne],
     database: database.writer,
     log,
-    requestsPerMinute: 10_000,
+    requestsPerMinute,
   });
   const app = await createApp({
     config,
@@ -398,4 +398,16 @@ test('a revoked refresh token is no good any more', async () => {
   await expect(client.refreshTokenGrant(config, tokens.refresh_token!)).rejects.toMatchObject({
     error: 'invalid_grant',
   });
+});
+
+test('whoever guesses secrets is slowed down, and the record is served meanwhile', async () => {
+  const [, { access_token }] = await token({ ...systemForm, ...demo });
+  const guarded = await startServer(await freePort(), 5);
+  const guess = () => fetch(`${guarded.base}/oauth/token`, { method: 'POST', body: new URLSearchParams(systemForm) });
+  const answers = await Promise.all(Array.from({ length: 8 }, guess));
+  expect(answers.filter(({ status }) => status === 429)).toHaveLength(3);
+  expect(answers.find(({ status }) => status === 429)?.headers.get('retry-after')).toBeTruthy();
+  const read = await fetch(`${guarded.base}/fhir/whoami`, { headers: { authorization: `Bearer ${access_token}` } });
+  expect(read.status).toBe(401); // looked at, and of another server
+  await guarded.close();
 });
