@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +16,6 @@ const readyWithinMs = 90_000;
 export async function startProduct({ citizens }: { citizens: number }): Promise<Product> {
   const running = process.env.ENJOURNAL_E2E_URL;
   if (running) return { url: running.replace(/\/+$/, ''), stop: async () => {} };
-  await buildWeb();
   const folder = await mkdtemp(join(tmpdir(), 'enjournal-e2e-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -69,28 +67,6 @@ async function ended(server: ChildProcess): Promise<void> {
   const insist = setTimeout(() => server.kill('SIGKILL'), 15_000);
   await exit;
   clearTimeout(insist);
-}
-
-/** Builds the pages when any source is newer than what was built. */
-async function buildWeb(): Promise<void> {
-  const built = await stat(join(root, 'web', 'dist', 'index.html')).catch(() => undefined);
-  const sources = ['src', 'public', 'index.html', 'vite.config.ts'].map((name) => join(root, 'web', name));
-  if (built && Math.max(...sources.map(newestIn)) < built.mtimeMs) return;
-  const vite = spawn(process.execPath, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build'], {
-    cwd: join(root, 'web'),
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const code = await new Promise((resolve) => vite.once('exit', resolve));
-  if (code !== 0) throw new Error('The web application could not be built.');
-}
-
-function newestIn(path: string): number {
-  const own = statSync(path);
-  if (!own.isDirectory()) return own.mtimeMs;
-  return Math.max(
-    own.mtimeMs,
-    ...readdirSync(path, { recursive: true, encoding: 'utf8' }).map((name) => statSync(join(path, name)).mtimeMs),
-  );
 }
 
 function freePort(): Promise<number> {
