@@ -164,7 +164,16 @@ test('on paper stand the person and the content, not the controls', async () => 
   await page.getByRole('button', { name: 'Furosemid 20 mg', exact: true }).waitFor();
   await page.emulateMedia({ media: 'print' });
   expect(await page.getByRole('navigation', { name: 'Deler av journalen' }).isVisible()).toBe(false);
-  expect(await page.getByText(/Utskrift fra Enjournal .* av Ada Solli/).isVisible()).toBe(true);
+  const foot = await page.evaluate(() => {
+    window.dispatchEvent(new Event('beforeprint'));
+    return document.documentElement.style.getPropertyValue('--ej-print-line');
+  });
+  expect(foot).toMatch(
+    new RegExp(`${citizen.name}.*Utskrift fra Enjournal .* av Ada Solli, fastlege, Solli legekontor`),
+  );
+  // A PDF is what the printer gets: the medicine stands in it, and nothing lies over it.
+  const medicine = page.getByRole('button', { name: 'Furosemid 20 mg', exact: true });
+  expect(await medicine.evaluate((button) => getComputedStyle(button, '::after').content)).toBe('none');
   expect(await page.getByText('Furosemid').first().isVisible()).toBe(true);
   const address = await page
     .locator('a[href]')

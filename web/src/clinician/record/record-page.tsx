@@ -18,12 +18,12 @@ import { MeasurementsSection } from './measurements-section.tsx';
 import { MedicinesSection } from './medicines-section.tsx';
 import { Overview } from './overview.tsx';
 import { PlanSection } from './plan-section.tsx';
-import { PrintHead } from './print-head.tsx';
 import { ProblemsSection } from './problems-section.tsx';
 import { RecordFailure } from './record-failure.tsx';
 import { RecordNav } from './record-nav.tsx';
 import type { Section } from './sections.ts';
 import { ServicesSection } from './services-section.tsx';
+import { usePrintLine } from './use-print-line.ts';
 
 type View = (props: { id: string }) => ReactNode;
 
@@ -46,6 +46,7 @@ export function RecordPage({ id, section }: { id: string; section: Section }) {
   const { key: user } = useUser();
   const patient = usePatient(id);
   const live = useLiveRecord(id);
+  usePrintLine(patient.data);
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
   const name = nameOf(patient.data);
@@ -75,7 +76,6 @@ export function RecordPage({ id, section }: { id: string; section: Section }) {
       <div className="ej-record">
         <RecordNav id={id} section={section} />
         <main id="content" className="ej-record-main" ref={main} tabIndex={-1}>
-          <PrintHead patient={patient.data} />
           <h1 className="ej-sr">{t('record.title', { name, section: t(`section.${section}`) })}</h1>
           {patient.data ? <View id={id} /> : <Waiting what={t('record.loading')} rows={8} />}
         </main>

@@ -10,13 +10,17 @@ import { useUser } from '../bar/use-user.ts';
 import { entriesOf } from '../timeline/entries.ts';
 import { timelineTypes } from '../timeline/kinds.ts';
 
+const dayMs = 86_400_000;
+/** At a first visit there is nothing to compare with, so the last month is shown. */
+const firstDays = 30;
+
 /** What changed since this reader last marked the record as seen here, computed by the server from `_lastUpdated`. */
 export function useChanges(id: string) {
   const { key: user } = useUser();
   const [since, setSince] = useState(() => currentVisit(user, id).since);
   const params = since
     ? { _lastUpdated: `gt${since}`, _sort: '-_lastUpdated' }
-    : { date: `ge${dayOf(Date.now() - 30 * 86_400_000)}`, _sort: '-date' };
+    : { date: `ge${dayOf(Date.now() - firstDays * dayMs)}`, _sort: '-date' };
   const query = useQuery({
     queryKey: recordKey(id, timelineTypes, 'changes', params),
     queryFn: async ({ signal }) => {
@@ -32,7 +36,11 @@ export function useChanges(id: string) {
   // What is only planned has not happened: it stands among the appointments, not among the changes.
   const entries = entriesOf((query.data?.resources ?? []).filter((resource) => !isBlock(resource))).filter(
     ({ instant, kind, lead }) =>
-      since !== undefined || (instant <= now && kind !== 'appointment' && lead.resourceType !== 'EpisodeOfCare'),
+      since !== undefined ||
+      (instant <= now &&
+        instant > now - firstDays * dayMs &&
+        kind !== 'appointment' &&
+        lead.resourceType !== 'EpisodeOfCare'),
   );
   const markAsSeen = () => {
     const newest = (query.data?.resources ?? [])

@@ -7,6 +7,7 @@ import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useLive } from '../../shared/record/live.ts';
 import { currentSettings } from '../../shared/settings/settings.ts';
 import { rowAfter } from '../../shared/ui/roving-rows.ts';
+import { usePrinting } from '../../shared/ui/use-printing.ts';
 import { daysOf, type Entry } from './entries.ts';
 import { TimelineEntry } from './timeline-entry.tsx';
 
@@ -51,8 +52,12 @@ export function TimelineList({ entries, initiallyOpen, more, loadingMore, onMore
     scrollPaddingStart: stuck,
     scrollPaddingEnd: 24,
   });
-  const items = virtual.getVirtualItems();
-  const lastShown = items.at(-1)?.index ?? -1;
+  const printing = usePrinting();
+  const inSight = virtual.getVirtualItems();
+  const items: readonly { index: number; key: React.Key; start: number }[] = printing
+    ? rows.map(({ entry }, index) => ({ index, key: entry.key, start: 0 }))
+    : inSight;
+  const lastShown = inSight.at(-1)?.index ?? -1;
   useEffect(() => {
     if (more && !loadingMore && lastShown >= rows.length - 15) onMore();
   }, [more, loadingMore, lastShown, rows.length, onMore]);

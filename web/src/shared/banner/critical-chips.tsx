@@ -122,8 +122,7 @@ function Chip({ item, language, open, panel, onToggle }: ChipProps) {
           item.renewed && t('chip.renewed', { date: shortDate(item.renewed, language) }),
         ]
           .filter(Boolean)
-          .join(', ')
-          .replace(', ', ' · ')
+          .join(' · ')
       : item.kind === 'allergy'
         ? [item.how ? t('chip.allergy', { what: item.what, how: item.how }) : item.what, item.since?.slice(0, 4)]
             .filter(Boolean)

@@ -1,11 +1,12 @@
 import './banner.css';
 import { ExclamationmarkTriangleIcon, ShieldLockIcon } from '@navikt/aksel-icons';
+import type { TFunction } from 'i18next';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isAddressProtected } from '../fhir/protection.ts';
 import { localReference } from '../fhir/references.ts';
 import type { Encounter, Goal, Patient, RelatedPerson } from '../fhir/types.ts';
-import { ageOf, fullDate } from '../format/date.ts';
+import { ageOf, fullDate, instantOf } from '../format/date.ts';
 import { initialsOf, nameOf, nationalIdOf, personColour, phoneText, spacedId } from '../format/person.ts';
 import { conceptText } from '../format/quantity.ts';
 import { useLanguage } from '../i18n/use-language.ts';
@@ -44,7 +45,7 @@ export function PatientBanner({ id, patient }: { id: string; patient: Patient | 
             <div className="ej-banner-facts ej-num">
               {[
                 age,
-                patient?.gender && t(`code.${patient.gender}` as 'code.male', { defaultValue: patient.gender }),
+                patient && genderText(patient, t),
                 patient?.birthDate && t('banner.born', { date: fullDate(patient.birthDate, language) }),
                 number && spacedId(number),
               ]
@@ -77,6 +78,14 @@ export function PatientBanner({ id, patient }: { id: string; patient: Patient | 
       )}
     </>
   );
+}
+
+/** A child is a boy or a girl, as people say it. */
+function genderText({ gender, birthDate }: Patient, t: TFunction): string | undefined {
+  if (!gender) return undefined;
+  const child = birthDate !== undefined && Date.now() - instantOf(birthDate) < 18 * 31_557_600_000;
+  const young = { male: 'boy', female: 'girl' }[gender];
+  return t(`code.${child && young ? young : gender}` as 'code.male', { defaultValue: gender });
 }
 
 /** Tells the style sheet how tall an element is, for what sticks below it: critical information wraps, so it is never known before. */

@@ -23,7 +23,7 @@ import type {
   ServiceRequest,
 } from '../fhir/types.ts';
 import { dayOf, periodText } from '../format/date.ts';
-import { codeOf, conceptText, quantityText, standingOf, valueText } from '../format/quantity.ts';
+import { codeOf, conceptText, hasCode, quantityText, standingOf, valueText } from '../format/quantity.ts';
 import type { Language } from '../i18n/words.ts';
 import { dosageText } from './dosage.ts';
 import { type Field, fieldsOf } from './fields.ts';
@@ -82,11 +82,13 @@ function fullLineOf(lead: Resource, parts: readonly Resource[], say: Say): Line 
     }
     case 'Observation': {
       const all = [lead, ...parts].filter(is<Observation>('Observation'));
-      const laboratory = (lead as Observation).category?.some(({ coding }) =>
-        coding?.some(({ code }) => code === 'laboratory'),
-      );
+      const laboratory = hasCode((lead as Observation).category, 'laboratory');
       const several = all.length > 1 ? t(laboratory ? 'resource.results' : 'resource.measurements') : label;
-      return { label: laboratory ? t('resource.results') : several, text: valuesText(all, language) };
+      const survey = hasCode((lead as Observation).category, 'survey');
+      return {
+        label: laboratory ? t('resource.results') : survey ? t('resource.survey') : several,
+        text: valuesText(all, language),
+      };
     }
     case 'MedicationRequest': {
       const order = lead as MedicationRequest;
