@@ -82,12 +82,12 @@ async function forward(
   }
   if (wanted.canonical.size > 0) {
     const st = new Statement(scope);
-    const urls = [...wanted.canonical];
-    const list = `unnest(${st.int2s(urls.map(([, type]) => typeNumber(type)))}, ${st.int8s(urls.map(([url]) => hash64(`url${separator}${url}`)))}) v (type, value)`;
-    const body = `SELECT ${columns} FROM ${list} JOIN x_token x ON x.value = v.value AND x.type = v.type
+    const urls = [...wanted.canonical.values()];
+    const list = `unnest(${st.int2s(urls.map(({ type }) => typeNumber(type)))}, ${st.int8s(urls.map(({ url }) => hash64(`url${separator}${url}`)))}) v (type, value)`;
+    const body = `SELECT DISTINCT ON (r.type, r.id) ${columns} FROM ${list} JOIN x_token x ON x.value = v.value AND x.type = v.type
       JOIN resource r ON r.record = x.record AND r.type = x.type AND r.id = x.id
       WHERE ${and(st.visible('r'))} LIMIT ${st.bind(limit, 'int8')}`;
-    found.push(...(await send(client, st, body)));
+    found.push(...(await send(client, st, body)).filter((row) => wanted.isOfVersion(row)));
   }
   return found;
 }
@@ -95,8 +95,7 @@ async function forward(
 /** The references to follow. Which parameter one belongs to, the row's tokens tell: of any parameter, also custom ones. */
 class Wanted {
   readonly local = new Map<string, { type: string; id: string }>();
-  /** Canonical URL → a type that it may be of. */
-  readonly canonical = new Set<readonly [url: string, type: string]>();
+  readonly canonical = new Map<string, { type: string; url: string; version: string | undefined }>();
   private readonly known: ReadonlySet<string>;
 
   constructor(known: ReadonlySet<string>) {
@@ -129,9 +128,20 @@ class Wanted {
   private addCanonicals(resource: JsonObject, tokens: ReadonlySet<bigint>, { type, code, target }: Include): void {
     const targets = searchParametersOf(type).get(code)?.targets ?? [];
     const types = target === undefined ? targets : targets.filter((one) => one === target);
-    for (const url of urlsIn(resource)) {
-      if (tokens.has(hash64(code + separator + url))) for (const one of types) this.canonical.add([url, one]);
+    for (const canonical of urlsIn(resource)) {
+      if (!tokens.has(hash64(code + separator + canonical))) continue;
+      const [url = '', version] = canonical.split('|');
+      for (const one of types) this.canonical.set(`${one} ${canonical}`, { type: one, url, version });
     }
+  }
+
+  /** Whether one of the canonicals means this version of what it names. */
+  isOfVersion({ type, content }: StoredRow): boolean {
+    const { url, version } = JSON.parse(content) as JsonObject;
+    return [...this.canonical.values()].some(
+      (one) =>
+        one.url === url && one.type === typeOfNumber(type) && (one.version === undefined || one.version === version),
+    );
   }
 }
 

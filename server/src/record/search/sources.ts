@@ -74,7 +74,7 @@ class Builder {
       case 'records':
         return this.records(driver);
       case 'token':
-        return [this.tokens(driver.filter)];
+        return driver.filter === undefined ? this.compartment() : [this.tokens(driver.filter)];
       case 'name':
         return [this.name(driver.filter)];
       case 'chain':
@@ -161,7 +161,7 @@ class Builder {
     );
     const list = `unnest(${this.st.int2s(keys.map((k) => k.type))}, ${this.st.texts(keys.map((k) => k.id))}, ${this.st.int8s(keys.map((k) => k.record))}) v (type, id, record)`;
     const from = `${list} LEFT JOIN located l ON l.type = v.type AND l.id = v.id
-      JOIN resource c ON c.record = coalesce(l.record, v.record) AND c.type = v.type AND c.id = v.id`;
+      JOIN ${located('c')}`;
     const compartment = this.query.compartment;
     const inside = compartment === undefined ? [] : [inCompartment(this.st, compartment, this.types)];
     const where = [...inside.map((one) => one({ alias: 'c', isNarrow: false })), ...this.onHeap('c', filter)];
@@ -228,11 +228,21 @@ class Builder {
     return { from, where: [...where, ...this.onHeap('c')], key: 'c', heap: 'c', repeats: true };
   }
 
-  private tokens(filter: ParameterFilter | undefined): Source {
+  /** All of a compartment, by tokens: what refers to its resource, and that one itself. */
+  private compartment(): Source[] {
     const { compartment } = this.query;
-    if (filter === undefined) {
-      return this.referring(compartment === undefined ? [] : compartmentTokens(compartment, this.types), undefined);
-    }
+    if (compartment === undefined) return [];
+    const { type, id } = compartment;
+    const referring = this.referring(compartmentTokens(compartment, this.types), undefined);
+    if (!this.types.includes(type)) return [referring];
+    this.overlap = true;
+    const from = `(SELECT ${this.st.bind(typeNumber(type), 'int2')} AS type, ${this.st.bind(id, 'text')} AS id, ${this.st.int8(guessRecord(type, id))} AS record) v
+      LEFT JOIN located l ON l.type = v.type AND l.id = v.id JOIN ${located('c')}`;
+    return [referring, { from, where: this.onHeap('c'), key: 'c', heap: 'c' }];
+  }
+
+  private tokens(filter: ParameterFilter): Source {
+    const { compartment } = this.query;
     const tokens = distinctTokens(filter);
     const isOne = tokens.length === 1;
     const value = isOne ? this.st.int8(tokens[0]!) : 'e.value';
@@ -338,6 +348,10 @@ class Builder {
 /** The heap row that belongs to a row of an index. */
 const heapOf = (heap: string, of: string, join: 'WHERE' | 'ON' = 'WHERE') =>
   `resource ${heap} ${join} ${heap}.record = ${of}.record AND ${heap}.type = ${of}.type AND ${heap}.id = ${of}.id`;
+
+/** The row of a key `v`, where `located` (`l`) may know its record better than its id. */
+const located = (alias: string) =>
+  `resource ${alias} ON ${alias}.record = coalesce(l.record, v.record) AND ${alias}.type = v.type AND ${alias}.id = v.id`;
 
 const also = (last: { also?: (row: Row) => string }, row: Row) => (last.also === undefined ? [] : [last.also(row)]);
 
