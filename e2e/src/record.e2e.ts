@@ -143,6 +143,28 @@ test('a record that is not there is told in plain words', async () => {
   await visitor.page.getByRole('heading', { name: 'Journalen finnes ikke' }).waitFor();
 });
 
+test('at the next visit the reader sees what changed since the last, until it is marked as seen', async () => {
+  const citizen = await aKnownCitizen();
+  const visitor = await visit(url);
+  const { page } = visitor;
+  await logIn(visitor, 'Ada Solli', `/pasient/${citizen.id}`);
+  await page.getByRole('heading', { name: 'Siste 30 dager' }).waitFor();
+  // Yesterday, as far as this browser knows.
+  await page.evaluate(() => {
+    const key = Object.keys(localStorage).find((name) => name.startsWith('enjournal.visits.')) ?? '';
+    const yesterday = new Date(Date.now() - 86_400_000).toISOString();
+    localStorage.setItem(key, (localStorage.getItem(key) ?? '').replace(/"at":"[^"]+"/g, `"at":"${yesterday}"`));
+  });
+  await writer.create(
+    aNote(citizen, daysAgo(0), 'Skrevet siden sist.', { service: 'home-care', type: 'Sykepleie', author: hanne }),
+  );
+  await page.reload();
+  const changes = page.getByRole('region', { name: /^Endret siden/ });
+  await changes.getByRole('button', { name: /Ny: .*Skrevet siden sist.*Hanne Hjem/ }).waitFor();
+  await changes.getByRole('button', { name: 'Merk som sett' }).click();
+  await changes.getByText('Ingenting er endret siden da.').waitFor();
+});
+
 test('a refusal explains itself, and says that the attempt is logged', async () => {
   const citizen = await aKnownCitizen();
   const visitor = await visit(url);

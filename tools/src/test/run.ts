@@ -14,6 +14,7 @@ counts.push(
     check('Format and lint', 'biome', ['check', '.']),
     check('Types', 'tsc', ['-p', 'tsconfig.json']),
     check('Types of the web', 'tsc', ['-p', 'web/tsconfig.json']),
+    check('Types of the browser tests', 'tsc', ['-p', 'e2e/tsconfig.json']),
     check('Dead code', 'knip', []),
   ])),
 );

@@ -29,8 +29,13 @@ test('what was stopped lately and is not in use again stays in sight', () => {
     stopped('Furosemid 40 mg', '2026-11-23'),
     stopped('Gammel 1 mg', '2025-01-01'),
     stopped('Kur 1 mg', '2026-11-01', 'completed'),
+    order('Importert 1 mg', { status: 'stopped', meta: { versionId: '1', lastUpdated: '2026-11-26' } }),
+    order('Seponert 1 mg', { status: 'stopped', meta: { versionId: '2', lastUpdated: '2026-11-26' } }),
   ];
-  expect(recentlyStopped(ended, [order('Furosemid 40 mg')], now).map(({ id }) => id)).toEqual(['Zopiklon 7,5 mg']);
+  expect(recentlyStopped(ended, [order('Furosemid 40 mg')], now).map(({ id }) => id)).toEqual([
+    'Zopiklon 7,5 mg',
+    'Seponert 1 mg',
+  ]);
 });
 
 test('the strength is told from the substance', () => {

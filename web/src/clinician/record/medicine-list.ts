@@ -22,10 +22,14 @@ export function ordersInOrder(orders: readonly MedicationRequest[]): MedicationR
     );
 }
 
-/** When an order ended: when it ran out, unless that is still to come; else when its status was changed. */
+/**
+ * When an order ended: when it ran out, unless that is still to come; else when its status was changed here. Unknown for one that was
+ * written as ended: the day it was imported is not the day it was stopped.
+ */
 export function endedAt(order: MedicationRequest, now = Date.now()): string | undefined {
   const end = order.dispenseRequest?.validityPeriod?.end;
-  return end !== undefined && instantOf(end) <= now ? end : order.meta?.lastUpdated;
+  if (end !== undefined && instantOf(end) <= now) return end;
+  return (order.meta?.versionId ?? '1') === '1' ? undefined : order.meta?.lastUpdated;
 }
 
 const recentMs = 90 * 86_400_000;
@@ -40,7 +44,7 @@ export function recentlyStopped(
   const seen = new Set<string>();
   return ended.filter((order) => {
     const substance = substanceOf(order);
-    if (order.status !== 'stopped' || inUse.has(substance) || now - instantOf(endedAt(order, now)) > recentMs)
+    if (order.status !== 'stopped' || inUse.has(substance) || !(now - instantOf(endedAt(order, now)) <= recentMs))
       return false;
     return !seen.has(substance) && seen.add(substance);
   });

@@ -68,9 +68,8 @@ export const recordWords = {
   'banner.kin': ['Pårørende', 'Pårørande', 'Next of kin'],
   'banner.parents': ['Foresatte', 'Føresette', 'Parents'],
   'banner.matters': ['Viktig for {{name}}', 'Viktig for {{name}}', 'Matters to {{name}}'],
-  'banner.phone': ['Telefon', 'Telefon', 'Phone'],
   'banner.addressHidden': ['Adresse er skjult', 'Adressa er skjult', 'Address is hidden'],
-  'banner.interpreter': ['Tolk: {{language}}', 'Tolk: {{language}}', 'Interpreter: {{language}}'],
+  'banner.language': ['Språk', 'Språk', 'Language'],
   'banner.merged': [
     'Denne identiteten er slått sammen med en annen. Bruk den gjeldende journalen.',
     'Denne identiteten er slått saman med ein annan. Bruk den gjeldande journalen.',

@@ -110,7 +110,9 @@ export function TimelineList({ entries, initiallyOpen, more, loadingMore, onMore
               aria-setsize={more ? -1 : rows.length}
               style={{ transform: `translateY(${item.start - virtual.options.scrollMargin}px)` }}
             >
-              {heading !== undefined && <h3 className="ej-timeline-day">{dayHeading(heading, language)}</h3>}
+              {heading !== undefined && (
+                <h3 className="ej-timeline-day">{heading ? dayHeading(heading, language) : t('timeline.undated')}</h3>
+              )}
               <TimelineEntry
                 entry={entry}
                 open={entry.key === open}

@@ -53,6 +53,7 @@ export const timelineWords = {
     'No older entries in the selection.',
   ],
   'timeline.loadingMore': ['Henter eldre …', 'Hentar eldre …', 'Loading older …'],
+  'timeline.undated': ['Uten dato', 'Utan dato', 'Undated'],
   'timeline.also': ['Fra samme kontakt', 'Frå same kontakt', 'From the same contact'],
   'kind.note': ['Notater', 'Notat', 'Notes'],
   'kind.contact': ['Kontakter', 'Kontaktar', 'Contacts'],

@@ -132,6 +132,7 @@ function Around({ id, patient }: { id: string; patient: Patient }) {
   const contacts = contactsOf(patient, related.data?.resources ?? []);
   const first = contacts[0];
   const matters = mattersOf(id, goals.data?.resources ?? []);
+  const language = foreignLanguageOf(patient);
   const given = patient.name?.find(({ use }) => use === 'official')?.given?.[0] ?? patient.name?.[0]?.given?.[0] ?? '';
   return (
     <dl className="ej-banner-around">
@@ -153,6 +154,7 @@ function Around({ id, patient }: { id: string; patient: Patient }) {
           )}
         </Fact>
       )}
+      {language && <Fact label={t('banner.language')}>{language}</Fact>}
       {matters && (
         <Fact label={t('banner.matters', { name: given })} wide>
           {matters}
@@ -179,6 +181,13 @@ function ContactText({ contact, comma = false }: { contact: Contact; comma?: boo
       )}
     </>
   );
+}
+
+/** The language to speak, where it is none of those everyone here speaks. */
+function foreignLanguageOf({ communication }: Patient): string | undefined {
+  const preferred = communication?.find(({ preferred }) => preferred) ?? communication?.[0];
+  const code = preferred?.language?.coding?.[0]?.code ?? '';
+  return /^(nb|nn|no|en)\b/.test(code) ? undefined : conceptText(preferred?.language) || undefined;
 }
 
 /** The goal the citizen has put in own words. */

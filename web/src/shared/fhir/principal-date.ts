@@ -47,7 +47,7 @@ const common = [
   'timestamp',
 ] as const;
 
-/** When a resource happened, as FHIR text of whatever precision it has; the last change where nothing else is said. */
+/** When a resource happened, as FHIR text of whatever precision it has; empty where nothing is said. */
 export function principalDateOf(resource: Resource): string {
   const loose = resource as unknown as Loose;
   for (const name of [...(ofType[resource.resourceType] ?? []), ...common]) {
@@ -56,7 +56,7 @@ export function principalDateOf(resource: Resource): string {
     const start = startOf(value);
     if (start) return start;
   }
-  return resource.meta?.lastUpdated ?? '';
+  return '';
 }
 
 /** The beginning of a Period, or of the Period inside (`context.period`), or the first event of a Timing. */

@@ -76,7 +76,9 @@ export function GoalFacts({ goal }: { goal: Goal }) {
         [t('resource.goals'), conceptText(goal.description)],
         [
           t('resource.status'),
-          [codeText(goal.lifecycleStatus, t), conceptText(goal.achievementStatus)].filter(Boolean).join(', '),
+          [codeText(goal.lifecycleStatus, t), codeText(conceptText(goal.achievementStatus), t)]
+            .filter(Boolean)
+            .join(', '),
         ],
         [t('resource.target'), targets?.filter(Boolean).join(', ')],
         [t('resource.from'), shortDate(goal.startDate, language)],

@@ -4,8 +4,9 @@ import { matchesOf, read, search } from '../fhir/client.ts';
 import { principalDateOf } from '../fhir/principal-date.ts';
 import { localReference } from '../fhir/references.ts';
 import { sourceOf } from '../fhir/source.ts';
-import type { Composition, PractitionerRole, Reference, Resource } from '../fhir/types.ts';
+import type { Composition, Practitioner, PractitionerRole, Reference, Resource } from '../fhir/types.ts';
 import { shortDateTime } from '../format/date.ts';
+import { nameOf } from '../format/person.ts';
 import { conceptText } from '../format/quantity.ts';
 import { useLanguage } from '../i18n/use-language.ts';
 
@@ -16,7 +17,7 @@ export function SourceLine({ of }: { of: Resource }) {
   const { author, organization, service } = sourceOf(of);
   const { name, role, at } = useAuthor(author, organization);
   const signed = (of as Composition).attester?.find(({ mode }) => mode === 'legal' || mode === 'professional');
-  const when = shortDateTime(signed?.time ?? principalDateOf(of), language);
+  const when = shortDateTime(signed?.time ?? (principalDateOf(of) || of.meta?.lastUpdated), language);
   const where = organization ?? at;
   const kind = service ? t(`service.${service as 'gp'}`, { defaultValue: '' }).toLocaleLowerCase(language) : '';
   // "Nordås sykehus, sykehus" says nothing more.
@@ -33,21 +34,26 @@ export function SourceLine({ of }: { of: Resource }) {
 function useAuthor(author: Reference | undefined, organization: string | undefined) {
   const reference = localReference(author);
   const [type, id] = reference?.split('/') ?? [];
+  const named = author?.display !== undefined;
   const { data } = useQuery({
-    queryKey: ['author', reference],
+    queryKey: ['author', reference, named],
     enabled: id !== undefined && (type === 'Practitioner' || type === 'PractitionerRole'),
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
     queryFn: async ({ signal }) => {
-      if (type === 'PractitionerRole') return [await read<PractitionerRole>('PractitionerRole', id as string, signal)];
-      return matchesOf(
+      if (type === 'PractitionerRole') {
+        return { roles: [await read<PractitionerRole>('PractitionerRole', id as string, signal)] };
+      }
+      const roles = matchesOf(
         await search<PractitionerRole>('PractitionerRole', { practitioner: `Practitioner/${id}` }, signal),
       );
+      return { roles, ...(named ? {} : { person: await read<Practitioner>('Practitioner', id as string, signal) }) };
     },
   });
-  const role = data?.find((one) => one.organization?.display === organization) ?? data?.[0];
+  const roles = data?.roles ?? [];
+  const role = roles.find((one) => one.organization?.display === organization) ?? roles[0];
   return {
-    name: author?.display ?? role?.practitioner?.display,
+    name: author?.display ?? role?.practitioner?.display ?? (nameOf(data?.person) || undefined),
     role: conceptText(role?.code?.[0]) || undefined,
     at: role?.organization?.display,
   };
