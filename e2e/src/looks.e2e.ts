@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { RecordWriter } from './harness/record.ts';
-import { closeBrowser, expectAccessible, expectNoSidewaysScroll, type Look, logIn, visit } from './harness/visitor.ts';
+import {
+  closeBrowser,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  expectWithinCards,
+  type Look,
+  logIn,
+  visit,
+} from './harness/visitor.ts';
 
 const url = inject('url');
 afterAll(closeBrowser);
@@ -73,6 +81,16 @@ describe.each(looks)('at $width px, $theme', (look) => {
     await page.getByRole('option', { name: /Kari Testdal/ }).waitFor();
     await expectAccessible(visitor, 'persons found');
   });
+});
+
+test.each([360, 768, 1024, 1280, 1440])('at %i px everything in a card stays within it', async (width) => {
+  const visitor = await visit(url, { width });
+  await logIn(visitor, 'Ada Solli', `/pasient/${kari}`);
+  const { page } = visitor;
+  await page.getByRole('heading', { name: 'Legemidler' }).waitFor();
+  await page.waitForFunction(() => document.querySelector('.ej-wait') === null);
+  await expectWithinCards(visitor, 'overview');
+  await expectNoSidewaysScroll(visitor, 'overview');
 });
 
 test('the page reflows at 320 px, as at four times the size (WCAG 1.4.10)', async () => {

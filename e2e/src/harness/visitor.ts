@@ -112,6 +112,19 @@ export async function expectAccessible({ page }: Visitor, where: string): Promis
   expect(found, where).toEqual([]);
 }
 
+/** Everything in a card stays within it. */
+export async function expectWithinCards({ page }: Visitor, where: string): Promise<void> {
+  const out = await page.evaluate(() =>
+    [...document.querySelectorAll('.ej-card')].flatMap((card) => {
+      const edge = card.getBoundingClientRect().right + 1;
+      return [...card.querySelectorAll('.ej-row > *, td, th, .ej-card-head > *')]
+        .filter((part) => part.getBoundingClientRect().right > edge)
+        .map((part) => part.textContent ?? '');
+    }),
+  );
+  expect(out, where).toEqual([]);
+}
+
 /** Nothing sticks out to the side, so that nobody has to scroll in two directions (WCAG 1.4.10). */
 export async function expectNoSidewaysScroll({ page }: Visitor, where: string): Promise<void> {
   const [content, window] = await page.evaluate(() => [
