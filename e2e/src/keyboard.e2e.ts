@@ -26,7 +26,11 @@ test('a record is found, read and left with the keyboard alone', async () => {
       document.activeElement?.matches('button, a') ? (document.activeElement.textContent ?? '') : '',
     );
 
+  const isSearching = () => page.evaluate(() => document.activeElement?.getAttribute('role') === 'combobox');
+
+  await page.getByRole('heading', { name: 'Finn en person' }).waitFor();
   await keys.press('/');
+  await expect.poll(isSearching).toBe(true);
   await keys.type(citizen.name);
   await page.getByRole('option', { name: citizen.name, selected: true }).waitFor();
   await keys.press('Enter');
@@ -55,8 +59,10 @@ test('a record is found, read and left with the keyboard alone', async () => {
   await page.getByRole('dialog', { name: 'Hurtigtaster' }).waitFor();
   await keys.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  // closing gives the focus back to where it was
+  await expect.poll(focused).toContain('Det nest siste');
   await keys.press('Control+k');
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('combobox');
+  await expect.poll(isSearching).toBe(true);
   await page.getByRole('option', { name: citizen.name }).waitFor();
   await keys.press('Escape');
 });
