@@ -23,7 +23,9 @@ export type Driver =
   | { kind: 'ids'; filter: ParameterFilter }
   /** The records of these, and what refers to them from outside. */
   | { kind: 'records'; of: readonly Place[]; filter?: ParameterFilter }
-  | { kind: 'token'; filter?: ParameterFilter }
+  /** By the tokens that refer to the compartment's resource. */
+  | { kind: 'compartment' }
+  | { kind: 'token'; filter: ParameterFilter }
   | { kind: 'name'; filter: ParameterFilter }
   | { kind: 'chain'; filter: Extract<Filter, { kind: 'chain' }> }
   | { kind: 'has'; filter: Extract<Filter, { kind: 'has' }> }
@@ -48,7 +50,7 @@ export function driverOf(query: Query): Driver {
 function recordsDriver({ types, compartment }: Query, parameters: readonly ParameterFilter[]): Driver | undefined {
   if (compartment !== undefined) {
     if (patientTypes.has(compartment.type)) return { kind: 'records', of: [placeOf(compartment.type, compartment.id)] };
-    return compartmentTokens(types, compartment) ? { kind: 'token' } : undefined;
+    return isFoundByTokens(types, compartment) ? { kind: 'compartment' } : undefined;
   }
   if (!types.every((type) => patientTypes.has(type))) return undefined;
   const found = parameters
@@ -82,7 +84,7 @@ function placeOf(type: string, id: string): Place {
 }
 
 /** Whether all that belongs to a practitioner or a device stands in x_token. */
-function compartmentTokens(types: readonly string[], { type, codes }: Compartment): boolean {
+function isFoundByTokens(types: readonly string[], { type, codes }: Compartment): boolean {
   return types.every((of) =>
     (codes.get(of) ?? []).every((code) => {
       const parameter = { code, url: '', type: 'reference', expression: '', targets: [], multiple: true } as const;

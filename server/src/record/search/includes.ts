@@ -8,6 +8,7 @@ import { guessRecord } from '../current.ts';
 import type { Queryable } from '../database.ts';
 import { reachOf } from './drivers.ts';
 import { typeOfReference } from './found-across.ts';
+import { locatedOf, resourceOf, tokenRowsOf } from './lookups.ts';
 import type { StoredRow } from './page.ts';
 import { and, nameOf, type Scope, Statement } from './statement.ts';
 import { hasAny, separator } from './tokens.ts';
@@ -75,8 +76,7 @@ async function forward(
     const st = new Statement(scope);
     const keys = [...wanted.local.values()];
     const list = `unnest(${st.int2s(keys.map((k) => typeNumber(k.type)))}, ${st.texts(keys.map((k) => k.id))}, ${st.int8s(keys.map((k) => guessRecord(k.type, k.id)))}) v (type, id, record)`;
-    const body = `SELECT ${columns} FROM ${list} LEFT JOIN located l ON l.type = v.type AND l.id = v.id
-      JOIN resource r ON r.record = coalesce(l.record, v.record) AND r.type = v.type AND r.id = v.id
+    const body = `SELECT ${columns} FROM ${list} ${locatedOf('r', 'v')}
       WHERE ${and(st.visible('r'))} LIMIT ${st.bind(limit, 'int8')}`;
     found.push(...(await send(client, st, body)));
   }
@@ -84,8 +84,7 @@ async function forward(
     const st = new Statement(scope);
     const urls = [...wanted.canonical.values()];
     const list = `unnest(${st.int2s(urls.map(({ type }) => typeNumber(type)))}, ${st.int8s(urls.map(({ url }) => hash64(`url${separator}${url}`)))}) v (type, value)`;
-    const body = `SELECT DISTINCT ON (r.type, r.id) ${columns} FROM ${list} JOIN x_token x ON x.value = v.value AND x.type = v.type
-      JOIN resource r ON r.record = x.record AND r.type = x.type AND r.id = x.id
+    const body = `SELECT DISTINCT ON (r.type, r.id) ${columns} FROM ${list} ${tokenRowsOf('x', 'v.value', 'v.type')} ${resourceOf('r', 'x')}
       WHERE ${and(st.visible('r'))} LIMIT ${st.bind(limit, 'int8')}`;
     found.push(...(await send(client, st, body)).filter((row) => wanted.isOfVersion(row)));
   }
@@ -165,8 +164,7 @@ async function backward(
     const st = new Statement(scope);
     const parts = referrersOf(st, rows, rule);
     if (parts.length === 0) continue;
-    const body = `SELECT ${columns} FROM (${parts.join('\nUNION ')}) k
-      JOIN resource r ON r.record = k.record AND r.type = k.type AND r.id = k.id
+    const body = `SELECT ${columns} FROM (${parts.join('\nUNION ')}) k ${resourceOf('r', 'k')}
       WHERE ${and(st.visible('r'))} ORDER BY r.from_at DESC, r.id LIMIT ${st.bind(limit, 'int8')}`;
     found.push(...(await send(client, st, body)));
   }
@@ -202,7 +200,7 @@ function referrersOf(st: Statement, rows: readonly StoredRow[], rule: Include): 
     parts.push(`SELECT c.record, c.type, c.id FROM ${of} WHERE ${hasAny(st, inRecords)(c)}`);
   }
   if (across.length > 0) {
-    const of = `unnest(${st.int8s(across)}) e (value) JOIN x_token x ON x.value = e.value AND x.type = ${st.bind(type, 'int2')}`;
+    const of = `unnest(${st.int8s(across)}) e (value) ${tokenRowsOf('x', 'e.value', st.bind(type, 'int2'))}`;
     parts.push(`SELECT x.record, x.type, x.id FROM ${of}`);
   }
   if (scanned.length > 0) {

@@ -52,7 +52,7 @@ export function orderOf(st: Statement, search: ParsedSearch, driver: Driver): Or
   const undatedLast = !descending;
   const undated: Term[] = undatedLast ? [isUndated] : [];
   const ofType = types.length > 1 ? [type] : [];
-  const one = driver.kind === 'token' && types.length === 1 && driver.filter?.values.length === 1;
+  const one = driver.kind === 'token' && types.length === 1 && driver.filter.values.length === 1;
   if (one) {
     const terms = [...undated, from(descending), byKey('record', 'int8', descending), id(descending)];
     return { terms, needs: 'keys', undatedLast };

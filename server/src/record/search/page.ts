@@ -5,6 +5,7 @@ import type { Queryable } from '../database.ts';
 import { expandFilters, type Terminology } from './expand.ts';
 import { includedBy } from './includes.ts';
 import { columnsOf, countText, keysOf, type Position } from './keys.ts';
+import { resourceOf } from './lookups.ts';
 import { orderBy } from './order.ts';
 import { nameOf, type Scope, Statement } from './statement.ts';
 
@@ -91,7 +92,7 @@ async function readPage(client: Queryable, search: ParsedSearch, scope: Scope, p
   const withTokens = search.includes.length > 0 ? `, r.tokens || coalesce(r.tokens_more, '{}') AS tokens` : '';
   const text =
     st.text(`SELECT r.record, r.type, r.id, r.content${withTokens}, ${columns.map((name) => `k.${name}::text AS ${name}`).join(', ')}
-FROM (${keys}) k JOIN resource r ON r.record = k.record AND r.type = k.type AND r.id = k.id
+FROM (${keys}) k ${resourceOf('r', 'k')}
 ORDER BY ${orderBy(
       order.terms,
       columns.map((name) => `k.${name}`),
