@@ -150,11 +150,15 @@ test('the codes of a code system are not found across records one by one', () =>
   expect(globals).not.toEqual(expect.arrayContaining(hashes('code a')));
 });
 
-test('a person is found by each name and each word of it, folded', () => {
+test('a person is found by each name, each word of it and each two of the words, folded', () => {
   const name = [{ family: 'Østby-Åsen', given: ['Kari Anne'], text: 'Kari Anne Østby-Åsen' }, { given: ['Kari'] }];
+  const words = ['kari', 'anne', 'ostby', 'asen'];
   expect(of({ resourceType: 'Patient', id: 'p', name }).names).toEqual([
-    ...['kari anne ostby-asen', 'kari', 'anne', 'ostby', 'asen', 'ostby-asen', 'kari anne'],
+    ...['kari anne ostby-asen', ...words, 'ostby-asen', 'kari anne'],
+    ...words.flatMap((one) => words.filter((other) => other !== one).map((other) => `${one}\u001f${other}`)),
   ]);
+  const many = 'en to tre fire fem seks sju aatte ni';
+  expect(of({ resourceType: 'Organization', name: many }).names).toEqual([many, ...many.split(' '), '\u001f']);
   expect(of({ resourceType: 'Organization', name: 'Å'.repeat(500) }).names).toEqual(['a'.repeat(100)]);
   expect(of({ resourceType: 'Observation', valueString: 'Kari' }).names).toEqual([]);
 });

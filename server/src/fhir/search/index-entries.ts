@@ -37,7 +37,8 @@ export type IndexEntries = {
   strings: string[];
   /**
    * Folded parts, and their words, by which a person or organisation is found across records (x_name): `kari anne`,
-   * `kari`, `anne`. At most 100 characters each, without repeats.
+   * `kari`, `anne`; and each two of the words, `kari␟anne` and `anne␟kari`, or, of a resource with more than eight words,
+   * a single `␟`. At most 100 characters of each part and word, without repeats.
    */
   names: string[];
   /** Date ranges, half-open, epoch ms (±Infinity when open). key = hash64(code). Principal date included. */

@@ -4,6 +4,7 @@ import { isHome } from '../../fhir/search/home.ts';
 import type { Compartment, Filter, ParameterFilter, SearchedParameter } from '../../fhir/search/parse.ts';
 import { patientTypes } from '../../fhir/types.ts';
 import { isFoundAcross, typeOfReference } from './found-across.ts';
+import { twoWords } from './names.ts';
 import { wordsOf } from './strings.ts';
 
 /** What is searched for: the part of a search that says which resources match. */
@@ -26,7 +27,8 @@ export type Driver =
   /** By the tokens that refer to the compartment's resource. */
   | { kind: 'compartment' }
   | { kind: 'token'; filter: ParameterFilter }
-  | { kind: 'name'; filter: ParameterFilter }
+  /** With `both`, by two words of a name (see twoWords). */
+  | { kind: 'name'; filter: ParameterFilter; both?: readonly [string, string] }
   | { kind: 'chain'; filter: Extract<Filter, { kind: 'chain' }> }
   | { kind: 'has'; filter: Extract<Filter, { kind: 'has' }> }
   | { kind: 'scan' };
@@ -119,11 +121,14 @@ const parts = new Set(['name', 'family', 'given']);
 /** A person's or organisation's name; family and given names are among the names. */
 function nameDriver({ types }: Query, parameters: readonly ParameterFilter[]): Driver | undefined {
   if (!types.every((type) => countsNames(type, 'name')) || types.length !== 1) return undefined;
-  const found = parameters.find(
+  const found = parameters.filter(
     ({ parameter: { code, type }, modifier, values }) =>
       parts.has(code) && type === 'string' && (modifier === undefined || modifier === 'exact') && isWorded(values),
   );
-  return found && { kind: 'name', filter: found };
+  const filter = found.find(({ values }) => values.length === 1) ?? found[0];
+  if (filter === undefined) return undefined;
+  const both = twoWords(found);
+  return both === undefined ? { kind: 'name', filter } : { kind: 'name', filter, both };
 }
 
 const isWorded = (values: ParameterFilter['values']) =>

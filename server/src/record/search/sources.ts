@@ -7,7 +7,7 @@ import { referringSet } from './chains.ts';
 import { compartmentTokens, inCompartment, type TypedToken, tokenList } from './compartment.ts';
 import { type Driver, driverOf, flat, type Place, type Query, reachOf } from './drivers.ts';
 import { heapOf, locatedOf, resourceOf, tokenRowsOf } from './lookups.ts';
-import { beginsWith, isFirstName, namePrefixes } from './names.ts';
+import { beginsWith, isFirstName, isFirstPair, namePrefixes, wordsThatBegin } from './names.ts';
 import { distinctTokens, mayLast, narrow, type Predicate, predicateOf } from './predicates.ts';
 import { startOf } from './ranges.ts';
 import { and, type Row, type Statement } from './statement.ts';
@@ -82,7 +82,7 @@ class Builder {
       case 'token':
         return [this.tokens(driver.filter)];
       case 'name':
-        return [this.names(driver.filter)];
+        return driver.both === undefined ? [this.names(driver.filter)] : this.pairs(driver.both);
       case 'chain':
         return this.chain(driver);
       case 'has':
@@ -262,10 +262,28 @@ class Builder {
     }
     const prefix = this.st.bind(prefixes[0], 'text');
     const where = [this.ofTypes('x'), beginsWith('x.name', prefix)];
-    const asked = [...this.onHeap('c'), isFirstName(this.st, prefix, 'x.name', 'c.strings')];
+    return this.named(where, isFirstName(this.st, prefix, 'x.name', 'c.strings'));
+  }
+
+  /**
+   * By two words of a name. With each word that the first begins stand all its other words, in order, so that only who
+   * has both is read; and whoever has too many words for that.
+   */
+  private pairs([first, second]: readonly [string, string]): Source[] {
+    const one = this.st.bind(first, 'text');
+    const other = this.st.bind(second, 'text');
+    const each = `${wordsThatBegin(this.st, one, (alias) => this.ofTypes(alias))} e`;
+    const paired = [this.ofTypes('x'), beginsWith('x.name', `(e.name || chr(31) || ${other})`)];
+    const source = this.named(paired, isFirstPair(this.st, [one, other], 'x.name', 'c.strings'));
+    return [{ ...source, each }, this.named([this.ofTypes('x'), 'x.name = chr(31)'])];
+  }
+
+  /** Rows of x_name, with every condition on the resource of each. */
+  private named(where: readonly string[], also?: string): Source {
+    const asked = [...this.onHeap('c'), ...(also === undefined ? [] : [also])];
     if (this.needs === 'names') {
-      where.push(`(SELECT ${and(asked)} ${heapOf('c', 'x')})`);
-      return { from: 'x_name x', where, key: 'x', heap: undefined };
+      const inHeap = `(SELECT ${and(asked)} ${heapOf('c', 'x')})`;
+      return { from: 'x_name x', where: [...where, inHeap], key: 'x', heap: undefined };
     }
     return { from: `x_name x ${resourceOf('c', 'x')}`, where: [...where, ...asked], key: 'c', heap: 'c' };
   }

@@ -69,6 +69,13 @@ export class Statement {
     return name;
   }
 
+  /** The same for a part that is worked out from itself. */
+  recursive(prefix: string, text: (name: string) => string): string {
+    const name = this.alias(prefix);
+    this.tables.push(`${name} AS MATERIALIZED (${text(name)})`);
+    return name;
+  }
+
   /** The reader's own predicate on a row; nothing where all may be seen. */
   visible(alias: string): string[] {
     const text = this.scope.sql?.(alias, (value) => this.bind(value));
@@ -76,7 +83,7 @@ export class Statement {
   }
 
   text(body: string): string {
-    return this.tables.length === 0 ? body : `WITH ${this.tables.join(',\n')}\n${body}`;
+    return this.tables.length === 0 ? body : `WITH RECURSIVE ${this.tables.join(',\n')}\n${body}`;
   }
 }
 

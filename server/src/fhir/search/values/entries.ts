@@ -69,6 +69,8 @@ export class Entries {
   private isOutside = false;
   private readonly tokens = new HashBuffer();
   private readonly globals = new HashBuffer();
+  /** Of the names among the entries. */
+  private words: string[] = [];
   private entries = emptyEntries();
 
   /** Forgets the last resource. `subject` is the patient (`Patient/…`) whose record the next one lives in. */
@@ -79,6 +81,7 @@ export class Entries {
     this.isOutside = isOutside;
     this.tokens.clear();
     this.globals.clear();
+    if (this.words.length > 0) this.words = [];
     this.entries = emptyEntries();
   }
 
@@ -87,6 +90,7 @@ export class Entries {
     entries.tokens = this.tokens.sorted();
     entries.globals = this.globals.sorted();
     entries.references = references;
+    if (this.words.length > 1) addPairs(entries.names, this.words);
     return entries;
   }
 
@@ -110,11 +114,13 @@ export class Entries {
 
   /** A name is found by its beginning and by the beginning of each of its words. */
   private name(folded: string): void {
-    const { names } = this.entries;
-    const words = folded.split(/[ -]/);
-    for (const word of words.length > 1 ? [folded, ...words] : words) {
-      const name = word.slice(0, longestName);
-      if (name !== '' && !names.includes(name)) names.push(name);
+    const { words, entries } = this;
+    const parts = folded.split(/[ -]/);
+    if (parts.length > 1) addOnce(entries.names, folded.slice(0, longestName));
+    for (const part of parts) {
+      const word = part.slice(0, longestName);
+      if (word !== '') addOnce(words, word);
+      if (word !== '') addOnce(entries.names, word);
     }
   }
 
@@ -146,6 +152,23 @@ export class Entries {
 
 /** Index entries of PostgreSQL end at 2.7 kB; no one types more of a name than this. */
 const longestName = 100;
+
+function addOnce(list: string[], text: string): void {
+  if (!list.includes(text)) list.push(text);
+}
+
+/** A resource has this among its names when it has too many words to pair. */
+export const unpaired = separator;
+const mostPaired = 8;
+
+/** Each two words, one after the other and the other way round: who asks for both need not read all who have either. */
+function addPairs(names: string[], words: readonly string[]): void {
+  if (words.length > mostPaired) {
+    names.push(unpaired);
+    return;
+  }
+  for (const one of words) for (const other of words) if (one !== other) names.push(one + separator + other);
+}
 
 const emptyEntries = (): IndexEntries => ({
   tokens: [],
