@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { problem } from '../fhir/issue.ts';
 import { Statistics } from './statistics.ts';
@@ -26,6 +27,9 @@ const types = {
 };
 
 /** The server's connections: one client for the gate's grouped reads and log, a pool for reads, a pool for writes. */
+/** Another changed the same resource while a transaction was under way: it is to be tried again. */
+export class Overtaken extends Error {}
+
 export class Database {
   readonly url: string;
   readonly #readers: pg.Pool;
@@ -71,7 +75,7 @@ export class Database {
   readonly writer: Queryable = { query: (text, values, name) => send(this.#writers, text, values, name) };
 
   /**
-   * Runs `work` in one transaction, and again (at most twice more) when it lost a race against another.
+   * Runs `work` in one transaction, and again (at most seven times more) when it lost a race against another.
    * `work` must therefore have no effects but those on `client`.
    */
   async transaction<T>(work: (client: Queryable) => Promise<T>): Promise<T> {
@@ -79,7 +83,9 @@ export class Database {
       try {
         return await this.#once(work);
       } catch (error) {
-        if (attempt >= 3 || !lostRace(error)) throw error;
+        if (!lostRace(error)) throw error;
+        if (attempt >= 8) throw error instanceof Overtaken ? problem('conflict', 'changed-meanwhile') : error;
+        await setTimeout(Math.random() * 10 * attempt); // so that those who met do not meet again
       }
     }
   }
@@ -202,6 +208,7 @@ const DEADLOCK = '40P01';
 const UNIQUE_VIOLATION = '23505';
 
 function lostRace(error: unknown): boolean {
+  if (error instanceof Overtaken) return true;
   const code = (error as { code?: unknown } | null)?.code;
   return code === SERIALIZATION_FAILURE || code === DEADLOCK || code === UNIQUE_VIOLATION;
 }

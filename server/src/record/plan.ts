@@ -9,8 +9,9 @@ import { refuseDangling } from './dangling.ts';
 import type { Queryable } from './database.ts';
 import { moveHistory } from './move.ts';
 import type { Body, Changed, Matched, Operation, Outcome, WriteContext } from './operation.ts';
+import { refuseOvertaken } from './overtaken.ts';
 import { conditionalReference, type Link, linksOf, replaceLink, replaceNarrativeLinks } from './references.ts';
-import { ABSENT, at, criteriaOf, type Step } from './step.ts';
+import { ABSENT, at, criteriaOf, type Step, sameCriteria } from './step.ts';
 import { type Change, fromOf, writeChanges } from './write.ts';
 
 /** The way of a request's or a Bundle's operations from what was asked to what is written. */
@@ -66,7 +67,7 @@ export class Plan {
     }
     if (criteria.length > 0) {
       // two who ask for the same thing at once take turns, so that of parallel If-None-Exist creates one resource results
-      const locks = [...new Set(criteria.map(({ type, query }) => `${type}?${query}`))].sort();
+      const locks = [...new Set(criteria.map(({ type, query }) => sameCriteria(type, query)))].sort();
       await client.query(
         `SELECT pg_advisory_xact_lock(hashtextextended(c, 7201)) FROM unnest($1::text[]) WITH ORDINALITY AS u (c, n) ORDER BY n`,
         [locks],
@@ -76,8 +77,24 @@ export class Plan {
       matches.forEach((matched, i) => {
         askers[i]!(matched);
       });
+      this.#findTwins();
     }
     await this.#lock(client);
+  }
+
+  /** Two entries with the same criteria that match nothing yet mean one resource. */
+  #findTwins(): void {
+    const first = new Map<string, Step>();
+    for (const step of this.#steps) {
+      const { operation } = step;
+      const criteria = criteriaOf(operation);
+      if (criteria === undefined || step.id !== undefined || step.outcome !== undefined) continue;
+      const key = sameCriteria(operation.type, criteria);
+      const before = first.get(key);
+      if (before === undefined) first.set(key, step);
+      else if (operation.kind === 'create') step.twin = before;
+      else throw at(step, twice());
+    }
   }
 
   async #lock(client: Queryable): Promise<void> {
@@ -87,9 +104,14 @@ export class Plan {
     this.#refuseTwice(steps);
     const keys = steps.map((step) => ({ type: step.operation.type, id: step.id! }));
     const found = await findCurrent(client, keys, true);
-    // what was not there may have come, or gone, while we waited for a lock
+    // what was not there may have come, gone or moved while we waited for a lock; an update that then creates finds out
+    // when it writes
     const missing = found.flatMap((current, i) => (current.state === 'current' ? [] : [i]));
-    if (missing.length > 0 && missing.length < found.length) {
+    const mustKnow = missing.some((i) => {
+      const { operation } = steps[i]!;
+      return operation.kind !== 'update' || operation.ifMatch !== undefined;
+    });
+    if (mustKnow || (missing.length > 0 && missing.length < found.length)) {
       const again = await findCurrent(
         client,
         missing.map((i) => keys[i]!),
@@ -109,10 +131,7 @@ export class Plan {
     for (const step of steps) {
       const key = `${step.operation.type}/${step.id}`;
       if (seen.has(key)) {
-        throw at(
-          step,
-          problem('invalid', 'entry-twice', { diagnostics: 'The same resource is changed by two entries.' }),
-        );
+        throw at(step, twice());
       }
       seen.add(key);
     }
@@ -196,7 +215,7 @@ export class Plan {
     const issues: Issue[] = [];
     let kind: Problem['kind'] | undefined;
     for (const step of this.#steps) {
-      if (step.outcome !== undefined) continue;
+      if (step.outcome !== undefined) continue; // nothing to do, or a twin
       try {
         const made = this.#change(step);
         changes.push(made.change);
@@ -227,6 +246,7 @@ export class Plan {
           }),
         );
       await writeChanges(client, changes, this.#at, { writer: this.#context.log.writer, rows });
+      await refuseOvertaken(client, this.#steps);
     }
     const watched = changed.filter((one) => this.#context.watched.has(one.type));
     if (watched.length > 0) await this.#context.onChanged?.(client, watched);
@@ -280,6 +300,7 @@ export class Plan {
   #giveIds(): void {
     const later: Step[] = [];
     for (const step of this.#steps) {
+      if (step.twin !== undefined) continue;
       if (step.outcome !== undefined) {
         if (step.outcome.id !== '') this.#name(step);
       } else if (step.id !== undefined) this.#name(step);
@@ -289,19 +310,43 @@ export class Plan {
         this.#name(step);
       } else later.push(step);
     }
+    this.#nameTwins();
     if (this.#urls.size > 0) for (const step of later) this.#replaceLinks(step);
     for (const step of later) {
       step.record = this.#recordOfSubject(step.body!.value as Resource) ?? this.#context.newRecord();
       step.id = this.#context.newId(step.record);
       this.#name(step);
     }
+    this.#nameTwins();
     if (this.#urls.size > 0) for (const step of this.#steps) if (step.outcome === undefined) this.#replaceLinks(step);
+  }
+
+  #nameTwins(): void {
+    for (const step of this.#steps) {
+      const { twin, operation } = step;
+      if (twin?.id === undefined || step.id !== undefined) continue;
+      step.id = twin.id;
+      step.record = twin.record!;
+      const { type } = operation;
+      step.outcome = { status: 200, interaction: 'none', type, id: twin.id, version: 0, at: this.#at, warnings: [] };
+      this.#name(step);
+    }
   }
 
   #name(step: Step): void {
     const { fullUrl, type } = step.operation;
     if (fullUrl === undefined) return;
     const target = `${type}/${step.id}`;
+    const named = this.#urls.get(fullUrl);
+    if (named !== undefined && named !== target) {
+      throw at(
+        step,
+        problem('invalid', 'full-url-twice', {
+          diagnostics: 'Two entries have the same fullUrl, so a reference to it names neither.',
+          code: 'duplicate',
+        }),
+      );
+    }
     this.#urls.set(fullUrl, target);
     const restful = /\/([A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64})$/.exec(fullUrl)?.[1];
     if (restful !== undefined && restful !== target) this.#urls.set(restful, target);
@@ -416,6 +461,10 @@ export class Plan {
     const entries = this.#context.extract(parseJson(current.content).value as Resource, current.record);
     return { from: fromOf(entries), globals: entries.globals, names: entries.names };
   }
+}
+
+function twice() {
+  return problem('invalid', 'entry-twice', { diagnostics: 'The same resource is changed by two entries.' });
 }
 
 /** Issue codes of meaning rather than form: answered with 422. */

@@ -9,6 +9,8 @@ export type Step = {
   /** Undefined until known; for a create without `ifNoneExist` given by us. */
   id?: string;
   record?: bigint;
+  /** The step before it that creates what this one, with the same If-None-Exist, then finds. */
+  twin?: Step;
   current: Current;
   body?: Body;
   links: Link[];
@@ -23,6 +25,12 @@ export function criteriaOf(operation: Operation): string | undefined {
   if (operation.kind === 'create') return operation.ifNoneExist;
   const target: Target = operation.target;
   return 'criteria' in target ? target.criteria : undefined;
+}
+
+/** Criteria that ask for the same read the same, however they are encoded and in whatever order. */
+export function sameCriteria(type: string, query: string): string {
+  const pairs = [...new URLSearchParams(query)].map((pair) => JSON.stringify(pair));
+  return `${type}?${pairs.sort().join('&')}`;
 }
 
 /** The same failure, with its place in the Bundle. */

@@ -9,6 +9,13 @@ export class Parameters {
   constructor(query: Iterable<readonly [string, string]>, body?: Resource) {
     for (const [name, value] of query) this.#add(name, value);
     if (body === undefined) return;
+    if (typeof body.resourceType !== 'string') {
+      throw problem('invalid', 'resource-type-missing', {
+        diagnostics: 'The body has no resourceType.',
+        code: 'required',
+        expression: 'resourceType',
+      });
+    }
     if (body.resourceType !== 'Parameters') {
       const name = body.resourceType.charAt(0).toLowerCase() + body.resourceType.slice(1);
       this.#add(name, body);

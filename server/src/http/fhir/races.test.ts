@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type TestServer, withServer } from '../../test/server.ts';
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await withServer();
+});
+
+afterAll(async () => {
+  await server.close();
+  expect(server.faults).toEqual([]);
+});
+
+const many = <T>(make: (i: number) => Promise<T>) => Promise.all(Array.from({ length: 12 }, (_, i) => make(i)));
+
+const identified = (value: string) => ({ resourceType: 'Patient', identifier: [{ system: 'http://a.no', value }] });
+
+test('updates and deletes of one resource at once leave each version once', async () => {
+  const body = { resourceType: 'Patient', id: 'raced' };
+  await server.put('Patient/raced', body);
+  const answers = await many((i) =>
+    i % 3 === 0 ? server.send('DELETE', 'Patient/raced') : server.put('Patient/raced', body),
+  );
+  for (const { status } of answers) expect([200, 201, 204]).toContain(status);
+  const history = await server.get('Patient/raced/_history?_count=100');
+  const versions = history.body.entry.map(({ response }) => response.etag);
+  expect(new Set(versions).size).toBe(versions.length);
+});
+
+test('of parallel conditional creates one resource results, however their criteria are written', async () => {
+  const written = [
+    'identifier=http://a.no|1&active:missing=true',
+    'active:missing=true&identifier=http%3A%2F%2Fa.no%7C1',
+  ];
+  const answers = await many((i) => server.post('Patient', identified('1'), { 'if-none-exist': written[i % 2]! }));
+  expect(answers.map(({ status }) => status).sort()).toEqual([...Array(11).fill(200), 201]);
+});
+
+test('two entries of one transaction with the same If-None-Exist make one resource', async () => {
+  const request = { method: 'POST', url: 'Patient', ifNoneExist: 'identifier=http://a.no|2' };
+  const entry = [1, 2].map((n) => ({
+    fullUrl: `urn:uuid:0000000${n}-0000-0000-0000-000000000000`,
+    resource: identified('2'),
+    request,
+  }));
+  const answer = await server.post('', { resourceType: 'Bundle', type: 'transaction', entry });
+  expect(answer.body.entry.map(({ response }) => response.status)).toEqual(['201', '200']);
+  expect(answer.body.entry[0]!.fullUrl).toBe(answer.body.entry[1]!.fullUrl);
+  expect((await server.get('Patient?identifier=http://a.no|2')).body.total).toBe(1);
+});
+
+test('a fullUrl that two new resources claim is refused', async () => {
+  const one = {
+    fullUrl: 'urn:uuid:00000003-0000-0000-0000-000000000000',
+    resource: { resourceType: 'Patient' },
+    request: { method: 'POST', url: 'Patient' },
+  };
+  const answer = await server.post('', { resourceType: 'Bundle', type: 'transaction', entry: [one, one] });
+  expect(answer.status).toBe(400);
+  expect(answer.body.issue[0]).toMatchObject({ code: 'duplicate', expression: ['Bundle.entry[1]'] });
+});
+
+test('an operation whose body has no type is refused in words', async () => {
+  expect((await server.post('Patient/x/$everything', {})).status).toBe(400);
+});
