@@ -26,10 +26,10 @@ const types = {
   },
 };
 
-/** The server's connections: one client for the gate's grouped reads and log, a pool for reads, a pool for writes. */
 /** Another changed the same resource while a transaction was under way: it is to be tried again. */
 export class Overtaken extends Error {}
 
+/** The server's connections: one client for the gate's grouped reads and log, a pool for reads, a pool for writes. */
 export class Database {
   readonly url: string;
   readonly #readers: pg.Pool;
