@@ -472,7 +472,14 @@ const SEMANTIC = new Set(['invariant', 'code-invalid', 'business-rule', 'not-fou
 /** The server's part of meta, the client's kept. In place, since written decimals are remembered by their holder. */
 function metaFor(resource: Resource, version: number, at: number): Meta {
   const given = resource.meta as Json | undefined;
-  const meta = (typeof given === 'object' && given !== null && !Array.isArray(given) ? given : {}) as Meta;
+  if (given !== undefined && (typeof given !== 'object' || given === null || Array.isArray(given))) {
+    throw problem('invalid', 'meta-malformed', {
+      diagnostics: 'meta is an object.',
+      code: 'structure',
+      expression: `${resource.resourceType}.meta`,
+    });
+  }
+  const meta = (given ?? {}) as Meta;
   meta.versionId = String(version);
   meta.lastUpdated = new Date(at).toISOString();
   return meta;

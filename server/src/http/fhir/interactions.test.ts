@@ -202,7 +202,10 @@ describe('$everything', () => {
     expect(types).toContain('Practitioner');
     expect(new Set(all.body.entry.map((e) => e.fullUrl)).size).toBe(702);
     let paged = 0;
-    let next: string | undefined = 'Patient/ev/$everything?_count=300';
+    const parameters = { resourceType: 'Parameters', parameter: [{ name: '_count', valueInteger: 300 }] };
+    const byPost = await server.post('Patient/ev/$everything', parameters);
+    expect(byPost.body.link[0]?.url).toContain('_count=300');
+    let next: string | undefined = 'Patient/ev/$everything?_count=350';
     while (next !== undefined) {
       const page = await server.get(next);
       paged += page.body.entry.length;
@@ -257,6 +260,8 @@ describe('what is wrong gets 4xx with an OperationOutcome', () => {
     ['an unknown type', () => server.post('Unicorn', { resourceType: 'Unicorn' }), 404],
     ['a content type that is not FHIR', () => server.post('Patient', 'x', { 'content-type': 'text/csv' }), 415],
     ['an Accept that cannot be met', () => server.get('Patient/x', { accept: 'image/png' }), 406],
+    ['meta that is no object', () => server.post('Patient', { resourceType: 'Patient', meta: [] }), 400],
+    ['a compressed body', () => server.post('Patient', patient, { 'content-encoding': 'gzip' }), 415],
     ['a path trick', () => server.get('Patient/..%2f..%2fetc%2fpasswd'), 404],
     ['a bad escape', () => server.get('Patient/%ff'), 400],
     ['a method that is not there', () => server.put('Patient/x/_history', {}), 405],

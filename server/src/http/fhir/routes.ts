@@ -50,6 +50,9 @@ export async function fhirRoutes(
       if (!isStream) format = answerFormat(query.find(([name]) => name === '_format')?.[1], request.headers.accept);
       const actor = isOpen ? ANYONE : await authenticate(request, reply);
       const body = request.body as Buffer | undefined;
+      if (body !== undefined && (request.headers['content-encoding'] ?? 'identity') !== 'identity') {
+        throw problem('media-type', 'content-encoding', { diagnostics: 'Send the body as it is, not compressed.' });
+      }
       if (body !== undefined && body.length > service.limits.maxResourceBytes && path.length > 0) {
         throw problem('too-large', 'resource-too-large', {
           diagnostics: `A resource may have ${service.limits.maxResourceBytes} bytes.`,

@@ -74,8 +74,8 @@ async function patientEverything(service: FhirService, { request, id = '' }: Ope
   const base = `${service.base}/Patient/${id}/$everything`;
   if (count !== undefined) {
     const last = first.at(-1);
-    const next = first.length === size && last !== undefined ? pageLink(base, request.query, last) : undefined;
-    const rest = next === undefined ? outside(service, guessed, id, filter, new Set(referencesOf(first))) : none();
+    const next = first.length === size && last !== undefined ? pageLink(base, parameters, last) : undefined;
+    const rest = next === undefined ? afterPages(service, guessed, id, filter) : none();
     return { status: 200, headers: {}, body: { kind: 'stream', chunks: bundle(service, next, first, rest) } };
   }
   const chunks = whole(service, guessed, id, filter, first);
@@ -85,6 +85,18 @@ async function patientEverything(service: FhirService, { request, id = '' }: Ope
 type Piece = { type: number; id: string; content: string };
 
 async function* none(): AsyncIterable<Piece[]> {}
+
+/** What ends the last page: all that the record refers to, whichever page said so. */
+async function* afterPages(service: FhirService, record: bigint, id: string, filter: Filter): AsyncIterable<Piece[]> {
+  const references = new Set<string>();
+  for (let last: Piece | undefined, isWhole = false; !isWhole; ) {
+    const pieces = await chunk(service.database.reader, record, filter, last, CHUNK);
+    for (const reference of referencesOf(pieces)) references.add(reference);
+    last = pieces.at(-1);
+    isWhole = pieces.length < CHUNK;
+  }
+  yield* outside(service, record, id, filter, references);
+}
 
 /** The rest of the record after the first chunk, then what lies outside it. */
 async function* whole(
@@ -287,9 +299,12 @@ function stamp(ms: number | undefined): Date | null {
   return ms === undefined || !Number.isFinite(ms) ? null : new Date(ms);
 }
 
-function pageLink(base: string, query: readonly (readonly [string, string])[], last: Piece): string {
-  const kept = query.filter(([name]) => name !== '_after');
-  return `${base}?${queryText([...kept, ['_after', `${last.type}.${last.id}`]])}`;
+/** The same question, however it was put, from where this page ends. */
+function pageLink(base: string, parameters: ReturnType<typeof parametersOf>, last: Piece): string {
+  const asked = ['start', 'end', '_since', '_type', '_count'].flatMap((name): [string, string][] =>
+    parameters.all(name).map((value) => [name, String(value)]),
+  );
+  return `${base}?${queryText([...asked, ['_after', `${last.type}.${last.id}`]])}`;
 }
 
 function cursorOf(text: string | undefined): { type: number; id: string } | undefined {
