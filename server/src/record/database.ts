@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { problem } from '../fhir/issue.ts';
+import { Lane } from './lane.ts';
 import { Statistics } from './statistics.ts';
 
 export type Row = Record<string, unknown>;
@@ -29,12 +30,16 @@ const types = {
 /** Another changed the same resource while a transaction was under way: it is to be tried again. */
 export class Overtaken extends Error {}
 
-/** The server's connections: one client for the gate's grouped reads and log, a pool for reads, a pool for writes. */
+/** Connections of the lane for short reads. */
+const lanes = 4;
+
+/** The server's connections: one for the gate's grouped reads and log, a few for short reads, pools for reads and writes. */
 export class Database {
   readonly url: string;
   readonly #readers: pg.Pool;
   readonly #writers: pg.Pool;
   readonly #gate: pg.Pool;
+  readonly #lane: Lane;
 
   constructor(options: DatabaseOptions) {
     this.url = options.url;
@@ -42,6 +47,7 @@ export class Database {
     this.#readers = pool(options.url, connections, options.readTimeoutMs ?? 30_000);
     this.#writers = pool(options.url, connections, options.writeTimeoutMs ?? 120_000, { enable_hashjoin: 'off' });
     this.#gate = pool(options.url, 1, 30_000, { enable_hashjoin: 'off' });
+    this.#lane = new Lane(connection(options.url, options.readTimeoutMs ?? 30_000, {}), Math.min(lanes, connections));
   }
 
   /** Told of what is written, so that plans follow the tables' growth. */
@@ -49,6 +55,11 @@ export class Database {
 
   /** For reads: each statement on a connection of its own, under the read time limit. */
   readonly reader: Queryable = { query: (text, values, name) => send(this.#readers, text, values, name) };
+  /** For reads that end in some milliseconds, such as a page of one record: they share connections. */
+  readonly shortReader: Queryable = {
+    query: <T>(text: string, values?: unknown[], name?: string) =>
+      this.#lane.send((client) => send<T>(client, text, values, name)) ?? send<T>(this.#readers, text, values, name),
+  };
   /** The one connection of the access log and the reads that travel with it: its statements come one after the other. */
   readonly gate: Queryable = { query: (text, values, name) => send(this.#gate, text, values, name) };
   /** As `reader`, but what is under way when `signal` ends is cancelled in the database: nobody waits for it any more. */
@@ -114,13 +125,13 @@ export class Database {
   /** How many connections are open and how many callers wait, for the metrics. */
   load(): { open: number; waiting: number } {
     return {
-      open: this.#readers.totalCount + this.#writers.totalCount,
+      open: this.#readers.totalCount + this.#writers.totalCount + this.#lane.open,
       waiting: this.#readers.waitingCount + this.#writers.waitingCount,
     };
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#readers.end(), this.#writers.end(), this.#gate.end()]);
+    await Promise.all([this.#readers.end(), this.#writers.end(), this.#gate.end(), this.#lane.close()]);
   }
 }
 
@@ -165,7 +176,7 @@ async function connect(from: pg.Pool): Promise<pg.PoolClient> {
 }
 
 async function send<T>(
-  to: pg.Pool | pg.PoolClient,
+  to: pg.Pool | pg.ClientBase,
   text: string,
   values?: unknown[],
   name?: string,

@@ -3,7 +3,7 @@ import { printJson } from '../../fhir/json/index.ts';
 import { outcomeOf } from '../../fhir/outcome.ts';
 import { type Compartment, parseSearch } from '../../fhir/search/parse.ts';
 import { guessRecord } from '../../record/index.ts';
-import { type FoundRow, openCursor, runSearch, sealCursor } from '../../record/search/index.ts';
+import { type FoundRow, isShort, openCursor, runSearch, sealCursor } from '../../record/search/index.ts';
 import { type FhirRequest, type FhirResponse, parameter, queryText, text } from './message.ts';
 import { preference } from './negotiate.ts';
 import { type FhirService, permitted } from './service.ts';
@@ -38,7 +38,9 @@ export async function search(service: FhirService, request: FhirRequest, of: Sea
   const asked = { letter: 's' as const, type: of.type ?? '*', ...record };
   const interaction = of.type === undefined ? 'search-system' : 'search-type';
   const scope = await permitted(service, request, asked, interaction);
-  const page = await runSearch(service.database.readerUntil(request.signal), parsed, {
+  const { database } = service;
+  const reader = isShort(parsed) ? database.shortReader : database.readerUntil(request.signal);
+  const page = await runSearch(reader, parsed, {
     scope,
     terminology: service.terminology,
     maxIncludes: limits.maxIncludes,

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hash, type KeyObject, randomBytes } from 'node:crypto';
 import { problem } from '../../fhir/issue.ts';
 import type { Position } from './keys.ts';
 
@@ -45,12 +45,13 @@ const refusal = (cause?: unknown) =>
     cause,
   });
 
-const keys = new Map<string, Buffer>();
+const keys = new Map<string, KeyObject>();
 
-function keyOf(secret: string): Buffer {
+function keyOf(secret: string): KeyObject {
   let key = keys.get(secret);
   if (key === undefined) {
-    key = hash('sha256', `page link ${secret}`, 'buffer');
+    // a cipher that is given bytes makes such an object each time, at twice the price of the sealing
+    key = createSecretKey(hash('sha256', `page link ${secret}`, 'buffer'));
     keys.set(secret, key);
   }
   return key;

@@ -4,4 +4,5 @@ export type { Terminology } from './expand.ts';
 export type { Position } from './keys.ts';
 export { type Criteria, findMatches, type MatchOptions } from './matches.ts';
 export { type FoundRow, runSearch, type SearchOptions, type SearchPage } from './page.ts';
+export { isShort } from './short.ts';
 export type { Scope } from './statement.ts';

@@ -35,7 +35,8 @@ type Filter = {
 };
 
 const FIRST_CHUNK = 320;
-const CHUNK = 1_000;
+/** Many records are streamed at once, each with so much of it in memory. */
+const CHUNK = 400;
 
 async function patientEverything(service: FhirService, { request, id = '' }: OperationCall): Promise<FhirResponse> {
   const parameters = parametersOf(request);
