@@ -53,10 +53,62 @@ export async function writeChanges(
   at: number,
   log: { writer: bigint; rows: readonly LogRow[] },
 ): Promise<void> {
-  const onlyCreates = changes.every((change) => change.op === 'C');
-  const values = parameters(changes, at, log);
-  if (onlyCreates) await client.query(CREATES, values, 'write-creates');
-  else await client.query(ALL, values, 'write-changes');
+  if (areCreates(changes) && isUniform(log.rows, changes)) {
+    await client.query(CREATES, createParameters(changes, at, log), 'write-creates');
+  } else await client.query(ALL, parameters(changes, at, log), 'write-changes');
+}
+
+const areCreates = (changes: readonly Change[]): changes is readonly StoredVersion[] =>
+  changes.every((change) => change.op === 'C');
+
+/** Whether the log has a line for each change, in their order, that differ in nothing but what was changed; or none. */
+function isUniform(rows: readonly LogRow[], changes: readonly Change[]): boolean {
+  const [first] = rows;
+  if (first === undefined) return true;
+  if (rows.length !== changes.length) return false;
+  return rows.every((row, i) => {
+    const { record, id, type } = changes[i]!;
+    const isOfChange = row.record === record && row.id === id && row.type === type && row.seq === first.seq + BigInt(i);
+    return isOfChange && shared.every((name) => row[name] === first[name]);
+  });
+}
+
+const shared = ['actor', 'client', 'organization', 'interaction', 'decision', 'detail'] as const;
+
+/** What is stored stands in the parameters once, and the other tables' rows are made of it in the database. */
+function createParameters(
+  changes: readonly StoredVersion[],
+  at: number,
+  log: { writer: bigint; rows: readonly LogRow[] },
+): unknown[] {
+  const located = changes.filter((change) => change.located);
+  const globals = new Pieces<bigint>();
+  const names: NameRow[] = [];
+  for (const change of changes) {
+    globals.add(change.entries.globals);
+    for (const name of change.entries.names) names.push({ name, of: change });
+  }
+  const line = log.rows[0];
+  return [
+    new Date(at), // $1
+    ...storedColumns(changes), // $2 to $25
+    // located, $26 to $28
+    int2Array(located.map((c) => c.type)),
+    textArray(located.map((c) => c.id)),
+    int8Array(located.map((c) => c.record)),
+    // x_token, $29 and $30
+    int4Array(globals.ends),
+    int8Array(globals.all),
+    // x_name, $31 to $34
+    int2Array(names.map((n) => n.of.type)),
+    textArray(names.map((n) => n.name)),
+    int8Array(names.map((n) => n.of.record)),
+    textArray(names.map((n) => n.of.id)),
+    // log, $35 to $42
+    log.writer,
+    line?.seq ?? null,
+    ...shared.map((name) => line?.[name] ?? null),
+  ];
 }
 
 function parameters(
@@ -103,20 +155,16 @@ function parameters(
     textArray(log.rows.map((r) => r.id)),
     textArray(log.rows.map((r) => r.decision)),
     textArray(log.rows.map((r) => r.detail)),
-    ...(changes.every((c) => c.op === 'C')
-      ? []
-      : [
-          // x_token out, $54 to $58, x_name out, $59 to $62
-          int8Array(x.tokensOut.map((t) => t.value)),
-          int2Array(x.tokensOut.map((t) => t.of.type)),
-          timestampArray(x.tokensOut.map((t) => t.from)),
-          int8Array(x.tokensOut.map((t) => t.of.record)),
-          textArray(x.tokensOut.map((t) => t.of.id)),
-          int2Array(x.namesOut.map((n) => n.of.type)),
-          textArray(x.namesOut.map((n) => n.name)),
-          int8Array(x.namesOut.map((n) => n.of.record)),
-          textArray(x.namesOut.map((n) => n.of.id)),
-        ]),
+    // x_token out, $54 to $58, x_name out, $59 to $62
+    int8Array(x.tokensOut.map((t) => t.value)),
+    int2Array(x.tokensOut.map((t) => t.of.type)),
+    timestampArray(x.tokensOut.map((t) => t.from)),
+    int8Array(x.tokensOut.map((t) => t.of.record)),
+    textArray(x.tokensOut.map((t) => t.of.id)),
+    int2Array(x.namesOut.map((n) => n.of.type)),
+    textArray(x.namesOut.map((n) => n.name)),
+    int8Array(x.namesOut.map((n) => n.of.record)),
+    textArray(x.namesOut.map((n) => n.of.id)),
   ];
 }
 
@@ -254,8 +302,26 @@ FROM unnest($38::int8[], $39::int2[], $40::text[], $41::int4[], $42::text[]) AS 
 const CREATES = `WITH created AS (
   INSERT INTO resource (record, type, id, version, at, ${COLUMNS})
   SELECT record, type, id, version, $1::timestamptz, ${COLUMNS} FROM (${STORED}) w),
-${INDEX}
-${OUTBOX}`;
+w AS MATERIALIZED (
+  SELECT ($6::int8[])[n] AS record, ($7::int2[])[n] AS type, id, ($8::int4[])[n] AS version,
+    ($9::timestamptz[])[n] AS from_at, n
+  FROM unnest($2::text[]) WITH ORDINALITY AS u (id, n)),
+located_in AS (
+  INSERT INTO located (type, id, record) SELECT * FROM unnest($26::int2[], $27::text[], $28::int8[])),
+token_in AS (
+  INSERT INTO x_token (value, type, from_at, record, id)
+  SELECT g.value, w.type, w.from_at, w.record, w.id
+  FROM w CROSS JOIN LATERAL unnest(($30::int8[])[($29::int4[])[w.n] + 1:($29::int4[])[w.n + 1]]) AS g (value)
+  ON CONFLICT DO NOTHING),
+name_in AS (
+  INSERT INTO x_name (type, name, record, id)
+  SELECT * FROM unnest($31::int2[], $32::text[], $33::int8[], $34::text[]) ON CONFLICT DO NOTHING),
+logged AS (
+  INSERT INTO access_log (writer, seq, at, actor, client, organization, interaction, record, type, id, decision, detail)
+  SELECT $35::int8, $36::int8 + w.n - 1, $1::timestamptz, $37, $38, $39, $40, w.record, w.type, w.id, $41, $42
+  FROM w WHERE $36::int8 IS NOT NULL)
+INSERT INTO outbox (at, record, type, id, version, op)
+SELECT $1::timestamptz, w.record, w.type, w.id, w.version, 'C'::"char" FROM w`;
 
 const ALL = `WITH w AS MATERIALIZED (${STORED}),
 o AS MATERIALIZED (
