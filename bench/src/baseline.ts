@@ -71,6 +71,7 @@ export async function againstBaseline(cluster: Cluster, generator: Generator, op
           continue;
         await expectEqual(figure, theirs, ours);
         figures.push(await measure(figure, generator, options.pace, theirs, ours));
+        say(`memory so far: ${Math.round(peakMemoryMb(product.pid))} MB`);
       }
       return { figures, resources: filled.resources, fillPerSecond, disk, memoryMb: peakMemoryMb(product.pid) };
     } finally {

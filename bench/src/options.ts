@@ -48,7 +48,7 @@ export function readOptions(args: string[]): Options {
       only: values.only.split(',').filter(Boolean),
       pace: {
         rounds: numberOf(values.rounds ?? (quick ? '3' : '5')),
-        seconds: numberOf(values.seconds ?? (quick ? '0.7' : '2')),
+        seconds: numberOf(values.seconds ?? (quick ? '0.6' : '1.5')),
       },
       population: { ...population, ordinary: numberOf(values.citizens ?? String(population.ordinary)) },
       growth: [few ?? Number.NaN, many ?? Number.NaN].map((n) => numberOf(String(n))) as [number, number],

@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ended, freePort } from './child.ts';
@@ -12,7 +14,13 @@ export type Product = {
   stop(): Promise<void>;
 };
 
-const main = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url));
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The words of `npm start`: Node's flags and the program. */
+function startWords(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } };
+  return scripts.start.split(' ').slice(1);
+}
 
 /** Starts the product in demo mode. BENCH_PROFILE names a folder for processor profiles of it. */
 export async function startProduct(settings: Record<string, string>): Promise<Product> {
@@ -21,7 +29,8 @@ export async function startProduct(settings: Record<string, string>): Promise<Pr
   const { BENCH_PROFILE } = process.env;
   const profiling = BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${BENCH_PROFILE}`] : [];
   const began = performance.now();
-  const child = spawn(process.execPath, [...profiling, main], {
+  const child = spawn(process.execPath, [...profiling, ...startWords()], {
+    cwd: root,
     env: { ...inherited, ENJOURNAL_MODE: 'demo', ENJOURNAL_CITIZENS: '0', PORT: String(port), ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

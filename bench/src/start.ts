@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readConfig } from '../../server/src/config/index.ts';
 import { startProduct, tokenOf } from './product.ts';
 import { say } from './say.ts';
 
@@ -17,11 +18,12 @@ export type Start = {
 export async function starts(): Promise<Start> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'enjournal-bench-start-'));
   chmodSync(dataFolder, 0o711);
-  const settings = { ENJOURNAL_DATA: dataFolder, ENJOURNAL_CITIZENS: '500' };
+  const size = readConfig({}).citizens;
+  const settings = { ENJOURNAL_DATA: dataFolder, ENJOURNAL_CITIZENS: String(size) };
   try {
     const began = performance.now();
     const first = await startProduct(settings);
-    const citizens = await settled(first.port);
+    const citizens = await settled(first.port, size);
     const settledMs = performance.now() - began;
     await first.stop();
     const again = await startProduct(settings);
@@ -36,13 +38,13 @@ export async function starts(): Promise<Start> {
 }
 
 /** Waits until the municipality has all its citizens. @returns how many */
-async function settled(port: number): Promise<number> {
+async function settled(port: number, size: number): Promise<number> {
   const headers = { authorization: `Bearer ${await tokenOf(port)}` };
   const deadline = performance.now() + 120_000;
   for (;;) {
     const answer = await fetch(`http://127.0.0.1:${port}/fhir/Patient?_summary=count`, { headers });
     const { total = 0 } = (await answer.json()) as { total?: number };
-    if (total >= 500) return total;
+    if (total >= size) return total;
     if (performance.now() > deadline) throw new Error(`after two minutes only ${total} citizens are there`);
     await sleep(100);
   }

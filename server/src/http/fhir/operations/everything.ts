@@ -35,8 +35,8 @@ type Filter = {
 };
 
 const FIRST_CHUNK = 320;
-/** Many records are streamed at once, each with so much of it in memory. */
-const CHUNK = 400;
+/** Little enough that what has been sent is soon forgotten: larger chunks live on until the whole memory is swept. */
+const CHUNK = 128;
 
 async function patientEverything(service: FhirService, { request, id = '' }: OperationCall): Promise<FhirResponse> {
   const parameters = parametersOf(request);
