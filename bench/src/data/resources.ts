@@ -48,7 +48,7 @@ export function patient(serial: number): Resource {
   const random = new Random(serial, 1);
   const sex = serial % 2 === 0 ? 'female' : 'male';
   const born = -14_000 + (serial % 24_000); // days: 1931 to 1997
-  const family = familyName(random, 'norwegian');
+  const family = familyOf(serial, random);
   const given = givenName(random, 'norwegian', sex, 1931 + Math.floor((serial % 24_000) / 366), family);
   return {
     resourceType: 'Patient',
@@ -64,6 +64,18 @@ export function patient(serial: number): Resource {
     ],
     generalPractitioner: [{ reference: `Practitioner/${random.pick(personnel).id}` }],
   };
+}
+
+const parishes = (
+  'Ytre Indre Øvre Nedre Nord Sør Øst Vest Stor Lille Gammel Ny Fjern Nær Lang Kort Høy Lav Bred Smal Mørk Lys Rød Blå Grønn ' +
+  'Hvit Svart Grå Kald Varm Stille Vill Fager Gild Glad Sval Klar Frisk Tung Lett Rund'
+).split(' ');
+
+/** Where there are more people there are more names: of every 24 000, about as many are called the same. */
+function familyOf(serial: number, random: Random): string {
+  const family = familyName(random, 'norwegian');
+  const parish = Math.floor(serial / 24_000) % (parishes.length + 1);
+  return parish === 0 ? family : parishes[parish - 1] + family.toLowerCase();
 }
 
 /** A synthetic number that only this citizen has: those who share a day of birth take individual numbers one after another. */
