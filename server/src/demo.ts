@@ -21,6 +21,7 @@ const actor: Actor = {
   display: 'Demo municipality',
   clientId: 'demo-municipality',
   scopes: ['system/*.cruds'],
+  loa: 4,
 };
 
 /** Transactions under way at once: the database works on one while we make the next. */

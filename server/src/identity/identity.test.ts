@@ -125,6 +125,7 @@ test('the demo system gets a token for an hour, by the header and by the form', 
       display: 'Demo system',
       clientId: 'demo-system',
       scopes: ['system/*.cruds'],
+      loa: 4,
     });
   }
 });
@@ -274,11 +275,12 @@ test('a demo person logs in on the page, and the token says who, at which unit a
   });
   const actor = await (await whoami(tokens.access_token)).json();
   expect(actor).toEqual({
-    kind: 'person',
+    kind: 'staff',
     id: 'Practitioner/ada-solli',
     display: 'Ada Solli',
     clientId: 'enjournal-web',
     scopes: ['user/*.cruds'],
+    loa: 4,
     practitioner: 'ada-solli',
     organization: { id: 'solli-legekontor', display: 'Solli legekontor' },
     role: 'Fastlege',

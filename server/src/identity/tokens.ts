@@ -62,20 +62,38 @@ function actorOf(payload: JWTPayload): Actor {
     return typeof value === 'string' && value !== '' ? value : undefined;
   };
   const clientId = text('client_id') as string;
-  const practitioner = /\/Practitioner\/([^/]+)$/.exec(text('fhirUser') ?? '')?.[1];
-  const isPerson = payload.sub !== clientId;
+  const [, type, id] = /(?:^|\/)(Practitioner|Patient)\/([^/]+)$/.exec(text('fhirUser') ?? '') ?? [];
+  const kind = payload.sub === clientId ? 'system' : type === 'Patient' ? 'citizen' : 'staff';
+  const ownPatient = kind === 'citizen' ? id : text('own_patient');
   const actor: Actor = {
-    kind: isPerson ? 'person' : 'system',
-    id: isPerson ? `Practitioner/${practitioner ?? payload.sub}` : `client:${clientId}`,
+    kind,
+    id: kind === 'system' ? `client:${clientId}` : `${type ?? 'Practitioner'}/${id ?? payload.sub}`,
     display: text('name') ?? clientId,
     clientId,
     scopes: (text('scope') ?? '').split(' ').filter(Boolean),
+    loa: typeof payload.loa === 'number' ? payload.loa : highest,
   };
-  const role = text('role');
   const organizationId = text('organization_id');
-  if (practitioner !== undefined) actor.practitioner = practitioner;
-  if (role !== undefined) actor.role = role;
   if (organizationId !== undefined)
     actor.organization = { id: organizationId, display: text('organization') ?? organizationId };
+  if (kind === 'staff' && id !== undefined) actor.practitioner = id;
+  if (ownPatient !== undefined) actor.ownPatient = ownPatient;
+  for (const [member, claim] of claims) {
+    const value = text(claim);
+    if (value !== undefined) actor[member] = value;
+  }
   return Object.freeze(actor);
 }
+
+/** Level of assurance where the token tells none: the demo's log-on, and clients that prove themselves. */
+const highest = 4;
+
+const claims = [
+  ['practitionerRole', 'practitioner_role'],
+  ['legalEntity', 'legal_entity'],
+  ['role', 'role'],
+  ['title', 'title'],
+  ['purpose', 'purpose'],
+  ['patient', 'patient'],
+  ['session', 'sid'],
+] as const;

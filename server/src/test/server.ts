@@ -40,6 +40,10 @@ export type TestServer = {
   service: FhirService;
   database: Database;
   faults: unknown[];
+  /** Who each bearer token stands for; a test adds its own. */
+  actors: Map<string, Actor>;
+  /** What time the service has it; undefined for the real time. */
+  clock: { now: number | undefined };
   /** Sends a request as the system `test`; a body that is not a string is sent as FHIR JSON. */
   send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
@@ -51,10 +55,17 @@ export type TestServer = {
 const TEMPLATE = { name: 'migrated', prepare: async (url: string) => void (await migrate(url)) };
 
 /** The tokens that the test server knows; the real protocol has tests of its own. */
-const ACTORS: Record<string, Actor> = {
-  test: { kind: 'system', id: 'client:test', display: 'test', clientId: 'test', scopes: ['system/*.cruds'] },
-  reader: { kind: 'system', id: 'client:reader', display: 'reader', clientId: 'reader', scopes: ['system/Patient.rs'] },
-};
+const ACTORS: readonly [token: string, Actor][] = Object.entries({
+  test: { kind: 'system', id: 'client:test', display: 'test', clientId: 'test', scopes: ['system/*.cruds'], loa: 4 },
+  reader: {
+    kind: 'system',
+    id: 'client:reader',
+    display: 'reader',
+    clientId: 'reader',
+    scopes: ['system/Patient.rs'],
+    loa: 4,
+  },
+});
 
 export async function withServer(
   options: { limits?: Partial<FhirService['limits']>; readTimeoutMs?: number } = {},
@@ -62,6 +73,8 @@ export async function withServer(
   const store: TestDatabase = await withDatabase(TEMPLATE);
   const database = new Database({ url: store.url, connections: 6, readTimeoutMs: options.readTimeoutMs ?? 20_000 });
   const faults: unknown[] = [];
+  const actors = new Map(ACTORS);
+  const clock: TestServer['clock'] = { now: undefined };
   const port = await freePort();
   const base = `http://127.0.0.1:${port}/fhir`;
   const opened = await openFhir({
@@ -70,6 +83,7 @@ export async function withServer(
     version: 'test',
     onFault: (error) => faults.push(error),
     settleMs: 0,
+    now: () => clock.now ?? Date.now(),
     ...(options.limits === undefined ? {} : { limits: options.limits }),
   });
   const { limits } = opened.service;
@@ -90,7 +104,7 @@ export async function withServer(
     service: opened.service,
     onFault: (error: unknown) => faults.push(error),
     authenticate: async (request: FastifyRequest) => {
-      const actor = ACTORS[/^Bearer (\w+)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''];
+      const actor = actors.get(/^Bearer ([\w-]+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '');
       if (actor === undefined) throw problem('unauthenticated', 'token-missing');
       return actor;
     },
@@ -121,6 +135,8 @@ export async function withServer(
     service: opened.service,
     database,
     faults,
+    actors,
+    clock,
     send,
     get: (path, headers) => send('GET', path, undefined, headers),
     post: (path, body, headers) => send('POST', path, body, headers),

@@ -98,7 +98,7 @@ export async function fhirRoutes(
 }
 
 /** The CapabilityStatement may be read by anyone: it says nothing of anybody. */
-const ANYONE: Actor = { kind: 'system', id: 'anyone', display: 'anyone', clientId: 'none', scopes: [] };
+const ANYONE: Actor = { kind: 'system', id: 'anyone', display: 'anyone', clientId: 'none', scopes: [], loa: 0 };
 
 function pathOf(request: FastifyRequest): string[] | undefined {
   const rest = request.url.slice(prefixLength(request)).split('?')[0] ?? '';
