@@ -480,6 +480,16 @@ function metaFor(resource: Resource, version: number, at: number): Meta {
     });
   }
   const meta = (given ?? {}) as Meta;
+  for (const name of ['versionId', 'lastUpdated'] as const) {
+    // ours replaces it, but what is no string is a mistake that the client should hear of
+    if (meta[name] !== undefined && typeof meta[name] !== 'string') {
+      throw problem('invalid', 'meta-malformed', {
+        diagnostics: `meta.${name} is a string.`,
+        code: 'structure',
+        expression: `${resource.resourceType}.meta.${name}`,
+      });
+    }
+  }
   meta.versionId = String(version);
   meta.lastUpdated = new Date(at).toISOString();
   return meta;

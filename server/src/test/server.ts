@@ -103,6 +103,7 @@ export async function withServer(
     prefix: '/fhir',
     service: opened.service,
     onFault: (error: unknown) => faults.push(error),
+    allowsOrigin: (origin: string) => origin === 'https://registered.example',
     authenticate: async (request: FastifyRequest) => {
       const actor = actors.get(/^Bearer ([\w-]+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '');
       if (actor === undefined) throw problem('unauthenticated', 'token-missing');

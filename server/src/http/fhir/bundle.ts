@@ -7,6 +7,7 @@ import { change, type Operation, type Outcome, type Queryable, type Target } fro
 import { type FhirRequest, type FhirResponse, queryText, text } from './message.ts';
 import { parsedBody, preference } from './negotiate.ts';
 import { problemResponse } from './problem-response.ts';
+import { queryPairs } from './query.ts';
 import { type FhirService, writeContext } from './service.ts';
 import {
   createOperation,
@@ -118,7 +119,7 @@ function splitUrl(url: string, base: string, index: number): Pick<FhirRequest, '
         .split('/')
         .filter((part) => part !== '')
         .map(decodeURIComponent),
-      query: [...new URLSearchParams(query)],
+      query: queryPairs(query),
     };
   } catch {
     throw malformed(index, 'request.url', 'The url is not well encoded.');

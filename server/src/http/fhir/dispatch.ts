@@ -114,7 +114,7 @@ function searchByPost(
   request: FhirRequest,
   of: Parameters<typeof search>[2],
 ): Promise<FhirResponse> {
-  if (request.method === 'GET') return search(service, request, of);
+  if (request.method === 'GET' || request.method === 'HEAD') return search(service, request, of);
   if (request.method !== 'POST') throw wrongMethod();
   return search(service, { ...request, query: [...request.query, ...formParameters(request)] }, of);
 }

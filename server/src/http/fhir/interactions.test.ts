@@ -61,6 +61,45 @@ describe('create and read', () => {
     const made = await server.post('Patient', patient);
     const head = await server.send('HEAD', `Patient/${made.body.id}`);
     expect([head.status, head.text, head.headers.get('etag')]).toEqual([200, '', 'W/"1"']);
+    const search = await server.send('HEAD', 'Patient/_search?active=true');
+    expect([search.status, search.text]).toEqual([200, '']);
+  });
+
+  test('_pretty lays out JSON and XML for people, and changes nothing else', async () => {
+    const text = { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml"><p>En  <b>to</b></p></div>' };
+    const made = await server.post('Patient', { ...patient, text });
+    const plain = await server.get(`Patient/${made.body.id}?_format=xml`);
+    const pretty = await server.get(`Patient/${made.body.id}?_format=xml&_pretty=true`);
+    expect(pretty.text).toContain('\n  <name>\n    <family value="Testdal"/>\n');
+    expect(pretty.text).toContain('<p>En  <b>to</b></p>');
+    expect(pretty.text.replace(/\n */g, '')).toBe(plain.text.replace(/\n */g, ''));
+    const json = await server.get(`Patient/${made.body.id}?_pretty=true`);
+    expect(json.text).toContain('\n  "active": true');
+  });
+
+  test('OPTIONS tells the methods, and opens nothing to pages of other origins', async () => {
+    const headers = { authorization: '', origin: 'https://app.example', 'access-control-request-method': 'GET' };
+    const answer = await server.send('OPTIONS', `Patient/1`, undefined, headers);
+    expect([answer.status, answer.text, answer.headers.get('allow')]).toEqual([
+      204,
+      '',
+      'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS',
+    ]);
+    expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+    const read = await server.get('Patient/1', { origin: 'https://app.example' });
+    expect(read.headers.get('access-control-allow-origin')).toBeNull();
+    expect(read.headers.get('cache-control')).toBe('no-store');
+  });
+
+  test('pages of an allowed origin may read what is answered', async () => {
+    const headers = { origin: 'https://registered.example', 'access-control-request-method': 'PUT' };
+    const answer = await server.send('OPTIONS', 'Patient/1', undefined, headers);
+    expect(answer.headers.get('access-control-allow-origin')).toBe('https://registered.example');
+    expect(answer.headers.get('access-control-allow-methods')).toContain('PUT');
+    expect(answer.headers.get('access-control-allow-headers')).toContain('If-Match');
+    const read = await server.get('Patient/1', headers);
+    expect(read.headers.get('access-control-expose-headers')).toContain('ETag');
+    expect(read.headers.get('access-control-allow-methods')).toBeNull();
   });
 });
 
@@ -243,6 +282,8 @@ describe('who asks', () => {
   });
 });
 
+const form = { 'content-type': 'application/x-www-form-urlencoded' };
+
 describe('what is wrong gets 4xx with an OperationOutcome', () => {
   const cases: [string, () => Promise<{ status: number; body: Told }>, number][] = [
     ['truncated JSON', () => server.post('Patient', '{"resourceType":"Patient"'), 400],
@@ -264,6 +305,23 @@ describe('what is wrong gets 4xx with an OperationOutcome', () => {
     ['a compressed body', () => server.post('Patient', patient, { 'content-encoding': 'gzip' }), 415],
     ['a path trick', () => server.get('Patient/..%2f..%2fetc%2fpasswd'), 404],
     ['a bad escape', () => server.get('Patient/%ff'), 400],
+    ['a bad escape in a query', () => server.get('Patient?name=%ff'), 400],
+    ['half an escape in a query', () => server.get('Patient?name=%4'), 400],
+    [
+      'a form that is not UTF-8',
+      () => server.send('POST', 'Patient/_search', new Uint8Array([0x61, 0x3d, 0xff]), form),
+      400,
+    ],
+    [
+      'a version that is no string',
+      () => server.post('Patient', { resourceType: 'Patient', meta: { versionId: 5 } }),
+      400,
+    ],
+    [
+      'a time that is no string',
+      () => server.post('Patient', { resourceType: 'Patient', meta: { lastUpdated: {} } }),
+      400,
+    ],
     ['a method that is not there', () => server.put('Patient/x/_history', {}), 405],
     [
       'deep nesting',

@@ -9,13 +9,17 @@ import { dispatch } from './dispatch.ts';
 import type { FhirRequest, FhirResponse } from './message.ts';
 import { answerFormat, type Format, mediaType } from './negotiate.ts';
 import { openApi } from './openapi.ts';
+import { prettyJson, prettyXml } from './pretty.ts';
 import { problemResponse, reportFaultsTo } from './problem-response.ts';
+import { queryPairs } from './query.ts';
 import type { FhirService } from './service.ts';
 
 export type FhirRoutesOptions = {
   service: FhirService;
   /** Who asks. @throws Problem unauthenticated; the reply may then carry the challenge. */
   authenticate: (request: FastifyRequest, reply: FastifyReply) => Actor | Promise<Actor>;
+  /** Whether a browser may give our answers to pages of this origin: that of a registered app. None, if not told. */
+  allowsOrigin?: (origin: string) => boolean;
   /** Told of each failure that is ours, with the reference that the client was given. */
   onFault: (error: unknown, reference: string) => void;
 };
@@ -28,7 +32,7 @@ const MEDIA: Record<Format, string> = {
 /** The FHIR API below the prefix it is registered with. The app gives bodies as bytes (`takeBodiesAsBytes`). */
 export async function fhirRoutes(
   app: FastifyInstance,
-  { service, authenticate, onFault }: FhirRoutesOptions,
+  { service, authenticate, allowsOrigin, onFault }: FhirRoutesOptions,
 ): Promise<void> {
   reportFaultsTo(onFault);
   app.removeAllContentTypeParsers();
@@ -40,6 +44,11 @@ export async function fhirRoutes(
 
   const handle = async (request: FastifyRequest, reply: FastifyReply) => {
     let format: Format = 'json';
+    const { origin } = request.headers;
+    // what is answered is one reader's: no cache may keep it, and none may think it the same for all
+    reply.header('cache-control', 'no-store').header('vary', 'Authorization, Accept, Origin');
+    if (origin !== undefined && allowsOrigin?.(origin)) allowOrigin(reply, origin);
+    if (request.method === 'OPTIONS') return answerOptions(request, reply);
     try {
       const path = pathOf(request);
       if (path === undefined)
@@ -90,12 +99,50 @@ export async function fhirRoutes(
   // the root and everything below it; only these methods exist in FHIR
   for (const url of ['/', '/*'])
     app.route({
-      method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      method: [...METHODS, 'OPTIONS'],
       url,
       handler: handle,
       exposeHeadRoute: false,
     });
 }
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+/** @source Fetch Standard, section 3.2 (CORS protocol) */
+function allowOrigin(reply: FastifyReply, origin: string): void {
+  reply.header('access-control-allow-origin', origin);
+  reply.header('access-control-expose-headers', 'ETag, Last-Modified, Location, WWW-Authenticate, DPoP-Nonce');
+}
+
+/** What may be asked at this address; to a browser that asks for a page of an allowed origin, also what it may send. */
+function answerOptions(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const allowed = [...METHODS, 'OPTIONS'].join(', ');
+  reply.code(204).header('allow', allowed);
+  if (
+    request.headers['access-control-request-method'] !== undefined &&
+    reply.hasHeader('access-control-allow-origin')
+  ) {
+    reply.header('access-control-allow-methods', METHODS.join(', '));
+    reply.header('access-control-allow-headers', REQUEST_HEADERS.join(', ')).header('access-control-max-age', '600');
+  }
+  return reply.send();
+}
+
+const REQUEST_HEADERS = [
+  'Accept',
+  'Authorization',
+  'Content-Type',
+  'DPoP',
+  'If-Match',
+  'If-Modified-Since',
+  'If-None-Exist',
+  'If-None-Match',
+  'Prefer',
+  'X-Acting-For',
+  'X-On-Behalf-Of',
+  'X-Purpose-Of-Use',
+  'X-Purpose-Text',
+];
 
 /** The CapabilityStatement may be read by anyone: it says nothing of anybody. */
 const ANYONE: Actor = { kind: 'system', id: 'anyone', display: 'anyone', clientId: 'none', scopes: [], loa: 0 };
@@ -118,7 +165,7 @@ function prefixLength(request: FastifyRequest): number {
 
 function queryOf(url: string): [string, string][] {
   const start = url.indexOf('?');
-  return start < 0 ? [] : [...new URLSearchParams(url.slice(start + 1))];
+  return start < 0 ? [] : queryPairs(url.slice(start + 1));
 }
 
 /** Ends when the connection closes before the answer is out. */
@@ -140,45 +187,23 @@ function send(reply: FastifyReply, request: FastifyRequest, format: Format, resp
   if (body.kind === 'none') return reply.send();
   if (body.kind === 'raw') return reply.type(body.mediaType).send(body.bytes);
   reply.type(MEDIA[format]);
+  const isPretty = request.url.includes('_pretty=true');
   if (format === 'json') {
-    const pretty = request.url.includes('_pretty=true');
     if (body.kind === 'stream') return reply.send(Readable.from(body.chunks));
-    if (body.kind === 'text' && !pretty) return reply.send(body.text);
     const text = body.kind === 'text' ? body.text : printJson(body.resource);
-    return reply.send(pretty ? indented(text) : text);
+    return reply.send(isPretty ? prettyJson(text) : text);
   }
-  if (body.kind === 'stream') return reply.send(Readable.from(xmlOf(body.chunks)));
-  if (body.kind === 'resource') return reply.send(jsonToXml(body.resource, new Decimals()));
+  const pretty = isPretty ? prettyXml : (xml: string) => xml;
+  if (body.kind === 'stream') return reply.send(Readable.from(xmlOf(body.chunks, pretty)));
+  if (body.kind === 'resource') return reply.send(pretty(jsonToXml(body.resource, new Decimals())));
   const { value, decimals } = parseJson(body.text);
-  return reply.send(jsonToXml(value, decimals));
+  return reply.send(pretty(jsonToXml(value, decimals)));
 }
 
 /** XML cannot be made from a part: the whole is gathered. */
-async function* xmlOf(chunks: AsyncIterable<string>): AsyncIterable<string> {
+async function* xmlOf(chunks: AsyncIterable<string>, pretty: (xml: string) => string): AsyncIterable<string> {
   let whole = '';
   for await (const chunk of chunks) whole += chunk;
   const { value, decimals } = parseJson(whole);
-  yield jsonToXml(value, decimals);
-}
-
-/** For people who read along; numbers keep their writing, since only space between tokens changes. */
-function indented(text: string): string {
-  let out = '';
-  let depth = 0;
-  for (let i = 0; i < text.length; i += 1) {
-    const c = text[i]!;
-    if (c === '"') {
-      const start = i;
-      for (i += 1; text[i] !== '"'; i += 1) if (text[i] === '\\') i += 1;
-      out += text.slice(start, i + 1);
-    } else if (c === '{' || c === '[') {
-      depth += 1;
-      out += `${c}\n${'  '.repeat(depth)}`;
-    } else if (c === '}' || c === ']') {
-      depth -= 1;
-      out += `\n${'  '.repeat(depth)}${c}`;
-    } else if (c === ',') out += `,\n${'  '.repeat(depth)}`;
-    else out += c === ':' ? ': ' : c;
-  }
-  return `${out}\n`;
+  yield pretty(jsonToXml(value, decimals));
 }

@@ -1,11 +1,12 @@
 import { problem } from '../../fhir/issue.ts';
-import { printJson } from '../../fhir/json/index.ts';
+import { bytesToText, printJson } from '../../fhir/json/index.ts';
 import { outcomeOf } from '../../fhir/outcome.ts';
 import { type Compartment, parseSearch } from '../../fhir/search/parse.ts';
 import { guessRecord } from '../../record/index.ts';
 import { type FoundRow, isShort, openCursor, runSearch, sealCursor } from '../../record/search/index.ts';
 import { type FhirRequest, type FhirResponse, parameter, queryText, text } from './message.ts';
 import { preference } from './negotiate.ts';
+import { queryPairs } from './query.ts';
 import { type FhirService, permitted } from './service.ts';
 import { shapeOf } from './shape.ts';
 
@@ -110,5 +111,5 @@ export function formParameters(request: FhirRequest): [string, string][] {
       diagnostics: 'A search by POST takes application/x-www-form-urlencoded.',
     });
   }
-  return [...new URLSearchParams(body.bytes.toString('utf8'))];
+  return queryPairs(bytesToText(body.bytes));
 }
