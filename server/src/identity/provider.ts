@@ -1,9 +1,9 @@
 import Provider, { type ClientMetadata, errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Client } from '../config/index.ts';
+import { isSessionScope, permittedScopes, sessionScopes } from '../fhir/smart-scope.ts';
 import type { Queryable } from '../record/index.ts';
 import { accessTokenAlgorithm, idTokenAlgorithm, type Keys } from './keys.ts';
 import { claimsOf, type Person } from './person.ts';
-import { loginScopes, permittedScopes } from './scopes.ts';
 import { stateIn } from './state.ts';
 
 export type ProviderOptions = {
@@ -60,7 +60,7 @@ export function createProvider(options: ProviderOptions): Provider {
       long: { signed: true, httpOnly: true, sameSite: 'lax', path: mountedAt },
       short: { signed: true, httpOnly: true, sameSite: 'lax' },
     },
-    scopes: [...loginScopes],
+    scopes: [...sessionScopes],
     claims: { openid: ['sub'], profile: ['name', 'role', 'organization', 'organization_id'], fhirUser: ['fhirUser'] },
     conformIdTokenClaims: false,
     enabledJWA: {
@@ -95,7 +95,7 @@ export function createProvider(options: ProviderOptions): Provider {
       if (client === undefined || session?.accountId === undefined) return undefined;
       const asked = String(params?.scope ?? '').split(' ');
       const grant = new ctx.oidc.provider.Grant({ clientId: client.clientId, accountId: session.accountId });
-      grant.addOIDCScope(asked.filter((scope) => (loginScopes as readonly string[]).includes(scope)).join(' '));
+      grant.addOIDCScope(asked.filter((scope) => isSessionScope(scope)).join(' '));
       grant.addResourceScope(fhirBase, recordScopes(ctx, client.clientId));
       await grant.save();
       return grant;

@@ -1,6 +1,6 @@
+import { sessionScopes } from '../fhir/smart-scope.ts';
 import { accessTokenAlgorithm } from './keys.ts';
 import { mountedAt } from './provider.ts';
-import { loginScopes } from './scopes.ts';
 
 /**
  * What a SMART app needs to know before it asks for a token.
@@ -21,7 +21,7 @@ export function smartConfiguration(address: string, issuer: string): Record<stri
     grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
     response_types_supported: ['code'],
     code_challenge_methods_supported: ['S256'],
-    scopes_supported: [...loginScopes, 'user/*.cruds', 'user/*.*', 'system/*.cruds', 'system/*.*'],
+    scopes_supported: [...sessionScopes, 'user/*.cruds', 'user/*.*', 'system/*.cruds', 'system/*.*'],
     access_token_signing_alg_values_supported: [accessTokenAlgorithm],
     capabilities: [
       'launch-standalone',

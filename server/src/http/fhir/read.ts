@@ -1,4 +1,7 @@
+import type { Scope } from '../../access/decision.ts';
 import { problem } from '../../fhir/issue.ts';
+import { parseJson } from '../../fhir/json/index.ts';
+import type { Resource } from '../../fhir/resource.ts';
 import { typeNumber } from '../../fhir/types.ts';
 import { findCurrent, guessRecord, readVersion } from '../../record/index.ts';
 import { empty, type FhirRequest, type FhirResponse, parameter, text, versionHeaders } from './message.ts';
@@ -13,11 +16,12 @@ export async function read(
   id: string,
 ): Promise<FhirResponse> {
   const record = guessRecord(type, id);
-  await permitted(service, request, { letter: 'r', type, record }, 'read');
+  const scope = await permitted(service, request, { letter: 'r', type, record, isFiltered: true }, 'read');
   const line = { actor: request.actor, interaction: 'read', type, id, record, decision: 'permit' };
   const found =
     (await service.log.read(line, { record, type: typeNumber(type), id })) ??
     (await readElsewhere(service, request, type, id));
+  refuseLeftOut(service, scope, type, record, found);
   return (
     notModified(request, found) ?? shaped(request, text(200, found.content, versionHeaders(found.version, found.at)))
   );
@@ -27,7 +31,8 @@ export async function read(
 async function readElsewhere(service: FhirService, request: FhirRequest, type: string, id: string) {
   const [place] = await findCurrent(service.database.reader, [{ type, id }], false);
   if (place === undefined || place.state === 'absent') throw notFound();
-  await permitted(service, request, { letter: 'r', type, record: place.record }, 'read');
+  const asked = { letter: 'r' as const, type, record: place.record, isFiltered: true };
+  const scope = await permitted(service, request, asked, 'read');
   await service.log.append({
     actor: request.actor,
     interaction: 'read',
@@ -37,7 +42,21 @@ async function readElsewhere(service: FhirService, request: FhirRequest, type: s
     decision: 'permit',
   });
   if (place.state === 'deleted') throw problem('gone', 'deleted', { diagnostics: 'The resource has been deleted.' });
+  refuseLeftOut(service, scope, type, place.record, place);
   return place;
+}
+
+/** What the scope leaves out answers as what is not there. */
+function refuseLeftOut(
+  { conformance }: FhirService,
+  { includes }: Scope,
+  type: string,
+  record: bigint,
+  { content }: { content: string },
+): void {
+  if (includes === undefined) return;
+  const { tokens } = conformance.extract(parseJson(content).value as Resource, record);
+  if (!includes({ type, record, tokens })) throw notFound();
 }
 
 /** GET [type]/[id]/_history/[vid]. */

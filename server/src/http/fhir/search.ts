@@ -36,7 +36,7 @@ export async function search(service: FhirService, request: FhirRequest, of: Sea
     },
   );
   const record = recordOf(of);
-  const asked = { letter: 's' as const, type: of.type ?? '*', ...record };
+  const asked = { letter: 's' as const, type: of.type ?? '*', isFiltered: true, ...record };
   const interaction = of.type === undefined ? 'search-system' : 'search-type';
   const scope = await permitted(service, request, asked, interaction);
   const { database } = service;

@@ -6,3 +6,4 @@ export { type Criteria, findMatches, type MatchOptions } from './matches.ts';
 export { type FoundRow, runSearch, type SearchOptions, type SearchPage } from './page.ts';
 export { isShort } from './short.ts';
 export type { Scope } from './statement.ts';
+export { tokensOf } from './tokens.ts';
