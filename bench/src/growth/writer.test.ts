@@ -36,7 +36,8 @@ async function storeByEngine(url: string, citizens: number): Promise<void> {
       const record = recordOfCitizen(serial);
       const key = { record, type: typeNumber(resource.resourceType), id: resource.id as string };
       const entries = extract(resource, { record });
-      changes.push({ ...key, op: 'C', version: 1, content: JSON.stringify(resource), entries, located: false });
+      const content = JSON.stringify(resource);
+      changes.push({ ...key, op: 'C', version: 1, content, entries, access: 0, facts: [], located: false });
     }
   }
   const client = new pg.Client(url);

@@ -6,7 +6,7 @@ import type { Queryable } from './database.ts';
 /** What stands in the store under a type and id. */
 export type Current =
   /** It is here, locked until the transaction ends. */
-  | { state: 'current'; record: bigint; version: number; at: number; content: string }
+  | { state: 'current'; record: bigint; version: number; at: number; access: number; content: string }
   /** It was here; `version` is its deletion. */
   | { state: 'deleted'; record: bigint; version: number; at: number }
   | { state: 'absent' };
@@ -36,7 +36,8 @@ export async function findCurrent(
   for (const row of rows) {
     const place = Number(row.ordinal) - 1;
     if (row.content !== null) {
-      found[place] = { state: 'current', record: row.record, version: row.version, at: row.at, content: row.content };
+      const { record, version, at, access, content } = row;
+      found[place] = { state: 'current', record, version, at, access, content };
     } else if (row.ended !== null) {
       found[place] = { state: 'deleted', record: row.record, version: row.ended, at: row.ended_at };
     }
@@ -49,6 +50,7 @@ type FoundRow = {
   record: bigint;
   version: number;
   at: number;
+  access: number;
   content: string | null;
   ended: number | null;
   ended_at: number;
@@ -59,11 +61,11 @@ const find = (lock: string) => `WITH k AS MATERIALIZED (
   FROM unnest($1::int2[], $2::text[], $3::int8[]) WITH ORDINALITY AS u (type, id, record, ordinal)
   LEFT JOIN located l ON l.type = u.type AND l.id = u.id),
 r AS MATERIALIZED (
-  SELECT r.record, r.type, r.id, r.version, (extract(epoch FROM r.at) * 1000)::float8 AS at, r.content
+  SELECT r.record, r.type, r.id, r.version, (extract(epoch FROM r.at) * 1000)::float8 AS at, r.access, r.content
   FROM resource r JOIN (SELECT DISTINCT type, id, record FROM k ORDER BY record, type, id) k
     ON r.record = k.record AND r.type = k.type AND r.id = k.id
   ${lock})
-SELECT k.ordinal, k.record, r.version, r.at, r.content, h.version AS ended, h.at AS ended_at
+SELECT k.ordinal, k.record, r.version, r.at, r.access, r.content, h.version AS ended, h.at AS ended_at
 FROM k LEFT JOIN r ON r.record = k.record AND r.type = k.type AND r.id = k.id
 LEFT JOIN LATERAL (
   SELECT h.version, (extract(epoch FROM h.at) * 1000)::float8 AS at FROM resource_history h

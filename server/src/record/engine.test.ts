@@ -52,6 +52,8 @@ function context(more: Partial<WriteContext> = {}): WriteContext {
     },
     validate: () => [],
     extract: (resource, record) => extract(resource, { record }),
+    label: () => 0,
+    factsOf: () => [],
     match: async (_client, criteria) => criteria.map((): Matched => []),
     watched: new Set(),
     checkReferences: false,

@@ -2,11 +2,13 @@ export { boolArray, int2Array, int8Array, textArray, timestampArray } from './bi
 export { ChangeFeed } from './changes.ts';
 export { type Current, findCurrent, guessRecord } from './current.ts';
 export { Database, type Queryable } from './database.ts';
+export { type FactRow, factsFor, type RecordFacts, type StoredFact } from './facts.ts';
+export type { LogRow } from './log-rows.ts';
 export { migrate } from './migrate.ts';
 export { newLocalPart, newRecordKey } from './new-ids.ts';
-export type { Body, Changed, Operation, Outcome, Patch, Target, WriteContext } from './operation.ts';
+export type { Body, Changed, Labels, Operation, Outcome, Patch, Target, WriteContext } from './operation.ts';
 export { type HistoryQuery, history, instanceHistory, readVersion, type Version } from './read.ts';
 export { reindex } from './reindex.ts';
 export { secretOf } from './secret.ts';
 export { change } from './transaction.ts';
-export type { LogRow, ResourceKey } from './write.ts';
+export type { ResourceKey } from './write.ts';

@@ -2,7 +2,8 @@ import type { Issue } from '../fhir/issue.ts';
 import type { Decimals, Parsed } from '../fhir/json/index.ts';
 import type { Resource } from '../fhir/resource.ts';
 import type { Queryable } from './database.ts';
-import type { LogRow } from './write.ts';
+import type { FactRow } from './facts.ts';
+import type { LogRow } from './log-rows.ts';
 
 /** One change asked for, as a single request or as an entry of a transaction. */
 export type Operation = {
@@ -41,8 +42,16 @@ export type Outcome = {
 /** One resource that a transaction changed, for those who must know in the same transaction. */
 export type Changed = { op: 'C' | 'U' | 'D'; type: string; id: string; record: bigint; resource: Resource | undefined };
 
+/** What is kept beside a resource for the gate, which alone knows what it means. Pure: a row may be told anew at any time. */
+export type Labels = {
+  /** The `access` column of a resource's row: what kind of information it is, as bits. 0 outside patients' records. */
+  label: (resource: Resource, record: bigint) => number;
+  /** What the resource says of who has to do with its record, and who is kept from it. */
+  factsOf: (resource: Resource, record: bigint) => FactRow[];
+};
+
 /** What a write needs of the world around the engine. */
-export type WriteContext = {
+export type WriteContext = Labels & {
   now: () => number;
   /** A fresh local part for a server-assigned id. */
   newId: (record: bigint) => string;

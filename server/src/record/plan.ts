@@ -12,7 +12,8 @@ import type { Body, Changed, Matched, Operation, Outcome, WriteContext } from '.
 import { refuseOvertaken } from './overtaken.ts';
 import { conditionalReference, type Link, linksOf, replaceLink, replaceNarrativeLinks } from './references.ts';
 import { ABSENT, at, criteriaOf, type Step, sameCriteria } from './step.ts';
-import { type Change, fromOf, writeChanges } from './write.ts';
+import { fromOf } from './stored.ts';
+import { type Change, writeChanges } from './write.ts';
 
 /** The way of a request's or a Bundle's operations from what was asked to what is written. */
 export class Plan {
@@ -439,7 +440,10 @@ export class Plan {
       content,
       warnings: step.warnings,
     };
-    const key = { record, type: typeNumber(type), id, version, content, entries, located };
+    const access = this.#context.label(resource, record);
+    const facts = this.#context.factsOf(resource, record);
+    const key = { record, type: typeNumber(type), id, version, content, entries, access, facts, located };
+    if (moved) Object.assign(key, { movedFrom: current.record });
     const change: Change =
       op === 'C'
         ? { ...key, op }

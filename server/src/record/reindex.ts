@@ -2,12 +2,14 @@ import { parseJson } from '../fhir/json/index.ts';
 import type { Resource } from '../fhir/resource.ts';
 import type { IndexEntries } from '../fhir/search/index-entries.ts';
 import type { Database, Queryable } from './database.ts';
+import type { Labels } from './operation.ts';
 import { rewriteIndex } from './write.ts';
 
 export type Reindexing = {
   /** Numbers of the types whose rows are to be indexed anew, ascending. */
   types: readonly number[];
   extract: (resource: Resource, record: bigint) => IndexEntries;
+  labels: Labels;
   /** Key of the custom parameter whose progress this is. */
   parameter: string;
 };
@@ -20,7 +22,7 @@ const BATCH = 200;
  * Indexes rows anew in short transactions while everyone else reads and writes, and goes on where it stopped after a
  * restart. @returns true when it is done, false when another server process is at it.
  */
-export async function reindex(database: Database, { types, extract, parameter }: Reindexing): Promise<boolean> {
+export async function reindex(database: Database, { types, extract, labels, parameter }: Reindexing): Promise<boolean> {
   for (;;) {
     const step = await database.transaction(async (client) => {
       const { rows: locks } = await client.query<{ mine: boolean }>(
@@ -37,7 +39,7 @@ export async function reindex(database: Database, { types, extract, parameter }:
       const type = types.find((one) => one > place.done_type);
       if (type === undefined) return 'done';
       const rows = await batch(client, type, place.done_seq);
-      await rewrite(client, rows, extract);
+      await rewrite(client, rows, { extract, labels });
       const isLast = rows.length < BATCH;
       await client.query('UPDATE custom_parameter SET done_type = $2, done_seq = $3 WHERE id = $1', [
         parameter,
@@ -60,13 +62,22 @@ async function batch(client: Queryable, type: number, after: bigint): Promise<Ro
   return rows;
 }
 
-async function rewrite(client: Queryable, rows: readonly Row[], extract: Reindexing['extract']): Promise<void> {
+async function rewrite(
+  client: Queryable,
+  rows: readonly Row[],
+  { extract, labels }: Pick<Reindexing, 'extract' | 'labels'>,
+): Promise<void> {
   if (rows.length === 0) return;
-  const stored = rows.map((row) => ({
-    ...row,
-    op: 'C' as const,
-    located: false,
-    entries: extract(parseJson(row.content).value as Resource, row.record),
-  }));
+  const stored = rows.map((row) => {
+    const resource = parseJson(row.content).value as Resource;
+    return {
+      ...row,
+      op: 'U' as const,
+      located: false,
+      entries: extract(resource, row.record),
+      access: labels.label(resource, row.record),
+      facts: labels.factsOf(resource, row.record),
+    };
+  });
   await rewriteIndex(client, stored);
 }

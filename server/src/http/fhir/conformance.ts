@@ -1,3 +1,4 @@
+import { labels } from '../../access/labels.ts';
 import { type Issue, Problem } from '../../fhir/issue.ts';
 import { type Decimals, parseJson } from '../../fhir/json/index.ts';
 import type { Resource } from '../../fhir/resource.ts';
@@ -164,6 +165,7 @@ export class StoreConformance {
       types,
       parameter: id,
       extract: (resource, record) => this.extract(resource, record),
+      labels,
     });
     if (!isDone) return;
     await this.#database.writer.query(

@@ -1,5 +1,6 @@
 import type { Actor } from '../../access/actor.ts';
 import { type Asked, decide, type Scope } from '../../access/decision.ts';
+import { labels } from '../../access/labels.ts';
 import type { Access, AccessLog } from '../../access/log.ts';
 import { makeId } from '../../fhir/ids.ts';
 import { type Issue, problem } from '../../fhir/issue.ts';
@@ -108,6 +109,7 @@ export function writeContext(service: FhirService, request: FhirRequest): WriteC
     },
     validate: (resource, decimals) => conformance.validate(resource, decimals),
     extract: (resource, record) => conformance.extract(resource, record),
+    ...labels,
     match: (client, criteria) =>
       findMatches(client, criteria, {
         scope: {},

@@ -61,6 +61,8 @@ export class Store {
       log: { writer: 1n, row: ({ interaction, record, id }) => this.logRow(interaction, record, id) },
       validate: () => [],
       extract: (resource: Resource, record: bigint) => extract(resource, { record }, this.custom),
+      label: () => 0,
+      factsOf: () => [],
       match: async () => [],
       watched: new Set(),
       checkReferences: false,
