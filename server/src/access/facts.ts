@@ -1,0 +1,225 @@
+import type { Category, Label } from './categories.ts';
+
+/**
+ * What a decision is made of. Everything is loaded before `decide` is called: it asks nobody and looks at no clock.
+ * Times are epoch ms, intervals half-open, an end that is not known is Infinity. Ids are FHIR ids without their type.
+ */
+
+/** HL7 v3 ActReason, with our AUDIT and SYSADMIN. */
+export type Purpose =
+  | 'TREAT'
+  | 'ETREAT'
+  | 'BTG'
+  | 'COC'
+  | 'HQUALIMP'
+  | 'HRESCH'
+  | 'HOPERAT'
+  | 'AUDIT'
+  | 'SYSADMIN'
+  | 'PATRQT'
+  | 'FAMRQT'
+  | 'PWATRNY';
+
+export type Interaction =
+  | 'read'
+  | 'vread'
+  | 'search'
+  | 'history'
+  | 'everything'
+  | 'export'
+  | 'system-history'
+  | 'write'
+  | 'destroy';
+
+/** What the population register says of whom may know where somebody lives: codes 7 (fortrolig) and 6 (strengt fortrolig). */
+export type AddressProtection = 'none' | 'klient' | 'fortrolig' | 'strengt-fortrolig';
+
+export type RelationKind =
+  | 'fastlege'
+  | 'encounter'
+  | 'episode'
+  | 'stay'
+  | 'vedtak'
+  | 'referral'
+  | 'task'
+  | 'appointment'
+  | 'alarm'
+  | 'team'
+  | 'contract'
+  | 'case'
+  | 'log-case';
+
+/** Why a unit or a person has to do with this citizen: made by an event in the record, never by a claim. */
+export type Relation = {
+  kind: RelationKind;
+  /** Organization id. */
+  unit: string;
+  /** Practitioner id, where the relation is one person's. */
+  person?: string;
+  from: number;
+  to: number;
+  /** Whether its status is one that counts; a finished one may still give its participants some days. */
+  isActive: boolean;
+  /** Practitioner ids of those who took part. */
+  participants?: readonly string[];
+  /** Practitioner id of who recorded it. */
+  createdBy?: string;
+  /** Recorded by the very person it would let in, with no event of the citizen's behind it. */
+  isSelfAsserted?: boolean;
+  /** The service is given in the citizen's home. */
+  isHomeVisit?: boolean;
+  /** Type/id of the resource it came from. */
+  source?: string;
+};
+
+export type BlockKind = 'org' | 'unit' | 'person' | 'category' | 'document' | 'all' | 'learning' | 'secondary-use';
+
+/**
+ * The citizen keeps something from someone. `kind` and `target` say it in one word; the rest narrows: everything that is
+ * said must hold of a resource for the block to cover it.
+ */
+export type Block = {
+  kind: BlockKind;
+  /** Organization or Practitioner id (org, unit, person), category, Type/id or id of a document; `*` otherwise. */
+  target: string;
+  /** Organization and Practitioner ids that it is not kept from. */
+  except?: readonly string[];
+  /** Organization id: only what this unit or organisation is custodian of. */
+  custodian?: string;
+  categories?: readonly Category[];
+  /** Type/id. */
+  documents?: readonly string[];
+  /** Only what happened in this time. */
+  period?: { from: number; to: number };
+  from: number;
+  to: number;
+  /** Whether the reader may be told that something is kept from them. */
+  marker: boolean;
+  /** Type/id of the Consent. */
+  source?: string;
+};
+
+/** One person's emergency opening of this record. */
+export type Emergency = {
+  person: string;
+  startedAt: number;
+  endsAt: number;
+  revokedAt?: number;
+  /** The coded reason, and what the person wrote. */
+  reason: string;
+  text: string;
+};
+
+/** Consent that the citizen gave to someone who sat before them. */
+export type SituationConsent = {
+  /** Practitioner id; the unit's whole staff when absent. */
+  person?: string;
+  /** Organization id. */
+  unit?: string;
+  from: number;
+  to: number;
+};
+
+export type Authorisation = { category: string; status: 'active' | 'revoked' | 'suspended' | 'restricted' };
+
+export type StaffFacts = {
+  kind: 'staff';
+  /** Practitioner id. */
+  person: string;
+  /** Code of the access-role CodeSystem. */
+  role: string;
+  hpr?: Authorisation;
+  /** Legal entity: the top of the chain of organisations. */
+  org: string;
+  /** The unit that was chosen at log-on. */
+  unit: string;
+  /** Units that the chosen one works for: a night patrol and its zones. */
+  alsoUnits: readonly string[];
+  /** The organisations between the unit and the legal entity. */
+  partOf?: readonly string[];
+  isEmployed: boolean;
+  /** Level of assurance of the log-on, 1–4. */
+  loa: number;
+  /** Practitioner id of the treater this person acts for, checked against a registered delegation. */
+  onBehalfOf?: string;
+  /** Practitioner id of a student's supervisor. */
+  supervisor?: string;
+  /** Patient id of the person's own record. */
+  ownPatient?: string;
+  /** Patient ids of spouse, children, parents. */
+  closeRelations?: readonly string[];
+};
+
+/** A citizen, who may ask for another's record: kin and mandate tell whether they may. */
+export type CitizenFacts = { kind: 'citizen'; person: string; loa: number; address: AddressProtection };
+
+export type SystemFacts = { kind: 'system'; client: string };
+
+export type PatientFacts = {
+  id: string;
+  /** As FHIR has it: YYYY, YYYY-MM or YYYY-MM-DD. */
+  birthDate?: string;
+  isDeceased: boolean;
+  address: AddressProtection;
+  /** Patient id of the surviving identity. */
+  mergedInto?: string;
+  /** Organization ids where the citizen works. */
+  employeeOf?: readonly string[];
+};
+
+/** How the citizen who asks stands to the one who is asked about. */
+export type Kin = {
+  parentalResponsibility: boolean;
+  courtRestriction: boolean;
+  coResidentParent?: boolean;
+  /** The child welfare service has taken over the care: it, or foster parents or institution, stand where parents stand. */
+  careOrder?: 'child-welfare' | 'foster-parent';
+};
+
+/** A power of attorney or a guardianship that the citizen who asks has from the one who is asked about. */
+export type Mandate = {
+  kind: 'power-of-attorney' | 'guardian';
+  /** `read-record`, a category, or a guardian's `personal` and `economic`. */
+  scopes: readonly string[];
+  from: number;
+  to: number;
+  revokedAt?: number;
+};
+
+/** A research project the person extracts for. */
+export type Project = { isApproved: boolean; isPseudonymised: boolean; k: number };
+
+/** One actor, one record, one request. */
+export type RecordFacts = {
+  now: number;
+  actor: StaffFacts | CitizenFacts | SystemFacts;
+  purpose?: Purpose;
+  interaction: Interaction;
+  patient: PatientFacts;
+  relations: readonly Relation[];
+  blocks: readonly Block[];
+  emergencies: readonly Emergency[];
+  consents: readonly SituationConsent[];
+  kin?: Kin;
+  mandate?: Mandate;
+  /** Practitioner ids that may know a strictly protected address. */
+  namedForAddress: readonly string[];
+  project?: Project;
+  /** Units of an organisation that a block names as custodian, where it has any. */
+  parts?: Readonly<Record<string, readonly string[]>>;
+};
+
+/** What the decision needs to know of one resource. Categories and labels: see `label`. */
+export type ResourceFacts = {
+  type: string;
+  id: string;
+  category: Category;
+  labels: readonly Label[];
+  /** Organization ids of its custodian tags: the unit, and the legal entity where that is told too. */
+  custodians: readonly string[];
+  /** Practitioner ids of its recorder tags: who wrote. */
+  authors: readonly string[];
+  /** When it happened; unknown counts as always. */
+  from?: number;
+  to?: number;
+};

@@ -1,0 +1,177 @@
+import { type Category, categoryBit, type Label, labelBit } from './categories.ts';
+import type { ResourceFacts } from './facts.ts';
+import type { ReasonKey } from './reasons.ts';
+import { maskOf, tellsAddress } from './rules/places.ts';
+
+/** What must stand in the log line besides the reason. */
+export type Extra = 'on-behalf-of' | 'purpose-text' | 'address-disclosed';
+
+/** What must be done, in the same transaction or before anything is disclosed. */
+export type Obligation =
+  | 'notify-patient'
+  | 'review-task'
+  | 'alert-privacy-officer'
+  | 'close-relation-review'
+  | 'colleague-review';
+
+/** One of the citizen's blocks as it meets this reader: what is said here must all hold of a resource that it covers. */
+export type Barrier = {
+  reason: ReasonKey;
+  /** Bits of categories. */
+  categories?: number;
+  /** Organization ids, one of which is custodian. */
+  custodians?: readonly string[];
+  documents?: readonly { type?: string; id: string }[];
+  period?: { from: number; to: number };
+  marker: boolean;
+};
+
+/** Barriers that this reader passes, and what passing costs. */
+export type Passage = { reason: ReasonKey; barriers: readonly Barrier[]; obligations: readonly Obligation[] };
+
+/**
+ * What one reader may see of one record, as plain data with two readings: `judge` in memory, `scopeSql` in the database.
+ * They give the same answer, and a test holds them to it.
+ */
+export type Scope = {
+  /** Why what is seen is seen: the basis in the log. */
+  reason: ReasonKey;
+  /** Bits of the categories that may be seen. */
+  categories: number;
+  /** More of them, for what these units are custodian of. */
+  ownUnit?: { categories: number; units: readonly string[] };
+  /** Bits of labels that keep a resource from this reader, whatever else. */
+  hidden: number;
+  /** Only resources with one of these labels; all others are refused for the reason given. */
+  only?: { labels: number; otherwise: ReasonKey };
+  /** Only these types: what a citizen may write. */
+  types?: readonly string[];
+  barriers: readonly Barrier[];
+  passed: readonly Passage[];
+  /** Practitioner id of who may amend what they wrote themselves, though it is blocked. */
+  author?: string;
+  /** Also what has no category yet. Systems only. */
+  isWhole: boolean;
+  /** Told: where somebody lives is given, and the log says so. Masked: left out, but in what these units are custodian of. */
+  address: 'open' | 'told' | { maskedBut: readonly string[] };
+  /** Leaves out what is about somebody else. */
+  masksThirdParty: boolean;
+  /** Leaves out who it is. */
+  masksIdentity: boolean;
+  extras: readonly Extra[];
+  obligations: readonly Obligation[];
+};
+
+export type Judgement = {
+  decision: 'permit' | 'mask' | 'deny';
+  reason: ReasonKey;
+  /** Of reading the resource by its id. */
+  status: 200 | 403 | 404;
+  /** What is left out; `all-content` leaves nothing but the marker. */
+  mask?: readonly string[];
+  /** Whether the reader is told that something is kept from them. */
+  marker?: boolean;
+  extras: readonly Extra[];
+  obligations: readonly Obligation[];
+};
+
+/** May this resource be shown, and with what left out? The order is the model's: G4, G8, G9, G10. */
+export function judge(scope: Scope, resource: ResourceFacts): Judgement {
+  if (scope.isWhole) return permitted(scope, scope.reason);
+  const refused = refusal(scope, resource);
+  if (refused !== undefined) return refused;
+  const barrier = scope.barriers.find((one) => covers(one, resource));
+  if (barrier !== undefined && !(scope.author !== undefined && resource.authors.includes(scope.author))) {
+    if (!barrier.marker) return { ...denied(barrier.reason, 404), marker: false };
+    return { ...permitted(scope, barrier.reason), decision: 'mask', mask: ['all-content'], marker: true };
+  }
+  const passage = scope.passed.find(({ barriers }) => barriers.some((one) => covers(one, resource)));
+  return shown(scope, resource, passage);
+}
+
+/** Whether a judged resource is in an answer at all: what is blocked is not, though its marker may be. */
+export const isShown = ({ decision, mask }: Judgement): boolean =>
+  decision === 'permit' || (decision === 'mask' && !mask?.includes('all-content'));
+
+function refusal(scope: Scope, resource: ResourceFacts): Judgement | undefined {
+  const { only } = scope;
+  const bit = categoryBit(resource.category);
+  if (resource.category === 'adoption-link') return denied('adoption-link', 404);
+  if (scope.types !== undefined && !scope.types.includes(resource.type)) return denied('op-not-allowed', 403);
+  const isOwn = scope.ownUnit !== undefined && isCustodian(scope.ownUnit.units, resource);
+  const seen = isOwn ? scope.categories | scope.ownUnit!.categories : scope.categories;
+  if ((seen & bit) === 0) return outside(scope, resource.category);
+  const hiding = resource.labels.find((label) => (scope.hidden & labelBit(label)) !== 0);
+  if (hiding !== undefined) return denied(hidingReasons[hiding], 404);
+  if (only !== undefined && !resource.labels.some((label) => (only.labels & labelBit(label)) !== 0)) {
+    return denied(only.otherwise, 404);
+  }
+  return undefined;
+}
+
+/** To staff a category is no secret; to whom represents a citizen it is. */
+const outside = (scope: Scope, category: Category): Judgement =>
+  scope.masksThirdParty
+    ? denied(category === 'youth-clinic' ? 'youth-confidential' : 'mandate-scope', 404)
+    : denied('role-category', 403);
+
+const hidingReasons: Record<Label, ReasonKey> = {
+  withheld: 'withheld',
+  'withheld-from-parents': 'withheld-from-parents',
+  'third-party': 'withheld',
+  'wrong-patient': 'wrong-patient',
+  'released-to-parents': 'withheld',
+  'youth-confidential': 'youth-confidential',
+  delayed: 'delayed',
+};
+
+function shown(scope: Scope, resource: ResourceFacts, passage: Passage | undefined): Judgement {
+  const reason = passage?.reason ?? scope.reason;
+  const open = permitted(scope, reason, passage?.obligations);
+  if (scope.masksIdentity) return { ...open, decision: 'mask', mask: ['identifiers', 'free-text', 'exact-dates'] };
+  const { address } = scope;
+  if (typeof address === 'object') {
+    const mask = isPlaceOfOwn(address.maskedBut, resource) ? undefined : maskOf(resource.type);
+    if (mask !== undefined) return { ...open, decision: 'mask', reason: 'address-protected', mask };
+  }
+  if (address === 'told' && tellsAddress(resource.type)) {
+    return { ...open, extras: [...open.extras, 'address-disclosed'] };
+  }
+  if (scope.masksThirdParty && resource.labels.includes('third-party')) {
+    return { ...open, decision: 'mask', reason: 'third-party', mask: ['third-party'] };
+  }
+  return open;
+}
+
+/** A unit knows where it saw somebody itself; where that person lives it is not told so easily. */
+const isPlaceOfOwn = (units: readonly string[], resource: ResourceFacts): boolean =>
+  !tellsAddress(resource.type) && isCustodian(units, resource);
+
+function permitted(scope: Scope, reason: ReasonKey, more: readonly Obligation[] = []): Judgement {
+  const obligations = more.length === 0 ? scope.obligations : [...new Set([...scope.obligations, ...more])];
+  return { decision: 'permit', reason, status: 200, extras: scope.extras, obligations };
+}
+
+const denied = (reason: ReasonKey, status: 403 | 404): Judgement => ({
+  decision: 'deny',
+  reason,
+  status,
+  extras: [],
+  obligations: [],
+});
+
+const isCustodian = (units: readonly string[], { custodians }: ResourceFacts): boolean =>
+  custodians.some((one) => units.includes(one));
+
+function covers(barrier: Barrier, resource: ResourceFacts): boolean {
+  const { categories, custodians, documents, period } = barrier;
+  if (categories !== undefined && (categories & categoryBit(resource.category)) === 0) return false;
+  if (custodians !== undefined && !isCustodian(custodians, resource)) return false;
+  if (documents !== undefined && !documents.some((one) => isDocument(one, resource))) return false;
+  if (period === undefined) return true;
+  const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = resource;
+  return from < period.to && to >= period.from;
+}
+
+const isDocument = ({ type, id }: { type?: string; id: string }, resource: ResourceFacts): boolean =>
+  id === resource.id && (type === undefined || type === resource.type);
