@@ -1,18 +1,24 @@
 import { problem } from '../fhir/issue.ts';
 import { typeNumber } from '../fhir/types.ts';
 import {
-  boolArray,
   int2Array,
   int8Array,
   type LogRow,
+  type LogRows,
+  logRows,
+  part,
   type Queryable,
   type ResourceKey,
+  rowsOf,
+  statementOf,
   textArray,
-  timestampArray,
+  uuidArray,
 } from '../record/index.ts';
 import type { Actor } from './actor.ts';
+import { type Context, Contexts } from './ledger/context.ts';
+import { commitment, entryLine, keptLine, leafOf, newSalt } from './ledger/leaf.ts';
 
-/** One access, to be written before it is answered. */
+/** One access, to be written before it is answered. @source pasientjournalloven § 22 a */
 export type Access = {
   actor: Actor;
   /** FHIR interaction or operation: `read`, `search-type`, `$everything`, … */
@@ -20,22 +26,48 @@ export type Access = {
   record?: bigint;
   type?: string;
   id?: string;
+  /** `permit`, `mask` or `deny:<reason>`. */
   decision: string;
-  /** The query as base64 and the ids disclosed; never clinical content, names or numbers of persons. */
+  /** 0 it was done, 4 it was refused, 8 it failed; by default from the decision. */
+  outcome?: 0 | 4 | 8;
+  /** Where it is shown: to the citizen whose record it is about, or to those who guard the system only. */
+  stream?: 'patient' | 'security';
+  /** HL7 purpose of use; by default the session's. */
+  purpose?: string;
+  /** The reason of the decision, such as `relation:vedtak`. */
+  basis?: string;
+  rule?: string;
+  onBehalfOf?: string;
+  /** What a person said of why: for emergency access, and where the purpose must be told in words. */
+  emergencyReason?: string;
+  obligations?: readonly string[];
+  /** The query as base64; never clinical content, names or numbers of persons. */
   detail?: string;
+  /** Which resources were disclosed: `Type/id`, with commas between. */
+  shown?: string;
+  /** The decision holds as long as these records' facts have these epochs. */
+  epochs?: readonly { record: bigint; epoch: bigint }[];
 };
 
-export type ReadRow = { version: number; at: number; content: string };
+/** A resource that was read; `access` are the bits of its category and labels. */
+export type ReadRow = { version: number; at: number; access: number; content: string };
+
+/** The facts that a decision was made with have changed: decide anew. The entry stands as an attempt; nothing was read. */
+export type Overtaken = 'overtaken';
+
+type Answer = ReadRow | Overtaken | undefined;
 
 type Waiting = {
+  access: Access;
   row: LogRow;
-  at: number;
   read: ResourceKey | undefined;
-  resolve: (row: ReadRow | undefined) => void;
+  resolve: (answer: Answer) => void;
   reject: (error: unknown) => void;
 };
 
 const MAX_PER_FLUSH = 500;
+/** Transactions' numbers begin anew when a store is restored from a dump: its next era counts from here. */
+const ERA = 1n << 48n;
 
 /**
  * The access log of this server process. Entries of many requests reach the database in one statement, together with the
@@ -45,47 +77,64 @@ const MAX_PER_FLUSH = 500;
  */
 export class AccessLog {
   readonly writer: bigint;
+  readonly era: bigint;
   readonly #client: Queryable;
+  readonly #contexts = new Contexts();
   #seq = 0n;
   #waiting: Waiting[] = [];
   #running = false;
 
-  private constructor(client: Queryable, writer: bigint) {
+  private constructor(client: Queryable, writer: bigint, era: bigint) {
     this.#client = client;
     this.writer = writer;
+    this.era = era;
   }
 
   /** The writer's number comes from the database, so that two processes never share one. */
   static async open(client: Queryable): Promise<AccessLog> {
-    const { rows } = await client.query<{ writer: bigint }>(`SELECT nextval('access_log_writer') AS writer`);
-    return new AccessLog(client, rows[0]!.writer);
+    const { rows } = await client.query<{ writer: bigint; last: bigint; next: bigint }>(
+      `SELECT nextval('access_log_writer') AS writer, pg_snapshot_xmax(pg_current_snapshot())::text::int8 AS next,
+         coalesce((SELECT tx FROM access_log ORDER BY tx DESC LIMIT 1), 0) AS last`,
+    );
+    const { writer, last, next } = rows[0]!;
+    const era = (last / ERA) * ERA;
+    return new AccessLog(client, writer, last - era < next ? era : era + ERA);
   }
 
-  /** Durable when the promise resolves. */
-  async append(access: Access): Promise<void> {
-    await this.#enqueue(access, undefined);
+  /** Durable when the promise resolves. @returns `overtaken` when the decision no longer holds */
+  async append(access: Access): Promise<Overtaken | undefined> {
+    return (await this.#enqueue(access, undefined)) as Overtaken | undefined;
   }
 
   /** Reads one resource and logs it in the same statement. @returns undefined when it is not there (which is logged too). */
-  read(access: Access, key: ResourceKey): Promise<ReadRow | undefined> {
-    return this.#enqueue(access, key);
+  read(access: Access & { epochs: NonNullable<Access['epochs']> }, key: ResourceKey): Promise<Answer>;
+  read(access: Access & { epochs?: never }, key: ResourceKey): Promise<ReadRow | undefined>;
+  read(access: Access, key: ResourceKey): Promise<Answer> {
+    return this.#enqueue({ record: key.record, id: key.id, ...access }, key);
   }
 
-  /** The row for a write's own transaction. A transaction that fails leaves its number unused: see `unused`. */
-  row(access: Access): LogRow {
-    this.#seq += 1n;
-    return {
-      seq: this.#seq,
-      actor: access.actor.id,
-      client: access.actor.clientId,
-      organization: access.actor.organization?.id ?? null,
-      interaction: access.interaction,
-      record: access.record ?? null,
-      type: access.type === undefined ? null : typeNumber(access.type),
-      id: access.id ?? null,
-      decision: access.decision,
-      detail: access.detail ?? null,
-    };
+  /** Makes durable who an actor is. Needed before `row`, and done at once when it is so already. */
+  async introduce(actor: Actor): Promise<void> {
+    const context = this.#contexts.of(actor);
+    if (context.isDurable) return;
+    const { id, person, content } = context;
+    try {
+      await this.#client.query(
+        'INSERT INTO access_log_context (id, at, person, content) VALUES ($1, now(), $2, $3) ON CONFLICT DO NOTHING',
+        [id.toString('hex'), person, content],
+        'access-log-context',
+      );
+    } catch (error) {
+      throw problem('unavailable', 'log-unavailable', { cause: error });
+    }
+    context.isDurable = true;
+  }
+
+  /** The row for a write's own transaction, of an actor who has been introduced. A transaction that fails leaves its number unused. */
+  row(access: Access & { at: number }): LogRow {
+    const context = this.#contexts.of(access.actor);
+    if (!context.isDurable) throw new Error('the actor of a write was not introduced to the log');
+    return this.#row(access, access.at, context);
   }
 
   /** Resolves when everything appended so far is durable. */
@@ -93,9 +142,37 @@ export class AccessLog {
     while (this.#running || this.#waiting.length > 0) await new Promise((resolve) => setTimeout(resolve, 5));
   }
 
-  #enqueue(access: Access, read: ResourceKey | undefined): Promise<ReadRow | undefined> {
+  #row(access: Access, at: number, context: Context): LogRow {
+    this.#seq += 1n;
+    const entry = {
+      seq: this.#seq,
+      at,
+      context: context.id,
+      interaction: access.interaction,
+      decision: access.decision,
+      outcome: access.outcome ?? (access.decision.startsWith('deny') ? 4 : 0),
+      stream: access.stream === 'security' ? ('s' as const) : ('p' as const),
+      purpose: access.purpose ?? access.actor.purpose ?? null,
+      basis: access.basis ?? null,
+      rule: access.rule ?? null,
+      obligations: access.obligations?.length ? access.obligations.join(',') : null,
+      type: access.type === undefined ? null : typeNumber(access.type),
+      record: access.record ?? null,
+      id: access.id ?? null,
+      onBehalfOf: access.onBehalfOf ?? null,
+      reason: access.emergencyReason ?? null,
+      detail: access.detail ?? null,
+      shown: access.shown ?? null,
+    };
+    const salt = newSalt();
+    const leaf = leafOf(entryLine(this.writer, entry, context.uuid), commitment(salt, keptLine(entry)));
+    return { ...entry, salt, leaf };
+  }
+
+  #enqueue(access: Access, read: ResourceKey | undefined): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ row: this.row(access), at: Date.now(), read, resolve, reject });
+      const row = this.#row(access, Date.now(), this.#contexts.of(access.actor));
+      this.#waiting.push({ access, row, read, resolve, reject });
       // not before the requests of this turn of the event loop have joined
       if (!this.#running) {
         this.#running = true;
@@ -117,36 +194,28 @@ export class AccessLog {
   }
 
   async #write(batch: readonly Waiting[]): Promise<void> {
-    const rows = batch.map((waiting) => waiting.row);
-    const result = await this.#client.query<{ seq: bigint } & ReadRow>(
-      APPEND_AND_READ,
-      [
-        this.writer,
-        int8Array(rows.map((row) => row.seq)),
-        timestampArray(batch.map((waiting) => waiting.at)),
-        textArray(rows.map((row) => row.actor)),
-        textArray(rows.map((row) => row.client)),
-        textArray(rows.map((row) => row.organization)),
-        textArray(rows.map((row) => row.interaction)),
-        int8Array(batch.map(({ read, row }) => read?.record ?? row.record)),
-        int2Array(batch.map(({ read, row }) => read?.type ?? row.type)),
-        textArray(batch.map(({ read, row }) => read?.id ?? row.id)),
-        textArray(rows.map((row) => row.decision)),
-        textArray(rows.map((row) => row.detail)),
-        boolArray(batch.map(({ read }) => read !== undefined)),
-      ],
-      'access-log',
+    const rows = batch.map(({ row }) => row);
+    const contexts = [...new Set(batch.map(({ access }) => this.#contexts.of(access.actor)))].filter(
+      ({ isDurable }) => !isDurable,
     );
-    const found = new Map(result.rows.map((row) => [row.seq, row]));
-    for (const { row, resolve } of batch) resolve(found.get(row.seq));
+    const { text, values, name } = STATEMENT;
+    const log = { writer: this.writer, era: this.era, rows };
+    const found = await this.#client.query<Row>(text, values({ log, contexts, batch }), name);
+    for (const context of contexts) context.isDurable = true;
+    const answers = new Map(found.rows.map((row) => [row.seq, row]));
+    for (const { row, resolve } of batch) {
+      const answer = answers.get(row.seq);
+      resolve(answer?.isOvertaken ? 'overtaken' : answer);
+    }
   }
 
-  /** One bad entry fails its whole batch: each is tried by itself, and what still fails is refused. */
+  /** One bad entry fails its whole batch: each is tried by itself, under a new number, and what still fails is refused. */
   async #oneByOne(batch: readonly Waiting[], cause: unknown): Promise<void> {
     for (const waiting of batch) {
       try {
         if (batch.length === 1) throw cause;
-        await this.#write([waiting]);
+        const row = this.#row(waiting.access, waiting.row.at, this.#contexts.of(waiting.access.actor));
+        await this.#write([{ ...waiting, row }]);
       } catch (error) {
         waiting.reject(problem('unavailable', 'log-unavailable', { cause: error }));
       }
@@ -154,12 +223,58 @@ export class AccessLog {
   }
 }
 
-const APPEND_AND_READ = `WITH e AS MATERIALIZED (
-  SELECT * FROM unnest($2::int8[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int8[], $9::int2[],
-    $10::text[], $11::text[], $12::text[], $13::bool[])
-  AS e (seq, at, actor, client, organization, interaction, record, type, id, decision, detail, read)),
-logged AS (
-  INSERT INTO access_log (writer, seq, at, actor, client, organization, interaction, record, type, id, decision, detail)
-  SELECT $1::int8, seq, at, actor, client, organization, interaction, record, type, id, decision, detail FROM e)
-SELECT e.seq, r.version, (extract(epoch FROM r.at) * 1000)::float8 AS at, r.content
-FROM e JOIN resource r ON r.record = e.record AND r.type = e.type AND r.id = e.id WHERE e.read`;
+type Row = { seq: bigint; isOvertaken: boolean } & ReadRow;
+type Writing = { log: LogRows; contexts: readonly Context[]; batch: readonly Waiting[] };
+
+const introduced = part(
+  { id: 'uuid[]', person: 'text[]', content: 'text[]' },
+  (p) => `introduced AS (
+  INSERT INTO access_log_context (id, at, person, content)
+  SELECT c.id, now(), c.person, c.content FROM ${rowsOf(p, 'c')} ON CONFLICT DO NOTHING)`,
+  ({ contexts }: Writing) => ({
+    id: uuidArray(contexts.map(({ id }) => id)),
+    person: textArray(contexts.map(({ person }) => person)),
+    content: textArray(contexts.map(({ content }) => content)),
+  }),
+);
+
+/** The entries whose decision no longer holds. */
+const overtaken = part(
+  { seq: 'int8[]', record: 'int8[]', epoch: 'int8[]' },
+  (p) => `overtaken AS MATERIALIZED (
+  SELECT DISTINCT k.seq FROM ${rowsOf(p, 'k')} LEFT JOIN access_epoch a ON a.record = k.record
+  WHERE coalesce(a.epoch, 0) <> k.epoch)`,
+  ({ batch }: Writing) => {
+    const epochs = batch.flatMap(({ row, access }) => (access.epochs ?? []).map((one) => ({ seq: row.seq, ...one })));
+    return {
+      seq: int8Array(epochs.map(({ seq }) => seq)),
+      record: int8Array(epochs.map(({ record }) => record)),
+      epoch: int8Array(epochs.map(({ epoch }) => epoch)),
+    };
+  },
+);
+
+const reads = part(
+  { seq: 'int8[]', record: 'int8[]', type: 'int2[]', id: 'text[]' },
+  (
+    p,
+  ) => `SELECT e.seq, false AS "isOvertaken", r.version, (extract(epoch FROM r.at) * 1000)::float8 AS at, r.access, r.content
+FROM ${rowsOf(p, 'e')} JOIN resource r ON r.record = e.record AND r.type = e.type AND r.id = e.id
+WHERE NOT EXISTS (SELECT FROM overtaken o WHERE o.seq = e.seq)
+UNION ALL SELECT seq, true, NULL, NULL, NULL, NULL FROM overtaken`,
+  ({ batch }: Writing) => {
+    const reading = batch.filter(({ read }) => read !== undefined);
+    return {
+      seq: int8Array(reading.map(({ row }) => row.seq)),
+      record: int8Array(reading.map(({ read }) => read!.record)),
+      type: int2Array(reading.map(({ read }) => read!.type)),
+      id: textArray(reading.map(({ read }) => read!.id)),
+    };
+  },
+);
+
+const STATEMENT = statementOf<Writing>(
+  'access-log',
+  [introduced, logRows, overtaken, reads],
+  ([who, rows, stale, read]) => `WITH ${who},\n${rows},\n${stale}\n${read}`,
+);

@@ -3,7 +3,17 @@
  * `pg` sends a Buffer parameter in binary format; the statement's cast (`$1::int8[]`) gives the type.
  * @source PostgreSQL 15, src/backend/utils/adt/arrayfuncs.c, array_recv
  */
-const OID = { int2: 21, int4: 23, int8: 20, text: 25, timestamptz: 1184, float8: 701, bool: 16 } as const;
+const OID = {
+  int2: 21,
+  int4: 23,
+  int8: 20,
+  text: 25,
+  timestamptz: 1184,
+  float8: 701,
+  bool: 16,
+  bytea: 17,
+  uuid: 2950,
+} as const;
 
 const POSTGRES_EPOCH_MS = 946_684_800_000;
 const INT64_MAX = 9_223_372_036_854_775_807n;
@@ -71,6 +81,28 @@ export function textArray(values: readonly Nullable<string>[]): Buffer {
     buffer.writeInt32BE(length, offset);
     offset += 4;
     if (length > 0) offset += buffer.write(values[i] as string, offset);
+  }
+  return buffer;
+}
+
+/** Each of 16 bytes. */
+export function uuidArray(values: readonly Nullable<Buffer>[]): Buffer {
+  return bytesArray(OID.uuid, values);
+}
+
+export function byteaArray(values: readonly Nullable<Buffer>[]): Buffer {
+  return bytesArray(OID.bytea, values);
+}
+
+function bytesArray(oid: number, values: readonly Nullable<Buffer>[]): Buffer {
+  let size = 20;
+  for (const value of values) size += 4 + (value?.length ?? 0);
+  const buffer = header(size, oid, values.length);
+  let offset = 20;
+  for (const value of values) {
+    buffer.writeInt32BE(value?.length ?? -1, offset);
+    offset += 4;
+    if (value) offset += value.copy(buffer, offset);
   }
   return buffer;
 }

@@ -4,6 +4,7 @@ import { makeId } from '../fhir/ids.ts';
 import { parseJson } from '../fhir/json/index.ts';
 import { extract } from '../fhir/search/extract.ts';
 import { type TestDatabase, withDatabase } from '../test/database.ts';
+import { aLog } from '../test/log-row.ts';
 import { findCurrent } from './current.ts';
 import { Database } from './database.ts';
 import { migrate, migrations } from './migrate.ts';
@@ -13,7 +14,7 @@ import { change } from './transaction.ts';
 
 let store: TestDatabase;
 let database: Database;
-let seq = 0n;
+const log = aLog();
 
 beforeAll(async () => {
   store = await withDatabase();
@@ -32,24 +33,7 @@ function context(more: Partial<WriteContext> = {}): WriteContext {
     newId: (record) => makeId(record, randomBytes(8).readBigUInt64BE()),
     newRecord: () => randomBytes(8).readBigInt64BE() & 0x7fff_ffff_ffff_ffffn,
     permit: () => undefined,
-    log: {
-      writer: 1n,
-      row: ({ interaction, record, id }) => {
-        seq += 1n;
-        return {
-          seq,
-          actor: 'test',
-          client: 'test',
-          organization: null,
-          interaction,
-          record,
-          type: 1,
-          id,
-          decision: 'permit',
-          detail: null,
-        };
-      },
-    },
+    log,
     validate: () => [],
     extract: (resource, record) => extract(resource, { record }),
     label: () => 0,

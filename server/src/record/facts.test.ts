@@ -6,12 +6,12 @@ import type { JsonObject, Resource } from '../fhir/resource.ts';
 import { extract } from '../fhir/search/extract.ts';
 import { typeNumber } from '../fhir/types.ts';
 import { type TestDatabase, withDatabase } from '../test/database.ts';
+import { aLog } from '../test/log-row.ts';
 import { emptySchema } from '../test/schema.ts';
 import { change, Database, type FactRow, factsFor, findCurrent, type Operation, type WriteContext } from './index.ts';
 
 let store: TestDatabase;
 let database: Database;
-let seq = 0n;
 
 beforeAll(async () => {
   store = await withDatabase(emptySchema);
@@ -42,14 +42,7 @@ const context: WriteContext = {
   newId: (record) => makeId(record, randomBytes(8).readBigUInt64BE()),
   newRecord: () => randomBytes(8).readBigInt64BE() & 0x7fff_ffff_ffff_ffffn,
   permit: () => undefined,
-  log: {
-    writer: 7n,
-    row: ({ interaction, record, id }) => {
-      seq += 1n;
-      const who = { actor: 'test', client: 'test', organization: null };
-      return { seq, ...who, interaction, record, type: 1, id, decision: 'permit', detail: null };
-    },
-  },
+  log: aLog(),
   validate: () => [],
   extract: (resource, record) => extract(resource, { record }),
   label: (resource) => (resource.resourceType === 'Encounter' ? 4 + factsOf(resource).length : 1),

@@ -1,12 +1,13 @@
-export { boolArray, int2Array, int8Array, textArray, timestampArray } from './binary.ts';
+export { int2Array, int8Array, textArray, uuidArray } from './binary.ts';
 export { ChangeFeed } from './changes.ts';
 export { type Current, findCurrent, guessRecord } from './current.ts';
 export { Database, type Queryable } from './database.ts';
 export { type FactRow, factsFor, type RecordFacts, type StoredFact } from './facts.ts';
-export type { LogRow } from './log-rows.ts';
+export { type LogRow, type LogRows, logRows } from './log-rows.ts';
 export { migrate } from './migrate.ts';
 export { newLocalPart, newRecordKey } from './new-ids.ts';
 export type { Body, Changed, Labels, Operation, Outcome, Patch, Target, WriteContext } from './operation.ts';
+export { part, rowsOf, statementOf } from './part.ts';
 export { type HistoryQuery, history, instanceHistory, readVersion, type Version } from './read.ts';
 export { reindex } from './reindex.ts';
 export { secretOf } from './secret.ts';

@@ -1,60 +1,100 @@
-import { int2Array, int8Array, textArray } from './binary.ts';
+import { byteaArray, int2Array, int8Array, textArray, timestampArray, uuidArray } from './binary.ts';
 import { part, rowsOf } from './part.ts';
 import type { Change, Writing } from './write.ts';
 
-/** A line of the access log; see access/log.ts. */
+/** An entry of the access log as it is stored; access/log.ts makes it. */
 export type LogRow = {
   seq: bigint;
-  actor: string;
-  client: string;
-  organization: string | null;
+  /** Epoch ms. */
+  at: number;
+  /** Who: 16 bytes, the key of a row of access_log_context. */
+  context: Buffer;
   interaction: string;
-  record: bigint | null;
-  type: number | null;
-  id: string | null;
   decision: string;
+  outcome: 0 | 4 | 8;
+  stream: 'p' | 's';
+  purpose: string | null;
+  basis: string | null;
+  rule: string | null;
+  obligations: string | null;
+  type: number | null;
+  record: bigint | null;
+  id: string | null;
+  onBehalfOf: string | null;
+  reason: string | null;
   detail: string | null;
+  shown: string | null;
+  /** 16 random bytes. */
+  salt: Buffer;
+  /** SHA-256 of the entry; see access/ledger/leaf.ts. */
+  leaf: Buffer;
 };
 
-const COLUMNS = 'writer, seq, at, actor, client, organization, interaction, record, type, id, decision, detail';
+/** Entries of one writer. `era` is what the store adds to its transactions' numbers. */
+export type LogRows = { writer: bigint; era: bigint; rows: readonly LogRow[] };
 
-/** Any lines. */
+const texts = {
+  interaction: 'interaction',
+  decision: 'decision',
+  stream: 'stream',
+  purpose: 'purpose',
+  basis: 'basis',
+  rule: 'rule',
+  obligations: 'obligations',
+  on_behalf_of: 'onBehalfOf',
+  reason: 'reason',
+  detail: 'detail',
+  shown: 'shown',
+} as const;
+type Text = keyof typeof texts;
+const textColumns = Object.keys(texts) as Text[];
+
+/** The same for each text column. */
+const each = <T>(make: (column: Text) => T) =>
+  Object.fromEntries(textColumns.map((column) => [column, make(column)])) as Record<Text, T>;
+const cast = (column: Text, value: string) => (column === 'stream' ? `${value}::"char"` : value);
+
+const COLUMNS = `tx, writer, seq, at, context, outcome, type, record, id, ${textColumns.join(', ')}, salt, leaf`;
+const TRANSACTION = 'pg_current_xact_id()::text::int8';
+
+/** Any entries. */
 export const logRows = part(
   {
     seq: 'int8[]',
-    actor: 'text[]',
-    client: 'text[]',
-    organization: 'text[]',
-    interaction: 'text[]',
-    record: 'int8[]',
+    at: 'timestamptz[]',
+    context: 'uuid[]',
+    outcome: 'int2[]',
     type: 'int2[]',
+    record: 'int8[]',
     id: 'text[]',
-    decision: 'text[]',
-    detail: 'text[]',
+    ...each(() => 'text[]'),
+    salt: 'uuid[]',
+    leaf: 'bytea[]',
     writer: 'int8',
+    era: 'int8',
   },
-  ({ writer, ...p }) => `logged AS (
+  ({ writer, era, ...p }) => `logged AS (
   INSERT INTO access_log (${COLUMNS})
-  SELECT ${writer}, l.seq, $1::timestamptz, l.actor, l.client, l.organization, l.interaction, l.record, l.type, l.id, l.decision, l.detail
+  SELECT ${era} + ${TRANSACTION}, ${writer}, l.seq, l.at, l.context, l.outcome, l.type, l.record, l.id,
+    ${textColumns.map((column) => cast(column, `l.${column}`)).join(', ')}, l.salt, l.leaf
   FROM ${rowsOf(p, 'l')})`,
-  ({ log: { writer, rows } }: Writing) => ({
+  ({ log: { writer, era, rows } }: { log: LogRows }) => ({
     seq: int8Array(rows.map((r) => r.seq)),
-    actor: textArray(rows.map((r) => r.actor)),
-    client: textArray(rows.map((r) => r.client)),
-    organization: textArray(rows.map((r) => r.organization)),
-    interaction: textArray(rows.map((r) => r.interaction)),
-    record: int8Array(rows.map((r) => r.record)),
+    at: timestampArray(rows.map((r) => r.at)),
+    context: uuidArray(rows.map((r) => r.context)),
+    outcome: int2Array(rows.map((r) => r.outcome)),
     type: int2Array(rows.map((r) => r.type)),
+    record: int8Array(rows.map((r) => r.record)),
     id: textArray(rows.map((r) => r.id)),
-    decision: textArray(rows.map((r) => r.decision)),
-    detail: textArray(rows.map((r) => r.detail)),
+    ...each((column) => textArray(rows.map((r) => r[texts[column]]))),
+    salt: uuidArray(rows.map((r) => r.salt)),
+    leaf: byteaArray(rows.map((r) => r.leaf)),
     writer,
+    era,
   }),
 );
 
-const shared = ['actor', 'client', 'organization', 'interaction', 'decision', 'detail'] as const;
-
-/** Whether the log has a line for each change, in their order, that differ in nothing but what was changed; or none. */
+/** Whether there is an entry for each change, in their order, that differs in nothing but what was changed; or none. */
 export function isUniform(rows: readonly LogRow[], changes: readonly Change[]): boolean {
   const [first] = rows;
   if (first === undefined) return true;
@@ -62,38 +102,41 @@ export function isUniform(rows: readonly LogRow[], changes: readonly Change[]): 
   return rows.every((row, i) => {
     const { record, id, type } = changes[i]!;
     const isOfChange = row.record === record && row.id === id && row.type === type && row.seq === first.seq + BigInt(i);
-    return isOfChange && shared.every((name) => row[name] === first[name]);
+    const isAlike = row.at === first.at && row.outcome === first.outcome && row.context.equals(first.context);
+    return isOfChange && isAlike && textColumns.every((column) => row[texts[column]] === first[texts[column]]);
   });
 }
 
-/** Uniform lines: what they share, for the rest is in `w`. */
+/** Uniform entries: what they share, and salts and hashes, for the rest is in `w`. */
 export const uniformLog = part(
   {
     writer: 'int8',
+    era: 'int8',
     seq: 'int8',
-    actor: 'text',
-    client: 'text',
-    organization: 'text',
-    interaction: 'text',
-    decision: 'text',
-    detail: 'text',
+    at: 'timestamptz',
+    context: 'uuid',
+    outcome: 'int2',
+    ...each((column) => (column === 'stream' ? '"char"' : 'text')),
+    salt: 'uuid[]',
+    leaf: 'bytea[]',
   },
   (p) => `logged AS (
   INSERT INTO access_log (${COLUMNS})
-  SELECT ${p.writer}, ${p.seq} + w.n - 1, $1::timestamptz, ${p.actor}, ${p.client}, ${p.organization}, ${p.interaction},
-    w.record, w.type, w.id, ${p.decision}, ${p.detail}
+  SELECT ${p.era} + ${TRANSACTION}, ${p.writer}, ${p.seq} + w.n - 1, ${p.at}, ${p.context}, ${p.outcome}, w.type, w.record, w.id,
+    ${textColumns.map((column) => p[column]).join(', ')}, (${p.salt})[w.n], (${p.leaf})[w.n]
   FROM w WHERE ${p.seq} IS NOT NULL)`,
-  ({ log: { writer, rows } }: Writing) => {
+  ({ log: { writer, era, rows } }: Writing) => {
     const [line] = rows;
     return {
       writer,
+      era,
       seq: line?.seq ?? null,
-      actor: line?.actor ?? null,
-      client: line?.client ?? null,
-      organization: line?.organization ?? null,
-      interaction: line?.interaction ?? null,
-      decision: line?.decision ?? null,
-      detail: line?.detail ?? null,
+      at: line === undefined ? null : new Date(line.at),
+      context: line?.context.toString('hex') ?? null,
+      outcome: line?.outcome ?? null,
+      ...each((column) => line?.[texts[column]] ?? null),
+      salt: uuidArray(rows.map((r) => r.salt)),
+      leaf: byteaArray(rows.map((r) => r.leaf)),
     };
   },
 );

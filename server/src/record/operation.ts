@@ -59,7 +59,11 @@ export type WriteContext = Labels & {
   newRecord: () => bigint;
   /** The gate: throws Problem `forbidden` when the actor may not. */
   permit: (asked: { letter: 'c' | 'u' | 'd'; type: string; record: bigint }) => void;
-  log: { writer: bigint; row: (change: { interaction: string; type: string; id: string; record: bigint }) => LogRow };
+  log: {
+    writer: bigint;
+    era: bigint;
+    row: (change: { interaction: string; type: string; id: string; record: bigint; at: number }) => LogRow;
+  };
   /** Base and profile validation. */
   validate: (resource: Resource, decimals?: Decimals) => Issue[];
   /** Index entries, custom search parameters included. */

@@ -244,9 +244,11 @@ export class Plan {
             type: step.operation.type,
             id: step.id!,
             record: step.record!,
+            at: this.#at,
           }),
         );
-      await writeChanges(client, changes, this.#at, { writer: this.#context.log.writer, rows });
+      const { writer, era } = this.#context.log;
+      await writeChanges(client, changes, this.#at, { writer, era, rows });
       await refuseOvertaken(client, this.#steps);
     }
     const watched = changed.filter((one) => this.#context.watched.has(one.type));

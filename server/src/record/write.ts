@@ -12,7 +12,7 @@ import {
   tokensOfNew,
   tokensOut,
 } from './index-rows.ts';
-import { isUniform, type LogRow, logRows, uniformLog } from './log-rows.ts';
+import { isUniform, type LogRows, logRows, uniformLog } from './log-rows.ts';
 import { part, rowsOf, statementOf, type WriteStatement } from './part.ts';
 import { COLUMNS, INDEX_COLUMNS, storedKeys, storedRows, storedTypes, storedValues, valuesOf } from './stored.ts';
 
@@ -51,7 +51,7 @@ export type Writing = {
   /** Those of the changes that leave something. */
   stored: readonly StoredVersion[];
   rows: IndexRows;
-  log: { writer: bigint; rows: readonly LogRow[] };
+  log: LogRows;
 };
 
 /**

@@ -18,6 +18,8 @@ const ID = /^[A-Za-z0-9\-.]{1,64}$/;
 export async function dispatch(service: FhirService, request: FhirRequest): Promise<FhirResponse> {
   const [first, second, third, fourth, ...more] = request.path;
   if (more.length > 0) throw notFound();
+  // a write's entry is part of its transaction, and can say who only of those whom the log knows
+  await service.log.introduce(request.actor);
   if (first === undefined) return onBase(service, request);
   if (first.startsWith('$') && second === undefined)
     return operate(service, request, { request, level: 'system' }, first);

@@ -272,7 +272,8 @@ describe('who asks', () => {
     const made = await server.post('Patient', patient);
     await server.get(`Patient/${made.body.id}`);
     const { rows } = await server.database.reader.query<{ interaction: string; actor: string }>(
-      'SELECT interaction, actor FROM access_log WHERE id = $1 ORDER BY seq',
+      `SELECT l.interaction, c.person AS actor FROM access_log l JOIN access_log_context c ON c.id = l.context
+       WHERE l.id = $1 ORDER BY l.seq`,
       [made.body.id],
     );
     expect(rows).toEqual([

@@ -52,7 +52,8 @@ export async function search(service: FhirService, request: FhirRequest, of: Sea
     actor: request.actor,
     interaction,
     decision: 'permit',
-    detail: `query=${Buffer.from(queryText(query)).toString('base64')};ids=${idsOf(page.matches)},${idsOf(page.included)}`,
+    detail: Buffer.from(queryText(query)).toString('base64'),
+    shown: idsOf([...page.matches, ...page.included]),
     ...(of.type === undefined ? {} : { type: of.type }),
     ...record,
   });

@@ -105,6 +105,7 @@ export function writeContext(service: FhirService, request: FhirRequest): WriteC
     },
     log: {
       writer: log.writer,
+      era: log.era,
       row: (change) => log.row({ actor, decision: 'permit', ...change }),
     },
     validate: (resource, decimals) => conformance.validate(resource, decimals),

@@ -6,6 +6,7 @@ import type { CustomParameter } from '../../../fhir/search/custom.ts';
 import { extract } from '../../../fhir/search/extract.ts';
 import { compartmentOf, type ParsedSearch, parseSearch, type SearchInput } from '../../../fhir/search/parse.ts';
 import { type TestDatabase, withDatabase } from '../../../test/database.ts';
+import { aLog } from '../../../test/log-row.ts';
 import { change, Database, migrate, type Operation } from '../../index.ts';
 import { runSearch, type SearchOptions, type SearchPage } from '../index.ts';
 
@@ -14,7 +15,7 @@ export class Store {
   readonly database: Database;
   readonly custom: CustomParameter[] = [];
   private readonly at: TestDatabase;
-  private seq = 0n;
+  private readonly log = aLog();
 
   private constructor(at: TestDatabase) {
     this.at = at;
@@ -58,7 +59,7 @@ export class Store {
       newId: (record) => makeId(record, randomBytes(8).readBigUInt64BE()),
       newRecord: () => randomBytes(8).readBigInt64BE() & 0x7fff_ffff_ffff_ffffn,
       permit: () => undefined,
-      log: { writer: 1n, row: ({ interaction, record, id }) => this.logRow(interaction, record, id) },
+      log: this.log,
       validate: () => [],
       extract: (resource: Resource, record: bigint) => extract(resource, { record }, this.custom),
       label: () => 0,
@@ -68,12 +69,6 @@ export class Store {
       checkReferences: false,
     });
     return outcomes;
-  }
-
-  private logRow(interaction: string, record: bigint, id: string) {
-    this.seq += 1n;
-    const actor = { actor: 'test', client: 'test', organization: null };
-    return { seq: this.seq, ...actor, interaction, record, type: 1, id, decision: 'permit', detail: null };
   }
 
   /** One page of `Type?query`, `Patient/1/Type?query`, `Patient/1/*?query` or `?query`. */
