@@ -33,10 +33,10 @@ type Progress = { citizens: number; asOf: string; loaded: number; isWhole: boole
 export async function loadDemo(options: DemoOptions): Promise<void> {
   const { citizens, database, log, signal } = options;
   if (citizens === 0) return;
-  const progress = await progressOf(database, citizens);
+  const { dateInNorway, municipalityNow, transactionOf } = await import('../../tools/src/synth/index.ts');
+  const progress = await progressOf(database, citizens, dateInNorway(new Date()));
   if (progress.isWhole) return;
 
-  const { municipalityNow, transactionOf } = await import('../../tools/src/synth/index.ts');
   console.info(`Making a municipality of ${progress.citizens} citizens …`);
   const began = performance.now();
   let resources = 0;
@@ -61,8 +61,7 @@ export async function loadDemo(options: DemoOptions): Promise<void> {
   log.info({ citizens: progress.citizens, resources, seconds }, 'demo municipality loaded');
 }
 
-async function progressOf(database: Queryable, citizens: number): Promise<Progress> {
-  const today = new Date().toISOString().slice(0, 10);
+async function progressOf(database: Queryable, citizens: number, today: string): Promise<Progress> {
   await database.query('INSERT INTO demo_municipality (citizens, as_of) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
     citizens,
     today,

@@ -3,6 +3,7 @@ import {
   addYears,
   ageOn,
   civil,
+  dateInNorway,
   dayOf,
   isoDate,
   isoTime,
@@ -38,4 +39,10 @@ test('weekdays', () => {
   expect(weekday(parseDay('2026-11-24'))).toBe(1);
   expect(isoDate(workday(parseDay('2026-11-28')))).toBe('2026-11-30');
   expect(isoDate(nextWeekday(parseDay('2026-11-26'), 3))).toBe('2026-12-03');
+});
+
+test('after midnight in Norway it is the next day, also before it is so in Greenwich', () => {
+  expect(dateInNorway(new Date('2026-11-24T22:59:00Z'))).toBe('2026-11-24');
+  expect(dateInNorway(new Date('2026-11-24T23:00:00Z'))).toBe('2026-11-25');
+  expect(dateInNorway(new Date('2026-06-30T22:00:00Z'))).toBe('2026-07-01');
 });

@@ -1,6 +1,14 @@
 /** Days as whole numbers since 1 January 1970, and Norwegian wall-clock time written as FHIR wants it. */
 export type Day = number;
 
+/** The day the municipality is told of when nobody says another: fixed, so that the same command gives the same bytes. */
+export const DEFAULT_AS_OF = '2026-11-24';
+
+/** The date in Norway at a time: between midnight there and midnight in Greenwich it is a day ahead of UTC's. */
+export const dateInNorway = (at: Date): string => NORWAY.format(at);
+
+const NORWAY = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' });
+
 /** Whole years from a day of birth to a day. */
 export function ageOn(born: Day, day: Day): number {
   const b = civil(born);

@@ -13,7 +13,37 @@ export const systems = {
   loinc: 'http://loinc.org',
   custodian: 'https://enjournal.no/fhir/CodeSystem/custodian',
   serviceKind: 'https://enjournal.no/fhir/CodeSystem/service-kind',
+  accessRole: 'https://enjournal.no/fhir/CodeSystem/access-role',
+  category: 'https://enjournal.no/fhir/CodeSystem/information-category',
+  label: 'https://enjournal.no/fhir/CodeSystem/access-label',
+  consentCategory: 'https://enjournal.no/fhir/CodeSystem/consent-category',
+  taskCode: 'https://enjournal.no/fhir/CodeSystem/task-code',
 } as const;
+
+/** The canonical of an extension of our own. */
+export const extensionUrl = (name: string): string => `https://enjournal.no/fhir/StructureDefinition/${name}`;
+
+/** What a role at work may see; the codes of our CodeSystem access-role that the demo uses. */
+export type AccessRole =
+  | 'lege'
+  | 'sykepleier'
+  | 'helsefagarbeider'
+  | 'assistent'
+  | 'saksbehandler'
+  | 'fysioterapeut'
+  | 'helsesekretaer'
+  | 'loggkontroll'
+  | 'leder'
+  | 'ikt-admin'
+  | 'helsesykepleier'
+  | 'jordmor'
+  | 'psykolog'
+  | 'vernepleier'
+  | 'koordinator'
+  | 'responssenter'
+  | 'ergoterapeut'
+  | 'bioingenior'
+  | 'radiograf';
 
 /** The canonical of a Volven code list. */
 export const volven = (list: number): string => `urn:oid:2.16.578.1.12.4.1.1.${list}`;

@@ -1,10 +1,11 @@
 import type { JsonObject } from '../../../server/src/fhir/resource.ts';
-import { addYears, ageOn, civil, type Day } from './calendar.ts';
+import { addYears, ageOn, civil, type Day, dayOf } from './calendar.ts';
 import { volven } from './fhir.ts';
 import { localPart } from './ids.ts';
+import { custodyOf, grownChildOf, phoneOf, protectionOf } from './kin.ts';
 import { familyName, givenName, middleName, type Origin } from './names.ts';
 import type { NationalNumbers, Sex } from './numbers.ts';
-import { type Random, type Weighted, weightedBy } from './random.ts';
+import { Random, type Weighted, weightedBy } from './random.ts';
 import { type Citizen, citizenStream, type Home } from './record.ts';
 import { staffCount, type Town } from './town.ts';
 
@@ -28,16 +29,20 @@ export function* households(
     const family = familyName(random, origin);
     const home = homeOf(town, random);
     const practice = home.municipality === 'bergvik' ? town.unit('bergvik-legekontor') : random.pick(town.practices);
+    const adults = members.filter(({ role }) => role === 'adult');
+    const custody = adults.length < members.length ? custodyOf(town.seed, ordinal, adults, origin, numbers) : undefined;
+    const protection = protectionOf(town.seed, ordinal);
     yield members.map((member, at) => {
       const own = citizenStream(town.seed, ordinal * 8 + at + 1000);
       const partner = at === 1 && member.role === 'adult' && own.random.chance(0.4);
       const familyOfMember = partner ? familyName(own.random, origin) : family;
       const middle = middleName(own.random, origin);
       const given = givenName(own.random, origin, member.sex, civil(member.born).year, familyOfMember);
-      return {
+      const age = ageOn(member.born, options.asOf);
+      const citizen: Citizen = {
         ...member,
         id: own.prefix + localPart(0),
-        age: ageOn(member.born, options.asOf),
+        age,
         origin,
         name: middle === undefined ? { given, family: familyOfMember } : { given, middle, family: familyOfMember },
         nationalNumber: numbers.next(member.born, member.sex),
@@ -48,9 +53,21 @@ export function* households(
         gp: town.staff(practice, 'gp', random.int(staffCount(practice, 'gp'))),
         ...propensities(own.random),
         random: own.random,
+        listedFrom: listedFrom(town.seed, ordinal, member.born, options.asOf),
+        ...(protection === undefined ? {} : { protection }),
+        ...(custody !== undefined && age < 18 && member.role === 'child' ? { custody } : {}),
       };
+      if (age < 67 || members.length > 1) return citizen;
+      const child = grownChildOf({ ...citizen, family: familyOfMember }, numbers);
+      return { ...citizen, kin: [child] };
     });
   }
+}
+
+/** The day the household came on its GP's list, the first of a month; children from the month they were born in. */
+function listedFrom(seed: number, household: number, born: Day, asOf: Day): Day {
+  const { year, month } = civil(asOf - 31 - Math.floor(new Random(seed ^ 0x6901, household).exponential() * 1800));
+  return Math.max(dayOf(year, month, 1), dayOf(2001, 6, 1), born);
 }
 
 /** Much for a few, little for many: what makes 70 % of the population see a GP in a year, and 40 % a hospital. */
@@ -62,9 +79,6 @@ function originOf(random: Random): Origin {
   const at = random.next();
   return at < 0.03 ? 'sami' : at < 0.19 ? 'other' : 'norwegian';
 }
-
-/** Not a number that anybody has: Norwegian numbers do not begin with 00. */
-export const phoneOf = (random: Random): string => `+4700${String(random.int(1_000_000)).padStart(6, '0')}`;
 
 type Kind = { weight: number; make: (random: Random, asOf: Day) => Member[] };
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { stdout } from 'node:process';
 import { parseArgs } from 'node:util';
 import { transactionOf } from './bundle.ts';
-import { DEFAULT_AS_OF, municipalityNow } from './municipality.ts';
+import { DEFAULT_AS_OF } from './calendar.ts';
+import { municipalityNow } from './municipality.ts';
 
 const USAGE = `Makes a synthetic Norwegian municipality as FHIR R4 transaction bundles, one line each.
 

@@ -1,14 +1,11 @@
 import type { Resource } from '../../../server/src/fhir/resource.ts';
-import { type Day, parseDay } from './calendar.ts';
+import { type Day, DEFAULT_AS_OF, parseDay } from './calendar.ts';
 import { households } from './households.ts';
 import { live } from './life/live.ts';
 import { NationalNumbers } from './numbers.ts';
 import { sharedResources } from './organisations.ts';
 import { storyCitizens } from './stories/index.ts';
 import { type Town, townOf } from './town.ts';
-
-/** The day the municipality is told of when nobody says another: fixed, so that the same command gives the same bytes. */
-export const DEFAULT_AS_OF = '2026-11-24';
 
 export type MunicipalityOptions = {
   /** How many citizens, from 100 to 1 000 000. The people of the stories are among them. */
@@ -41,13 +38,13 @@ export function* municipalityNow(options: MunicipalityOptions): Generator<Resour
   }
   const today = parseDay(asOf);
   const town = townOf(citizens, seed | 0);
-  yield* shared(town);
+  yield* shared(town, today);
   yield* records(town, citizens, today);
 }
 
-function* shared(town: Town): Generator<Resource[]> {
+function* shared(town: Town, asOf: Day): Generator<Resource[]> {
   let some: Resource[] = [];
-  for (const resource of sharedResources(town)) {
+  for (const resource of sharedResources(town, asOf)) {
     some.push(resource);
     if (some.length === SHARED_AT_A_TIME) {
       yield some;

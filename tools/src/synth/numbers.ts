@@ -23,6 +23,19 @@ export function nationalNumber(born: Day, individual: number): string | undefine
 }
 
 /**
+ * The first number from an individual number on that has right control digits; two by two, so that the digit that tells
+ * the sex stays.
+ * @throws when there is none left on that day
+ */
+export function nationalNumberFrom(born: Day, individual: number): string {
+  for (let at = individual; at < 1000; at += 2) {
+    const number = nationalNumber(born, at);
+    if (number !== undefined) return number;
+  }
+  throw new Error('No national identity number left');
+}
+
+/**
  * Gives out national identity numbers, each once. The third digit of the individual number tells the sex; which
  * series may be used follows from the year of birth (000–499 for 1900–1999, 500–999 for 2000–2039).
  */

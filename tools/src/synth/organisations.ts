@@ -1,8 +1,9 @@
 import type { JsonObject, Resource } from '../../../server/src/fhir/resource.ts';
+import { addYears, type Day, isoDate } from './calendar.ts';
 import { coded, displayOf } from './codes/displays.ts';
-import { compact, fixed, systems, volven } from './fhir.ts';
+import { compact, extensionUrl, fixed, systems, volven } from './fhir.ts';
 import { addressOf } from './households.ts';
-import { organisationNumber } from './numbers.ts';
+import { nationalNumberFrom, organisationNumber } from './numbers.ts';
 import { type Staff, staffAt, type Town, type Unit } from './town.ts';
 
 const ORGANIZATION_PROFILE = ['http://hl7.no/fhir/StructureDefinition/no-basis-Organization'];
@@ -10,16 +11,19 @@ const PRACTITIONER_PROFILE = ['http://hl7.no/fhir/StructureDefinition/no-basis-P
 const ROLE_PROFILE = ['http://hl7.no/fhir/StructureDefinition/no-basis-PractitionerRole'];
 
 /** What all records refer to, each after what it refers to: organisations, places, services, and the people at work. */
-export function* sharedResources(town: Town): Generator<Resource> {
+export function* sharedResources(town: Town, asOf: Day): Generator<Resource> {
   const byId = new Map(town.units.map((unit) => [unit.id, unit]));
   const written = new Set<string>();
   function* upward(unit: Unit): Generator<Resource> {
     if (written.has(unit.id)) return;
     written.add(unit.id);
     if (unit.partOf !== undefined) yield* upward(byId.get(unit.partOf)!);
+    // What it serves comes first too, but for the parts of it: those must come after, and stand in the same transaction.
+    for (const id of unit.serves ?? []) if (byId.get(id)!.partOf !== unit.id) yield* upward(byId.get(id)!);
     yield organization(unit);
   }
   for (const unit of town.units) yield* upward(unit);
+  for (const unit of town.units) if (unit.kind === 'private-care') yield contract(unit, asOf);
   for (const unit of town.units) {
     if (unit.type !== undefined) {
       yield location(unit);
@@ -29,7 +33,7 @@ export function* sharedResources(town: Town): Generator<Resource> {
   for (const unit of town.units) {
     for (const staff of staffAt(town, unit)) {
       yield practitioner(unit, staff);
-      yield role(unit, staff);
+      for (const job of jobsOf(unit, staff)) yield role(town.unit(job.organization), staff, job);
     }
   }
 }
@@ -40,6 +44,10 @@ function organization(unit: Unit): Resource {
     id: unit.id,
     meta: { profile: ORGANIZATION_PROFILE, tag: unit.tags },
     ...compact({
+      extension: unit.serves?.map((id) => ({
+        url: extensionUrl('serves-unit'),
+        valueReference: { reference: `Organization/${id}` },
+      })),
       identifier: [
         { system: systems.organisationNumber, value: organisationNumber(80_000_000 + unit.ordinal * 12) },
         { system: systems.herId, value: String(9_900_000 + unit.ordinal) },
@@ -86,52 +94,109 @@ function service(unit: Unit): Resource {
   };
 }
 
+/** The municipality buys care of a supplier: from when, and until when. What it pays for stands in each client's record. */
+function contract(unit: Unit, asOf: Day): Resource {
+  return {
+    resourceType: 'OrganizationAffiliation',
+    id: `fjordvik-kommune-${unit.id}`.slice(0, 64),
+    meta: { tag: unit.tags },
+    active: true,
+    period: { start: isoDate(addYears(asOf, -2)), end: isoDate(contractEnd(asOf)) },
+    organization: { reference: 'Organization/fjordvik-kommune', display: 'Fjordvik kommune' },
+    participatingOrganization: unit.reference,
+    code: [{ text: 'Leverandør av hjemmetjenester etter avtale' }],
+  };
+}
+
+/** The last day of the contract with the private supplier of home care. */
+export const contractEnd = (asOf: Day): Day => asOf + 200;
+
 function practitioner(unit: Unit, staff: Staff): Resource {
+  const { demo, born, sex } = staff;
   return {
     resourceType: 'Practitioner',
     id: staff.practitioner,
     meta: { profile: PRACTITIONER_PROFILE, tag: unit.tags },
     ...compact({
-      identifier: staff.hpr === undefined ? undefined : [{ system: systems.hpr, value: staff.hpr }],
+      identifier: [
+        ...(staff.hpr === undefined ? [] : [{ system: systems.hpr, value: staff.hpr }]),
+        { use: 'official', system: systems.nationalNumber, value: demo?.nationalNumber ?? numberOf(born, sex) },
+      ],
       active: true,
       name: [{ use: 'official', family: staff.family, given: [staff.given] }],
-      gender: staff.sex,
-      qualification: staff.profession === undefined ? undefined : [{ code: authorised(staff.profession) }],
+      gender: sex,
+      birthDate: isoDate(born),
+      qualification: staff.profession === undefined ? undefined : [qualification(staff.profession, born)],
     }),
   };
 }
 
-function role(unit: Unit, staff: Staff): Resource {
+/** Individual numbers from 900 are for those born 1940–1999, and no citizen of the generator has one. */
+const numberOf = (born: Day, sex: Staff['sex']): string => nationalNumberFrom(born, sex === 'male' ? 901 : 900);
+
+type Job = {
+  practitionerRole: string;
+  organization: string;
+  title: string;
+  functions: readonly string[];
+  accessRole?: string | undefined;
+  from: Day;
+  to?: Day | undefined;
+};
+
+function jobsOf(unit: Unit, staff: Staff): Job[] {
+  if (staff.demo !== undefined) return staff.demo.jobs.map(({ role, ...job }) => ({ ...job, title: role }));
+  const { practitionerRole, title, functions, accessRole, born } = staff;
+  return [
+    { practitionerRole, organization: unit.id, title, functions, accessRole, from: addYears(born, 26) + (born % 97) },
+  ];
+}
+
+function role(unit: Unit, staff: Staff, job: Job): Resource {
   return {
     resourceType: 'PractitionerRole',
-    id: staff.practitionerRole,
+    id: job.practitionerRole,
     meta: { profile: ROLE_PROFILE, tag: unit.tags },
     ...compact({
-      active: true,
+      active: job.to === undefined,
+      period: compact({ start: isoDate(job.from), end: job.to === undefined ? undefined : isoDate(job.to) }),
       practitioner: { reference: `Practitioner/${staff.practitioner}`, display: `${staff.given} ${staff.family}` },
       organization: unit.reference,
-      code: roleCodes(staff),
+      code: roleCodes(job, staff.profession),
       location: unit.type === undefined ? undefined : [{ reference: `Location/${unit.id}`, display: unit.name }],
       telecom: telecom(unit),
     }),
   };
 }
 
-/** The title as the person's colleagues say it, with the functions (Volven 9034); and the profession (9060) by itself. */
-function roleCodes({ title, functions, profession }: Staff): JsonObject[] {
+/**
+ * The title as the person's colleagues say it, with the functions (Volven 9034); the profession (9060) by itself; and
+ * what the role may see, in our own words.
+ */
+function roleCodes({ title, functions, accessRole }: Job, profession: string | undefined): JsonObject[] {
   const coding = functions.map((code) => ({ system: volven(9034), code, display: displayOf(volven(9034), code) }));
   const codes: JsonObject[] = [coding.length === 0 ? { text: title } : { coding, text: title }];
   if (profession !== undefined) codes.push(coded(volven(9060), profession));
+  if (accessRole !== undefined) codes.push(coded(systems.accessRole, accessRole));
   return codes;
 }
 
-/** Authorisation, by category of health personnel (9060) and kind of approval (7704). */
-function authorised(profession: string): JsonObject {
+const AUTHORITY = fixed({ display: 'Helsedirektoratet' });
+
+/**
+ * Authorisation, by category of health personnel (9060) and kind of approval (7704), from when the person was 25. One
+ * that is withdrawn or limited says so in the extension that the register of health personnel gives.
+ */
+function qualification(profession: string, born: Day): JsonObject {
   return {
-    coding: [
-      { system: volven(9060), code: profession, display: displayOf(volven(9060), profession) },
-      { system: volven(7704), code: '1', display: displayOf(volven(7704), '1') },
-    ],
+    code: {
+      coding: [
+        { system: volven(9060), code: profession, display: displayOf(volven(9060), profession) },
+        { system: volven(7704), code: '1', display: displayOf(volven(7704), '1') },
+      ],
+    },
+    period: { start: isoDate(addYears(born, 25)) },
+    issuer: AUTHORITY,
   };
 }
 

@@ -1,42 +1,49 @@
 import type { JsonObject } from '../../../server/src/fhir/resource.ts';
-import { civil, isoDate } from './calendar.ts';
+import { addYears, isoDate } from './calendar.ts';
 import { coded } from './codes/displays.ts';
-import { coding, compact, fixed, hl7, systems, volven } from './fhir.ts';
-import { familyName, givenName, type Name } from './names.ts';
+import { coding, compact, extensionUrl, fixed, hl7, systems, volven } from './fhir.ts';
+import type { Name } from './names.ts';
 import type { Sex } from './numbers.ts';
 import type { Citizen, CitizenRecord } from './record.ts';
+import { mandateRoles, writeMandate } from './representation.ts';
 
 const PATIENT_PROFILE = ['http://hl7.no/fhir/StructureDefinition/no-basis-Patient'];
 
 export type PatientDetails = {
   /** Members that say more, or otherwise, than the citizen does. */
   body?: JsonObject;
-  /** Address protected (strengt fortrolig): neither address nor phone is written down. */
-  hidden?: boolean;
 };
 
 /** The Patient, kept by the municipality where the citizen lives. */
 export function writePatient(record: CitizenRecord, citizen: Citizen, more: PatientDetails = {}): void {
-  const where =
-    more.hidden === true
-      ? {}
-      : { telecom: [{ system: 'phone', value: citizen.phone, use: 'mobile' }], address: [citizen.home.address] };
   record.open(
     citizen.practice,
     {
+      ...(citizen.protection === undefined
+        ? {}
+        : { extension: [{ url: extensionUrl('address-protection'), valueCode: citizen.protection }] }),
       identifier: [{ use: 'official', system: systems.nationalNumber, value: citizen.nationalNumber }],
       active: true,
       name: [humanName(citizen.name)],
       gender: citizen.sex,
       birthDate: isoDate(citizen.born),
-      ...where,
+      telecom: [{ system: 'phone', value: citizen.phone, use: 'mobile' }],
+      address: [citizen.home.address],
       ...(citizen.origin === 'sami' ? SAMI : {}),
-      generalPractitioner: [citizen.gp.reference, citizen.practice.reference],
+      generalPractitioner: onList(citizen),
       managingOrganization: citizen.home.municipality === 'bergvik' ? BERGVIK : FJORDVIK,
       ...more.body,
     },
-    more.hidden === true ? { profile: PATIENT_PROFILE, security: [VERY_RESTRICTED] } : { profile: PATIENT_PROFILE },
+    citizen.protection === undefined || citizen.protection === 'klient'
+      ? { profile: PATIENT_PROFILE }
+      : { profile: PATIENT_PROFILE, security: [VERY_RESTRICTED] },
   );
+}
+
+/** The GP and the practice, each with the time on the list. */
+export function onList(citizen: Pick<Citizen, 'gp' | 'practice' | 'listedFrom'>): JsonObject[] {
+  const extension = [{ url: extensionUrl('gp-period'), valuePeriod: { start: isoDate(citizen.listedFrom) } }];
+  return [citizen.gp.reference, citizen.practice.reference].map((reference) => ({ extension, ...reference }));
 }
 
 const VERY_RESTRICTED = coding(hl7('v3-Confidentiality'), 'V', 'very restricted');
@@ -68,6 +75,8 @@ const KINSHIP = {
   spouse: ['EF', 'ektefelleEllerPartner'],
   daughter: ['DA', 'barn'],
   son: ['SO', 'barn'],
+  stepmother: ['SM', undefined],
+  stepfather: ['SF', undefined],
   other: ['AP', undefined],
 } as const;
 
@@ -110,26 +119,45 @@ function familyRelation(code: string): JsonObject {
   return { coding: [{ system: 'http://hl7.no/fhir/CodeSystem/no-basis-family-relation', code }] };
 }
 
-/** Parents for children; the one they live with for adults; a grown child for old people who live alone. */
+/**
+ * Parents for children, those elsewhere too, with who has parental responsibility; the one they live with for adults; a
+ * grown child for old people who live alone.
+ */
 export function writeFamily(record: CitizenRecord, citizen: Citizen, household: readonly Citizen[]): void {
-  for (const other of household) {
-    if (other === citizen || other.role === 'child') continue;
-    const kin: Kinship = citizen.role === 'child' ? (other.sex === 'female' ? 'mother' : 'father') : 'spouse';
-    writeRelated(record, citizen, kin, other, citizen.role === 'child' ? { relationship: [SHARED] } : {});
-  }
-  if (citizen.age >= 67 && household.length === 1) {
-    const { random } = citizen;
-    const sex: Sex = random.chance(0.55) ? 'female' : 'male';
-    const family = random.chance(0.6) ? citizen.name.family : familyName(random, citizen.origin);
-    const born = civil(citizen.born).year + random.between(24, 34);
-    writeRelated(record, citizen, sex === 'female' ? 'daughter' : 'son', {
-      name: { given: givenName(random, citizen.origin, sex, born, family), family },
-      sex,
-      phone: `+4700${String(random.int(1_000_000)).padStart(6, '0')}`,
-    });
+  const adults = household.filter((other) => other !== citizen && other.role === 'adult');
+  if (citizen.role === 'adult') for (const other of adults) writeRelated(record, citizen, 'spouse', other);
+  else writeParents(record, citizen, adults);
+  for (const near of citizen.kin ?? []) {
+    const { mandate } = near;
+    const roles = mandate === undefined ? [] : mandate === 'guardian-of-means' ? [OF_MEANS] : mandateRoles(mandate);
+    const reference = writeRelated(record, citizen, near.kinship, near, { relationship: roles });
+    if (mandate === undefined || mandate === 'guardian-of-means') continue;
+    const start = Math.max(citizen.listedFrom, addYears(citizen.born, 67));
+    const holder = { reference, nationalNumber: near.nationalNumber, display: fullName(near.name) };
+    writeMandate(record, citizen, mandate, holder, { start });
   }
 }
 
-const SHARED = fixed({
-  coding: [{ system: 'http://hl7.no/fhir/CodeSystem/no-basis-parental-responsibility', code: 'felles' }],
-});
+const OF_MEANS = fixed({ ...coded(volven(7611), 'VE'), text: 'Vergemål, bare økonomiske forhold' });
+
+function writeParents(record: CitizenRecord, citizen: Citizen, adults: readonly Citizen[]): void {
+  const { custody } = citizen;
+  const stepParent = custody?.stepParent === true ? adults[1] : undefined;
+  const responsible = custody === undefined ? [] : [responsibility(custody.responsibility)];
+  for (const other of adults) {
+    if (other === stepParent)
+      writeRelated(record, citizen, other.sex === 'female' ? 'stepmother' : 'stepfather', other);
+    else
+      writeRelated(record, citizen, other.sex === 'female' ? 'mother' : 'father', other, { relationship: responsible });
+  }
+  if (custody?.elsewhere !== undefined) {
+    writeRelated(record, citizen, custody.elsewhere.kinship, custody.elsewhere, { relationship: responsible });
+  }
+}
+
+export const fullName = ({ given, middle, family }: Name): string =>
+  [given, middle, family].filter((part) => part !== undefined).join(' ');
+
+/** Who has parental responsibility (no-basis-parental-responsibility): both, or one of them. */
+export const responsibility = (code: 'felles' | 'mor' | 'far'): JsonObject =>
+  fixed({ coding: [{ system: 'http://hl7.no/fhir/CodeSystem/no-basis-parental-responsibility', code }] });

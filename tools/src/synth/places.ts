@@ -26,6 +26,8 @@ export type Place = {
   name: string;
   kind: ServiceKind;
   partOf?: string;
+  /** Units whose citizens this one serves too: the night patrol those of every zone. */
+  serves?: readonly string[];
   type?: UnitType;
   phone?: string;
   street?: string;
@@ -35,25 +37,25 @@ export type Place = {
 
 export type StaffRole = keyof typeof staffRoles;
 
-/** Roles of staff: what it is called, category of health personnel (Volven 9060) and function (Volven 9034). */
+/** Roles of staff: what it is called, category of health personnel (Volven 9060), function (Volven 9034), what it may see. */
 export const staffRoles = {
-  gp: { title: 'Fastlege', profession: 'LE', function: '6' },
-  doctor: { title: 'Lege', profession: 'LE', function: '3' },
-  consultant: { title: 'Overlege', profession: 'LE', function: '3' },
-  secretary: { title: 'Helsesekretær', profession: 'HE', function: undefined },
-  labTechnician: { title: 'Bioingeniør', profession: 'BI', function: undefined },
-  radiographer: { title: 'Radiograf', profession: 'RA', function: undefined },
-  nurse: { title: 'Sykepleier', profession: 'SP', function: '9' },
-  careWorker: { title: 'Helsefagarbeider', profession: 'HF', function: undefined },
-  healthNurse: { title: 'Helsesykepleier', profession: 'SP', function: undefined },
-  midwife: { title: 'Jordmor', profession: 'JO', function: '14' },
-  physio: { title: 'Fysioterapeut', profession: 'FT', function: undefined },
-  occupational: { title: 'Ergoterapeut', profession: 'ET', function: undefined },
-  psychologist: { title: 'Psykolog', profession: 'PS', function: undefined },
-  socialEducator: { title: 'Vernepleier', profession: 'VP', function: '9' },
-  caseHandler: { title: 'Saksbehandler', profession: undefined, function: undefined },
-  coordinator: { title: 'Koordinator', profession: 'ET', function: '8' },
-  operator: { title: 'Operatør', profession: 'HF', function: undefined },
+  gp: { title: 'Fastlege', profession: 'LE', function: '6', access: 'lege' },
+  doctor: { title: 'Lege', profession: 'LE', function: '3', access: 'lege' },
+  consultant: { title: 'Overlege', profession: 'LE', function: '3', access: 'lege' },
+  secretary: { title: 'Helsesekretær', profession: 'HE', function: undefined, access: 'helsesekretaer' },
+  labTechnician: { title: 'Bioingeniør', profession: 'BI', function: undefined, access: 'bioingenior' },
+  radiographer: { title: 'Radiograf', profession: 'RA', function: undefined, access: 'radiograf' },
+  nurse: { title: 'Sykepleier', profession: 'SP', function: '9', access: 'sykepleier' },
+  careWorker: { title: 'Helsefagarbeider', profession: 'HF', function: undefined, access: 'helsefagarbeider' },
+  healthNurse: { title: 'Helsesykepleier', profession: 'SP', function: undefined, access: 'helsesykepleier' },
+  midwife: { title: 'Jordmor', profession: 'JO', function: '14', access: 'jordmor' },
+  physio: { title: 'Fysioterapeut', profession: 'FT', function: undefined, access: 'fysioterapeut' },
+  occupational: { title: 'Ergoterapeut', profession: 'ET', function: undefined, access: 'ergoterapeut' },
+  psychologist: { title: 'Psykolog', profession: 'PS', function: undefined, access: 'psykolog' },
+  socialEducator: { title: 'Vernepleier', profession: 'VP', function: '9', access: 'vernepleier' },
+  caseHandler: { title: 'Saksbehandler', profession: undefined, function: undefined, access: 'saksbehandler' },
+  coordinator: { title: 'Koordinator', profession: 'ET', function: '8', access: 'koordinator' },
+  operator: { title: 'Operatør', profession: 'HF', function: undefined, access: 'responssenter' },
 } as const;
 
 const HOME_CARE: UnitType = [8663, 'KP02'];
@@ -134,6 +136,7 @@ export const places: readonly Place[] = [
     partOf: 'hjemmetjenesten',
     type: HOME_CARE,
     phone: '+4775000038',
+    serves: [1, 2, 3, 4].map((zone) => `hjemmetjenesten-sone-${zone}`),
     staff: [['nurse', 4]],
   },
   // Nursing home
@@ -145,6 +148,7 @@ export const places: readonly Place[] = [
     type: [8663, 'KP01'],
     phone: '+4775000040',
     street: 'Granlivegen 10',
+    serves: ['granli-langtid', 'granli-korttid', 'granli-demens'],
     staff: [['doctor', 2]],
   },
   ...(
@@ -366,6 +370,7 @@ export const places: readonly Place[] = [
         ...(id === 'radiologi' ? [['radiographer', 4] as const] : []),
         ...(id === 'laboratoriet' ? [['labTechnician', 6] as const] : []),
       ],
+      ...(id === 'medisin' ? { serves: ['nordas-sengepost-2'] } : {}),
     }),
   ),
   {
@@ -373,6 +378,7 @@ export const places: readonly Place[] = [
     name: 'Nordås sykehus, medisinsk sengepost 2',
     kind: 'hospital',
     partOf: 'nordas-medisin',
+    serves: ['nordas-medisin'],
     type: WARD,
     staff: [['nurse', 8]],
   },

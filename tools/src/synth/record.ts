@@ -1,7 +1,8 @@
-import type { JsonObject, Reference, Resource } from '../../../server/src/fhir/resource.ts';
+import type { Coding, JsonObject, Reference, Resource } from '../../../server/src/fhir/resource.ts';
 import { patientTypes } from '../../../server/src/fhir/types.ts';
 import type { Day } from './calendar.ts';
 import { localPart, recordPrefix, recordPrefixOf } from './ids.ts';
+import type { Custody, Kin, Protection } from './kin.ts';
 import type { Name, Origin } from './names.ts';
 import type { Sex } from './numbers.ts';
 import { Random } from './random.ts';
@@ -24,6 +25,14 @@ export type Citizen = {
   role: 'adult' | 'child';
   practice: Unit;
   gp: Staff;
+  /** The day the citizen came on the GP's list. */
+  listedFrom: Day;
+  /** How the address is protected, where it is. */
+  protection?: Protection;
+  /** Parental responsibility, for those under 18 who are not in the stories. */
+  custody?: Custody;
+  /** Near, and living elsewhere. */
+  kin?: readonly Kin[];
   /** Decides everything that happens to this citizen. */
   random: Random;
   /** How much more or less than others of the same age this person sees the GP, and the hospital. */
@@ -65,6 +74,13 @@ export class CitizenRecord {
   /** The Patient itself, under the citizen's id. */
   open(unit: Unit, body: JsonObject, meta: JsonObject): void {
     this.resources.push({ resourceType: 'Patient', id: this.#id, meta: { ...meta, tag: unit.tags }, ...body });
+  }
+
+  /** Marks a resource of this record with a security label. */
+  label(reference: string, label: Coding): void {
+    const resource = this.resources.find(({ resourceType, id }) => `${resourceType}/${id}` === reference);
+    if (resource === undefined) throw new Error('No such resource in the record');
+    resource.meta = { ...resource.meta, security: [...(resource.meta?.security ?? []), label] };
   }
 
   /** Adds a resource written at a unit. @returns the reference to it. */

@@ -1,6 +1,7 @@
 import type { Coding, Reference } from '../../../server/src/fhir/resource.ts';
+import { civil, type Day, dayOf } from './calendar.ts';
 import { displayOf } from './codes/displays.ts';
-import { coding, fixed, systems } from './fhir.ts';
+import { type AccessRole, coding, fixed, systems } from './fhir.ts';
 import { familyName, givenName } from './names.ts';
 import { type DemoPerson, demoPersons, slug } from './people.ts';
 import { type Place, places, type ServiceKind, type StaffRole, staffRoles } from './places.ts';
@@ -15,6 +16,8 @@ export type Unit = Place & {
   /** The custodian and service-kind tags. */
   tags: Coding[];
   people: readonly DemoPerson[];
+  /** How many made-up staff the units before this one have: what makes each of them another. */
+  staffBefore: number;
 };
 
 /** Someone at work: how resources refer to the person in that job. */
@@ -30,7 +33,11 @@ export type Staff = {
   title: string;
   profession?: string | undefined;
   functions: readonly string[];
+  accessRole?: AccessRole | undefined;
   hpr?: string | undefined;
+  born: Day;
+  /** Someone of the stories: all jobs, the one at this unit first. */
+  demo?: DemoPerson;
 };
 
 /** The organisations of a municipality of some size. Their number follows the citizens (one in about 1 500), nothing else. */
@@ -55,7 +62,14 @@ const PRACTICE_NAMES =
 const HOME_NAMES = 'Solbakken Furuhaugen Strandheim Bjørkelia Havblikk Fjellstua Elvestua Lyngmo'.split(' ');
 
 export function townOf(citizens: number, seed: number): Town {
-  const units = [...places, ...morePlaces(citizens)].map(unitOf);
+  const all = [...places, ...morePlaces(citizens)];
+  const zones = all.filter(({ id }) => id.startsWith('hjemmetjenesten-sone-')).map(({ id }) => id);
+  let staffBefore = 0;
+  const units = all.map((place, ordinal) => {
+    const unit = unitOf(place.id === 'nattpatruljen' ? { ...place, serves: zones } : place, ordinal, staffBefore);
+    for (const [, count] of place.staff ?? []) staffBefore += count;
+    return unit;
+  });
   const byId = new Map(units.map((unit) => [unit.id, unit]));
   const unit = (id: string): Unit => {
     const found = byId.get(id);
@@ -128,10 +142,11 @@ function* morePlaces(citizens: number): Generator<Place> {
   }
 }
 
-function unitOf(place: Place, ordinal: number): Unit {
+function unitOf(place: Place, ordinal: number, staffBefore: number): Unit {
   return {
     ...place,
     ordinal,
+    staffBefore,
     reference: fixed({ reference: `Organization/${place.id}`, display: place.name }),
     service: fixed({ reference: `HealthcareService/${place.id}`, display: place.name }),
     tags: fixed([
@@ -159,7 +174,10 @@ const persons = new Map<string, Staff>(
       title: person.role,
       profession: person.profession,
       functions: person.functions,
+      accessRole: person.accessRole,
       hpr: person.hpr,
+      born: person.born,
+      demo: person,
     },
   ]),
 );
@@ -188,13 +206,14 @@ function holds(person: DemoPerson, role: StaffRole): boolean {
 
 /** Made anew each time it is asked for: a million citizens have too many helpers to remember. */
 function madeUpStaff(seed: number, unit: Unit, role: StaffRole, place: number): Staff {
-  const { title, profession, function: task } = staffRoles[role];
+  const { title, profession, function: task, access } = staffRoles[role];
   const number = unit.ordinal * 1000 + ROLES.indexOf(role) * 50 + place;
   const random = new Random(seed, 0x57aff000 ^ number);
   const origin = random.chance(0.12) ? 'other' : random.chance(0.03) ? 'sami' : 'norwegian';
   const sex = random.chance(profession === 'LE' ? 0.55 : 0.8) ? 'female' : 'male';
   const family = familyName(random, origin);
-  const given = givenName(random, origin, sex, random.between(1960, 1998), family);
+  const born = bornOf(unit, role, place);
+  const given = givenName(random, origin, sex, civil(born).year, family);
   const id = `${unit.id}-${slug(role)}-${place + 1}`;
   return {
     reference: { reference: `PractitionerRole/${id}`, display: `${given} ${family}` },
@@ -207,8 +226,22 @@ function madeUpStaff(seed: number, unit: Unit, role: StaffRole, place: number): 
     title,
     profession,
     functions: task === undefined ? [] : [task],
+    accessRole: access,
     hpr: profession === undefined ? undefined : String(910_000_000 + number),
+    born,
   };
 }
+
+/** From 1960 to 1998, no two on a day: 14 000 days, and 7 000 staff where a million citizens live. */
+function bornOf(unit: Unit, role: StaffRole, place: number): Day {
+  let before = unit.staffBefore;
+  for (const [one, count] of unit.staff ?? []) {
+    if (one === role) break;
+    before += count;
+  }
+  return BORN_FROM + (((before + place) * 2_741) % 14_243);
+}
+
+const BORN_FROM = dayOf(1960, 1, 1);
 
 const ROLES = Object.keys(staffRoles) as StaffRole[];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Concept, concept, systems, volven } from '../fhir.ts';
+import { type Concept, concept, systems } from '../fhir.ts';
 
 const CONTENT = join(import.meta.dirname, '../../../../content/code-systems');
 
@@ -12,21 +12,8 @@ const FILES: { [system: string]: string } = {
   [systems.nlk]: 'nlk',
   [systems.loinc]: 'loinc',
   [systems.serviceKind]: 'service-kind',
-};
-
-/** Codes that the starter code systems in content do not have, in the words of the full lists. */
-const FURTHER: { [system: string]: { [code: string]: string } } = {
-  [systems.icpc2]: {
-    U99: 'Sykdom i urinveier IKA',
-    L81: 'Skade muskel/skjelett IKA',
-    L87: 'Bursitt/tendinitt/synovitt IKA',
-  },
-  [systems.icd10]: {
-    'O80.0': 'Spontan fødsel med hodepresentasjon',
-    'K40.9': 'Lyskebrokk uten obstruksjon eller gangren',
-  },
-  [systems.atc]: { A12AX: 'kalsium, kombinasjoner med vitamin D og/eller andre midler' },
-  [volven(8666)]: { KX14: 'Responssentertjeneste', KP03: 'Psykisk helsetjeneste' },
+  [systems.accessRole]: 'access-role',
+  [systems.category]: 'information-category',
 };
 
 type Listed = { code: string; display: string; concept?: Listed[] };
@@ -34,7 +21,7 @@ const tables = new Map<string, ReadonlyMap<string, string>>();
 
 /** What a code is called in content's code systems. @throws when nobody there knows it. */
 export function displayOf(system: string, code: string): string {
-  const display = tableOf(system).get(code) ?? FURTHER[system]?.[code];
+  const display = tableOf(system).get(code);
   if (display === undefined) throw new Error(`No name for ${system} ${code} in content/code-systems`);
   return display;
 }

@@ -1,5 +1,7 @@
 import { type Day, isoDate, isoTime, workday } from '../calendar.ts';
 import { concept, fixed, hl7, volven } from '../fhir.ts';
+import { contractEnd } from '../organisations.ts';
+import type { Citizen } from '../record.ts';
 import type { Unit } from '../town.ts';
 import type { Body } from './body.ts';
 import type { Illness } from './illnesses.ts';
@@ -67,7 +69,10 @@ const REASONS: Partial<Record<Service, string>> = {
   medicineSupport: 'Du klarer medisinene selv når dispenseren minner deg på dem.',
 };
 
-function decide(life: Life, service: Service, start: Day, giver: Unit): string {
+/** One household in five in Fjordvik gets its practical help of the supplier; told by where they live, not by lot. */
+const isSupplied = ({ home, household }: Citizen): boolean => home.municipality === 'fjordvik' && household % 5 === 0;
+
+function decide(life: Life, service: Service, start: Day, giver: Unit, end?: Day): string {
   const { citizen, town } = life;
   const { random } = citizen;
   const extents = EXTENTS[service];
@@ -78,6 +83,7 @@ function decide(life: Life, service: Service, start: Day, giver: Unit): string {
     ...(extent === undefined ? {} : { extent }),
     giver,
     start,
+    ...(end === undefined ? {} : { end }),
     applied: workday(start - 20 - random.int(20)),
     decided: workday(start - 6),
     decidedBy: town.staff(office, 'caseHandler', random.int(5)),
@@ -92,7 +98,11 @@ function liveAtHomeWithHelp(life: Life, body: Body, start: Day, demented: boolea
   const old = age >= 67;
   const nursing = random.chance(old ? 0.75 : 0.55);
   const episode = nursing ? decide(life, 'homeNursing', start, zone) : undefined;
-  if (!nursing || random.chance(0.35)) decide(life, 'practicalHelp', start, zone);
+  if (!nursing || random.chance(0.35)) {
+    const supplied = isSupplied(citizen);
+    const giver = supplied ? town.unit('trygg-omsorg') : zone;
+    decide(life, 'practicalHelp', start, giver, supplied ? contractEnd(asOf) : undefined);
+  }
   if (old && random.chance(0.55)) decide(life, 'alarm', start + 7, town.unit('responssenteret'));
   if (old && random.chance(0.2)) decide(life, 'meals', start + 30, zone);
   if (demented && random.chance(0.5)) decide(life, 'dayActivity', start + 90, zone);

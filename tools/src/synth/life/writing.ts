@@ -48,6 +48,8 @@ export function contact(
     status?: 'finished' | 'in-progress' | 'planned';
     hospitalization?: JsonObject;
     episode?: string;
+    /** Others who took part, beside the one who acts. */
+    with?: readonly Staff[];
   },
 ): Act {
   const { unit, by, day, minute } = act;
@@ -62,7 +64,7 @@ export function contact(
       serviceType: serviceOf(unit),
       subject: life.record.patient,
       episodeOfCare: what.episode === undefined ? undefined : [{ reference: what.episode }],
-      participant: [{ individual: by.reference }],
+      participant: [by, ...(what.with ?? [])].map(({ reference }) => ({ individual: reference })),
       period: compact({
         start: isoTime(day, minute),
         end: open ? undefined : isoTime(day, minute + what.minutes),

@@ -55,6 +55,15 @@ export function tellAmira(town: Town, citizen: Citizen, asOf: Day): Life {
       from: [town.unit('fjordvik-helsestasjon').reference],
     },
   );
+  // The municipality's pregnancy care has begun: the health station has to do with her now, and the hospital will.
+  life.record.add(town.unit('fjordvik-helsestasjon'), 'EpisodeOfCare', {
+    status: 'active',
+    type: [{ text: 'Svangerskapsomsorg' }],
+    patient: life.record.patient,
+    managingOrganization: town.unit('fjordvik-helsestasjon').reference,
+    period: { start: isoDate(asOf - 2) },
+    careManager: town.staff(town.unit('fjordvik-helsestasjon'), 'midwife', 0).reference,
+  });
   const today = contact(life, at(town, 'ada-solli', 'solli-legekontor', asOf, 9, 20), {
     kind: 'AMB',
     type: 'Svangerskapskontroll',

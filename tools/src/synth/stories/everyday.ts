@@ -4,7 +4,7 @@ import { Body } from '../life/body.ts';
 import type { Illness } from '../life/illnesses.ts';
 import { liveOrdinarily } from '../life/live.ts';
 import type { Life } from '../life/writing.ts';
-import { type PatientDetails, writeRelated } from '../patient.ts';
+import { fullName, type PatientDetails, responsibility, writeRelated } from '../patient.ts';
 import type { Citizen } from '../record.ts';
 import type { Town } from '../town.ts';
 import { beginStory, type Person } from './person.ts';
@@ -52,6 +52,63 @@ export const per: Person = {
   practice: 'solli-legekontor',
   gp: 'ada-solli',
   phone: '+4741200067',
+};
+
+export const marte: Person = {
+  id: 'marte-lie',
+  given: 'Marte',
+  family: 'Lie',
+  sex: 'female',
+  age: 38,
+  birthday: [3, 3],
+  individual: 220,
+  street: 'Furuvegen 12',
+  zone: 1,
+  practice: 'havn-legesenter',
+  gp: 'bo-havn',
+  phone: '+4741200041',
+};
+export const eirik: Person = {
+  id: 'eirik-eksempel',
+  given: 'Eirik',
+  family: 'Eksempel',
+  sex: 'male',
+  age: 41,
+  birthday: [11, 8],
+  individual: 221,
+  street: 'Strandgata 51',
+  zone: 3,
+  practice: 'havn-legesenter',
+  gp: 'bo-havn',
+  phone: '+4741200043',
+};
+export const silje: Person = {
+  id: 'silje-ungdal',
+  given: 'Silje',
+  family: 'Ungdal',
+  sex: 'female',
+  age: 44,
+  birthday: [2, 19],
+  individual: 222,
+  street: 'Lyngstien 15',
+  zone: 2,
+  practice: 'havn-legesenter',
+  gp: 'bo-havn',
+  phone: '+4741200016',
+};
+export const vegard: Person = {
+  id: 'vegard-ungdal',
+  given: 'Vegard',
+  family: 'Ungdal',
+  sex: 'male',
+  age: 46,
+  birthday: [8, 30],
+  individual: 223,
+  street: 'Lyngstien 15',
+  zone: 2,
+  practice: 'havn-legesenter',
+  gp: 'bo-havn',
+  phone: '+4741200017',
 };
 
 /** Ten ordinary years up to today, with the illnesses the story gives. */
@@ -113,25 +170,15 @@ export function ask(
   });
 }
 
-/** A parent in the child's record. */
-export function parent(
-  life: Life,
-  person: { given: string; family: string; sex: 'female' | 'male'; phone: string; address?: JsonObject },
-): string {
-  return writeRelated(
+/** A parent with parental responsibility, who is a citizen too, in the child's record. @returns how it is referred to */
+export function parent(life: Life, person: Citizen): { reference: string; display: string } {
+  const kin = person.sex === 'female' ? 'mother' : 'father';
+  const reference = writeRelated(
     life.record,
     life.citizen,
-    person.sex === 'female' ? 'mother' : 'father',
-    {
-      name: { given: person.given, family: person.family },
-      sex: person.sex,
-      phone: person.phone,
-      ...(person.address === undefined ? {} : { address: person.address }),
-    },
-    {
-      relationship: [
-        { coding: [{ system: 'http://hl7.no/fhir/CodeSystem/no-basis-parental-responsibility', code: 'felles' }] },
-      ],
-    },
+    kin,
+    { ...person, address: person.home.address },
+    { relationship: [responsibility('felles')] },
   );
+  return { reference, display: fullName(person.name) };
 }

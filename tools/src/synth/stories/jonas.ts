@@ -10,7 +10,7 @@ import { contact, diagnose, type Life, noteTypes, write } from '../life/writing.
 import type { Citizen } from '../record.ts';
 import type { Town } from '../town.ts';
 import { ask, book, parent, tellOrdinary } from './everyday.ts';
-import { at, fjordvikAddress, illness, type Person } from './person.ts';
+import { at, illness, type Person } from './person.ts';
 import { warn } from './warnings.ts';
 
 /** Turns 12 in nineteen days. */
@@ -31,23 +31,11 @@ export const jonas = (birthday: readonly [number, number]): Person => ({
 });
 
 /** Jonas has cerebral palsy and epilepsy, and two homes; school, PPT and NAV help, and are no part of the record. */
-export function tellJonas(town: Town, citizen: Citizen, asOf: Day): Life {
+export function tellJonas(town: Town, citizen: Citizen, asOf: Day, parents: readonly [Citizen, Citizen]): Life {
   const life = tellOrdinary(town, citizen, asOf, [illness('N88', asOf - 2500)]);
   const { record } = life;
-  const mother = parent(life, {
-    given: 'Marte',
-    family: 'Lie',
-    sex: 'female',
-    phone: '+4741200041',
-    address: fjordvikAddress('Furuvegen 12'),
-  });
-  const father = parent(life, {
-    given: 'Eirik',
-    family: 'Eksempel',
-    sex: 'male',
-    phone: '+4741200043',
-    address: fjordvikAddress('Strandgata 51'),
-  });
+  const mother = parent(life, parents[0]);
+  const father = parent(life, parents[1]);
   const habilitation = town.unit('nordas-habilitering');
   const doctor = {
     unit: habilitation,
@@ -97,7 +85,7 @@ export function tellJonas(town: Town, citizen: Citizen, asOf: Day): Life {
       decided: asOf - 310,
       decidedBy: sara,
       reason: 'Jonas trenger tilsyn og hjelp hele døgnet. Foreldrene får avlastning i hver sitt hjem.',
-      applicant: { reference: mother, display: 'Marte Lie' },
+      applicant: mother,
     });
   }
   const kaia = at(town, 'kaia-koord', 'koordinerende-enhet', workday(asOf - 20), 13);
@@ -118,8 +106,8 @@ export function tellJonas(town: Town, citizen: Citizen, asOf: Day): Life {
     subject: record.patient,
     period: { start: isoDate(asOf - 700) },
     participant: [
-      member('Mor', { reference: mother, display: 'Marte Lie' }),
-      member('Far', { reference: father, display: 'Eirik Eksempel' }),
+      member('Mor', mother),
+      member('Far', father),
       member('Koordinator', kaia.by.reference),
       member('Fastlege', citizen.gp.reference),
       member('Habilitering', habilitation.reference),

@@ -1,7 +1,7 @@
 import { type Day, isoDate, isoTime, workday } from '../calendar.ts';
 import { coded } from '../codes/displays.ts';
 import { icpc2 } from '../codes/icpc2.ts';
-import { concept, hl7, systems } from '../fhir.ts';
+import { coding, concept, hl7, systems } from '../fhir.ts';
 import { bergvikHome } from '../households.ts';
 import { prescribe } from '../life/prescribing.ts';
 import { grant } from '../life/services.ts';
@@ -16,11 +16,12 @@ import {
   reportLab,
   write,
 } from '../life/writing.ts';
-import { writeRelated } from '../patient.ts';
+import { contractEnd } from '../organisations.ts';
+import { onList, writeRelated } from '../patient.ts';
 import type { Citizen } from '../record.ts';
 import type { Town } from '../town.ts';
 import { ask, book, parent, tellOrdinary } from './everyday.ts';
-import { at, fjordvikAddress, illness, type Person } from './person.ts';
+import { at, illness, type Person } from './person.ts';
 import { block } from './warnings.ts';
 
 export const berit: Person = {
@@ -73,6 +74,9 @@ export const egil: Person = {
   age: 41,
   birthday: [7, 7],
   individual: 141,
+  street: 'Ytre Havn 3',
+  zone: 4,
+  protection: 'strengt-fortrolig',
   practice: 'solli-legekontor',
   gp: 'ada-solli',
   phone: '+4741200081',
@@ -82,6 +86,7 @@ export const egil: Person = {
 export function tellBerit(town: Town, citizen: Citizen, asOf: Day): Life {
   const moved = asOf - 20;
   const bergvik = bergvikHome(town, 'Bygdevegen 9');
+  const moving: Citizen = { ...citizen, listedFrom: moved };
   const before: Citizen = {
     ...citizen,
     home: bergvik,
@@ -103,7 +108,7 @@ export function tellBerit(town: Town, citizen: Citizen, asOf: Day): Life {
     {
       body: {
         address,
-        generalPractitioner: [citizen.gp.reference, citizen.practice.reference],
+        generalPractitioner: onList(moving),
         managingOrganization: { reference: 'Organization/fjordvik-kommune', display: 'Fjordvik kommune' },
       },
     },
@@ -134,6 +139,17 @@ export function tellBerit(town: Town, citizen: Citizen, asOf: Day): Life {
           : 'Du trenger hjelp til medisiner.',
     });
   }
+  grant(now, {
+    service: 'practicalHelp',
+    extent: { times: 3, unit: 'h', per: 'mo' },
+    giver: town.unit('trygg-omsorg'),
+    start: moved,
+    end: contractEnd(asOf),
+    applied: moved - 20,
+    decided: moved - 8,
+    decidedBy: town.person('sara-saksen'),
+    reason: 'Du klarer ikke renhold selv. Hjelpen gis av Trygg Omsorg så lenge kommunens avtale med dem varer.',
+  });
   const first = contact(now, at(town, 'ada-solli', 'solli-legekontor', asOf, 8, 40), {
     kind: 'AMB',
     type: 'Konsultasjon',
@@ -246,30 +262,9 @@ export function tellMohammed(town: Town, citizen: Citizen, asOf: Day): Life {
 }
 
 /** Ine goes to the youth clinic; her parents shall not see that she does. */
-export function tellIne(town: Town, citizen: Citizen, asOf: Day): Life {
+export function tellIne(town: Town, citizen: Citizen, asOf: Day, both: readonly [Citizen, Citizen]): Life {
   const life = tellOrdinary(town, citizen, asOf);
-  const parents = [
-    {
-      reference: parent(life, {
-        given: 'Silje',
-        family: 'Ungdal',
-        sex: 'female',
-        phone: '+4741200016',
-        address: fjordvikAddress('Lyngstien 15'),
-      }),
-      display: 'Silje Ungdal',
-    },
-    {
-      reference: parent(life, {
-        given: 'Vegard',
-        family: 'Ungdal',
-        sex: 'male',
-        phone: '+4741200017',
-        address: fjordvikAddress('Lyngstien 15'),
-      }),
-      display: 'Vegard Ungdal',
-    },
-  ];
+  const parents = both.map((one) => parent(life, one));
   const clinic = town.unit('fjordvik-helsestasjon-for-ungdom');
   const nurse = town.staff(clinic, 'healthNurse', 0);
   const kept: string[] = [];
@@ -292,6 +287,7 @@ export function tellIne(town: Town, citizen: Citizen, asOf: Day): Life {
         prescribe(life, { ...act, by: town.staff(clinic, 'doctor', 0) }, 'contraceptive', { reason: icpc2('W11') }),
       );
   }
+  for (const one of kept) life.record.label(one, FROM_PARENTS);
   block(
     life,
     { day: asOf - 70, hour: 15 },
@@ -300,11 +296,11 @@ export function tellIne(town: Town, citizen: Citizen, asOf: Day): Life {
   return life;
 }
 
-/** Where Egil lives must not be known: no address, no unit that tells it, no phone. */
+const FROM_PARENTS = coding(systems.label, 'withheld-from-parents', 'Holdt tilbake fra foreldre');
+
+/** Where Egil lives must not be known: who reads gets no address, no unit that tells it, no phone. */
 export function tellEgil(town: Town, citizen: Citizen, asOf: Day): Life {
-  const life = tellOrdinary(town, citizen, asOf, [], {
-    hidden: true,
-  });
+  const life = tellOrdinary(town, citizen, asOf);
   const visit = contact(life, at(town, 'ada-solli', 'solli-legekontor', asOf, 10), {
     kind: 'AMB',
     type: 'Konsultasjon',

@@ -4,11 +4,12 @@ import { chronics } from '../codes/chronic.ts';
 import type { Icpc2 } from '../codes/icpc2.ts';
 import type { Drug } from '../codes/medicines.ts';
 import { addressOf, bergvikHome } from '../households.ts';
+import type { Protection } from '../kin.ts';
 import { conceptOf, type Illness } from '../life/illnesses.ts';
 import { YEARS } from '../life/live.ts';
 import type { Life } from '../life/writing.ts';
 import type { Origin } from '../names.ts';
-import { nationalNumber, type Sex } from '../numbers.ts';
+import { nationalNumberFrom, type Sex } from '../numbers.ts';
 import { type PatientDetails, writePatient } from '../patient.ts';
 import { Random } from '../random.ts';
 import { type Citizen, CitizenRecord, type Home } from '../record.ts';
@@ -32,6 +33,7 @@ export type Person = {
   gp: string;
   phone: string;
   origin?: Origin;
+  protection?: Protection;
   /** How much more or less than others the person sees the GP and the hospital. */
   visits?: number;
 };
@@ -39,8 +41,14 @@ export type Person = {
 /** The stories' own stream of random numbers: they are told alike whatever the seed. */
 const STORY_SEED = 0x5707;
 
-export function citizenOf(town: Town, asOf: Day, person: Person, ordinal: number): Citizen {
+/** Day of birth and national identity number of someone in the stories, on a day. */
+export function identityOf(asOf: Day, person: Person): { born: Day; nationalNumber: string } {
   const born = birthday(asOf, person.age, person.birthday);
+  return { born, nationalNumber: nationalNumberFrom(born, person.individual) };
+}
+
+export function citizenOf(town: Town, asOf: Day, person: Person, ordinal: number): Citizen {
+  const { born, nationalNumber } = identityOf(asOf, person);
   const practice = town.unit(person.practice);
   const visits = person.visits ?? 1;
   return {
@@ -50,13 +58,15 @@ export function citizenOf(town: Town, asOf: Day, person: Person, ordinal: number
     age: person.age,
     origin: person.origin ?? 'norwegian',
     name: { given: person.given, family: person.family },
-    nationalNumber: numberFrom(born, person.individual),
+    nationalNumber,
     home: homeOf(town, person),
     phone: person.phone,
     household: -1 - ordinal,
     role: person.age < 18 ? 'child' : 'adult',
     practice,
     gp: town.person(person.gp),
+    listedFrom: Math.max(born, addYears(asOf, -12)),
+    ...(person.protection === undefined ? {} : { protection: person.protection }),
     random: new Random(STORY_SEED, ordinal),
     gpPropensity: visits,
     hospitalPropensity: visits,
@@ -68,15 +78,6 @@ export function birthday(asOf: Day, age: number, [month, day]: readonly [number,
   const thisYear = dayOf(civil(asOf).year, month, day);
   const born = addYears(thisYear, -age);
   return ageOn(born, asOf) === age ? born : addYears(thisYear, -age - 1);
-}
-
-function numberFrom(born: Day, individual: number): string {
-  // Two by two, so that the digit of the sex stays.
-  for (let at = individual; at < 1000; at += 2) {
-    const number = nationalNumber(born, at);
-    if (number !== undefined) return number;
-  }
-  throw new Error('No national identity number left');
 }
 
 function homeOf(town: Town, person: Person): Home {

@@ -1,4 +1,4 @@
-import { type Day, isoDate, workday } from '../calendar.ts';
+import { type Day, isoDate, isoTime, workday } from '../calendar.ts';
 import { icpc2 } from '../codes/icpc2.ts';
 import { medicines } from '../codes/medicines.ts';
 import { asNeeded, prescribe } from '../life/prescribing.ts';
@@ -91,17 +91,37 @@ export function tellSolveig(town: Town, citizen: Citizen, asOf: Day): Life {
     ['crp', 44],
     ['creatinine', 71],
   ]);
-  refer(
-    life,
-    at(town, 'ada-solli', 'solli-legekontor', workday(asOf - 1), 15, 2),
-    town.unit('nordas-palliativt-team'),
-    {
-      reason: cancer,
-      text: 'Økende smerter. Ønsker vurdering av smertebehandling hjemme.',
-      status: 'active',
-      urgent: true,
-    },
-  );
+  const palliative = town.unit('nordas-palliativt-team');
+  const referral = refer(life, at(town, 'ada-solli', 'solli-legekontor', workday(asOf - 1), 15, 2), palliative, {
+    reason: cancer,
+    text: 'Økende smerter. Ønsker vurdering av smertebehandling hjemme.',
+    status: 'active',
+    urgent: true,
+  });
+  life.record.add(palliative, 'Task', {
+    status: 'accepted',
+    intent: 'order',
+    priority: 'urgent',
+    description: 'Henvisning mottatt, hjemmebesøk planlegges',
+    focus: { reference: referral },
+    for: { ...life.record.patient, display: 'Solveig Tenkt' },
+    authoredOn: isoTime(asOf, 7 * 60 + 40),
+    lastModified: isoTime(asOf, 8 * 60 + 10),
+    requester: gp.by.reference,
+    owner: palliative.reference,
+  });
+  // Cleaning by the supplier, until the municipality's own home care took over: what the supplier sees no longer.
+  grant(life, {
+    service: 'practicalHelp',
+    extent: { times: 2, unit: 'h', per: 'wk' },
+    giver: town.unit('trygg-omsorg'),
+    start: asOf - 420,
+    end: asOf - 60,
+    applied: asOf - 450,
+    decided: asOf - 430,
+    decidedBy: town.person('sara-saksen'),
+    reason: 'Du klarer ikke renhold på egen hånd etter operasjonen.',
+  });
   book(life, 'solli-legekontor', citizen.gp.reference, { day: asOf, hour: 11, minute: 40 }, 'Telefon: smertelindring');
   ask(
     life,

@@ -32,6 +32,9 @@ const DPS = [
   'Kriseplan laget sammen med Tor: hvem han ringer, og hva som hjelper.',
 ];
 
+/** Home care is kept from psychiatry: the service, its zones and the night patrol, each by itself. */
+const HOME_CARE = ['hjemmetjenesten', ...[1, 2, 3, 4].map((zone) => `hjemmetjenesten-sone-${zone}`), 'nattpatruljen'];
+
 /** Tor keeps psychiatry from home care, and everything from one colleague of his GP. */
 export function tellTor(town: Town, citizen: Citizen, asOf: Day): Life {
   const life = tellOrdinary(town, citizen, asOf);
@@ -40,7 +43,7 @@ export function tellTor(town: Town, citizen: Citizen, asOf: Day): Life {
   const gp = at(town, 'ada-solli', 'solli-legekontor', workday(asOf - 1500), 10);
   diagnose(life, gp, opioid, { list: 'problem', onset: isoDate(asOf - 3200).slice(0, 4) });
   diagnose(life, gp, icpc2('P98', 'Psykose, i bedring'), { list: 'problem', onset: isoDate(asOf - 1520).slice(0, 4) });
-  const kept = DPS.map((text, i) => {
+  for (const [i, text] of DPS.entries()) {
     const by = town.staff(dps, 'consultant', i);
     const act = contact(
       life,
@@ -52,12 +55,12 @@ export function tellTor(town: Town, citizen: Citizen, asOf: Day): Life {
         reason: icd10('F20.0'),
       },
     );
-    return write(life, act, {
+    write(life, act, {
       type: i === 0 ? noteTypes.discharge : noteTypes.talk,
       title: i === 2 ? 'Kriseplan' : 'Psykisk helsevern',
       sections: [{ text }],
     });
-  });
+  }
   const lar = {
     unit: town.unit('nordas-rus'),
     by: town.staff(town.unit('nordas-rus'), 'consultant', 0),
@@ -72,8 +75,8 @@ export function tellTor(town: Town, citizen: Citizen, asOf: Day): Life {
     { day: asOf - 500, hour: 10 },
     {
       text: 'Psykisk helse sperret for hjemmetjenesten',
-      data: kept,
-      from: [town.unit('hjemmetjenesten').reference, town.unit('hjemmetjenesten-sone-3').reference],
+      categories: ['psych-note'],
+      from: HOME_CARE.map((id) => town.unit(id).reference),
     },
   );
   block(
@@ -82,7 +85,7 @@ export function tellTor(town: Town, citizen: Citizen, asOf: Day): Life {
     {
       text: 'Journalen sperret for én navngitt kollega av fastlegen',
       data: [life.record.patient.reference as string],
-      from: [colleague.reference],
+      from: [{ reference: `Practitioner/${colleague.practitioner}`, display: colleague.reference.display! }],
     },
   );
   grant(life, {
@@ -95,6 +98,17 @@ export function tellTor(town: Town, citizen: Citizen, asOf: Day): Life {
     decided: asOf - 250,
     decidedBy: town.person('sara-saksen'),
     reason: 'Du ønsker støtte til å holde fast i behandling og bolig.',
+  });
+  grant(life, {
+    service: 'homeNursing',
+    text: 'Utlevering av medisin i helgene',
+    extent: { times: 2, unit: 'besøk', per: 'wk' },
+    giver: town.unit('hjemmetjenesten-sone-3'),
+    start: asOf - 90,
+    applied: asOf - 115,
+    decided: asOf - 96,
+    decidedBy: town.person('sara-saksen'),
+    reason: 'Apoteket er stengt i helgene. Hjemmetjenesten kommer med medisinen.',
   });
   const team = town.unit('psykisk-helse-og-rus');
   for (const [i, text] of [

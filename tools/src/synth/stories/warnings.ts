@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../../server/src/fhir/resource.ts';
 import { type Day, isoDate, isoTime } from '../calendar.ts';
-import { coded } from '../codes/displays.ts';
-import { compact, concept, fixed, hl7, volven } from '../fhir.ts';
+import { coded, displayOf } from '../codes/displays.ts';
+import { coding, compact, concept, fixed, hl7, systems, volven } from '../fhir.ts';
 import type { Act, Life } from '../life/writing.ts';
 
 const KIND = 'https://enjournal.no/fhir/CodeSystem/flag-kind';
@@ -42,18 +42,27 @@ export function warn(life: Life, act: Act, kind: keyof typeof KINDS, text: strin
 
 const PRIVACY = concept(hl7('consentscope'), 'patient-privacy', 'Privacy Consent');
 const RECIPIENT = concept(hl7('v3-ParticipationType'), 'IRCP', 'information recipient');
-const BLOCK = fixed([{ text: 'Sperring' }]);
-const BLOCK_RULE = fixed({ text: 'Pasientjournalloven § 17, pasient- og brukerrettighetsloven § 5-3' });
+const BLOCK = fixed([{ ...concept(systems.consentCategory, 'sperring', 'Sperring'), text: 'Sperring' }]);
+const BLOCK_RULE = fixed({
+  text: 'Helsepersonelloven § 29, pasientjournalloven § 17, pasient- og brukerrettighetsloven § 5-3',
+});
+
+/** What a citizen keeps, and from whom: one way to say it for each way to choose. */
+export type Kept = {
+  text: string;
+  /** These resources; the Patient is everything. */
+  data?: readonly string[];
+  /** Everything of these kinds (CodeSystem information-category). */
+  categories?: readonly string[];
+  from?: readonly JsonObject[];
+  /** Kept from everyone but these. */
+  except?: readonly JsonObject[];
+};
 
 /**
  * The citizen keeps something from someone (a block): what, and from whom; with `except` it is kept from everyone else.
- * It is told here as data only: the access decision of the next issue is what makes it hold.
  */
-export function block(
-  life: Life,
-  at: { day: Day; hour: number },
-  what: { text: string; data: readonly string[]; from?: JsonObject[]; except?: JsonObject[] },
-): string {
+export function block(life: Life, at: { day: Day; hour: number }, what: Kept): string {
   const actors = (references: readonly JsonObject[]): JsonObject[] =>
     references.map((one) => ({ role: RECIPIENT, reference: one }));
   return life.record.add(life.citizen.practice, 'Consent', {
@@ -68,8 +77,9 @@ export function block(
     provision: compact({
       type: 'deny',
       actor: what.from === undefined ? undefined : actors(what.from),
+      class: what.categories?.map((code) => coding(systems.category, code, displayOf(systems.category, code))),
       code: [{ text: what.text }],
-      data: what.data.map((one) => ({ meaning: 'instance', reference: { reference: one } })),
+      data: what.data?.map((one) => ({ meaning: 'instance', reference: { reference: one } })),
       provision: what.except === undefined ? undefined : [{ type: 'permit', actor: actors(what.except) }],
     }),
   });

@@ -1,7 +1,7 @@
 import { isoDate, isoTime, norwegianDate, workday } from '../../calendar.ts';
 import { labs } from '../../codes/analyses.ts';
 import { icpc2 } from '../../codes/icpc2.ts';
-import { concept } from '../../fhir.ts';
+import { concept, systems } from '../../fhir.ts';
 import { contact, type Life, noteTypes, vaccinate, write } from '../../life/writing.ts';
 import { at } from '../person.ts';
 import { measureHome } from './measurements.ts';
@@ -11,6 +11,7 @@ export function homeAgain(life: Life): void {
   weeksBefore(life);
   granliAndHome(life);
   toTheGp(life);
+  askedAboutLookUps(life);
 }
 
 const NURSING = [
@@ -93,6 +94,7 @@ function granliAndHome(life: Life): void {
     kind: 'IMP',
     type: 'Korttidsopphold',
     minutes: 1440 + 17 * 60 + 30,
+    with: [town.person('gunnar-granli')],
   });
   write(
     life,
@@ -149,6 +151,24 @@ function granliAndHome(life: Life): void {
     sender: hanne.by.reference,
     recipient: [town.person('ada-solli').reference],
     payload: [{ contentString: 'Gammel dosett funnet hjemme. Kan den kastes?' }],
+  });
+}
+
+/** Kari and Liv have asked who has looked in her record: the privacy officer's case, and ground to see the log. */
+function askedAboutLookUps(life: Life): void {
+  const { town, asOf, record } = life;
+  record.add(town.unit('fjordvik-kommune'), 'Task', {
+    status: 'in-progress',
+    intent: 'order',
+    priority: 'routine',
+    code: concept(systems.taskCode, 'log-control', 'Kontroll av innsyn'),
+    description: 'Hvem har sett i journalen mens jeg var på sykehus?',
+    for: { ...record.patient, display: 'Kari Testdal' },
+    authoredOn: isoTime(asOf - 1, 19 * 60),
+    lastModified: isoTime(asOf, 8 * 60),
+    requester: record.patient,
+    owner: town.person('petra-personvern').reference,
+    restriction: { period: { end: isoDate(asOf + 28) } },
   });
 }
 

@@ -55,6 +55,7 @@ function theNight(life: Life): void {
     type: 'Legevaktkonsultasjon',
     minutes: 70,
     reason: icpc2('A29', 'Fall, ny forvirring'),
+    with: [town.person('nils-triage')],
   });
   write(
     life,
@@ -107,6 +108,7 @@ function inHospital(life: Life): string {
     type: 'Innleggelse',
     minutes: 2 * 1440 + 330,
     reason: icd10('F05.1'),
+    with: [town.person('otto-nordas')],
     hospitalization: { dischargeDisposition: concept(hl7('discharge-disposition'), 'snf', 'Skilled nursing facility') },
   });
   const note = (act: Act, day: number, hour: number, minute: number): Act => ({

@@ -1,7 +1,7 @@
-import { addYears, type Day, isoDate, isoTime } from '../../calendar.ts';
+import { addYears, type Day, isoDate } from '../../calendar.ts';
 import { coded } from '../../codes/displays.ts';
 import { icpc2 } from '../../codes/icpc2.ts';
-import { concept, hl7, systems, volven } from '../../fhir.ts';
+import { concept, systems, volven } from '../../fhir.ts';
 import { noteAllergy, PENICILLINS, reactions } from '../../life/allergies.ts';
 import { Body } from '../../life/body.ts';
 import { liveWithGp } from '../../life/gp.ts';
@@ -11,6 +11,7 @@ import { vaccinateAdults } from '../../life/vaccines.ts';
 import { diagnose, type Life, noteTypes, write } from '../../life/writing.ts';
 import { writeRelated } from '../../patient.ts';
 import type { Citizen } from '../../record.ts';
+import { mandateRoles, writeMandate } from '../../representation.ts';
 import type { Town } from '../../town.ts';
 import { at, beginStory, illness, type Person } from '../person.ts';
 import { block, warn } from '../warnings.ts';
@@ -74,13 +75,12 @@ export function tellKari(town: Town, citizen: Citizen, asOf: Day, family: { liv:
 /** Her daughter may decide for her in health matters; her son is next of kin; Per comes on Thursdays. */
 function near(life: Life, { liv, odd }: { liv: Citizen; odd: Citizen }): void {
   const { record, citizen, asOf } = life;
-  const power = coded(volven(7611), 'FU');
   const daughter = writeRelated(
     record,
     citizen,
     'daughter',
     { ...liv, address: liv.home.address },
-    { relationship: [power, concept(hl7('v3-RoleCode'), 'HPOWATT', 'healthcare power of attorney')] },
+    { relationship: mandateRoles('power') },
   );
   writeRelated(record, citizen, 'son', { ...odd, address: odd.home.address });
   writeRelated(
@@ -94,27 +94,13 @@ function near(life: Life, { liv, odd }: { liv: Citizen; odd: Citizen }): void {
     },
     { relationship: [{ text: 'Besøksvenn, frivilligsentralen' }] },
   );
-  record.add(citizen.practice, 'Consent', {
-    status: 'active',
-    scope: concept(hl7('consentscope'), 'treatment', 'Treatment'),
-    category: [power],
-    patient: record.patient,
-    dateTime: isoTime(asOf - 620, 12 * 60),
-    performer: [record.patient],
-    organization: [citizen.practice.reference],
-    policyRule: { text: 'Pasient- og brukerrettighetsloven § 4-6 og kapittel 3' },
-    provision: {
-      type: 'permit',
-      period: { start: isoDate(asOf - 620), end: isoDate(addYears(asOf, 1) + 95) },
-      code: [{ text: 'Fullmakt i helse- og omsorgssaker' }],
-      actor: [
-        {
-          role: concept(hl7('v3-RoleCode'), 'HPOWATT', 'healthcare power of attorney'),
-          reference: { reference: daughter, display: 'Liv Testdal' },
-        },
-      ],
-    },
-  });
+  writeMandate(
+    record,
+    citizen,
+    'power',
+    { reference: daughter, nationalNumber: liv.nationalNumber, display: 'Liv Testdal' },
+    { start: asOf - 620, end: addYears(asOf, 1) + 95 },
+  );
 }
 
 /** What lies behind: ten years with GP, hospital and out-of-hours clinic, until the story itself begins. */
