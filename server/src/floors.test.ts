@@ -10,7 +10,7 @@ import { expect, test } from 'vitest';
 const arrows: [folder: string, mayImport: string][] = [
   ['fhir', ''],
   ['record', 'fhir'],
-  ['config', 'record'],
+  ['config', 'fhir record'],
   ['access', 'fhir record'],
   ['terminology', 'fhir record'],
   ['identity', 'fhir record access config'],

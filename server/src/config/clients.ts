@@ -1,3 +1,4 @@
+import { isSessionScope, readScope } from '../fhir/smart-scope.ts';
 import type { Reader } from './reader.ts';
 
 /** A program that may ask the authorization server for tokens. */
@@ -5,8 +6,13 @@ export type Client = {
   id: string;
   /** The name that stands in the citizen's access log. */
   name: string;
-  /** Absent for a public client: one that runs where its user could read the secret. */
+  /** A client with neither secret nor keys is public: it runs where its user could read them. */
   secret?: string;
+  /** Its public keys, with which it proves who it is (`private_key_jwt`): as they are, or where they are. */
+  jwks?: { keys: Record<string, unknown>[] };
+  jwksUri?: string;
+  /** Its access tokens are bound to a key of its own (DPoP, RFC 9449), and worth nothing without it. */
+  isDpopBound?: boolean;
   grants: readonly Grant[];
   /** SMART on FHIR v2 scopes it may have at most. */
   scopes: readonly string[];
@@ -51,11 +57,19 @@ export const demoClients: readonly Client[] = [
 
 const leastSecretLength = 32;
 
-/** Known secrets, and secrets that can be guessed, open the record to everybody. */
-export function refuseDemoClients(clients: readonly Client[], read: Reader): void {
-  for (const { id, secret } of clients) {
+/**
+ * Known secrets, and secrets that can be guessed, open the record to everybody; so does a system's token that is stolen and
+ * bound to no key.
+ */
+export function refuseUnsafeClients(clients: readonly Client[], read: Reader): void {
+  for (const { id, secret, grants, isDpopBound } of clients) {
     if (id === 'demo-system' || secret === demoSecret) {
       read.refuse('ENJOURNAL_CLIENTS', 'must not hold the demo credentials in production mode');
+    } else if (grants.includes('client_credentials') && (secret !== undefined || isDpopBound !== true)) {
+      read.refuse(
+        'ENJOURNAL_CLIENTS',
+        `must give the system "${id}" its "jwks" or "jwksUri" instead of a secret, and "dpop": true, in production mode`,
+      );
     } else if (secret !== undefined && secret.length < leastSecretLength) {
       read.refuse('ENJOURNAL_CLIENTS', `must give client "${id}" a secret of at least ${leastSecretLength} characters`);
     }
@@ -93,7 +107,7 @@ function clientOf(given: unknown, place: string, read: Reader): Client {
     return [];
   };
 
-  const known = ['id', 'name', 'secret', 'grants', 'scopes', 'redirectUris', 'organization'];
+  const known = ['id', 'name', 'secret', 'jwks', 'jwksUri', 'dpop', 'grants', 'scopes', 'redirectUris', 'organization'];
   for (const name of Object.keys(fields)) if (!known.includes(name)) wrong(`"${name}" is not known`);
   const id = text('id');
   const client: Client = {
@@ -114,11 +128,38 @@ function clientOf(given: unknown, place: string, read: Reader): Client {
       client.organization = { id: organizationId, display };
     } else wrong('"organization" must have "id" and "display"');
   }
-  if (client.grants.includes('client_credentials') && client.secret === undefined) {
-    wrong('a client with client_credentials must have a "secret"');
+  readKeys(client, fields, wrong);
+  if (fields.dpop !== undefined) {
+    if (typeof fields.dpop === 'boolean') client.isDpopBound = fields.dpop;
+    else wrong('"dpop" must be true or false');
+  }
+  const proofs = [client.secret, client.jwks, client.jwksUri].filter((one) => one !== undefined).length;
+  if (proofs > 1) wrong('"secret", "jwks" and "jwksUri" exclude each other');
+  if (client.grants.includes('client_credentials') && proofs === 0) {
+    wrong('a client with client_credentials must have "jwks", "jwksUri" or a "secret"');
+  }
+  for (const scope of client.scopes) {
+    const why = isSessionScope(scope) ? undefined : readScope(scope);
+    if (typeof why === 'string') wrong(`"${scope}" is no scope (${why})`);
   }
   if (client.grants.includes('authorization_code') && client.redirectUris.length === 0) {
     wrong('a client with authorization_code must have "redirectUris"');
   }
   return client;
+}
+
+function readKeys(client: Client, { jwks, jwksUri }: Record<string, unknown>, wrong: (what: string) => void): void {
+  if (jwks !== undefined) {
+    const { keys } = (typeof jwks === 'object' && jwks !== null ? jwks : {}) as { keys?: unknown };
+    const isSet =
+      Array.isArray(keys) && keys.length > 0 && keys.every((key) => typeof key === 'object' && key !== null);
+    if (!isSet) wrong('"jwks" must be a JSON Web Key Set');
+    else if (keys.some((key) => 'd' in key || 'k' in key)) wrong('"jwks" must hold public keys only');
+    else client.jwks = { keys };
+  }
+  if (jwksUri !== undefined) {
+    if (typeof jwksUri === 'string' && URL.canParse(jwksUri) && /^https?:$/.test(new URL(jwksUri).protocol)) {
+      client.jwksUri = jwksUri;
+    } else wrong('"jwksUri" must be an address');
+  }
 }

@@ -4,10 +4,13 @@ import { ConfigError, readConfig } from './index.ts';
 const client = {
   id: 'epj-1',
   name: 'EPJ',
-  secret: 'k'.repeat(32),
+  jwks: { keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y' }] },
+  dpop: true,
   grants: ['client_credentials'],
   scopes: ['system/*.rs'],
 };
+const { jwks, ...clientWithoutKeys } = client;
+const launched = { ...clientWithoutKeys, grants: ['authorization_code'], redirectUris: ['https://app.example.no/'] };
 
 const production = {
   ENJOURNAL_MODE: 'production',
@@ -56,12 +59,22 @@ test.each([
   ],
   [
     'with the demo secret',
-    { ENJOURNAL_CLIENTS: JSON.stringify([{ ...client, secret: 'demo-secret' }]) },
+    { ENJOURNAL_CLIENTS: JSON.stringify([{ ...clientWithoutKeys, secret: 'demo-secret' }]) },
     'demo credentials',
   ],
   [
+    'with a system that proves itself by a secret',
+    { ENJOURNAL_CLIENTS: JSON.stringify([{ ...clientWithoutKeys, secret: 'k'.repeat(32) }]) },
+    '"jwksUri" instead of a secret',
+  ],
+  [
+    'with a system whose tokens are bound to no key',
+    { ENJOURNAL_CLIENTS: JSON.stringify([{ ...client, dpop: false }]) },
+    '"dpop": true',
+  ],
+  [
     'with a secret that can be guessed',
-    { ENJOURNAL_CLIENTS: JSON.stringify([{ ...client, secret: 'sommer2026' }]) },
+    { ENJOURNAL_CLIENTS: JSON.stringify([{ ...launched, secret: 'sommer2026' }]) },
     '32 characters',
   ],
   ['with synthetic citizens', { ENJOURNAL_CITIZENS: '500' }, 'ENJOURNAL_CITIZENS must be 0'],
@@ -86,6 +99,9 @@ test.each([
   ['ENJOURNAL_CLIENTS', '{"id":"x"}', 'JSON array'],
   ['ENJOURNAL_CLIENTS', '[{"id":"x"', 'must be JSON'],
   ['ENJOURNAL_CLIENTS', '[{"id":"x","grants":["magic"],"scopes":[]}]', '"magic" is none of the grants'],
+  ['ENJOURNAL_CLIENTS', '[{"id":"x","grants":[],"scopes":["system/Blood.rs"]}]', 'is no scope (type-unknown)'],
+  ['ENJOURNAL_CLIENTS', '[{"id":"x","grants":[],"scopes":[],"jwks":{"keys":[{"d":"x"}]}}]', 'public keys only'],
+  ['ENJOURNAL_CLIENTS', '[{"id":"x","grants":["client_credentials"],"scopes":[]}]', '"jwks", "jwksUri" or a "secret"'],
   ['ENJOURNAL_CITZENS', '5', 'is not a setting'],
 ])('%s=%s is refused with words that help', (name, value, words) => {
   const problems = problemsOf({ [name]: value });

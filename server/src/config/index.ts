@@ -1,5 +1,5 @@
 import { defaultDataFolder } from '../record/embedded/index.ts';
-import { type Client, demoClients, readClients, refuseDemoClients } from './clients.ts';
+import { type Client, demoClients, readClients, refuseUnsafeClients } from './clients.ts';
 import { Reader } from './reader.ts';
 
 export type { Client } from './clients.ts';
@@ -112,7 +112,7 @@ function refuseUnsafe(config: Config, read: Reader): void {
       `must name the clients that may ask for tokens ${because} (see docs/operation.md)`,
     );
   }
-  refuseDemoClients(config.clients, read);
+  refuseUnsafeClients(config.clients, read);
   if (config.citizens > 0)
     read.refuse('ENJOURNAL_CITIZENS', `must be 0 ${because}: synthetic citizens do not belong there`);
 }

@@ -2,13 +2,16 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Actor } from '../access/actor.ts';
 import type { Client } from '../config/index.ts';
-import { problem } from '../fhir/issue.ts';
 import type { Queryable } from '../record/index.ts';
+import { bearerCheck } from './bearer.ts';
 import { loadKeys, publicKeys } from './keys.ts';
 import { errorPage } from './login-page.ts';
 import { mountProvider } from './mount.ts';
+import { Once } from './once.ts';
 import type { Person } from './person.ts';
+import { Proofs } from './proofs.ts';
 import { createProvider, mountedAt } from './provider.ts';
+import { Revoked } from './revoked.ts';
 import { smartConfiguration } from './smart.ts';
 import { sweepState } from './state.ts';
 import { tokenVerifier } from './tokens.ts';
@@ -30,9 +33,8 @@ export type IdentityOptions = {
 
 export type Identity = {
   /**
-   * Who asks, by the request's bearer token; at once when the token was seen before.
+   * Who asks, by the request's access token; at once when it is a bearer token that was seen before.
    * @throws Problem unauthenticated; `reply` then carries the challenge.
-   * @source RFC 6750, section 3
    */
   authenticate(request: FastifyRequest, reply: FastifyReply): Actor | Promise<Actor>;
   /** Adds `/oauth/…` and `/fhir/.well-known/smart-configuration`, which need no token. */
@@ -47,22 +49,22 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   const { base, isDemo, clients, database, log } = options;
   const persons = isDemo ? options.persons : [];
   const keys = await loadKeys(database);
-  const provider = createProvider({ base, isDemo, clients, persons, keys, database, renderError: errorPage });
+  const once = new Once(database);
+  const proofs = new Proofs(once, keys.nonce);
+  const revoked = await Revoked.open(database, (error) => log.error({ err: error }, 'withdrawn tokens are not known'));
+  const provider = createProvider({ base, isDemo, clients, persons, keys, database, once, renderError: errorPage });
   provider.on('server_error', (_ctx, error) => log.error({ err: error }, 'the authorization server failed'));
-  const verifier = tokenVerifier(publicKeys(keys), provider.issuer, `${base}/fhir`);
+  const verifier = tokenVerifier(publicKeys(keys), provider.issuer, `${base}/fhir`, revoked);
   const sweep = setInterval(() => {
-    sweepState(database).catch((error) => log.error({ err: error }, 'expired logins could not be swept'));
+    Promise.all([sweepState(database), once.sweep(), revoked.sweep()]).catch((error) =>
+      log.error({ err: error }, 'expired logins could not be swept'),
+    );
   }, sweepEveryMs).unref();
 
   const addressFor = (request: FastifyRequest): string => (isDemo ? `${request.protocol}://${request.host}` : base);
 
   return {
-    authenticate(request, reply) {
-      const [, token] = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(request.headers.authorization ?? '') ?? [];
-      if (token === undefined) throw refused(reply, 'no-token', 'A bearer token is needed.');
-      const verified = verifier.verify(token);
-      return verified instanceof Promise ? verified.then((later) => actorOr(later, reply)) : actorOr(verified, reply);
-    },
+    authenticate: bearerCheck({ verifier, proofs, addressFor }),
     async routes(app) {
       app.get('/fhir/.well-known/smart-configuration', async (request, reply) =>
         reply
@@ -78,19 +80,9 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
         },
       );
     },
-    close: () => clearInterval(sweep),
+    close() {
+      clearInterval(sweep);
+      revoked.close();
+    },
   };
-}
-
-function actorOr(verified: Actor | 'expired' | 'invalid', reply: FastifyReply): Actor {
-  if (verified === 'expired') throw refused(reply, 'token-expired', 'The token has expired.');
-  if (verified === 'invalid')
-    throw refused(reply, 'token-invalid', 'The token is not one of ours, or is not for this server.');
-  return verified;
-}
-
-function refused(reply: FastifyReply, key: string, diagnostics: string) {
-  const detail = key === 'no-token' ? '' : `, error="invalid_token", error_description="${diagnostics}"`;
-  reply.header('www-authenticate', `Bearer realm="Enjournal"${detail}`);
-  return problem('unauthenticated', key, { diagnostics });
 }

@@ -2,19 +2,25 @@ import { randomBytes } from 'node:crypto';
 import { exportJWK, generateKeyPair, type JSONWebKeySet, type JWK } from 'jose';
 import type { Queryable } from '../record/index.ts';
 
-/** Keys of one installation, made at its first start: private signing keys, and the keys that sign cookies. */
-export type Keys = { signing: JSONWebKeySet; cookies: string[] };
+/** Keys of one installation, made at its first start: private signing keys, and keys that only we use. */
+export type Keys = {
+  signing: JSONWebKeySet;
+  cookies: string[];
+  /** 32 bytes: what the nonces of proofs are made with. */
+  nonce: Buffer;
+};
 
 /** ES256 for access tokens; RS256 for id tokens, which every OpenID Connect client can check. */
 export const accessTokenAlgorithm = 'ES256';
 export const idTokenAlgorithm = 'RS256';
 
 export async function loadKeys(database: Queryable): Promise<Keys> {
-  const [signing, cookies] = await Promise.all([
+  const [signing, cookies, nonce] = await Promise.all([
     keptOrMade(database, 'signing', makeSigningKeys),
     keptOrMade(database, 'cookies', async () => [randomBytes(32).toString('base64url')]),
+    keptOrMade(database, 'nonce', async () => randomBytes(32).toString('base64url')),
   ]);
-  return { signing, cookies };
+  return { signing, cookies, nonce: Buffer.from(nonce, 'base64url') };
 }
 
 /** Of servers that start at once one makes the key, and all use it. */

@@ -2,8 +2,11 @@ import Provider, { type ClientMetadata, errors, interactionPolicy, type KoaConte
 import type { Client } from '../config/index.ts';
 import { isSessionScope, permittedScopes, sessionScopes } from '../fhir/smart-scope.ts';
 import type { Queryable } from '../record/index.ts';
+import { assertionAlgorithms, clockToleranceSeconds, fetchKeys, refuseLooseAssertion } from './client-keys.ts';
 import { accessTokenAlgorithm, idTokenAlgorithm, type Keys } from './keys.ts';
+import type { Once } from './once.ts';
 import { claimsOf, type Person } from './person.ts';
+import { proofAlgorithms } from './proofs.ts';
 import { stateIn } from './state.ts';
 
 export type ProviderOptions = {
@@ -13,6 +16,8 @@ export type ProviderOptions = {
   persons: readonly Person[];
   keys: Keys;
   database: Queryable;
+  /** Where ids of assertions and proofs are taken, so that none is used twice. */
+  once: Once;
   /** Demo: a client that is sent back to this server itself may be sent to whatever name it was reached by. */
   isDemo: boolean;
   renderError(problem: { error: string; description: string | undefined }): string;
@@ -26,7 +31,7 @@ const workday = 12 * hour;
 
 /** The OAuth 2.0 and OpenID Connect rules by which our own authorization server gives tokens. */
 export function createProvider(options: ProviderOptions): Provider {
-  const { base, clients, persons, keys } = options;
+  const { base, clients, persons, keys, isDemo, once } = options;
   const fhirBase = `${base}/fhir`;
   const clientOf = (id: string | undefined) => clients.find((client) => client.id === id);
   const personOf = (id: string | undefined) => persons.find((person) => person.id === id);
@@ -63,7 +68,13 @@ export function createProvider(options: ProviderOptions): Provider {
     scopes: [...sessionScopes],
     claims: { openid: ['sub'], profile: ['name', 'role', 'organization', 'organization_id'], fhirUser: ['fhirUser'] },
     conformIdTokenClaims: false,
+    clientAuthMethods: ['private_key_jwt', 'client_secret_basic', 'client_secret_post', 'none'],
+    assertJwtClientAuthClaimsAndHeader: refuseLooseAssertion,
+    fetch: fetchKeys(isDemo),
+    clockTolerance: clockToleranceSeconds,
     enabledJWA: {
+      clientAuthSigningAlgValues: [...assertionAlgorithms],
+      dPoPSigningAlgValues: [...proofAlgorithms] as never,
       idTokenSigningAlgValues: [idTokenAlgorithm],
       userinfoSigningAlgValues: [idTokenAlgorithm],
     },
@@ -117,6 +128,7 @@ export function createProvider(options: ProviderOptions): Provider {
       revocation: { enabled: true, allowedPolicy: isOwnToken },
       rpInitiatedLogout: { enabled: true },
       pushedAuthorizationRequests: { enabled: true },
+      dPoP: { enabled: true, nonceSecret: keys.nonce },
       userinfo: { enabled: false },
       resourceIndicators: {
         enabled: true,
@@ -139,11 +151,16 @@ export function createProvider(options: ProviderOptions): Provider {
       ctx.body = options.renderError({ error, description });
     },
   });
+  // Found and taken at once, by whichever server comes first.
+  (provider.ReplayDetection as unknown as Replays).unique = (issuer, jti, expires) =>
+    once.take('jti', `${issuer}\u001f${jti}`, expires - Date.now() / 1000);
   // Our mount tells it the address that the client used; see mount.ts.
   provider.proxy = true;
-  if (options.isDemo) allowOwnName(provider, new Set(clients.filter(sendsBackToUs).map(({ id }) => id)));
+  if (isDemo) allowOwnName(provider, new Set(clients.filter(sendsBackToUs).map(({ id }) => id)));
   return provider;
 }
+
+type Replays = { unique(issuer: string, jti: string, expires: number): Promise<boolean> };
 
 /** A client may ask about and revoke what was given to itself. */
 const isOwnToken = async (_ctx: unknown, client: { clientId: string }, token: { clientId?: string | undefined }) =>
@@ -163,8 +180,14 @@ function metadataOf(client: Client, base: string): ClientMetadata {
     grant_types: [...client.grants],
     response_types: client.grants.includes('authorization_code') ? ['code'] : [],
     redirect_uris: client.redirectUris.map((uri) => uri.replace('{base}', base)),
-    token_endpoint_auth_method: client.secret === undefined ? 'none' : 'client_secret_basic',
+    token_endpoint_auth_method: 'none',
   };
+  if (client.isDpopBound) metadata.dpop_bound_access_tokens = true;
+  if (client.jwks !== undefined || client.jwksUri !== undefined) {
+    metadata.token_endpoint_auth_method = 'private_key_jwt';
+    if (client.jwks !== undefined) metadata.jwks = client.jwks as never;
+    if (client.jwksUri !== undefined) metadata.jwks_uri = client.jwksUri;
+  } else if (client.secret !== undefined) metadata.token_endpoint_auth_method = 'client_secret_basic';
   if (client.secret !== undefined) metadata.client_secret = client.secret;
   return metadata;
 }

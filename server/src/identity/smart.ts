@@ -1,5 +1,7 @@
 import { sessionScopes } from '../fhir/smart-scope.ts';
+import { assertionAlgorithms } from './client-keys.ts';
 import { accessTokenAlgorithm } from './keys.ts';
+import { proofAlgorithms } from './proofs.ts';
 import { mountedAt } from './provider.ts';
 
 /**
@@ -17,7 +19,9 @@ export function smartConfiguration(address: string, issuer: string): Record<stri
     revocation_endpoint: `${at}/token/revocation`,
     end_session_endpoint: `${at}/session/end`,
     pushed_authorization_request_endpoint: `${at}/request`,
-    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
+    token_endpoint_auth_methods_supported: ['private_key_jwt', 'client_secret_basic', 'client_secret_post', 'none'],
+    token_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
+    dpop_signing_alg_values_supported: proofAlgorithms,
     grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
     response_types_supported: ['code'],
     code_challenge_methods_supported: ['S256'],
@@ -27,6 +31,7 @@ export function smartConfiguration(address: string, issuer: string): Record<stri
       'launch-standalone',
       'client-public',
       'client-confidential-symmetric',
+      'client-confidential-asymmetric',
       'sso-openid-connect',
       'permission-user',
       'permission-offline',

@@ -2,18 +2,25 @@ import { hash } from 'node:crypto';
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
 import type { Actor } from '../access/actor.ts';
 import { accessTokenAlgorithm } from './keys.ts';
+import type { Revoked, Withdrawable } from './revoked.ts';
+import { actorOf } from './token-actor.ts';
 
 export type TokenRefusal = 'expired' | 'invalid';
 
-/** Who a token was given to, or why it is no good. */
-export type Verified = Actor | TokenRefusal;
+/** What a good token says. */
+export type Verified = {
+  actor: Actor;
+  /** Thumbprint of the key it is bound to; absent for a bearer token. */
+  jkt?: string;
+  claims: JWTPayload;
+};
 
 export type TokenVerifier = {
   /** At once when the token was seen before. */
-  verify(token: string): Verified | Promise<Verified>;
+  verify(token: string): Verified | TokenRefusal | Promise<Verified | TokenRefusal>;
 };
 
-/** As many tokens as a region's users hold at once; each takes some hundred bytes. */
+/** As many tokens as a region's users hold at once; each takes a kilobyte. */
 const cacheSize = 20_000;
 
 /**
@@ -21,9 +28,14 @@ const cacheSize = 20_000;
  * so tokens that were good are remembered by their hash until they expire.
  * @source RFC 9068, section 4
  */
-export function tokenVerifier(keys: JSONWebKeySet, issuer: string, audience: string): TokenVerifier {
+export function tokenVerifier(
+  keys: JSONWebKeySet,
+  issuer: string,
+  audience: string,
+  revoked: Pick<Revoked, 'has'>,
+): TokenVerifier {
   const keySet = createLocalJWKSet(keys);
-  const known = new Map<string, { actor: Actor; expiresMs: number }>();
+  const known = new Map<string, { verified: Verified; expiresMs: number; names: Withdrawable }>();
   const rules = {
     issuer,
     audience,
@@ -32,13 +44,16 @@ export function tokenVerifier(keys: JSONWebKeySet, issuer: string, audience: str
     requiredClaims: ['exp', 'client_id'],
   };
 
-  async function check(token: string, key: string): Promise<Verified> {
+  async function check(token: string, key: string): Promise<Verified | TokenRefusal> {
     try {
       const { payload } = await jwtVerify(token, keySet, rules);
-      const actor = actorOf(payload);
+      const { jkt } = (payload.cnf ?? {}) as { jkt?: unknown };
+      const verified: Verified = { actor: actorOf(payload), claims: payload };
+      if (typeof jkt === 'string') verified.jkt = jkt;
+      const names = namesOf(payload);
       if (known.size >= cacheSize) known.delete(known.keys().next().value as string);
-      known.set(key, { actor, expiresMs: (payload.exp as number) * 1000 });
-      return actor;
+      known.set(key, { verified, expiresMs: (payload.exp as number) * 1000, names });
+      return revoked.has(names) ? 'invalid' : verified;
     } catch (error) {
       return error instanceof errors.JWTExpired ? 'expired' : 'invalid';
     }
@@ -49,51 +64,14 @@ export function tokenVerifier(keys: JSONWebKeySet, issuer: string, audience: str
       const key = hash('sha256', token, 'base64');
       const seen = known.get(key);
       if (seen === undefined) return check(token, key);
-      if (seen.expiresMs > Date.now()) return seen.actor;
+      if (seen.expiresMs > Date.now()) return revoked.has(seen.names) ? 'invalid' : seen.verified;
       known.delete(key);
       return 'expired';
     },
   };
 }
 
-function actorOf(payload: JWTPayload): Actor {
-  const text = (name: string): string | undefined => {
-    const value = payload[name];
-    return typeof value === 'string' && value !== '' ? value : undefined;
-  };
-  const clientId = text('client_id') as string;
-  const [, type, id] = /(?:^|\/)(Practitioner|Patient)\/([^/]+)$/.exec(text('fhirUser') ?? '') ?? [];
-  const kind = payload.sub === clientId ? 'system' : type === 'Patient' ? 'citizen' : 'staff';
-  const ownPatient = kind === 'citizen' ? id : text('own_patient');
-  const actor: Actor = {
-    kind,
-    id: kind === 'system' ? `client:${clientId}` : `${type ?? 'Practitioner'}/${id ?? payload.sub}`,
-    display: text('name') ?? clientId,
-    clientId,
-    scopes: (text('scope') ?? '').split(' ').filter(Boolean),
-    loa: typeof payload.loa === 'number' ? payload.loa : highest,
-  };
-  const organizationId = text('organization_id');
-  if (organizationId !== undefined)
-    actor.organization = { id: organizationId, display: text('organization') ?? organizationId };
-  if (kind === 'staff' && id !== undefined) actor.practitioner = id;
-  if (ownPatient !== undefined) actor.ownPatient = ownPatient;
-  for (const [member, claim] of claims) {
-    const value = text(claim);
-    if (value !== undefined) actor[member] = value;
-  }
-  return Object.freeze(actor);
+function namesOf({ jti, grant, sid, client_id, iat }: JWTPayload): Withdrawable {
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  return { jti, grant: text(grant), session: text(sid), client: String(client_id), issuedAt: iat ?? 0 };
 }
-
-/** Level of assurance where the token tells none: the demo's log-on, and clients that prove themselves. */
-const highest = 4;
-
-const claims = [
-  ['practitionerRole', 'practitioner_role'],
-  ['legalEntity', 'legal_entity'],
-  ['role', 'role'],
-  ['title', 'title'],
-  ['purpose', 'purpose'],
-  ['patient', 'patient'],
-  ['session', 'sid'],
-] as const;
