@@ -218,7 +218,8 @@ const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK = '40P01';
 const UNIQUE_VIOLATION = '23505';
 
-function lostRace(error: unknown): boolean {
+/** Whether another came first, so that the same may be tried again. */
+export function lostRace(error: unknown): boolean {
   if (error instanceof Overtaken) return true;
   const code = (error as { code?: unknown } | null)?.code;
   return code === SERIALIZATION_FAILURE || code === DEADLOCK || code === UNIQUE_VIOLATION;

@@ -1,20 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeId } from '../fhir/ids.ts';
 import { parseJson } from '../fhir/json/index.ts';
-import { extract } from '../fhir/search/extract.ts';
 import { type TestDatabase, withDatabase } from '../test/database.ts';
-import { aLog } from '../test/log-row.ts';
 import { findCurrent } from './current.ts';
 import { Database } from './database.ts';
 import { migrate, migrations } from './migrate.ts';
-import type { Matched, Operation, WriteContext } from './operation.ts';
+import type { Operation, WriteContext } from './operation.ts';
 import { history, instanceHistory, readVersion } from './read.ts';
+import { anyone } from './test/context.ts';
 import { change } from './transaction.ts';
 
 let store: TestDatabase;
 let database: Database;
-const log = aLog();
 
 beforeAll(async () => {
   store = await withDatabase();
@@ -27,24 +23,6 @@ afterAll(async () => {
   await store.close();
 });
 
-function context(more: Partial<WriteContext> = {}): WriteContext {
-  return {
-    now: () => Date.now(),
-    newId: (record) => makeId(record, randomBytes(8).readBigUInt64BE()),
-    newRecord: () => randomBytes(8).readBigInt64BE() & 0x7fff_ffff_ffff_ffffn,
-    permit: () => undefined,
-    log,
-    validate: () => [],
-    extract: (resource, record) => extract(resource, { record }),
-    label: () => 0,
-    factsOf: () => [],
-    match: async (_client, criteria) => criteria.map((): Matched => []),
-    watched: new Set(),
-    checkReferences: false,
-    ...more,
-  };
-}
-
 const patient = (more = '') => parseJson(`{"resourceType":"Patient","name":[{"family":"Testdal"}]${more}}`);
 const observation = (subject: string) =>
   parseJson(
@@ -52,7 +30,7 @@ const observation = (subject: string) =>
   );
 
 async function one(operation: Operation, more: Partial<WriteContext> = {}) {
-  const { outcomes } = await change(database, [operation], context(more));
+  const { outcomes } = await change(database, [operation], anyone(more));
   return outcomes[0]!;
 }
 
@@ -176,7 +154,7 @@ describe('a transaction', () => {
         { kind: 'create', type: 'Observation', body: observation('urn:uuid:p'), entry: 0, fullUrl: 'urn:uuid:o' },
         { kind: 'create', type: 'Patient', body: patient(), entry: 1, fullUrl: 'urn:uuid:p' },
       ],
-      context(),
+      anyone(),
     );
     expect(outcomes[0]?.content).toContain(`"reference":"Patient/${outcomes[1]?.id}"`);
     expect(outcomes[0]?.id.slice(0, 13)).toBe(outcomes[1]?.id.slice(0, 13));
@@ -196,7 +174,7 @@ describe('a transaction', () => {
         put('all-or-nothing'),
         { kind: 'patch', type: 'Patient', target: { id: 'nobody' }, patch: (body) => body, entry: 1 },
       ],
-      context(),
+      anyone(),
     );
     await expect(failing).rejects.toMatchObject({ kind: 'absent', issues: [{ expression: 'Bundle.entry[1]' }] });
     const [found] = await findCurrent(database.reader, [{ type: 'Patient', id: 'all-or-nothing' }], false);
@@ -220,7 +198,7 @@ describe('a transaction', () => {
         { length: entries },
         (_, i): Operation => ({ kind: 'create', type: 'Patient', body: patient(), entry: i }),
       );
-      await change(counting, operations, context());
+      await change(counting, operations, anyone());
       return statements;
     };
     expect(await count(100)).toBe(await count(2));

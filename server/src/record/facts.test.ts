@@ -1,14 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeId } from '../fhir/ids.ts';
 import { parseJson } from '../fhir/json/index.ts';
 import type { JsonObject, Resource } from '../fhir/resource.ts';
-import { extract } from '../fhir/search/extract.ts';
 import { typeNumber } from '../fhir/types.ts';
 import { type TestDatabase, withDatabase } from '../test/database.ts';
-import { aLog } from '../test/log-row.ts';
 import { emptySchema } from '../test/schema.ts';
-import { change, Database, type FactRow, factsFor, findCurrent, type Operation, type WriteContext } from './index.ts';
+import { change, Database, type FactRow, factsFor, findCurrent, type Operation } from './index.ts';
+import { anyone } from './test/context.ts';
 
 let store: TestDatabase;
 let database: Database;
@@ -37,20 +35,10 @@ function factsOf(resource: Resource): FactRow[] {
   }));
 }
 
-const context: WriteContext = {
-  now: () => Date.now(),
-  newId: (record) => makeId(record, randomBytes(8).readBigUInt64BE()),
-  newRecord: () => randomBytes(8).readBigInt64BE() & 0x7fff_ffff_ffff_ffffn,
-  permit: () => undefined,
-  log: aLog(),
-  validate: () => [],
-  extract: (resource, record) => extract(resource, { record }),
+const context = anyone({
   label: (resource) => (resource.resourceType === 'Encounter' ? 4 + factsOf(resource).length : 1),
   factsOf,
-  match: async () => [],
-  watched: new Set(),
-  checkReferences: false,
-};
+});
 
 async function does(...operations: Operation[]) {
   return (await change(database, operations, context)).outcomes;

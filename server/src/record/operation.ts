@@ -1,6 +1,7 @@
-import type { Issue } from '../fhir/issue.ts';
+import type { Issue, Problem } from '../fhir/issue.ts';
 import type { Decimals, Parsed } from '../fhir/json/index.ts';
 import type { Resource } from '../fhir/resource.ts';
+import type { Current } from './current.ts';
 import type { Queryable } from './database.ts';
 import type { FactRow } from './facts.ts';
 import type { LogRow } from './log-rows.ts';
@@ -50,6 +51,23 @@ export type Labels = {
   factsOf: (resource: Resource, record: bigint) => FactRow[];
 };
 
+/** What stands under a type and id. */
+export type Place = { type: string; id: string; record: bigint; current: Exclude<Current, { state: 'absent' }> };
+
+/** At which epoch a record's facts were read; see access_epoch. */
+export type Epoch = { record: bigint; epoch: bigint };
+
+/** What a step is about to do in a record. */
+export type Intent = {
+  letter: 'c' | 'u' | 'd';
+  type: string;
+  id: string;
+  record: bigint;
+  /** As it will be stored; absent when it is deleted, or leaves this record. */
+  resource?: Resource;
+  current: Current;
+};
+
 /** What a write needs of the world around the engine. */
 export type WriteContext = Labels & {
   now: () => number;
@@ -57,8 +75,18 @@ export type WriteContext = Labels & {
   newId: (record: bigint) => string;
   /** A fresh record key. */
   newRecord: () => bigint;
-  /** The gate: throws Problem `forbidden` when the actor may not. */
-  permit: (asked: { letter: 'c' | 'u' | 'd'; type: string; record: bigint }) => void;
+  /**
+   * Told, before anything is asked below, which records are touched: the gate loads what it decides by, in one statement.
+   * Absent for an actor who needs no facts. Of a write that was tried again (`isRetry`), nothing remembered may be used.
+   * @returns the epochs of what was loaded: when one has risen by the time the write is made, all is tried again.
+   */
+  open?: (client: Queryable, records: readonly bigint[], isRetry: boolean) => Promise<readonly Epoch[]>;
+  /** Whether the actor may know of what stands there. What is hidden answers conditions, patches and deletes as if it were not. */
+  isVisible?: (place: Place) => boolean;
+  /** Throws Problem when the actor may not. Of a patch, what stands there is asked for first, without `resource`. */
+  permit: (intent: Intent) => void;
+  /** Adds to a resource what the server says of it, before it is validated. Done twice, it does the same as once. */
+  stamp?: (resource: Resource, current: Current) => void;
   log: {
     writer: bigint;
     era: bigint;
@@ -68,8 +96,8 @@ export type WriteContext = Labels & {
   validate: (resource: Resource, decimals?: Decimals) => Issue[];
   /** Index entries, custom search parameters included. */
   extract: (resource: Resource, record: bigint) => import('../fhir/search/index-entries.ts').IndexEntries;
-  /** Resolves `Type?criteria` strings in one statement: up to two keys for each. */
-  match: (client: Queryable, criteria: readonly { type: string; query: string }[]) => Promise<Matched[]>;
+  /** Resolves `Type?criteria` strings in one statement: up to two keys for each, or why it cannot be searched by. */
+  match: (client: Queryable, criteria: readonly { type: string; query: string }[]) => Promise<(Matched | Problem)[]>;
   /** Called in the transaction with what it changed, before it commits. */
   onChanged?: (client: Queryable, changed: readonly Changed[]) => Promise<void>;
   /** Types for which `onChanged` wants to be called. */

@@ -12,11 +12,18 @@ export type Step = {
   /** The step before it that creates what this one, with the same If-None-Exist, then finds. */
   twin?: Step;
   current: Current;
+  /** Something stands there that the actor may not know of. */
+  isHidden?: boolean;
   body?: Body;
   links: Link[];
   outcome?: Outcome;
   warnings: Issue[];
 };
+
+/** The outcome of a step that leaves everything as it is. */
+export function nothingDone(type: string, id: string, atMs: number): Outcome {
+  return { status: 204, interaction: 'none', type, id, version: 0, at: atMs, warnings: [] };
+}
 
 export const ABSENT: Current = { state: 'absent' };
 

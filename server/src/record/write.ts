@@ -13,6 +13,7 @@ import {
   tokensOut,
 } from './index-rows.ts';
 import { isUniform, type LogRows, logRows, uniformLog } from './log-rows.ts';
+import type { Epoch } from './operation.ts';
 import { part, rowsOf, statementOf, type WriteStatement } from './part.ts';
 import { COLUMNS, INDEX_COLUMNS, storedKeys, storedRows, storedTypes, storedValues, valuesOf } from './stored.ts';
 
@@ -52,25 +53,29 @@ export type Writing = {
   stored: readonly StoredVersion[];
   rows: IndexRows;
   log: LogRows;
+  /** What was decided by: see `facts_stand`. */
+  epochs: readonly Epoch[];
 };
 
 /**
  * Stores any number of changes in one statement: versions, current rows, index rows, facts, outbox and log together.
  * The rows that change must be locked already (`findCurrent`), and each key appear once.
+ * @throws serialization_failure when the facts of a record no longer stand at the epoch given
  */
 export async function writeChanges(
   client: Queryable,
   changes: readonly Change[],
   at: number,
   log: Writing['log'],
+  epochs: readonly Epoch[] = [],
 ): Promise<void> {
   const stored = changes.filter((change): change is StoredVersion => change.op !== 'D');
   const isNew =
     stored.length === changes.length && stored.every(({ op, movedFrom }) => op === 'C' && movedFrom === undefined);
   if (isNew && isUniform(log.rows, changes)) {
     const statement = stored.some(({ facts }) => facts.length > 0) ? CREATES_WITH_FACTS : CREATES;
-    await send(client, statement, { at, changes, stored, rows: NO_ROWS, log });
-  } else await send(client, ALL, { at, changes, stored, rows: indexRows(changes), log });
+    await send(client, statement, { at, changes, stored, rows: NO_ROWS, log, epochs });
+  } else await send(client, ALL, { at, changes, stored, rows: indexRows(changes), log, epochs });
 }
 
 const NO_ROWS: IndexRows = { tokensIn: [], tokensOut: [], namesIn: [], namesOut: [] };
@@ -84,6 +89,16 @@ const time = part(
   { at: 'timestamptz' },
   () => '',
   ({ at }: Writing) => ({ at: new Date(at) }),
+);
+
+/** A condition, asked once: false it never is, for then the statement fails. */
+const factsStand = part(
+  { records: 'int8[]', epochs: 'int8[]' },
+  (p) => `(SELECT CASE WHEN cardinality(${p.records}) = 0 THEN true ELSE facts_stand(${p.records}, ${p.epochs}) END)`,
+  ({ epochs }: Writing) => ({
+    records: int8Array(epochs.map(({ record }) => record)),
+    epochs: int8Array(epochs.map(({ epoch }) => epoch)),
+  }),
 );
 
 const located = part(
@@ -112,10 +127,10 @@ w AS MATERIALIZED (${storedKeys(p)})`,
 const creates = (name: string, more: Parameters<typeof statementOf<Writing>>[1]) =>
   statementOf(
     name,
-    [time, created, located, tokensOfNew, namesOfNew, uniformLog, ...more],
-    ([, ...texts]) => `WITH ${texts.join(',\n')}
+    [time, factsStand, created, located, tokensOfNew, namesOfNew, uniformLog, ...more],
+    ([, stand, ...texts]) => `WITH ${texts.join(',\n')}
 INSERT INTO outbox (at, record, type, id, version, op)
-SELECT $1::timestamptz, w.record, w.type, w.id, w.version, 'C'::"char" FROM w`,
+SELECT $1::timestamptz, w.record, w.type, w.id, w.version, 'C'::"char" FROM w WHERE ${stand}`,
   );
 
 const CREATES = creates('write-creates', []);
@@ -156,10 +171,10 @@ created AS (
 
 const ALL = statementOf<Writing>(
   'write-changes',
-  [time, stored, changed, located, tokensIn, namesIn, tokensOut, namesOut, factsReplaced, logRows],
-  ([, ...texts]) => `WITH ${texts.join(',\n')}
+  [time, factsStand, stored, changed, located, tokensIn, namesIn, tokensOut, namesOut, factsReplaced, logRows],
+  ([, stand, ...texts]) => `WITH ${texts.join(',\n')}
 INSERT INTO outbox (at, record, type, id, version, op)
-SELECT $1::timestamptz, o.record, o.type, o.id, o.version, o.op::"char" FROM o`,
+SELECT $1::timestamptz, o.record, o.type, o.id, o.version, o.op::"char" FROM o WHERE ${stand}`,
 );
 
 type Rewriting = Pick<Writing, 'stored' | 'rows' | 'changes'>;

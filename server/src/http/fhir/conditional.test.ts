@@ -104,6 +104,42 @@ test('conditional references in a transaction are resolved, or the transaction i
   expect(refused.body.issue[0]?.expression[0]).toContain('Bundle.entry[1]');
 });
 
+test('criteria that cannot be searched by are refused, and name every entry they stand in', async () => {
+  const entry = [
+    { resource: patient('bad-0'), request: { method: 'POST', url: 'Patient' } },
+    { resource: patient('bad-1'), request: { method: 'POST', url: 'Patient', ifNoneExist: 'shoe-size=44' } },
+    {
+      resource: {
+        resourceType: 'Observation',
+        status: 'final',
+        code: { text: 't' },
+        subject: { reference: 'Patient?birthdate=soon' },
+      },
+      request: { method: 'POST', url: 'Observation' },
+    },
+  ];
+  const refused = await server.post('', { resourceType: 'Bundle', type: 'transaction', entry });
+  expect(refused.status).toBe(400);
+  expect(refused.body.issue.map(({ expression }) => expression)).toEqual([['Bundle.entry[1]'], ['Bundle.entry[2]']]);
+  expect((await server.get(`Patient?${by('bad-0')}`)).body.total).toBe(0);
+});
+
+test('criteria that select nothing are refused alike, wherever they stand', async () => {
+  const statuses = [
+    await server.put('Patient?', patient('none')),
+    await server.put('Patient?_count=3', patient('none')),
+    await server.send('DELETE', 'Patient?_count=3'),
+    await server.post('Patient', patient('none'), { 'if-none-exist': '_count=3' }),
+    await server.post('Patient', patient('none'), { 'if-none-exist': '' }),
+    await server.post('', {
+      resourceType: 'Bundle',
+      type: 'transaction',
+      entry: [{ resource: patient('none'), request: { method: 'PUT', url: 'Patient?_sort=name' } }],
+    }),
+  ].map(({ status, body }) => [status, body.issue[0]?.code]);
+  expect(statuses).toEqual(statuses.map(() => [412, 'required']));
+});
+
 test('a search parameter of our own is used once old rows are indexed by it', async () => {
   const made = await server.post('Patient', { ...patient('sp'), multipleBirthInteger: 3 });
   const parameter = await server.post('SearchParameter', {

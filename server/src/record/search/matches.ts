@@ -1,4 +1,4 @@
-import { problem } from '../../fhir/issue.ts';
+import { Problem, problem } from '../../fhir/issue.ts';
 import { type Filter, type ParseOptions, parseSearch } from '../../fhir/search/parse.ts';
 import { typeNumber, typeOfNumber } from '../../fhir/types.ts';
 import type { Queryable } from '../database.ts';
@@ -21,30 +21,45 @@ export type MatchOptions = ParseOptions & {
 
 /**
  * The resources that each of the criteria matches, at most two of each, all in one statement.
- * @throws Problem invalid, when a parameter is unknown or wrong (as strict handling has it), or nothing is asked for
+ * @returns in place of a criterion's matches a Problem: `invalid` when a parameter is unknown or wrong (as strict handling
+ *   has it), `stale` when nothing is asked for
  */
 export async function findMatches(
   client: Queryable,
   criteria: readonly Criteria[],
   options: MatchOptions = {},
-): Promise<Matched[]> {
-  const { scope = {}, terminology, most = 2 } = options;
+): Promise<(Matched | Problem)[]> {
+  const { scope = {}, most = 2 } = options;
   if (criteria.length === 0) return [];
-  const distinct = new Map<string, Asked>();
-  for (const { type, query } of criteria) {
-    const key = `${type}?${query}`;
+  const distinct = new Map<string, Asked | Problem>();
+  const asked: Asked[] = [];
+  for (const one of criteria) {
+    const key = keyOf(one);
     if (distinct.has(key)) continue;
-    const { filters } = parseCriteria(type, query, options);
-    const expanded = terminology === undefined ? filters : await expandFilters(filters, terminology);
-    distinct.set(key, { place: distinct.size, type, filters: flat(expanded) });
+    try {
+      const filters = flat(await filtersOf(one, options));
+      distinct.set(key, { place: asked.length, type: one.type, filters });
+      asked.push({ place: asked.length, type: one.type, filters });
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      distinct.set(key, error);
+    }
   }
-  const st = new Statement(scope);
-  const text = textOf(st, [...distinct.values()], most);
-  const { rows } = await client.query<MatchRow>(text, st.values, nameOf(text));
-  const found = [...distinct].map((): Matched => []);
-  for (const { n, type, id, record } of rows) found[n]!.push({ type: typeOfNumber(type)!, id, record: BigInt(record) });
-  return criteria.map(({ type, query }) => found[distinct.get(`${type}?${query}`)!.place]!);
+  const found = asked.map((): Matched => []);
+  if (asked.length > 0) {
+    const st = new Statement(scope);
+    const text = textOf(st, asked, most);
+    const { rows } = await client.query<MatchRow>(text, st.values, nameOf(text));
+    for (const { n, type, id, record } of rows)
+      found[n]!.push({ type: typeOfNumber(type)!, id, record: BigInt(record) });
+  }
+  return criteria.map((one) => {
+    const of = distinct.get(keyOf(one))!;
+    return of instanceof Problem ? of : found[of.place]!;
+  });
 }
+
+const keyOf = ({ type, query }: Criteria) => `${type}?${query}`;
 
 type Asked = { place: number; type: string; filters: readonly Filter[] };
 type MatchRow = { n: number; type: number; id: string; record: bigint };
@@ -86,9 +101,14 @@ function keysOf(st: Statement, { type, filters }: Asked): string {
 }
 
 /** Criteria must select: what says only how results are given does not. */
-function parseCriteria(type: string, query: string, options: ParseOptions) {
+async function filtersOf({ type, query }: Criteria, options: MatchOptions): Promise<readonly Filter[]> {
   const pairs = [...new URLSearchParams(query)];
-  const search = parseSearch({ type, query: pairs, handling: 'strict' }, options);
-  if (search.filters.length > 0) return search;
-  throw problem('invalid', 'criteria-missing', { diagnostics: 'A conditional interaction needs criteria that select' });
+  const { filters } = parseSearch({ type, query: pairs, handling: 'strict' }, options);
+  if (filters.length === 0) {
+    throw problem('stale', 'criteria-missing', {
+      diagnostics: 'A conditional interaction needs criteria that select.',
+      code: 'required',
+    });
+  }
+  return options.terminology === undefined ? filters : expandFilters(filters, options.terminology);
 }

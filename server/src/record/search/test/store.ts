@@ -1,13 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { makeId } from '../../../fhir/ids.ts';
 import { parseJson } from '../../../fhir/json/index.ts';
-import type { Resource } from '../../../fhir/resource.ts';
 import type { CustomParameter } from '../../../fhir/search/custom.ts';
 import { extract } from '../../../fhir/search/extract.ts';
 import { compartmentOf, type ParsedSearch, parseSearch, type SearchInput } from '../../../fhir/search/parse.ts';
 import { type TestDatabase, withDatabase } from '../../../test/database.ts';
-import { aLog } from '../../../test/log-row.ts';
 import { change, Database, migrate, type Operation } from '../../index.ts';
+import { anyone } from '../../test/context.ts';
 import { runSearch, type SearchOptions, type SearchPage } from '../index.ts';
 
 /** A store of its own with resources written through the engine: what a search test is about is its resources. */
@@ -15,7 +12,6 @@ export class Store {
   readonly database: Database;
   readonly custom: CustomParameter[] = [];
   private readonly at: TestDatabase;
-  private readonly log = aLog();
 
   private constructor(at: TestDatabase) {
     this.at = at;
@@ -54,21 +50,8 @@ export class Store {
   }
 
   private async change(operations: Operation[]) {
-    const { outcomes } = await change(this.database, operations, {
-      now: () => Date.now(),
-      newId: (record) => makeId(record, randomBytes(8).readBigUInt64BE()),
-      newRecord: () => randomBytes(8).readBigInt64BE() & 0x7fff_ffff_ffff_ffffn,
-      permit: () => undefined,
-      log: this.log,
-      validate: () => [],
-      extract: (resource: Resource, record: bigint) => extract(resource, { record }, this.custom),
-      label: () => 0,
-      factsOf: () => [],
-      match: async () => [],
-      watched: new Set(),
-      checkReferences: false,
-    });
-    return outcomes;
+    const context = anyone({ extract: (resource, record) => extract(resource, { record }, this.custom) });
+    return (await change(this.database, operations, context)).outcomes;
   }
 
   /** One page of `Type?query`, `Patient/1/Type?query`, `Patient/1/*?query` or `?query`. */
