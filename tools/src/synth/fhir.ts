@@ -18,6 +18,8 @@ export const systems = {
   label: 'https://enjournal.no/fhir/CodeSystem/access-label',
   consentCategory: 'https://enjournal.no/fhir/CodeSystem/consent-category',
   taskCode: 'https://enjournal.no/fhir/CodeSystem/task-code',
+  serviceCategory: 'https://enjournal.no/fhir/CodeSystem/service-category',
+  gpContract: 'https://enjournal.no/fhir/NamingSystem/gp-contract',
 } as const;
 
 /** The canonical of an extension of our own. */

@@ -16,10 +16,10 @@ export type MunicipalityOptions = {
   asOf?: string;
 };
 
-const SHARED_AT_A_TIME = 100;
+const SHARED_AT_A_TIME = 200;
 
 /**
- * A synthetic Norwegian municipality as FHIR R4: first what all records refer to (about 100 resources at a time), then
+ * A synthetic Norwegian municipality as FHIR R4: first what all records refer to (about 200 resources at a time), then
  * one citizen's whole record at a time, Patient first. Each resource has its id and stands after those it refers to, so
  * that each list can be stored as one transaction of `PUT`s. Memory does not grow with the number of citizens.
  *

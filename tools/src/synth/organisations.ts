@@ -20,6 +20,7 @@ export function* sharedResources(town: Town, asOf: Day): Generator<Resource> {
     if (unit.partOf !== undefined) yield* upward(byId.get(unit.partOf)!);
     // What it serves comes first too, but for the parts of it: those must come after, and stand in the same transaction.
     for (const id of unit.serves ?? []) if (byId.get(id)!.partOf !== unit.id) yield* upward(byId.get(id)!);
+    if (unit.type !== undefined) yield endpoint(unit);
     yield organization(unit);
   }
   for (const unit of town.units) yield* upward(unit);
@@ -33,6 +34,7 @@ export function* sharedResources(town: Town, asOf: Day): Generator<Resource> {
   for (const unit of town.units) {
     for (const staff of staffAt(town, unit)) {
       yield practitioner(unit, staff);
+      if (hasList(staff)) yield gpList(unit, staff);
       for (const job of jobsOf(unit, staff)) yield role(town.unit(job.organization), staff, job);
     }
   }
@@ -50,7 +52,7 @@ function organization(unit: Unit): Resource {
       })),
       identifier: [
         { system: systems.organisationNumber, value: organisationNumber(80_000_000 + unit.ordinal * 12) },
-        { system: systems.herId, value: String(9_900_000 + unit.ordinal) },
+        { system: systems.herId, value: herIdOf(unit) },
       ],
       active: true,
       type: unit.type === undefined ? undefined : [typeOf(unit.type)],
@@ -58,7 +60,55 @@ function organization(unit: Unit): Resource {
       telecom: telecom(unit),
       address: address(unit),
       partOf: unit.partOf === undefined ? undefined : { reference: `Organization/${unit.partOf}` },
+      endpoint: unit.type === undefined ? undefined : [{ reference: `Endpoint/${unit.id}` }],
     }),
+  };
+}
+
+/** How messages reach the unit: by its HER-id, over AMQP as the national exchange has it. No such address leads anywhere. */
+function endpoint(unit: Unit): Resource {
+  return {
+    resourceType: 'Endpoint',
+    id: unit.id,
+    meta: { tag: unit.tags },
+    identifier: [{ system: systems.herId, value: herIdOf(unit) }],
+    status: 'active',
+    connectionType: { system: 'http://hl7.no/fhir/CodeSystem/no-basis-connection-type', code: 'no-amqp' },
+    name: `EDI for ${unit.name}`,
+    payloadType: MESSAGES,
+    address: `amqp://meldinger.invalid/${herIdOf(unit)}`,
+  };
+}
+
+/** What all here can read: Volven 8279, what a message is for. */
+const MESSAGES = fixed(
+  ['HENVISNING', 'EPIKRISE', 'DIALOG_FORESPORSEL', 'DIALOG_SVAR'].map((code) => ({
+    coding: [{ system: volven(8279), code }],
+  })),
+);
+
+const herIdOf = ({ ordinal }: Unit): string => String(9_900_000 + ordinal);
+
+const LIST_PROFILE = ['https://enjournal.no/fhir/StructureDefinition/gp-list'];
+
+/** GPs have a list; their locums and the other doctors of a practice would not. */
+const hasList = ({ functions }: Staff): boolean => functions.includes('6');
+
+const listOf = (practitionerRole: string): string => `list-${practitionerRole}`.slice(0, 64);
+
+/** A GP's list: the contract, the practice, and how many there is room for. */
+function gpList(unit: Unit, { practitionerRole, given, family, born }: Staff): Resource {
+  return {
+    resourceType: 'HealthcareService',
+    id: listOf(practitionerRole),
+    meta: { profile: LIST_PROFILE, tag: unit.tags },
+    extension: [{ url: extensionUrl('gp-list-capacity'), valuePositiveInt: 900 + (born % 9) * 50 }],
+    identifier: [{ system: systems.gpContract, value: String(7_000_000 + born) }],
+    active: true,
+    providedBy: unit.reference,
+    category: [coded(systems.serviceCategory, 'gp-list')],
+    type: [typeOf(unit.type!)],
+    name: `Fastlegelisten til ${given} ${family}`,
   };
 }
 
@@ -163,6 +213,10 @@ function role(unit: Unit, staff: Staff, job: Job): Resource {
       practitioner: { reference: `Practitioner/${staff.practitioner}`, display: `${staff.given} ${staff.family}` },
       organization: unit.reference,
       code: roleCodes(job, staff.profession),
+      healthcareService:
+        hasList(staff) && job.functions.includes('6')
+          ? [{ reference: `HealthcareService/${listOf(job.practitionerRole)}` }]
+          : undefined,
       location: unit.type === undefined ? undefined : [{ reference: `Location/${unit.id}`, display: unit.name }],
       telecom: telecom(unit),
     }),

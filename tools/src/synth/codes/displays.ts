@@ -14,6 +14,7 @@ const FILES: { [system: string]: string } = {
   [systems.serviceKind]: 'service-kind',
   [systems.accessRole]: 'access-role',
   [systems.category]: 'information-category',
+  [systems.serviceCategory]: 'service-category',
 };
 
 type Listed = { code: string; display: string; concept?: Listed[] };
