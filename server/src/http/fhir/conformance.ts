@@ -40,6 +40,8 @@ export class StoreConformance {
   #seen = -1n;
   #timer: NodeJS.Timeout | undefined;
   #reindexing: Promise<void> | undefined;
+  /** Those that look for changes now. */
+  readonly #refreshing = new Set<Promise<void>>();
   #closed = false;
 
   private constructor(database: Database, options: ConformanceOptions) {
@@ -58,6 +60,7 @@ export class StoreConformance {
   async close(): Promise<void> {
     this.#closed = true;
     clearInterval(this.#timer);
+    await Promise.allSettled(this.#refreshing);
     await this.#reindexing;
   }
 
@@ -101,6 +104,16 @@ export class StoreConformance {
   /** Reads what changed since the last time. */
   async refresh(): Promise<void> {
     if (this.#closed) return;
+    const refreshing = this.#refresh();
+    this.#refreshing.add(refreshing);
+    try {
+      await refreshing;
+    } finally {
+      this.#refreshing.delete(refreshing);
+    }
+  }
+
+  async #refresh(): Promise<void> {
     const { rows } = await this.#database.reader.query<{ seq: bigint }>(
       `SELECT coalesce(max(newest.seq), 0) AS seq FROM unnest($1::int2[]) AS t (type),
          LATERAL (SELECT max(seq) AS seq FROM outbox WHERE type = t.type) newest`,
