@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { openLedger } from './access/ledger/open.ts';
 import { type Config, ConfigError, readConfig } from './config/index.ts';
 import { loadDemo } from './demo.ts';
 import { createApp } from './http/app.ts';
@@ -10,6 +11,7 @@ import type { FhirRequest } from './http/fhir/message.ts';
 import { openFhir } from './http/fhir/open.ts';
 import { fhirRoutes } from './http/fhir/routes.ts';
 import { createLog } from './http/log.ts';
+import { logHeadRoutes } from './http/log-heads.ts';
 import { createMetrics, measureDatabase } from './http/metrics.ts';
 import { createIdentity, type Person } from './identity/index.ts';
 import { buildWeb, webFolder } from './prepare.ts'; // first: it makes what the others read when they are imported
@@ -67,6 +69,15 @@ async function start(): Promise<void> {
     onFault: (error) => log.error({ err: error }, 'work in the background failed'),
   });
   started.unshift(fhir.close);
+  const { headsFolder, keyFile } = config.accessLog;
+  const ledger = await openLedger({
+    database,
+    era: fhir.service.log.era,
+    headsFolder,
+    key: keyFile === undefined ? undefined : readFileSync(keyFile, 'utf8'),
+    onFault: (error) => log.error({ err: error }, 'the access log could not be sealed'),
+  });
+  started.unshift(ledger.close);
 
   let isDemoLoaded = config.citizens === 0;
   const health = {
@@ -83,6 +94,7 @@ async function start(): Promise<void> {
     authenticate: identity.authenticate,
     onFault: (error, reference) => log.error({ reference, err: error }, 'a request failed by our fault'),
   });
+  await app.register(logHeadRoutes, { prefix: '/log', database });
   await listen(app, port);
   started.unshift(() => app.close());
 

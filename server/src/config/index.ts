@@ -25,6 +25,8 @@ export type Config = {
   /** Addresses of the proxies whose X-Forwarded-… headers are believed. */
   trustedProxies: string[];
   clients: readonly Client[];
+  /** Of the access log: where its heads are copied to, and the key that signs them when the database is not to keep it. */
+  accessLog: { headsFolder: string | undefined; keyFile: string | undefined };
   limits: Limits;
 };
 
@@ -73,6 +75,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     tls: certFile !== undefined && keyFile !== undefined ? { certFile, keyFile } : undefined,
     trustedProxies: read.addresses('ENJOURNAL_TRUST_PROXY'),
     clients: readClients(read) ?? (mode === 'demo' ? demoClients : []),
+    accessLog: { headsFolder: read.text('ENJOURNAL_LOG_HEADS'), keyFile: read.file('ENJOURNAL_LOG_KEY') },
     limits: {
       maxBundleBytes: read.bytes('ENJOURNAL_MAX_BUNDLE', 50 * MB),
       maxResourceBytes: read.bytes('ENJOURNAL_MAX_RESOURCE', 5 * MB),

@@ -1,4 +1,4 @@
-export { int2Array, int8Array, textArray, uuidArray } from './binary.ts';
+export { byteaArray, int2Array, int8Array, textArray, timestampArray, uuidArray } from './binary.ts';
 export { ChangeFeed } from './changes.ts';
 export { type Current, findCurrent, guessRecord } from './current.ts';
 export { Database, type Queryable } from './database.ts';

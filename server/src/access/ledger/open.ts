@@ -1,0 +1,51 @@
+import type { Database } from '../../record/index.ts';
+import { logKeys } from './heads.ts';
+import { PublishedHeads } from './published.ts';
+import { Sealer } from './sealer.ts';
+
+export type LedgerOptions = {
+  database: Database;
+  /** See AccessLog. */
+  era: bigint;
+  /** PEM of an Ed25519 key; else the database keeps one. */
+  key?: string | undefined;
+  /** Folder that heads are copied to. */
+  headsFolder?: string | undefined;
+  everyMs?: number;
+  onFault: (error: unknown) => void;
+};
+
+/** A fault that stays is told this often. */
+const REMIND_MS = 60_000;
+
+/** Begins to seal the access log. A log that lacks what the folder of heads has published is told of, and not sealed over. */
+export async function openLedger(options: LedgerOptions): Promise<{ sealer: Sealer; close: () => Promise<void> }> {
+  const { database, era, key, headsFolder, everyMs = 1_000 } = options;
+  const published = headsFolder === undefined ? undefined : new PublishedHeads(headsFolder);
+  const keys = () => logKeys(database.reader);
+  const told = new Map<string, number>();
+  const onFault = (error: unknown) => {
+    const words = error instanceof Error ? error.message : String(error);
+    if (Date.now() - (told.get(words) ?? 0) < REMIND_MS) return;
+    if (told.size > 100) told.clear();
+    told.set(words, Date.now());
+    options.onFault(error);
+  };
+  const sealer = new Sealer({
+    database,
+    era,
+    everyMs,
+    onFault,
+    ...(key === undefined ? {} : { key }),
+    ...(published === undefined ? {} : { onHead: (head) => published.add(head, keys).catch(onFault) }),
+  });
+  sealer.start(await published?.newest());
+  return {
+    sealer,
+    async close() {
+      await sealer.seal().catch(onFault);
+      await sealer.close();
+      await published?.flush(keys).catch(onFault);
+    },
+  };
+}
