@@ -49,21 +49,24 @@ export type RelationKind =
   | 'case'
   | 'log-case';
 
+/** Someone at work: a Practitioner's id, or `PractitionerRole/<id>` where only the role is told. */
+export type Agent = string;
+
 /** Why a unit or a person has to do with this citizen: made by an event in the record, never by a claim. */
 export type Relation = {
   kind: RelationKind;
-  /** Organization id. */
+  /** Organization id; empty for what follows a person wherever they work. */
   unit: string;
-  /** Practitioner id, where the relation is one person's. */
-  person?: string;
+  /** Who, where it names someone. */
+  person?: Agent;
   from: number;
   to: number;
   /** Whether its status is one that counts; a finished one may still give its participants some days. */
   isActive: boolean;
-  /** Practitioner ids of those who took part. */
-  participants?: readonly string[];
-  /** Practitioner id of who recorded it. */
-  createdBy?: string;
+  /** Those who took part. */
+  participants?: readonly Agent[];
+  /** Who recorded it. */
+  createdBy?: Agent;
   /** Recorded by the very person it would let in, with no event of the citizen's behind it. */
   isSelfAsserted?: boolean;
   /** The service is given in the citizen's home. */
@@ -80,9 +83,9 @@ export type BlockKind = 'org' | 'unit' | 'person' | 'category' | 'document' | 'a
  */
 export type Block = {
   kind: BlockKind;
-  /** Organization or Practitioner id (org, unit, person), category, Type/id or id of a document; `*` otherwise. */
+  /** Organization id, an Agent or `RelatedPerson/<id>`, a category, Type/id or id of a document; `*` otherwise. */
   target: string;
-  /** Organization and Practitioner ids that it is not kept from. */
+  /** Organization ids and Agents that it is not kept from. */
   except?: readonly string[];
   /** Organization id: only what this unit or organisation is custodian of. */
   custodian?: string;
@@ -116,6 +119,8 @@ export type SituationConsent = {
   person?: string;
   /** Organization id. */
   unit?: string;
+  /** All of what is blocked when absent. */
+  categories?: readonly Category[];
   from: number;
   to: number;
 };
@@ -126,6 +131,9 @@ export type StaffFacts = {
   kind: 'staff';
   /** Practitioner id. */
   person: string;
+  /** PractitionerRole id of the chosen role, and those of all the person's roles. */
+  practitionerRole?: string;
+  allRoles?: readonly string[];
   /** Code of the access-role CodeSystem. */
   role: string;
   hpr?: Authorisation;
@@ -172,8 +180,12 @@ export type Kin = {
   parentalResponsibility: boolean;
   courtRestriction: boolean;
   coResidentParent?: boolean;
-  /** The child welfare service has taken over the care: it, or foster parents or institution, stand where parents stand. */
-  careOrder?: 'child-welfare' | 'foster-parent';
+  /** The child welfare service has taken over the care: from this one, or this one stands where parents stand. */
+  careOrder?: 'taken-from' | 'child-welfare' | 'foster-parent';
+  /** A documented need for them to see more than their child's age gives: serious, long illness. */
+  hasDocumentedNeed?: boolean;
+  /** RelatedPerson id in the child's record. */
+  relatedPerson?: string;
 };
 
 /** A power of attorney or a guardianship that the citizen who asks has from the one who is asked about. */

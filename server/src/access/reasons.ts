@@ -347,6 +347,11 @@ const texts = {
     nn: 'Ei avgjerd frå retten avgrensar innsynet ditt. Ta kontakt med dei som behandlar barnet.',
     en: 'A court decision limits what you may see. Contact those who treat the child.',
   },
+  'care-taken-over': {
+    nb: 'Barnevernet har overtatt omsorgen for barnet. Ta kontakt med barneverntjenesten.',
+    nn: 'Barnevernet har teke over omsorga for barnet. Ta kontakt med barneverntenesta.',
+    en: 'The child welfare service has taken over the care of the child. Contact the service.',
+  },
   'address-no-representation': {
     nb: 'Den som har beskyttet adresse, kan ikke representere eller representeres på nett. Ta kontakt direkte.',
     nn: 'Den som har verna adresse, kan ikkje representere eller representerast på nett. Ta kontakt direkte.',

@@ -9,6 +9,7 @@ import type { Permit } from './verdict.ts';
 const scope = (over: Partial<Scope> = {}): Scope => ({
   reason: 'relation:vedtak',
   categories: everyCategory,
+  otherwise: { reason: 'role-category', status: 403 },
   hidden: labelBit('wrong-patient'),
   barriers: [],
   passed: [],

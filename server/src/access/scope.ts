@@ -1,4 +1,4 @@
-import { type Category, categoryBit, type Label, labelBit } from './categories.ts';
+import { categoryBit, type Label, labelBit } from './categories.ts';
 import type { ResourceFacts } from './facts.ts';
 import type { ReasonKey } from './reasons.ts';
 import { maskOf, tellsAddress } from './rules/places.ts';
@@ -38,14 +38,16 @@ export type Scope = {
   reason: ReasonKey;
   /** Bits of the categories that may be seen. */
   categories: number;
+  /** How what is outside of them is refused. */
+  otherwise: { reason: ReasonKey; status: 403 | 404 };
   /** More of them, for what these units are custodian of. */
   ownUnit?: { categories: number; units: readonly string[] };
   /** Bits of labels that keep a resource from this reader, whatever else. */
   hidden: number;
   /** Only resources with one of these labels; all others are refused for the reason given. */
   only?: { labels: number; otherwise: ReasonKey };
-  /** Only these types: what a citizen may write. */
-  types?: readonly string[];
+  /** Only these types: all, and those of which only what `author` (of a recorder tag) wrote. What a citizen may write. */
+  writes?: { types: readonly string[]; ownTypes: readonly string[]; author: string };
   barriers: readonly Barrier[];
   passed: readonly Passage[];
   /** Practitioner id of who may amend what they wrote themselves, though it is blocked. */
@@ -81,13 +83,18 @@ export function judge(scope: Scope, resource: ResourceFacts): Judgement {
   const refused = refusal(scope, resource);
   if (refused !== undefined) return refused;
   const barrier = scope.barriers.find((one) => covers(one, resource));
-  if (barrier !== undefined && !(scope.author !== undefined && resource.authors.includes(scope.author))) {
-    if (!barrier.marker) return { ...denied(barrier.reason, 404), marker: false };
+  if (barrier !== undefined && !isByAuthor(scope, barrier, resource)) {
+    if (!barrier.marker || barrier.reason === 'blocked-person')
+      return { ...denied(barrier.reason, 404), marker: false };
     return { ...permitted(scope, barrier.reason), decision: 'mask', mask: ['all-content'], marker: true };
   }
   const passage = scope.passed.find(({ barriers }) => barriers.some((one) => covers(one, resource)));
   return shown(scope, resource, passage);
 }
+
+/** Who wrote an entry may amend it, unless it is kept from that very person. */
+const isByAuthor = ({ author }: Scope, { reason }: Barrier, { authors }: ResourceFacts): boolean =>
+  author !== undefined && reason !== 'blocked-person' && authors.includes(author);
 
 /** Whether a judged resource is in an answer at all: what is blocked is not, though its marker may be. */
 export const isShown = ({ decision, mask }: Judgement): boolean =>
@@ -97,10 +104,10 @@ function refusal(scope: Scope, resource: ResourceFacts): Judgement | undefined {
   const { only } = scope;
   const bit = categoryBit(resource.category);
   if (resource.category === 'adoption-link') return denied('adoption-link', 404);
-  if (scope.types !== undefined && !scope.types.includes(resource.type)) return denied('op-not-allowed', 403);
+  if (scope.writes !== undefined && !mayWrite(scope.writes, resource)) return denied('op-not-allowed', 403);
   const isOwn = scope.ownUnit !== undefined && isCustodian(scope.ownUnit.units, resource);
   const seen = isOwn ? scope.categories | scope.ownUnit!.categories : scope.categories;
-  if ((seen & bit) === 0) return outside(scope, resource.category);
+  if ((seen & bit) === 0) return denied(scope.otherwise.reason, scope.otherwise.status);
   const hiding = resource.labels.find((label) => (scope.hidden & labelBit(label)) !== 0);
   if (hiding !== undefined) return denied(hidingReasons[hiding], 404);
   if (only !== undefined && !resource.labels.some((label) => (only.labels & labelBit(label)) !== 0)) {
@@ -109,11 +116,8 @@ function refusal(scope: Scope, resource: ResourceFacts): Judgement | undefined {
   return undefined;
 }
 
-/** To staff a category is no secret; to whom represents a citizen it is. */
-const outside = (scope: Scope, category: Category): Judgement =>
-  scope.masksThirdParty
-    ? denied(category === 'youth-clinic' ? 'youth-confidential' : 'mandate-scope', 404)
-    : denied('role-category', 403);
+const mayWrite = ({ types, ownTypes, author }: NonNullable<Scope['writes']>, resource: ResourceFacts): boolean =>
+  types.includes(resource.type) || (ownTypes.includes(resource.type) && resource.authors.includes(author));
 
 const hidingReasons: Record<Label, ReasonKey> = {
   withheld: 'withheld',

@@ -1,4 +1,6 @@
+import type { RecordFacts } from './facts.ts';
 import type { ReasonKey } from './reasons.ts';
+import { ruleOf } from './rules/of-reason.ts';
 import type { LegalGround } from './rules/rule.ts';
 import type { Extra, Obligation, Scope } from './scope.ts';
 
@@ -41,3 +43,61 @@ export type EmergencyOffer = {
   /** Coded reasons to choose among. */
   reasons: readonly string[];
 };
+
+/** What a decision gives when nothing was in its way. */
+export function permit({ now }: RecordFacts, scope: Scope): Permit {
+  const { id, ground } = ruleOf(scope.reason).at(now);
+  const costs = scope.passed.flatMap((one) => one.obligations);
+  return {
+    permit: scope,
+    reason: scope.reason,
+    rule: id,
+    ground,
+    extras: scope.extras,
+    obligations: costs.length === 0 ? scope.obligations : [...new Set([...scope.obligations, ...costs])],
+    marker: scope.barriers.some((one) => one.marker && one.reason !== 'blocked-person'),
+  };
+}
+
+/**
+ * A refusal. The one who works here may know why a record does not open: that a person exists is no secret to them. To a
+ * citizen another's record is as if it were not there.
+ */
+export function deny(
+  { now, actor }: RecordFacts,
+  reason: ReasonKey,
+  status: 401 | 403 | 404,
+  more: Partial<Deny> = {},
+): Deny {
+  const { id, ground } = ruleOf(reason).at(now);
+  const opening = status === 404 && actor.kind !== 'citizen' ? 403 : status;
+  return {
+    deny: reason,
+    told: reason,
+    status,
+    opening,
+    stream: status === 401 ? 'security' : 'patient',
+    rule: id,
+    ground,
+    obligations: [],
+    ...more,
+  };
+}
+
+/** A scope in which nothing is left out. */
+export function wholeScope(reason: ReasonKey, categories: number): Scope {
+  return {
+    reason,
+    categories,
+    otherwise: { reason: 'role-category', status: 403 },
+    hidden: 0,
+    barriers: [],
+    passed: [],
+    isWhole: false,
+    address: 'open',
+    masksThirdParty: false,
+    masksIdentity: false,
+    extras: [],
+    obligations: [],
+  };
+}

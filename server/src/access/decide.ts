@@ -1,0 +1,177 @@
+import { isReserved, meet } from './barriers.ts';
+import { categoryMask, everyCategory, labelBit } from './categories.ts';
+import { decideCitizen } from './citizen.ts';
+import type { RecordFacts, StaffFacts } from './facts.ts';
+import { type Ground, groundOf, hasTreated, type Opening, openingOf } from './ground.ts';
+import type { ReasonKey, RelationReason } from './reasons.ts';
+import * as limits from './rules/limits.ts';
+import { type RoleRule, roleAt } from './rules/roles.ts';
+import type { Extra, Obligation, Scope } from './scope.ts';
+import { type Deny, deny, type EmergencyOffer, type Permit, permit, wholeScope } from './verdict.ts';
+
+/**
+ * May this actor do this with this record, and what of it? Pure: the same facts give the same answer, whenever asked.
+ * The order is the model's, and the first that hits decides: G0 log-on, G1 employment and authorisation, G2 own record,
+ * G3 block of a named person, G5 purpose (with research and learning), G6 ground, G7 operation. What is about single
+ * resources stands in the scope, for `judge` to ask: G4 adoption, G8 role and category, G9 blocks, G10 address.
+ */
+export function decide(facts: RecordFacts): Permit | Deny {
+  const { actor, now } = facts;
+  if (actor.kind === 'system') {
+    return permit(facts, { ...wholeScope('system', everyCategory), isWhole: true });
+  }
+  const { level } = limits.assurance.at(now).value;
+  if (actor.loa < level) return deny(facts, 'loa-too-low', 401);
+  return actor.kind === 'citizen' ? decideCitizen(facts, actor) : decideStaff(facts, actor);
+}
+
+function decideStaff(facts: RecordFacts, actor: StaffFacts): Permit | Deny {
+  const { now, purpose } = facts;
+  if (!actor.isEmployed) return deny(facts, 'employment-inactive', 403);
+  const role = roleAt(actor.role, now);
+  if (role === undefined) return deny(facts, 'role-unknown', 403);
+  const unfit = unfitness(role, actor);
+  if (unfit !== undefined) return deny(facts, unfit, 403);
+  if (isOwnRecord(facts, actor)) return deny(facts, 'own-record', 403);
+
+  const opening = openingOf(facts, actor);
+  const met = meet(facts, actor, opening === 'open');
+  if (met.named !== undefined) {
+    return deny(facts, 'blocked-person', 404, met.named.marker ? {} : { told: 'no-basis' });
+  }
+  if (purpose === undefined) return deny(facts, 'purpose-missing', 403);
+  if (!role.purposes.includes(purpose)) return deny(facts, 'purpose-not-possible', 403);
+  if (purpose === 'HRESCH') return decideResearch(facts, role);
+  if (role.categories.length === 0) return deny(facts, 'role-category', 403);
+  if (role.isSupervised && actor.supervisor === undefined) {
+    return deny(facts, 'student-unsupervised', 403);
+  }
+
+  const ground = groundOf(facts, actor, role.isSupervised === true);
+  const basis = basisOf(facts, actor, role, ground, opening);
+  if ('deny' in basis) return basis;
+  if (!role.interactions.includes(facts.interaction)) return deny(facts, 'op-not-allowed', 403);
+
+  const scope: Scope = {
+    ...wholeScope(basis.reason, categoriesOf(role, actor, facts)),
+    ...(role.ownUnit === undefined ? {} : { ownUnit: { categories: categoryMask(role.ownUnit), units: [actor.unit] } }),
+    hidden: labelBit('wrong-patient'),
+    // The log is what control looks at: a block does not reach it.
+    ...(purpose === 'AUDIT' ? {} : { barriers: met.barriers, passed: met.passed }),
+    ...(facts.interaction === 'write' ? { author: actor.person } : {}),
+    address: addressFor(facts, actor, ground),
+    extras: extrasOf(facts, actor),
+    obligations: [...basis.obligations, ...reviewsOf(facts, actor)],
+  };
+  return permit(facts, scope);
+}
+
+/** G1. A role that rests on an authorisation needs one that is in force, and of its own kind. */
+function unfitness({ hpr: wanted }: RoleRule, { hpr }: StaffFacts): ReasonKey | undefined {
+  if (wanted === undefined) return undefined;
+  if (hpr === undefined || !wanted.includes(hpr.category)) return 'hpr-role';
+  return hpr.status === 'revoked' || hpr.status === 'suspended' ? 'hpr-inactive' : undefined;
+}
+
+/** G2. */
+function isOwnRecord({ patient }: RecordFacts, { person, ownPatient }: StaffFacts): boolean {
+  const own = [person, ownPatient];
+  return own.includes(patient.id) || (patient.mergedInto !== undefined && own.includes(patient.mergedInto));
+}
+
+/** G5. An approved project gets what cannot be tied to anybody, from those who have not objected. */
+function decideResearch(facts: RecordFacts, { categories, interactions }: RoleRule): Permit | Deny {
+  const { project, now, interaction } = facts;
+  const rule = limits.research;
+  if (project === undefined || !project.isApproved) return deny(facts, 'project-not-approved', 403);
+  if (!project.isPseudonymised || project.k < rule.at(now).value.smallestGroup) {
+    return deny(facts, 'not-pseudonymised', 403);
+  }
+  if (isReserved(facts, 'secondary-use')) return deny(facts, 'blocked-secondary-use', 403);
+  if (!interactions.includes(interaction)) return deny(facts, 'op-not-allowed', 403);
+  const scope: Scope = {
+    ...wholeScope('research-pseudonymised', categoryMask(categories)),
+    hidden: labelBit('wrong-patient') | labelBit('youth-confidential'),
+    masksIdentity: true,
+  };
+  return permit(facts, scope);
+}
+
+type Basis = { reason: ReasonKey; obligations: readonly Obligation[] };
+
+/** G6. An active relation, or the person's own emergency opening; learning stands on having treated. */
+function basisOf(
+  facts: RecordFacts,
+  actor: StaffFacts,
+  role: RoleRule,
+  ground: Ground,
+  opening: Opening,
+): Basis | Deny {
+  const { purpose } = facts;
+  if (purpose === 'HQUALIMP') {
+    if (isReserved(facts, 'learning')) return deny(facts, 'blocked-learning', 403);
+    if (role.hpr !== undefined && hasTreated(facts, actor)) {
+      return { reason: 'quality-own-former-patient', obligations: [] };
+    }
+  }
+  if (ground.reason !== undefined) {
+    const reason =
+      role.onBehalf !== undefined && actor.onBehalfOf !== undefined ? delegated(ground.reason) : ground.reason;
+    return { reason, obligations: [] };
+  }
+  const isCare = purpose === 'TREAT' || purpose === 'ETREAT' || purpose === 'BTG';
+  if (isCare && opening === 'open') {
+    return { reason: 'break-glass', obligations: ['notify-patient', 'review-task'] };
+  }
+  return groundless(facts, actor, ground, isCare ? opening : 'none');
+}
+
+const delegated = (reason: RelationReason): RelationReason =>
+  reason.replace(/(-grace|-delegated)?$/, '-delegated') as RelationReason;
+
+function groundless(facts: RecordFacts, actor: StaffFacts, ground: Ground, opening: Opening): Deny {
+  const { value } = limits.emergency.at(facts.now);
+  const canOpen = value.roles.includes(actor.role);
+  const isEmergency = facts.purpose === 'ETREAT' || facts.purpose === 'BTG';
+  const { roles: _, rememberedMs: __, ...offer } = value;
+  const offered: { emergencyAccess?: EmergencyOffer } = canOpen ? { emergencyAccess: offer } : {};
+  if (opening === 'role' || (isEmergency && !canOpen)) return deny(facts, 'break-glass-role', 403);
+  if (opening === 'reason') return deny(facts, 'break-glass-reason', 403, offered);
+  if (opening === 'over') return deny(facts, 'break-glass-expired', 404, offered);
+  if (ground.isSelfAsserted) {
+    return deny(facts, 'self-asserted-relation', 404, { obligations: ['alert-privacy-officer'] });
+  }
+  return deny(facts, 'no-basis', 404, facts.purpose === 'HQUALIMP' ? {} : offered);
+}
+
+/** G8. */
+function categoriesOf(role: RoleRule, actor: StaffFacts, { interaction }: RecordFacts): number {
+  const seen = categoryMask(role.categories);
+  const more = actor.onBehalfOf === undefined ? 0 : categoryMask(role.onBehalf ?? []);
+  const written = interaction === 'write' && role.writes !== undefined ? categoryMask(role.writes) : everyCategory;
+  return (seen | more) & written;
+}
+
+/** G10. Code 7: to whom it is a need, for they go there. Code 6: to those whom somebody named. */
+function addressFor(facts: RecordFacts, actor: StaffFacts, ground: Ground): Scope['address'] {
+  const { address } = facts.patient;
+  if (address === 'none' || address === 'klient') return 'open';
+  if (facts.namedForAddress.includes(actor.person)) return 'told';
+  if (address === 'fortrolig' && ground.isHomeVisit) return 'told';
+  return { maskedBut: [actor.unit, ...actor.alsoUnits] };
+}
+
+function extrasOf({ purpose }: RecordFacts, { onBehalfOf }: StaffFacts): Extra[] {
+  const extras: Extra[] = [];
+  if (onBehalfOf !== undefined) extras.push('on-behalf-of');
+  if (purpose === 'HQUALIMP' || purpose === 'HOPERAT') extras.push('purpose-text');
+  return extras;
+}
+
+/** A look at somebody near, or at a colleague, is lawful with ground, and looked at afterwards. */
+function reviewsOf({ patient }: RecordFacts, actor: StaffFacts): Obligation[] {
+  const reviews: Obligation[] = [];
+  if (actor.closeRelations?.includes(patient.id)) reviews.push('close-relation-review');
+  if (patient.employeeOf?.some((one) => one === actor.org || one === actor.unit)) reviews.push('colleague-review');
+  return reviews;
+}
