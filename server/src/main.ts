@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { openLedger } from './access/ledger/open.ts';
 import { type Config, ConfigError, readConfig } from './config/index.ts';
 import { loadDemo } from './demo.ts';
+import { demoLogins } from './demo-logins.ts';
 import { createApp } from './http/app.ts';
 import { dispatch } from './http/fhir/dispatch.ts';
 import type { FhirRequest } from './http/fhir/message.ts';
@@ -14,6 +15,8 @@ import { createLog } from './http/log.ts';
 import { logHeadRoutes } from './http/log-heads.ts';
 import { createMetrics, measureDatabase } from './http/metrics.ts';
 import { createIdentity, type Person } from './identity/index.ts';
+import { guardAgainstGuessing } from './identity/login/index.ts';
+import { openLogOn } from './log-on.ts';
 import { buildWeb, webFolder } from './prepare.ts'; // first: it makes what the others read when they are imported
 import { startEmbedded } from './record/embedded/index.ts';
 import { Database, migrate } from './record/index.ts';
@@ -50,17 +53,6 @@ async function start(): Promise<void> {
   const port = config.port === 0 ? await freePort() : config.port;
   const base = config.baseUrl ?? addressOf(config, port);
   const { limits, clients } = config;
-  const identity = await createIdentity({
-    base,
-    isDemo: config.mode === 'demo',
-    clients,
-    persons: config.mode === 'demo' ? await demoPersons() : [],
-    database: database.writer,
-    log,
-    requestsPerMinute: limits.loginsPerMinute,
-  });
-  started.unshift(identity.close);
-
   const fhir = await openFhir({
     database,
     base: `${base}/fhir`,
@@ -87,6 +79,31 @@ async function start(): Promise<void> {
   const metrics = createMetrics();
   measureDatabase(metrics, () => database.load());
   const app = await createApp({ config, log, metrics, health, webFolder });
+  const send = (request: FhirRequest) => dispatch(fhir.service, request);
+  const guard = guardAgainstGuessing();
+  const login = await openLogOn({
+    config,
+    base,
+    database: database.writer,
+    access: fhir.service.log,
+    log,
+    guard,
+    persons: demoLogins,
+    send,
+    app,
+  });
+  const identity = await createIdentity({
+    base,
+    isDemo: config.mode === 'demo',
+    clients,
+    persons: config.mode === 'demo' ? await demoPersons() : [],
+    database: database.writer,
+    log,
+    requestsPerMinute: limits.loginsPerMinute,
+    login,
+    guard,
+  });
+  started.unshift(identity.close);
   await identity.routes(app);
   await app.register(fhirRoutes, {
     prefix: '/fhir',
@@ -98,7 +115,6 @@ async function start(): Promise<void> {
   await listen(app, port);
   started.unshift(() => app.close());
 
-  const send = (request: FhirRequest) => dispatch(fhir.service, request);
   await loadDemo({ citizens: config.citizens, database: database.writer, log, signal: app.closing, send });
   isDemoLoaded = true;
   isReady = true;

@@ -17,6 +17,9 @@ const production = {
   ENJOURNAL_BASE_URL: 'https://journal.example.no/',
   ENJOURNAL_TRUST_PROXY: '10.0.0.0/8',
   ENJOURNAL_CLIENTS: JSON.stringify([client]),
+  ENJOURNAL_HELSEID_ISSUER: 'https://helseid-sts.test.nhn.no',
+  ENJOURNAL_HELSEID_CLIENT_ID: 'a1b2',
+  ENJOURNAL_HELSEID_KEY: JSON.stringify({ kty: 'EC', crv: 'P-256', kid: 'k1', x: 'x', y: 'y', d: 'd' }),
 };
 
 function problemsOf(env: Record<string, string>): readonly string[] {
@@ -45,6 +48,19 @@ test('production starts with its address, its encryption and its own clients', (
   const config = readConfig(production);
   expect(config).toMatchObject({ mode: 'production', baseUrl: 'https://journal.example.no', citizens: 0 });
   expect(config.clients.map(({ id }) => id)).toEqual(['epj-1']);
+});
+
+test('production says with whom people log on, or that nobody does', () => {
+  expect(readConfig(production).login).toMatchObject({
+    isOff: false,
+    helseid: { issuer: 'https://helseid-sts.test.nhn.no', clientId: 'a1b2', tenancy: 'multi', keys: [{ kid: 'k1' }] },
+    idporten: undefined,
+    idleMs: 1_800_000,
+    absoluteMs: 43_200_000,
+  });
+  const without = Object.fromEntries(Object.entries(production).filter(([name]) => !name.includes('HELSEID')));
+  expect(problemsOf(without).join()).toContain('ENJOURNAL_LOGIN=off');
+  expect(readConfig({ ...without, ENJOURNAL_LOGIN: 'off' }).login).toMatchObject({ isOff: true, helseid: undefined });
 });
 
 test.each([
@@ -77,6 +93,28 @@ test.each([
     { ENJOURNAL_CLIENTS: JSON.stringify([{ ...launched, secret: 'sommer2026' }]) },
     '32 characters',
   ],
+  [
+    'with a provider whose key is missing',
+    { ENJOURNAL_IDPORTEN_ISSUER: 'https://idporten.no', ENJOURNAL_IDPORTEN_CLIENT_ID: 'x' },
+    'ENJOURNAL_IDPORTEN_KEY',
+  ],
+  ['with a key that is public', { ENJOURNAL_HELSEID_KEY: '{"kty":"EC","kid":"k"}' }, 'private keys'],
+  [
+    'with a provider that answers unencrypted',
+    {
+      ENJOURNAL_IDPORTEN_ISSUER: 'http://idporten.no',
+      ENJOURNAL_IDPORTEN_CLIENT_ID: 'x',
+      ENJOURNAL_IDPORTEN_KEY: production.ENJOURNAL_HELSEID_KEY,
+    },
+    'https://',
+  ],
+  [
+    'with the demo provider',
+    { ENJOURNAL_HELSEID_ISSUER: 'https://journal.example.no/idp/helseid' },
+    'lets anyone be anybody',
+  ],
+  ['with log-on both off and set', { ENJOURNAL_LOGIN: 'off' }, 'must not be off'],
+  ['with sessions that are idle longer than they last', { ENJOURNAL_SESSION_MAX: '10 min' }, 'must not be longer'],
   ['with synthetic citizens', { ENJOURNAL_CITIZENS: '500' }, 'ENJOURNAL_CITIZENS must be 0'],
 ])('production refuses to start %s', (_, env, words) => {
   const problems = problemsOf({ ...production, ...env });

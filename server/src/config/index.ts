@@ -1,9 +1,11 @@
 import { defaultDataFolder } from '../record/embedded/index.ts';
 import { type Client, demoClients, readClients, refuseUnsafeClients } from './clients.ts';
+import { type LoginConfig, readLogin, refuseUnsafeLogin } from './login.ts';
 import { Reader } from './reader.ts';
 
 export type { Client } from './clients.ts';
 export { demoClients } from './clients.ts';
+export type { LoginConfig, NationalProvider } from './login.ts';
 export { ConfigError } from './reader.ts';
 
 /** Everything that can be set from outside. Read once at start; nothing else looks at the environment. */
@@ -27,6 +29,8 @@ export type Config = {
   clients: readonly Client[];
   /** Of the access log: where its heads are copied to, and the key that signs them when the database is not to keep it. */
   accessLog: { headsFolder: string | undefined; keyFile: string | undefined };
+  /** How people log on, and how long their sessions last. */
+  login: LoginConfig;
   limits: Limits;
 };
 
@@ -76,6 +80,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     trustedProxies: read.addresses('ENJOURNAL_TRUST_PROXY'),
     clients: readClients(read) ?? (mode === 'demo' ? demoClients : []),
     accessLog: { headsFolder: read.text('ENJOURNAL_LOG_HEADS'), keyFile: read.file('ENJOURNAL_LOG_KEY') },
+    login: readLogin(read, mode),
     limits: {
       maxBundleBytes: read.bytes('ENJOURNAL_MAX_BUNDLE', 50 * MB),
       maxResourceBytes: read.bytes('ENJOURNAL_MAX_RESOURCE', 5 * MB),
@@ -116,6 +121,7 @@ function refuseUnsafe(config: Config, read: Reader): void {
     );
   }
   refuseUnsafeClients(config.clients, read);
+  refuseUnsafeLogin(config.login, config.baseUrl, read);
   if (config.citizens > 0)
     read.refuse('ENJOURNAL_CITIZENS', `must be 0 ${because}: synthetic citizens do not belong there`);
 }

@@ -93,7 +93,7 @@ export class Reader {
   }
 
   milliseconds(name: string, otherwise: number): number {
-    const units = { '': 1, MS: 1, S: 1000, MIN: 60_000 };
+    const units = { '': 1, MS: 1, S: 1000, MIN: 60_000, H: 3_600_000 };
     return this.#measure(name, units, 'a time such as 30 s', otherwise);
   }
 

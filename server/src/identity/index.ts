@@ -5,9 +5,10 @@ import type { Client } from '../config/index.ts';
 import type { Queryable } from '../record/index.ts';
 import { bearerCheck } from './bearer.ts';
 import { loadKeys, publicKeys } from './keys.ts';
-import { errorPage } from './login-page.ts';
+import type { Guard, Login } from './login/index.ts';
 import { mountProvider } from './mount.ts';
 import { Once } from './once.ts';
+import { errorPage } from './page.ts';
 import type { Person } from './person.ts';
 import { Proofs } from './proofs.ts';
 import { createProvider, mountedAt } from './provider.ts';
@@ -29,11 +30,16 @@ export type IdentityOptions = {
   database: Queryable;
   log: Pick<Logger, 'error'>;
   requestsPerMinute: number;
+  /** Log-on and sessions of the web; absent where nobody logs on. */
+  login?: Login;
+  /** Slows down who guesses tokens. */
+  guard?: Guard;
 };
 
 export type Identity = {
   /**
-   * Who asks, by the request's access token; at once when it is a bearer token that was seen before.
+   * Who asks, by the request's access token or the cookie of its session; at once when it is a bearer token, or a session,
+   * that was seen before.
    * @throws Problem unauthenticated; `reply` then carries the challenge.
    */
   authenticate(request: FastifyRequest, reply: FastifyReply): Actor | Promise<Actor>;
@@ -46,7 +52,7 @@ const sweepEveryMs = 10 * 60_000;
 
 /** Our own authorization server, and the check of the tokens it gives. */
 export async function createIdentity(options: IdentityOptions): Promise<Identity> {
-  const { base, isDemo, clients, database, log } = options;
+  const { base, isDemo, clients, database, log, login } = options;
   const persons = isDemo ? options.persons : [];
   const keys = await loadKeys(database);
   const once = new Once(database);
@@ -56,15 +62,23 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   provider.on('server_error', (_ctx, error) => log.error({ err: error }, 'the authorization server failed'));
   const verifier = tokenVerifier(publicKeys(keys), provider.issuer, `${base}/fhir`, revoked);
   const sweep = setInterval(() => {
-    Promise.all([sweepState(database), once.sweep(), revoked.sweep()]).catch((error) =>
+    Promise.all([sweepState(database), once.sweep(), revoked.sweep(), login?.sweep()]).catch((error) =>
       log.error({ err: error }, 'expired logins could not be swept'),
     );
   }, sweepEveryMs).unref();
 
   const addressFor = (request: FastifyRequest): string => (isDemo ? `${request.protocol}://${request.host}` : base);
+  const byToken = bearerCheck({ verifier, proofs, addressFor });
 
   return {
-    authenticate: bearerCheck({ verifier, proofs, addressFor }),
+    authenticate(request, reply) {
+      // A request that brings a token means it: then a cookie that came along says nothing.
+      if (request.headers.authorization !== undefined || login === undefined) return byToken(request, reply);
+      const bySession = login.authenticate(request, reply);
+      return bySession instanceof Promise
+        ? bySession.then((actor) => actor ?? byToken(request, reply))
+        : (bySession ?? byToken(request, reply));
+    },
     async routes(app) {
       app.get('/fhir/.well-known/smart-configuration', async (request, reply) =>
         reply

@@ -14,11 +14,12 @@ export type Keys = {
 export const accessTokenAlgorithm = 'ES256';
 export const idTokenAlgorithm = 'RS256';
 
-export async function loadKeys(database: Queryable): Promise<Keys> {
+/** @param of the provider whose they are, for those beside our own authorization server */
+export async function loadKeys(database: Queryable, of = ''): Promise<Keys> {
   const [signing, cookies, nonce] = await Promise.all([
-    keptOrMade(database, 'signing', makeSigningKeys),
-    keptOrMade(database, 'cookies', async () => [randomBytes(32).toString('base64url')]),
-    keptOrMade(database, 'nonce', async () => randomBytes(32).toString('base64url')),
+    keptOrMade(database, `${of}signing`, makeSigningKeys),
+    keptOrMade(database, `${of}cookies`, async () => [randomBytes(32).toString('base64url')]),
+    keptOrMade(database, `${of}nonce`, async () => randomBytes(32).toString('base64url')),
   ]);
   return { signing, cookies, nonce: Buffer.from(nonce, 'base64url') };
 }

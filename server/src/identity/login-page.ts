@@ -26,18 +26,3 @@ ${sections.join('\n')}
 
 const choice = ({ id, name, role }: Person): string =>
   `<li><button name="person" value="${escapeHtml(id)}"><b>${escapeHtml(name)}</b><span>${escapeHtml(role)}</span></button></li>`;
-
-/** Shown when there is no program to send the user back to with the error. */
-export function errorPage(problem: { error: string; description: string | undefined }): string {
-  const { errorTitle, errorText } = words.nb;
-  const { error, description } = problem;
-  const detail = description === undefined ? error : `${error}: ${description}`;
-  return page(
-    'nb',
-    errorTitle,
-    `<h1>${errorTitle}</h1>
-<p>${errorText}</p>
-<p lang="en">${escapeHtml(words.en.errorText)}</p>
-<p><code lang="en">${escapeHtml(detail)}</code></p>`,
-  );
-}

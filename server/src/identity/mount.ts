@@ -50,7 +50,7 @@ export async function mountProvider(app: FastifyInstance, options: MountOptions)
 }
 
 /** The provider makes addresses from these headers; what came from outside is replaced by what we know. */
-function tellAddress(raw: IncomingMessage, address: string): void {
+export function tellAddress(raw: IncomingMessage, address: string): void {
   const { protocol, host } = new URL(address);
   raw.headers.host = host;
   raw.headers['x-forwarded-host'] = host;

@@ -30,10 +30,11 @@ code{font-size:.875rem}`;
 
 const styleHash = `'sha256-${hash('sha256', style, 'base64')}'`;
 
-/** Nothing may be loaded or run; a form may lead here and, by redirect, to the client that sent the user. */
-export function pageSecurity(leadsTo: readonly string[] = []): string {
+/** Nothing may be loaded, nor run but a `script` of that hash; a form may lead here and, by redirect, to the client that sent the user. */
+export function pageSecurity(leadsTo: readonly string[] = [], script?: string): string {
   const formAction = ["'self'", ...leadsTo].join(' ');
-  return `default-src 'none'; style-src ${styleHash}; form-action ${formAction}; frame-ancestors 'none'; base-uri 'none'`;
+  const scripts = script === undefined ? '' : ` script-src ${script};`;
+  return `default-src 'none';${scripts} style-src ${styleHash}; form-action ${formAction}; frame-ancestors 'none'; base-uri 'none'`;
 }
 
 /** A page in the product's look, without script or asset. `languageLink` makes the address of the same page in a language. */
@@ -65,6 +66,21 @@ ${main}
 </body>
 </html>
 `;
+}
+
+/** Shown when there is no program to send the user back to with the error. */
+export function errorPage(problem: { error: string; description: string | undefined }): string {
+  const { errorTitle, errorText } = words.nb;
+  const { error, description } = problem;
+  const detail = description === undefined ? error : `${error}: ${description}`;
+  return page(
+    'nb',
+    errorTitle,
+    `<h1>${errorTitle}</h1>
+<p>${errorText}</p>
+<p lang="en">${escapeHtml(words.en.errorText)}</p>
+<p><code lang="en">${escapeHtml(detail)}</code></p>`,
+  );
 }
 
 export function escapeHtml(text: string): string {

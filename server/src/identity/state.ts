@@ -7,9 +7,10 @@ type Row = { payload: string; consumed: Date | null };
 /**
  * Where oidc-provider keeps what must survive a restart and be seen by every server. The ids are secrets that somebody
  * holds (codes, refresh tokens, cookies), so only their hashes are stored.
+ * @param prefix keeps the state of several providers apart
  */
-export function stateIn(database: Queryable): (model: string) => Adapter {
-  return (model) => new State(database, model);
+export function stateIn(database: Queryable, prefix = ''): (model: string) => Adapter {
+  return (model) => new State(database, `${prefix}${model}`);
 }
 
 class State implements Adapter {
@@ -79,6 +80,6 @@ export async function sweepState(database: Queryable): Promise<void> {
 }
 
 /** Ends a login session. By its public name, for its secret one stands nowhere. */
-export async function forgetSession(database: Queryable, uid: string): Promise<void> {
-  await database.query("DELETE FROM identity_state WHERE model = 'Session' AND uid = $1", [uid]);
+export async function forgetSession(database: Queryable, uid: string, prefix = ''): Promise<void> {
+  await database.query('DELETE FROM identity_state WHERE model = $1 AND uid = $2', [`${prefix}Session`, uid]);
 }

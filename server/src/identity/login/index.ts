@@ -1,0 +1,99 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor } from '../../access/actor.ts';
+import { problem } from '../../fhir/issue.ts';
+import { type Queryable, secretOf } from '../../record/index.ts';
+import { actorOf } from './actor.ts';
+import type { ClientKeys } from './client-keys.ts';
+import { cookiesOf } from './cookies.ts';
+import { type Ask, directoryIn } from './directory.ts';
+import type { Guard } from './guard.ts';
+import { LogOn } from './log-on.ts';
+import type { RelyingParty } from './relying-party.ts';
+import { localPlace } from './return-to.ts';
+import { loginRoutes } from './routes.ts';
+import { refuseOtherSites } from './same-site.ts';
+import type { SecurityLog } from './security-log.ts';
+import type { LoginSession } from './session.ts';
+import { type SessionLimits, Sessions } from './sessions.ts';
+
+export { keysFrom, ownKeys } from './client-keys.ts';
+export type { Ask } from './directory.ts';
+export { type Guard, guardAgainstGuessing } from './guard.ts';
+export { RelyingParty } from './relying-party.ts';
+export type { SecurityLog } from './security-log.ts';
+export type { LoginSession, ProviderId } from './session.ts';
+
+export type LoginOptions = {
+  /** The national providers that people log on with; none: nobody logs on. */
+  parties: readonly RelyingParty[];
+  database: Queryable;
+  limits: SessionLimits;
+  keys: ClientKeys;
+  guard: Guard;
+  security: SecurityLog;
+  /** Looks up who somebody is, by the gate. */
+  ask: Ask;
+  addressFor(request: FastifyRequest): string;
+  isEncrypted: boolean;
+  isDemo: boolean;
+  now?: () => number;
+};
+
+/** Log-on and the sessions of the web. */
+export type Login = {
+  /** The session of the request's cookie, whatever its state; undefined when there is none. */
+  sessionOf(request: FastifyRequest): Promise<LoginSession | undefined>;
+  /** Where to send a browser so that its user logs on, chooses an employment, opens what is locked, and comes back. */
+  startLoginAt(returnTo: string): string;
+  /** Who an open session's request comes from; undefined when it brings no cookie. @throws Problem */
+  authenticate(request: FastifyRequest, reply: FastifyReply): Actor | undefined | Promise<Actor | undefined>;
+  /** Adds `/login/…`. */
+  routes(app: FastifyInstance): Promise<void>;
+  sweep(): Promise<void>;
+};
+
+export async function createLogin(options: LoginOptions): Promise<Login> {
+  const { database, addressFor } = options;
+  const cookies = cookiesOf(options.isEncrypted);
+  const sessions = new Sessions(database, options.limits, options.now);
+  const secret = await secretOf(database, 'human');
+  const logOn = new LogOn({ database, sessions, directory: directoryIn(options.ask, options.now), secret });
+
+  function actorIn(session: LoginSession | undefined, reply: FastifyReply): Actor {
+    if (session?.state === 'open') return actorOf(session);
+    reply.header('www-authenticate', 'Bearer realm="Enjournal"');
+    if (session === undefined)
+      throw problem('unauthenticated', 'session-over', { diagnostics: 'The session is over.' });
+    if (session.state === 'locked') {
+      throw problem('unauthenticated', 'session-locked', { diagnostics: 'The session is locked.' });
+    }
+    throw problem('unauthenticated', 'no-employment-chosen', { diagnostics: 'No employment has been chosen yet.' });
+  }
+
+  return {
+    async sessionOf(request) {
+      const held = cookies.session(request);
+      return held === undefined ? undefined : sessions.find(held);
+    },
+    startLoginAt: (returnTo) => `/login?return_to=${encodeURIComponent(localPlace(returnTo))}`,
+    authenticate(request, reply) {
+      const held = cookies.session(request);
+      if (held === undefined) return undefined;
+      refuseOtherSites(request, addressFor(request));
+      const session = sessions.find(held);
+      return session instanceof Promise ? session.then((later) => actorIn(later, reply)) : actorIn(session, reply);
+    },
+    async routes(app) {
+      const parties = new Map(options.parties.map((party) => [party.id, party]));
+      const { limits, keys, guard, security, isDemo } = options;
+      await app.register(
+        (login) =>
+          loginRoutes(login, { parties, sessions, limits, logOn, keys, cookies, guard, security, addressFor, isDemo }),
+        { prefix: '/login' },
+      );
+    },
+    async sweep() {
+      await Promise.all([sessions.sweep(), logOn.sweep()]);
+    },
+  };
+}
