@@ -7,6 +7,8 @@ export type ChangeNotice = {
   version: number;
   at: number;
   op: 'C' | 'U' | 'D';
+  /** What kind of information it is as it now stands, or was when it ended; null for a change from before this was kept. */
+  access: number | null;
 };
 type Listener = (notice: ChangeNotice) => void;
 
@@ -67,8 +69,9 @@ export class ChangeFeed {
 
   async #read(): Promise<boolean> {
     const { rows } = await this.#database.reader.query<ChangeNotice & { seq: bigint }>(
-      `SELECT seq, record, type, id, version, op, (extract(epoch FROM at) * 1000)::float8 AS at FROM outbox
-       WHERE seq > $1 AND tx < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY seq LIMIT $2`,
+      `SELECT o.seq, o.record, o.type, o.id, o.version, o.op, (extract(epoch FROM o.at) * 1000)::float8 AS at,
+         coalesce((SELECT r.access FROM resource r WHERE r.record = o.record AND r.type = o.type AND r.id = o.id), o.access) AS access
+       FROM outbox o WHERE o.seq > $1 AND o.tx < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY o.seq LIMIT $2`,
       [this.#seen ?? 0n, MOST],
       'change-feed',
     );

@@ -42,7 +42,7 @@ function deletion(step: Step, context: WriteContext, atMs: number): Made {
   step.outcome = { status: 204, interaction: 'delete', type, id, version, at: atMs, warnings: [] };
   const key = { record, type: typeNumber(type), id };
   return {
-    change: { ...key, op: 'D', version, replaced: indexedAs(current, context) },
+    change: { ...key, op: 'D', version, access: current.access, replaced: indexedAs(current, context) },
     changed: { op: 'D', type, id, record, resource: undefined },
   };
 }

@@ -13,9 +13,9 @@ export async function moveHistory(
      past AS (DELETE FROM resource_history WHERE record = $1 AND type = $2 AND id = $3 RETURNING *),
      place AS (INSERT INTO located (type, id, record) VALUES ($2, $3, $4)
        ON CONFLICT (type, id) DO UPDATE SET record = excluded.record)
-     INSERT INTO resource_history (record, type, id, version, at, op, content)
-     SELECT $4, type, id, version, at, op, content FROM past
-     UNION ALL SELECT $4, type, id, version, at, CASE WHEN version = 1 THEN 'C' ELSE 'U' END::"char", content FROM gone`,
+     INSERT INTO resource_history (record, type, id, version, at, op, access, content)
+     SELECT $4, type, id, version, at, op, access, content FROM past
+     UNION ALL SELECT $4, type, id, version, at, CASE WHEN version = 1 THEN 'C' ELSE 'U' END::"char", access, content FROM gone`,
     [...key, move.to],
     'move-history',
   );

@@ -1,8 +1,13 @@
+import type { Meta } from '../fhir/resource.ts';
+import { hash64 } from '../fhir/search/hash.ts';
 import type { IndexEntries } from '../fhir/search/index-entries.ts';
 import { float8Array, int2Array, int4Array, int8Array, textArray, textLiteral, timestampArray } from './binary.ts';
 import type { StoredVersion } from './write.ts';
 
-/** Tokens in the covering index: a B-tree entry ends at 2704 bytes, so the rest of a very large resource's stand apart. */
+/**
+ * Tokens in the covering index: a B-tree entry ends at 2704 bytes, so the rest of a very large resource's stand apart. Tags
+ * are always among these.
+ */
 const MAX_INDEXED_TOKENS = 250;
 
 /** The columns that search and the gate know a row by. */
@@ -54,10 +59,11 @@ export function storedValues(stored: readonly StoredVersion[]): Record<keyof typ
   const present = new Pieces<number>();
   const dates = new Pieces<IndexEntries['dates'][number]>();
   const numbers = new Pieces<IndexEntries['numbers'][number]>();
-  for (const { entries } of stored) {
-    const { length } = entries.tokens;
-    tokens.add(length > MAX_INDEXED_TOKENS ? entries.tokens.slice(0, MAX_INDEXED_TOKENS) : entries.tokens);
-    more.add(length > MAX_INDEXED_TOKENS ? entries.tokens.slice(MAX_INDEXED_TOKENS) : []);
+  for (const { entries, content } of stored) {
+    const isLarge = entries.tokens.length > MAX_INDEXED_TOKENS;
+    const all = isLarge ? tagsFirst(entries.tokens, content) : entries.tokens;
+    tokens.add(isLarge ? all.slice(0, MAX_INDEXED_TOKENS) : all);
+    more.add(isLarge ? all.slice(MAX_INDEXED_TOKENS) : []);
     present.add(entries.present);
     dates.add(entries.dates);
     numbers.add(entries.numbers);
@@ -91,6 +97,13 @@ export function storedValues(stored: readonly StoredVersion[]): Record<keyof typ
   };
 }
 
+/** A reader's scope may ask for tags, and of the index alone. */
+function tagsFirst(tokens: readonly bigint[], content: string): bigint[] {
+  const { meta } = JSON.parse(content) as { meta?: Meta };
+  const tags = new Set((meta?.tag ?? []).map(({ system, code }) => hash64(`_tag\u001f${system ?? ''}|${code}`)));
+  return [...tokens.filter((token) => tags.has(token)), ...tokens.filter((token) => !tags.has(token))];
+}
+
 /** The SELECT that gives the rows back. */
 export const storedRows = (p: Places): string => `SELECT (${p.record})[n] AS record, (${p.type})[n] AS type, id,
   (${p.version})[n] AS version, op, (${p.access})[n] AS access, (${p.from})[n] AS from_at, (${p.to})[n] AS to_at,
@@ -104,7 +117,7 @@ FROM unnest(${p.id}, ${p.op}, ${p.strings}, ${p.content}) WITH ORDINALITY AS u (
 
 /** No more than their keys, and their places among the rows. */
 export const storedKeys = (p: Places): string => `SELECT (${p.record})[n] AS record, (${p.type})[n] AS type, id,
-  (${p.version})[n] AS version, (${p.from})[n] AS from_at, n
+  (${p.version})[n] AS version, (${p.access})[n] AS access, (${p.from})[n] AS from_at, n
 FROM unnest(${p.id}) WITH ORDINALITY AS u (id, n)`;
 
 /** One row's part of an array of all rows'. */

@@ -40,8 +40,8 @@ export type StoredVersion = ResourceKey & {
   replaced?: Replaced;
 };
 
-/** A resource that ends: its version `version` is the deletion. */
-export type Deletion = ResourceKey & { op: 'D'; version: number; replaced: Replaced };
+/** A resource that ends: its version `version` is the deletion. `access` is what it was. */
+export type Deletion = ResourceKey & { op: 'D'; version: number; access: number; replaced: Replaced };
 
 export type Change = StoredVersion | Deletion;
 
@@ -129,8 +129,8 @@ const creates = (name: string, more: Parameters<typeof statementOf<Writing>>[1])
     name,
     [time, factsStand, created, located, tokensOfNew, namesOfNew, uniformLog, ...more],
     ([, stand, ...texts]) => `WITH ${texts.join(',\n')}
-INSERT INTO outbox (at, record, type, id, version, op)
-SELECT $1::timestamptz, w.record, w.type, w.id, w.version, 'C'::"char" FROM w WHERE ${stand}`,
+INSERT INTO outbox (at, record, type, id, version, op, access)
+SELECT $1::timestamptz, w.record, w.type, w.id, w.version, 'C'::"char", w.access FROM w WHERE ${stand}`,
   );
 
 const CREATES = creates('write-creates', []);
@@ -143,15 +143,15 @@ const stored = part(
 );
 
 const changed = part(
-  { record: 'int8[]', type: 'int2[]', id: 'text[]', version: 'int4[]', op: 'text[]' },
+  { record: 'int8[]', type: 'int2[]', id: 'text[]', version: 'int4[]', op: 'text[]', access: 'int4[]' },
   (p) => `o AS MATERIALIZED (SELECT * FROM ${rowsOf(p, 'o')}),
 superseded AS (
-  INSERT INTO resource_history (record, type, id, version, at, op, content)
-  SELECT r.record, r.type, r.id, r.version, r.at, CASE WHEN r.version = 1 THEN 'C' ELSE 'U' END::"char", r.content
+  INSERT INTO resource_history (record, type, id, version, at, op, access, content)
+  SELECT r.record, r.type, r.id, r.version, r.at, CASE WHEN r.version = 1 THEN 'C' ELSE 'U' END::"char", r.access, r.content
   FROM resource r JOIN o ON r.record = o.record AND r.type = o.type AND r.id = o.id WHERE o.op <> 'C'),
 ended AS (
-  INSERT INTO resource_history (record, type, id, version, at, op, content)
-  SELECT o.record, o.type, o.id, o.version, $1::timestamptz, 'D'::"char", NULL FROM o WHERE o.op = 'D'),
+  INSERT INTO resource_history (record, type, id, version, at, op, access, content)
+  SELECT o.record, o.type, o.id, o.version, $1::timestamptz, 'D'::"char", o.access, NULL FROM o WHERE o.op = 'D'),
 updated AS (
   UPDATE resource r SET version = w.version, at = $1::timestamptz, (${COLUMNS}) = ROW (${valuesOf(COLUMNS, 'w')})
   FROM w WHERE w.op = 'U' AND r.record = w.record AND r.type = w.type AND r.id = w.id),
@@ -166,6 +166,7 @@ created AS (
     id: textArray(changes.map((c) => c.id)),
     version: int4Array(changes.map((c) => c.version)),
     op: textArray(changes.map((c) => c.op)),
+    access: int4Array(changes.map((c) => c.access)),
   }),
 );
 
@@ -173,8 +174,8 @@ const ALL = statementOf<Writing>(
   'write-changes',
   [time, factsStand, stored, changed, located, tokensIn, namesIn, tokensOut, namesOut, factsReplaced, logRows],
   ([, stand, ...texts]) => `WITH ${texts.join(',\n')}
-INSERT INTO outbox (at, record, type, id, version, op)
-SELECT $1::timestamptz, o.record, o.type, o.id, o.version, o.op::"char" FROM o WHERE ${stand}`,
+INSERT INTO outbox (at, record, type, id, version, op, access)
+SELECT $1::timestamptz, o.record, o.type, o.id, o.version, o.op::"char", o.access FROM o WHERE ${stand}`,
 );
 
 type Rewriting = Pick<Writing, 'stored' | 'rows' | 'changes'>;

@@ -19,7 +19,11 @@ export function sealCursor({ path, query, position }: Cursor, secret: string): s
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', keyOf(secret), nonce);
   const text = JSON.stringify([path, query, position]);
-  return Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url');
+  // so that its length does not tell how large a number in it is
+  const padded = text.padEnd(Math.ceil(text.length / PAD) * PAD);
+  return Buffer.concat([nonce, cipher.update(padded, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString(
+    'base64url',
+  );
 }
 
 /** @throws Problem invalid, for one that was changed, or belongs to another search. */
@@ -38,6 +42,8 @@ export function openCursor(sealed: string, path: string, secret: string): Cursor
   if (of !== path) throw refusal();
   return { path, query, position };
 }
+
+const PAD = 64;
 
 const refusal = (cause?: unknown) =>
   problem('invalid', 'page-link', {

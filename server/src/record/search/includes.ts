@@ -52,7 +52,7 @@ export async function includedBy(
 
 const keyOf = ({ type, id }: StoredRow) => `${type}/${id}`;
 
-const columns = `r.record, r.type, r.id, r.content, r.tokens || coalesce(r.tokens_more, '{}') AS tokens`;
+const columns = `r.record, r.type, r.id, r.access, r.content, r.tokens || coalesce(r.tokens_more, '{}') AS tokens`;
 
 async function send(client: Queryable, st: Statement, body: string): Promise<StoredRow[]> {
   const text = st.text(body);

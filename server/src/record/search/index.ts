@@ -7,3 +7,4 @@ export { type FoundRow, runSearch, type SearchOptions, type SearchPage } from '.
 export { isShort } from './short.ts';
 export type { Scope } from './statement.ts';
 export { tokensOf } from './tokens.ts';
+export { type Part, type Piece, readKeys, readOfPatient, readRecord } from './whole.ts';

@@ -1,10 +1,16 @@
 import { problem } from '../../../fhir/issue.ts';
-import { hash64 } from '../../../fhir/search/hash.ts';
-import { searchParametersOf } from '../../../fhir/search/parameters.ts';
 import { compartmentOf } from '../../../fhir/search/parse.ts';
 import { dateRange } from '../../../fhir/search/values/dates.ts';
 import { patientTypes, typeNumber, typeOfNumber } from '../../../fhir/types.ts';
-import { findCurrent, guessRecord, int2Array, int8Array, type Queryable, textArray } from '../../../record/index.ts';
+import { findCurrent, guessRecord } from '../../../record/index.ts';
+import {
+  type Part,
+  type Piece,
+  readKeys,
+  readOfPatient,
+  readRecord,
+  type Scope,
+} from '../../../record/search/index.ts';
 import { type FhirResponse, queryText } from '../message.ts';
 import { notFound } from '../read.ts';
 import { search } from '../search.ts';
@@ -27,12 +33,8 @@ export const everything: FhirOperation = {
     call.type === 'Patient' ? patientEverything(service, call) : encounterEverything(service, call),
 };
 
-type Filter = {
-  types: number[] | undefined;
-  since: number | undefined;
-  from: number | undefined;
-  to: number | undefined;
-};
+/** What is read: whose record, which part of it, and what of that may be seen. */
+type Reading = { id: string; record: bigint; part: Part; scope: Scope };
 
 const FIRST_CHUNK = 320;
 /** Little enough that what has been sent is soon forgotten: larger chunks live on until the whole memory is swept. */
@@ -41,18 +43,14 @@ const CHUNK = 128;
 async function patientEverything(service: FhirService, { request, id = '' }: OperationCall): Promise<FhirResponse> {
   const parameters = parametersOf(request);
   parameters.only(['start', 'end']);
-  const filter: Filter = {
-    types: typesOf(parameters.text('_type')),
-    since: moment(parameters.text('_since'), '_since')?.from,
-    from: moment(parameters.text('start'), 'start')?.from,
-    to: moment(parameters.text('end'), 'end')?.to,
-  };
+  const part = partOf(parameters);
   const count = parameters.integer('_count');
   const after = cursorOf(parameters.text('_after'));
   if (count !== undefined && count < 1)
     throw problem('invalid', 'count-malformed', { diagnostics: '_count is at least 1.' });
   const guessed = guessRecord('Patient', id);
-  await permitted(service, request, { letter: 'r', type: 'Patient', record: guessed }, '$everything');
+  const scope = await permitted(service, request, { letter: 'r', type: 'Patient', record: guessed }, '$everything');
+  const reading: Reading = { id, record: guessed, part, scope };
   // the log line and the first part travel together; nothing goes out before both are here
   const line = {
     actor: request.actor,
@@ -65,7 +63,7 @@ async function patientEverything(service: FhirService, { request, id = '' }: Ope
   const size = count === undefined ? FIRST_CHUNK : Math.min(count, service.limits.maxCount);
   const [patient, first] = await Promise.all([
     service.log.read(line, { record: guessed, type: typeNumber('Patient'), id }),
-    chunk(service.database.reader, guessed, filter, after, size),
+    chunk(service, reading, after, size),
   ]);
   if (patient === undefined) {
     const [place] = await findCurrent(service.database.reader, [{ type: 'Patient', id }], false);
@@ -76,48 +74,48 @@ async function patientEverything(service: FhirService, { request, id = '' }: Ope
   if (count !== undefined) {
     const last = first.at(-1);
     const next = first.length === size && last !== undefined ? pageLink(base, parameters, last) : undefined;
-    const rest = next === undefined ? afterPages(service, guessed, id, filter) : none();
+    const rest = next === undefined ? afterPages(service, reading) : none();
     return { status: 200, headers: {}, body: { kind: 'stream', chunks: bundle(service, next, first, rest) } };
   }
-  const chunks = whole(service, guessed, id, filter, first);
+  const chunks = whole(service, reading, first);
   return { status: 200, headers: {}, body: { kind: 'stream', chunks } };
 }
 
-type Piece = { type: number; id: string; content: string };
+function chunk(service: FhirService, reading: Reading, after: Place | undefined, size: number): Promise<Piece[]> {
+  const { record, part, scope } = reading;
+  const from = after === undefined ? {} : { after };
+  return readRecord(service.database.reader, record, { part, size, scope, ...from });
+}
+
+type Place = { type: number; id: string };
 
 async function* none(): AsyncIterable<Piece[]> {}
 
 /** What ends the last page: all that the record refers to, whichever page said so. */
-async function* afterPages(service: FhirService, record: bigint, id: string, filter: Filter): AsyncIterable<Piece[]> {
+async function* afterPages(service: FhirService, reading: Reading): AsyncIterable<Piece[]> {
   const references = new Set<string>();
   for (let last: Piece | undefined, isWhole = false; !isWhole; ) {
-    const pieces = await chunk(service.database.reader, record, filter, last, CHUNK);
+    const pieces = await chunk(service, reading, last, CHUNK);
     for (const reference of referencesOf(pieces)) references.add(reference);
     last = pieces.at(-1);
     isWhole = pieces.length < CHUNK;
   }
-  yield* outside(service, record, id, filter, references);
+  yield* outside(service, reading, references);
 }
 
 /** The rest of the record after the first chunk, then what lies outside it. */
-async function* whole(
-  service: FhirService,
-  record: bigint,
-  id: string,
-  filter: Filter,
-  first: Piece[],
-): AsyncIterable<string> {
+async function* whole(service: FhirService, reading: Reading, first: Piece[]): AsyncIterable<string> {
   const outer = new Set<string>();
   const rest = async function* (): AsyncIterable<Piece[]> {
     for (const reference of referencesOf(first)) outer.add(reference);
     let last = first.length < FIRST_CHUNK ? undefined : first.at(-1);
     while (last !== undefined) {
-      const more = await chunk(service.database.reader, record, filter, last, CHUNK);
+      const more = await chunk(service, reading, last, CHUNK);
       for (const reference of referencesOf(more)) outer.add(reference);
       yield more;
       last = more.length < CHUNK ? undefined : more.at(-1);
     }
-    yield* outside(service, record, id, filter, outer);
+    yield* outside(service, reading, outer);
   };
   yield* bundle(service, undefined, first, rest());
 }
@@ -143,67 +141,13 @@ async function* bundle(
   yield ']}';
 }
 
-const ORDER = 'ORDER BY type, id LIMIT';
-
-async function chunk(
-  client: Queryable,
-  record: bigint,
-  filter: Filter,
-  after: { type: number; id: string } | undefined,
-  size: number,
-): Promise<Piece[]> {
-  const isPlain =
-    filter.types === undefined && filter.since === undefined && filter.from === undefined && filter.to === undefined;
-  const key = [record, after?.type ?? 0, after?.id ?? '', size];
-  if (isPlain) {
-    const { rows } = await client.query<Piece>(
-      `SELECT type, id, content FROM resource WHERE record = $1::int8 AND (type, id) > ($2::int2, $3::text) ${ORDER} $4`,
-      key,
-      'everything',
-    );
-    return rows;
-  }
-  const { rows } = await client.query<Piece>(
-    `SELECT type, id, content FROM resource WHERE record = $1::int8 AND (type, id) > ($2::int2, $3::text)
-       AND ($5::int2[] IS NULL OR type = ANY ($5)) AND ($6::timestamptz IS NULL OR at >= $6)
-       AND ($7::timestamptz IS NULL OR to_at > $7 OR from_at = '-infinity') AND ($8::timestamptz IS NULL OR from_at < $8) ${ORDER} $4`,
-    [
-      ...key,
-      filter.types === undefined ? null : int2Array(filter.types),
-      stamp(filter.since),
-      stamp(filter.from),
-      stamp(filter.to),
-    ],
-    'everything-filtered',
-  );
-  return rows;
-}
-
 /** What other records say of this patient, and the personnel, organisations and others that the record refers to. */
 async function* outside(
   service: FhirService,
-  record: bigint,
-  id: string,
-  filter: Filter,
+  { id, record, part, scope }: Reading,
   references: Set<string>,
 ): AsyncIterable<Piece[]> {
-  const values = leadingToPatients().map((code) => hash64(`${code}\u001fPatient/${id}`));
-  const { rows: foreign } = await service.database.reader.query<Piece>(
-    `SELECT r.type, r.id, r.content FROM (
-       SELECT DISTINCT x.record, x.type, x.id FROM x_token x WHERE x.value = ANY ($1::int8[]) AND x.record <> $2::int8) x
-     JOIN resource r ON r.record = x.record AND r.type = x.type AND r.id = x.id
-     WHERE ($3::int2[] IS NULL OR r.type = ANY ($3)) AND ($4::timestamptz IS NULL OR r.at >= $4)
-       AND ($5::timestamptz IS NULL OR r.to_at > $5 OR r.from_at = '-infinity') AND ($6::timestamptz IS NULL OR r.from_at < $6)`,
-    [
-      int8Array(values),
-      record,
-      filter.types === undefined ? null : int2Array(filter.types),
-      stamp(filter.since),
-      stamp(filter.from),
-      stamp(filter.to),
-    ],
-    'everything-foreign',
-  );
+  const foreign = await readOfPatient(service.database.reader, { id, record }, { part, scope });
   yield foreign;
   for (const reference of referencesOf(foreign)) references.add(reference);
   const sent = new Set(foreign.map((piece) => `${typeOfNumber(piece.type)}/${piece.id}`));
@@ -212,43 +156,16 @@ async function* outside(
     return (
       !patientTypes.has(type) &&
       !sent.has(reference) &&
-      (filter.types === undefined || filter.types.includes(typeNumber(type)))
+      (part.types === undefined || part.types.includes(typeNumber(type)))
     );
   });
-  for (let i = 0; i < wanted.length; i += CHUNK) yield await byKey(service.database.reader, wanted.slice(i, i + CHUNK));
-}
-
-let patientCodes: string[] | undefined;
-
-/** The codes of all reference parameters, on the types of the patient compartment, that may lead to a Patient. */
-function leadingToPatients(): string[] {
-  patientCodes ??= [
-    ...new Set(
-      [...patientTypes].flatMap((type) =>
-        [...searchParametersOf(type).values()]
-          .filter(
-            (info) => info.type === 'reference' && (info.targets.length === 0 || info.targets.includes('Patient')),
-          )
-          .map((info) => info.code),
-      ),
-    ),
-  ];
-  return patientCodes;
-}
-
-async function byKey(client: Queryable, references: readonly string[]): Promise<Piece[]> {
-  const keys = references.map((reference) => reference.split('/') as [string, string]);
-  const { rows } = await client.query<Piece>(
-    `SELECT r.type, r.id, r.content FROM unnest($1::int8[], $2::int2[], $3::text[]) AS k (record, type, id)
-     JOIN resource r ON r.record = k.record AND r.type = k.type AND r.id = k.id`,
-    [
-      int8Array(keys.map(([type, id]) => guessRecord(type, id))),
-      int2Array(keys.map(([type]) => typeNumber(type))),
-      textArray(keys.map(([, id]) => id)),
-    ],
-    'read-keys',
-  );
-  return rows;
+  for (let i = 0; i < wanted.length; i += CHUNK) {
+    const keys = wanted.slice(i, i + CHUNK).map((reference) => {
+      const [type = '', id = ''] = reference.split('/');
+      return { type, id };
+    });
+    yield await readKeys(service.database.reader, keys, scope);
+  }
 }
 
 function referencesOf(pieces: readonly Piece[]): string[] {
@@ -288,16 +205,25 @@ function typesOf(text: string | undefined): number[] | undefined {
   });
 }
 
+function partOf(parameters: ReturnType<typeof parametersOf>): Part {
+  const part: Part = {};
+  const types = typesOf(parameters.text('_type'));
+  const since = moment(parameters.text('_since'), '_since')?.from;
+  const from = moment(parameters.text('start'), 'start')?.from;
+  const to = moment(parameters.text('end'), 'end')?.to;
+  if (types !== undefined) part.types = types;
+  if (since !== undefined) part.since = since;
+  if (from !== undefined) part.from = from;
+  if (to !== undefined) part.to = to;
+  return part;
+}
+
 function moment(text: string | undefined, name: string) {
   if (text === undefined) return undefined;
   const range = dateRange(text.replace(' ', '+'));
   if (range === undefined)
     throw problem('invalid', 'date-malformed', { diagnostics: `${name} is a date.`, code: 'value' });
   return range;
-}
-
-function stamp(ms: number | undefined): Date | null {
-  return ms === undefined || !Number.isFinite(ms) ? null : new Date(ms);
 }
 
 /** The same question, however it was put, from where this page ends. */

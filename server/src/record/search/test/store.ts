@@ -3,7 +3,7 @@ import type { CustomParameter } from '../../../fhir/search/custom.ts';
 import { extract } from '../../../fhir/search/extract.ts';
 import { compartmentOf, type ParsedSearch, parseSearch, type SearchInput } from '../../../fhir/search/parse.ts';
 import { type TestDatabase, withDatabase } from '../../../test/database.ts';
-import { change, Database, migrate, type Operation } from '../../index.ts';
+import { change, Database, migrate, type Operation, type WriteContext } from '../../index.ts';
 import { anyone } from '../../test/context.ts';
 import { runSearch, type SearchOptions, type SearchPage } from '../index.ts';
 
@@ -11,6 +11,8 @@ import { runSearch, type SearchOptions, type SearchPage } from '../index.ts';
 export class Store {
   readonly database: Database;
   readonly custom: CustomParameter[] = [];
+  /** What is otherwise than in a store where everyone may do everything. */
+  context: Partial<WriteContext> = {};
   private readonly at: TestDatabase;
 
   private constructor(at: TestDatabase) {
@@ -50,7 +52,10 @@ export class Store {
   }
 
   private async change(operations: Operation[]) {
-    const context = anyone({ extract: (resource, record) => extract(resource, { record }, this.custom) });
+    const context = anyone({
+      extract: (resource, record) => extract(resource, { record }, this.custom),
+      ...this.context,
+    });
     return (await change(this.database, operations, context)).outcomes;
   }
 
