@@ -13,8 +13,9 @@ const arrows: [folder: string, mayImport: string][] = [
   ['config', 'fhir record'],
   ['access', 'fhir record'],
   ['terminology', 'fhir record'],
+  ['registers', 'fhir record terminology access'],
   ['identity', 'fhir record access config'],
-  ['http', 'fhir record access terminology identity config'],
+  ['http', 'fhir record access terminology identity config registers'],
 ];
 
 const source = import.meta.dirname;

@@ -56,18 +56,42 @@ export class Client {
     const headers: Record<string, string> = { 'content-type': 'application/fhir+json', prefer: 'return=minimal' };
     if (loadId !== undefined) headers['x-enjournal-load-id'] = loadId;
     const response = await this.#persist(() =>
-      this.#authorised({ method: 'POST', headers, body: body as NonNullable<RequestInit['body']> }),
+      this.#authorised(this.#base, { method: 'POST', headers, body: body as NonNullable<RequestInit['body']> }),
     );
     const text = await response.text();
     return response.ok ? { done: true } : { done: false, status: response.status, body: text };
   }
 
-  async #authorised(init: RequestInit): Promise<Response> {
-    let response = await this.#fetch(this.#base, await this.#withToken(init));
+  /**
+   * Searches with the criteria in the body, for they may be numbers of persons; with an address instead, gets that page.
+   * @returns the text of the Bundle. @throws Unavailable when it is refused
+   */
+  async search(
+    at: { type: string; criteria: readonly (readonly [string, string])[] } | { page: string },
+  ): Promise<string> {
+    const isPage = 'page' in at;
+    const url = isPage ? at.page : `${this.#base}/${at.type}/_search`;
+    if (!url.startsWith(`${this.#base}/`) && !url.startsWith(`${this.#base}?`))
+      throw new Unavailable('A page is elsewhere');
+    const init: RequestInit = isPage
+      ? { headers: { accept: 'application/fhir+json' } }
+      : {
+          method: 'POST',
+          headers: { accept: 'application/fhir+json', 'content-type': 'application/x-www-form-urlencoded' },
+          body: new URLSearchParams(at.criteria.map(([name, value]): [string, string] => [name, value])).toString(),
+        };
+    const response = await this.#persist(() => this.#authorised(url, init));
+    const text = await response.text();
+    if (!response.ok) throw new Unavailable(`The server does not answer a search (${response.status})`);
+    return text;
+  }
+
+  async #authorised(url: string, init: RequestInit): Promise<Response> {
+    let response = await this.#fetch(url, await this.#withToken(init));
     if (response.status === 401 && this.#token !== undefined) {
       await response.arrayBuffer();
       this.#token = undefined;
-      response = await this.#fetch(this.#base, await this.#withToken(init));
+      response = await this.#fetch(url, await this.#withToken(init));
     }
     if (response.status === 401 || response.status === 403) {
       throw new Unavailable(`The server does not let ${this.#options.client} write (${response.status})`);

@@ -1,0 +1,3 @@
+export { type Imported, importRows, type KindName, registerKinds } from './import.ts';
+export { readRows } from './rows/read.ts';
+export { type Entry, type RegisterStore, type Transacted, transactionOf } from './store.ts';
