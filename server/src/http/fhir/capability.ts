@@ -15,6 +15,9 @@ const INTERACTIONS = [
   'search-type',
 ];
 
+/** The access log is written by the server alone. */
+const LOG_INTERACTIONS = ['read', 'vread', 'search-type'];
+
 /** GET metadata: made from what is registered, so it cannot promise anything else. @source FHIR R4 CapabilityStatement */
 export function capabilityStatement(service: FhirService): Resource {
   return {
@@ -63,7 +66,7 @@ function resourceOf(service: FhirService, type: string): JsonObject {
   const described: JsonObject = {
     type,
     profile: `http://hl7.org/fhir/StructureDefinition/${type}`,
-    interaction: INTERACTIONS.map((code) => ({ code })),
+    interaction: (type === 'AuditEvent' ? LOG_INTERACTIONS : INTERACTIONS).map((code) => ({ code })),
     versioning: 'versioned-update',
     readHistory: true,
     updateCreate: true,

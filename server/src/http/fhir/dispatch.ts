@@ -2,6 +2,7 @@ import { problem } from '../../fhir/issue.ts';
 import { compartmentOf } from '../../fhir/search/parse.ts';
 import { isResourceType } from '../../fhir/types.ts';
 import type { Target } from '../../record/index.ts';
+import { audit, searchAudit } from './audit.ts';
 import { bundle } from './bundle.ts';
 import { capabilityStatement } from './capability.ts';
 import { historyOf } from './history.ts';
@@ -33,6 +34,7 @@ export async function dispatch(service: FhirService, request: FhirRequest): Prom
     });
   }
   const type = first;
+  if (type === 'AuditEvent' && !request.path.some((part) => part.startsWith('$'))) return audit(service, request);
   if (second === undefined) return onType(service, request, type);
   if (second === '_search' && third === undefined) return searchByPost(service, request, { type });
   if (second === '_history' && third === undefined) return onlyGet(request, () => historyOf(service, request, type));
@@ -107,6 +109,9 @@ function inCompartment(
 ): Promise<FhirResponse> {
   const compartment = compartmentOf(owner.type, owner.id);
   if (compartment === undefined || (wanted !== '*' && !isResourceType(wanted))) throw notFound();
+  if (wanted === 'AuditEvent' && owner.type === 'Patient') {
+    return onlyGet(request, () => searchAudit(service, request, owner.id));
+  }
   const of = wanted === '*' ? { compartment } : { compartment, type: wanted };
   return byPost ? searchByPost(service, request, of) : onlyGet(request, () => search(service, request, of));
 }

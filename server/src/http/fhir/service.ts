@@ -91,6 +91,11 @@ function access(actor: Actor, interaction: string, asked: Asked): Access {
   return line;
 }
 
+/** Nobody writes the access log but the server itself, as it does what the log tells. */
+export function logIsOnlyRead() {
+  return problem('method', 'log-only-read', { diagnostics: 'The access log is written by the server alone.' });
+}
+
 /** What a write needs, for this request's actor. */
 export function writeContext(service: FhirService, request: FhirRequest): WriteContext {
   const { actor } = request;
@@ -100,6 +105,7 @@ export function writeContext(service: FhirService, request: FhirRequest): WriteC
     newId: (record) => makeId(record, newLocalPart(service.now())),
     newRecord: newRecordKey,
     permit: ({ letter, type, record }) => {
+      if (type === 'AuditEvent') throw logIsOnlyRead();
       const decision = decide(actor, { letter, type, record });
       if ('deny' in decision) throw problem('forbidden', `denied-${decision.deny}`, { diagnostics: decision.text });
     },

@@ -2,6 +2,7 @@ import { document } from './document.ts';
 import { everything } from './everything.ts';
 import { meta, metaAdd, metaDelete } from './meta.ts';
 import type { FhirOperation } from './operation.ts';
+import { proof } from './proof.ts';
 import { terminology } from './terminology.ts';
 import { validate } from './validate.ts';
 
@@ -13,5 +14,6 @@ export const operations: readonly FhirOperation[] = [
   metaAdd,
   metaDelete,
   document,
+  proof,
   ...terminology,
 ];

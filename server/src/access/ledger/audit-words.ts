@@ -1,0 +1,102 @@
+import { type Language, type ReasonKey, textOf } from '../reasons.ts';
+import type { Entry } from './entries.ts';
+
+type Text = Readonly<Record<Language, string>>;
+
+/** What happened in plain words, for the citizen: a sentence without names and numbers. */
+export function happened(entry: Entry, language: Language): string {
+  const did = entry.interaction.startsWith('$')
+    ? (operations[entry.interaction] ?? operation)
+    : (verbs[entry.interaction] ?? other);
+  const refused = entry.outcome === 4 ? refusedWords[language] : '';
+  return `${refused}${did[language]}${whatOf(entry, language)}`;
+}
+
+/** The ground in plain words; absent when the log has none. */
+export function groundOf(entry: Entry, language: Language): string | undefined {
+  const key = entry.outcome === 4 ? entry.decision.replace(/^deny:/, '') : (entry.basis ?? '');
+  try {
+    return textOf(key as ReasonKey, language);
+  } catch {
+    return undefined; // a ground of an older program
+  }
+}
+
+/** How many of which type were shown. */
+export function shownWords({ shown }: Entry): string {
+  const counts = new Map<string, number>();
+  for (const reference of shown) {
+    const type = reference.split('/')[0]!;
+    counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
+  return [...counts].map(([type, n]) => `${type}: ${n}`).join(', ');
+}
+
+function whatOf({ type, shown }: Entry, language: Language): string {
+  const types =
+    type !== undefined && type !== '' && shown.length === 0 ? [type] : shown.map((one) => one.split('/')[0]!);
+  const words = [...new Set(types.map((one) => nouns[one]?.[language] ?? one))];
+  return words.length === 0 ? '' : `: ${words.join(', ')}`;
+}
+
+const refusedWords: Text = { nb: 'Avvist. ', nn: 'Avvist. ', en: 'Refused. ' };
+
+const verbs: Record<string, Text> = {
+  read: { nb: 'Leste', nn: 'Las', en: 'Read' },
+  vread: { nb: 'Leste en tidligere utgave', nn: 'Las ei tidlegare utgåve', en: 'Read an earlier version' },
+  'search-type': { nb: 'Søkte', nn: 'Søkte', en: 'Searched' },
+  'search-system': { nb: 'Søkte', nn: 'Søkte', en: 'Searched' },
+  'history-instance': { nb: 'Så endringene', nn: 'Såg endringane', en: 'Saw the changes' },
+  'history-type': { nb: 'Så endringene', nn: 'Såg endringane', en: 'Saw the changes' },
+  'history-system': { nb: 'Så endringene', nn: 'Såg endringane', en: 'Saw the changes' },
+  create: { nb: 'Skrev', nn: 'Skreiv', en: 'Wrote' },
+  update: { nb: 'Endret', nn: 'Endra', en: 'Changed' },
+  patch: { nb: 'Endret', nn: 'Endra', en: 'Changed' },
+  delete: { nb: 'Slettet', nn: 'Sletta', en: 'Deleted' },
+};
+const operations: Record<string, Text> = {
+  $everything: { nb: 'Åpnet hele journalen', nn: 'Opna heile journalen', en: 'Opened the whole record' },
+  $document: { nb: 'Hentet et dokument', nn: 'Henta eit dokument', en: 'Fetched a document' },
+  $changes: {
+    nb: 'Fulgte endringer i journalen',
+    nn: 'Følgde endringar i journalen',
+    en: 'Followed changes in the record',
+  },
+  '$emergency-access': {
+    nb: 'Åpnet journalen i en nødsituasjon',
+    nn: 'Opna journalen i ein naudsituasjon',
+    en: 'Opened the record in an emergency',
+  },
+  '$emergency-end': { nb: 'Avsluttet nødtilgang', nn: 'Avslutta naudtilgang', en: 'Ended emergency access' },
+  $block: { nb: 'Sperret opplysninger', nn: 'Sperra opplysningar', en: 'Blocked information' },
+  $unblock: { nb: 'Opphevet en sperre', nn: 'Oppheva ei sperre', en: 'Lifted a block' },
+  $export: { nb: 'Tok ut opplysninger', nn: 'Tok ut opplysningar', en: 'Exported information' },
+};
+const operation: Text = { nb: 'Brukte en funksjon', nn: 'Brukte ein funksjon', en: 'Used a function' };
+const other: Text = { nb: 'Gjorde noe', nn: 'Gjorde noko', en: 'Did something' };
+
+const nouns: Record<string, Text> = {
+  AllergyIntolerance: { nb: 'allergier', nn: 'allergiar', en: 'allergies' },
+  Appointment: { nb: 'timer', nn: 'timar', en: 'appointments' },
+  AuditEvent: { nb: 'innsynsloggen', nn: 'innsynsloggen', en: 'the access log' },
+  CarePlan: { nb: 'planer', nn: 'planar', en: 'plans' },
+  Communication: { nb: 'meldinger', nn: 'meldingar', en: 'messages' },
+  Condition: { nb: 'diagnoser', nn: 'diagnosar', en: 'conditions' },
+  Consent: { nb: 'samtykker og sperringer', nn: 'samtykke og sperringar', en: 'consents and blocks' },
+  DiagnosticReport: { nb: 'svar på undersøkelser', nn: 'svar på undersøkingar', en: 'reports of examinations' },
+  DocumentReference: { nb: 'dokumenter', nn: 'dokument', en: 'documents' },
+  Encounter: { nb: 'kontakter', nn: 'kontaktar', en: 'encounters' },
+  EpisodeOfCare: { nb: 'tjenester', nn: 'tenester', en: 'services' },
+  Flag: { nb: 'varsler', nn: 'varsel', en: 'flags' },
+  Immunization: { nb: 'vaksiner', nn: 'vaksinar', en: 'vaccinations' },
+  MedicationAdministration: { nb: 'gitte legemidler', nn: 'gitte legemiddel', en: 'medicines given' },
+  MedicationRequest: { nb: 'legemidler', nn: 'legemiddel', en: 'medicines' },
+  MedicationStatement: { nb: 'legemidler', nn: 'legemiddel', en: 'medicines' },
+  Observation: { nb: 'målinger og prøvesvar', nn: 'målingar og prøvesvar', en: 'measurements and results' },
+  Patient: { nb: 'personopplysninger', nn: 'personopplysningar', en: 'personal details' },
+  Procedure: { nb: 'behandling', nn: 'behandling', en: 'procedures' },
+  QuestionnaireResponse: { nb: 'skjemaer', nn: 'skjema', en: 'forms' },
+  RelatedPerson: { nb: 'pårørende', nn: 'pårørande', en: 'next of kin' },
+  ServiceRequest: { nb: 'henvisninger og bestillinger', nn: 'tilvisingar og bestillingar', en: 'referrals and orders' },
+  Task: { nb: 'oppgaver', nn: 'oppgåver', en: 'tasks' },
+};
