@@ -88,7 +88,7 @@ async function start(): Promise<void> {
     access: fhir.service.log,
     log,
     guard,
-    persons: demoLogins,
+    persons: () => demoLogins(database.writer),
     send,
     app,
   });
@@ -101,7 +101,6 @@ async function start(): Promise<void> {
     log,
     requestsPerMinute: limits.loginsPerMinute,
     login,
-    guard,
   });
   started.unshift(identity.close);
   await identity.routes(app);

@@ -67,7 +67,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     if (told.kind === 'fault') {
       log.error({ requestId: request.id, route: routeOf(request), err: error }, 'a request failed by our fault');
     }
-    if (told.kind === 'busy' || told.kind === 'unavailable') reply.header('retry-after', '5');
+    const isForNow = told.kind === 'busy' || told.kind === 'unavailable';
+    if (isForNow && !reply.hasHeader('retry-after')) reply.header('retry-after', '5');
     reply.header('x-request-id', request.id).header('cache-control', 'no-store');
     const outcome = outcomeOf(told.issues);
     return reply.code(statusOf(told.kind)).type('application/fhir+json; charset=utf-8').send(JSON.stringify(outcome));

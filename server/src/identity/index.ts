@@ -5,7 +5,7 @@ import type { Client } from '../config/index.ts';
 import type { Queryable } from '../record/index.ts';
 import { bearerCheck } from './bearer.ts';
 import { loadKeys, publicKeys } from './keys.ts';
-import type { Guard, Login } from './login/index.ts';
+import type { Login } from './login/index.ts';
 import { mountProvider } from './mount.ts';
 import { Once } from './once.ts';
 import { errorPage } from './page.ts';
@@ -13,6 +13,7 @@ import type { Person } from './person.ts';
 import { Proofs } from './proofs.ts';
 import { createProvider, mountedAt } from './provider.ts';
 import { Revoked } from './revoked.ts';
+import { slowGuessing } from './slow-guessing.ts';
 import { smartConfiguration } from './smart.ts';
 import { sweepState } from './state.ts';
 import { tokenVerifier } from './tokens.ts';
@@ -32,8 +33,6 @@ export type IdentityOptions = {
   requestsPerMinute: number;
   /** Log-on and sessions of the web; absent where nobody logs on. */
   login?: Login;
-  /** Slows down who guesses tokens. */
-  guard?: Guard;
 };
 
 export type Identity = {
@@ -68,7 +67,19 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   }, sweepEveryMs).unref();
 
   const addressFor = (request: FastifyRequest): string => (isDemo ? `${request.protocol}://${request.host}` : base);
-  const byToken = bearerCheck({ verifier, proofs, addressFor });
+  const check = bearerCheck({ verifier, proofs, addressFor });
+  const byToken = (request: FastifyRequest, reply: FastifyReply): Actor | Promise<Actor> => {
+    const refused = (error: unknown) => {
+      if (login === undefined) throw error;
+      return login.refusedToken(request, reply, error);
+    };
+    try {
+      const actor = check(request, reply);
+      return actor instanceof Promise ? actor.catch(refused) : actor;
+    } catch (error) {
+      return refused(error);
+    }
+  };
 
   return {
     authenticate(request, reply) {
@@ -88,10 +99,11 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
       );
       const { requestsPerMinute } = options;
       await app.register(
-        (oauth) => mountProvider(oauth, { provider, persons, database, addressFor, requestsPerMinute }),
-        {
-          prefix: mountedAt,
+        async (oauth) => {
+          if (login !== undefined) slowGuessing(oauth, provider, login);
+          await mountProvider(oauth, { provider, persons, database, addressFor, requestsPerMinute });
         },
+        { prefix: mountedAt },
       );
     },
     close() {

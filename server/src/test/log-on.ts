@@ -31,6 +31,8 @@ export type LogOnServer = {
 
 export type LogOnServerOptions = {
   env?: Record<string, string>;
+  /** Failed log-ons before anyone has to wait: all tests have one address. */
+  freeFailures?: number;
   persons: Record<'helseid' | 'idporten', DemoLogin[]>;
   resources: readonly Resource[];
 };
@@ -44,7 +46,8 @@ const loader: Actor = {
   loa: 4,
 };
 
-export async function withLogOn({ env = {}, persons, resources }: LogOnServerOptions): Promise<LogOnServer> {
+export async function withLogOn(options: LogOnServerOptions): Promise<LogOnServer> {
+  const { env = {}, freeFailures = 1000, persons, resources } = options;
   const store = await withDatabase(emptySchema);
   const log = pino({ level: process.env.LOG_LEVEL ?? 'silent' });
   const port = await freePort();
@@ -73,7 +76,7 @@ export async function withLogOn({ env = {}, persons, resources }: LogOnServerOpt
     health: { check: async () => ({}) },
     webFolder: import.meta.dirname,
   });
-  const guard = guardAgainstGuessing();
+  const guard = guardAgainstGuessing({ free: freeFailures });
   const login = await openLogOn({
     config,
     base,
@@ -94,7 +97,6 @@ export async function withLogOn({ env = {}, persons, resources }: LogOnServerOpt
     log,
     requestsPerMinute: 10_000,
     login,
-    guard,
   });
   await identity.routes(app);
   await app.register(fhirRoutes, {
@@ -132,6 +134,7 @@ type Visit = { url: string; answer: Response; html: string };
 /** A browser without windows: keeps cookies by their path and follows redirects, as long as they stay on the server. */
 export class TestBrowser {
   readonly #base: string;
+  /** By name, with the path behind it where that is not the whole server. */
   readonly cookies = new Map<string, { value: string; path: string }>();
   /** Every address that a redirect led to. */
   readonly went: string[] = [];
@@ -143,7 +146,7 @@ export class TestBrowser {
   cookiesFor(path: string): string {
     return [...this.cookies]
       .filter(([, cookie]) => path.startsWith(cookie.path))
-      .map(([name, { value }]) => `${name}=${value}`)
+      .map(([key, { value }]) => `${key.split(' ')[0]}=${value}`)
       .join('; ');
   }
 
@@ -157,8 +160,10 @@ export class TestBrowser {
     });
     for (const line of answer.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-      if (value === '' || /max-age=0|1970/i.test(line)) this.cookies.delete(name);
-      else this.cookies.set(name, { value, path: /path=([^;]+)/i.exec(line)?.[1] ?? '/' });
+      const path = /path=([^;]+)/i.exec(line)?.[1] ?? '/';
+      const key = path === '/' ? name : `${name} ${path}`;
+      if (value === '' || /max-age=0|1970/i.test(line)) this.cookies.delete(key);
+      else this.cookies.set(key, { value, path });
     }
     return answer;
   }

@@ -180,8 +180,9 @@ function goneWith(reply: FastifyReply): AbortSignal {
 function send(reply: FastifyReply, request: FastifyRequest, format: Format, response: FhirResponse): FastifyReply {
   reply.code(response.status);
   for (const name in response.headers) {
-    // the challenge that identity has set says more than the general one
-    if (name !== 'www-authenticate' || !reply.hasHeader(name)) reply.header(name, response.headers[name]);
+    // the challenge and the wait that identity has set say more than the general ones
+    const isTold = (name === 'www-authenticate' || name === 'retry-after') && reply.hasHeader(name);
+    if (!isTold) reply.header(name, response.headers[name]);
   }
   const { body } = response;
   if (body.kind === 'none') return reply.send();

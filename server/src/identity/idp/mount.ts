@@ -10,7 +10,7 @@ import { forgetSession } from '../state.ts';
 import { languageOf } from '../words.ts';
 import { personsPage } from './pages.ts';
 import type { DemoLogin } from './person.ts';
-import { acrOf, modelPrefix, pathOf } from './provider.ts';
+import { acrOf, modelPrefix, pathOf, sessionCookie } from './provider.ts';
 
 export type DemoMountOptions = {
   id: ProviderId;
@@ -85,10 +85,14 @@ function servePersons(app: FastifyInstance, options: DemoMountOptions): void {
 
 /** Whoever chooses now is who it is, also when somebody else did so in this browser before. */
 async function forgetEarlier(options: DemoMountOptions, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const { id } = options;
+  for (const name of [sessionCookie(id), `${sessionCookie(id)}.sig`]) {
+    reply.header('set-cookie', `${name}=; Path=${pathOf(id)}; HttpOnly; SameSite=Lax; Max-Age=0`);
+  }
   const interaction = await options.provider.interactionDetails(request.raw, reply.raw);
   const uid = interaction.session?.uid;
   if (uid === undefined) return;
-  await forgetSession(options.database, uid, modelPrefix(options.id));
+  await forgetSession(options.database, uid, modelPrefix(id));
   delete interaction.session;
   await interaction.save(interaction.exp - Math.floor(Date.now() / 1000));
 }

@@ -34,6 +34,8 @@ export const pathOf = (id: ProviderId): string => `/idp/${id}`;
 /** What the adapter of a provider's state puts before the names of its models. */
 export const modelPrefix = (id: ProviderId): string => `${id}:`;
 
+export const sessionCookie = (id: ProviderId): string => `demo_${id}`;
+
 const hour = 3600;
 
 /** A provider of the demo that stands in for HelseID or ID-porten: the same protocol, invented persons. */
@@ -57,7 +59,7 @@ export function createDemoProvider(options: DemoProviderOptions): Provider {
     fetch: options.fetch as never,
     cookies: {
       keys: keys.cookies,
-      names: { session: `demo_${id}`, interaction: `demo_${id}_interaction`, resume: `demo_${id}_resume` },
+      names: { session: sessionCookie(id), interaction: `demo_${id}_interaction`, resume: `demo_${id}_resume` },
       long: { signed: true, httpOnly: true, sameSite: 'lax', path },
       short: { signed: true, httpOnly: true, sameSite: 'lax' },
     },
@@ -132,6 +134,7 @@ function clientOf(id: ProviderId, base: string): ClientMetadata {
     id_token_signed_response_alg: isHelseId ? 'ES256' : 'RS256',
     ...(isHelseId
       ? {
+          authorization_details_types: ['helseid_authorization'],
           dpop_bound_access_tokens: true,
           require_pushed_authorization_requests: true,
           backchannel_logout_uri: `${base}/login/backchannel/helseid`,

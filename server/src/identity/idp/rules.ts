@@ -9,6 +9,7 @@ export const helseidClaims = {
   hprNumber: `${claimNamespace}/hpr/hpr_number`,
 };
 
+const nationalApi = 'urn:enjournal:demo:national-api';
 const longestAssertionSeconds = 60;
 
 /** What the organisation is said to be, in either form; the child of the multi-tenant form is not checked, as at HelseID. */
@@ -101,8 +102,13 @@ export const helseid: Configuration = {
     backchannelLogout: { enabled: true },
     resourceIndicators: {
       enabled: true,
-      getResourceServerInfo: () => {
-        throw new errors.InvalidTarget(); // the demo has no national API
+      // A token for an organisation is one for an API; the demo has none that would take it.
+      defaultResource: (ctx) =>
+        (ctx.oidc.params?.authorization_details === undefined ? undefined : nationalApi) as never,
+      useGrantedResource: () => true,
+      getResourceServerInfo: (_ctx, resource) => {
+        if (resource !== nationalApi) throw new errors.InvalidTarget();
+        return { audience: nationalApi, scope: '', accessTokenFormat: 'opaque' };
       },
     },
   },

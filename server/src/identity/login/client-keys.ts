@@ -20,27 +20,25 @@ export function keysFrom(keys: readonly JWK[]): ClientKeys {
 
 const day = 86_400_000;
 const rotateAfterMs = 90 * day;
+/** A new key is published for so long before it signs: a provider may have fetched our keys just before. */
+const aheadMs = day;
+/** What an old key has signed may still be under way. */
 const keepMs = 7 * day;
 
 type Kept = { key: JWK; madeAt: number };
 
-/** Keys that this installation makes itself, changes every 90 days, and publishes for a week more. */
-export function ownKeys(database: Queryable, now: () => number = Date.now): ClientKeys {
-  let known: { kept: Kept[]; readAt: number } | undefined;
-
+/** Keys that this installation makes itself and changes every 90 days: the next is published before it signs, the last after. */
+export function ownKeys(database: Queryable, now: () => number = () => Date.now()): ClientKeys {
   async function load(): Promise<Kept[]> {
-    if (known !== undefined && now() - known.readAt < 60_000) return known.kept;
     const before = await read();
     const newest = before[0];
-    if (newest === undefined || now() - newest.madeAt > rotateAfterMs) {
-      const stillGood = before.filter(({ madeAt }) => now() - madeAt < rotateAfterMs + keepMs);
-      await write(before, [{ key: await makeKey(), madeAt: now() }, ...stillGood]);
-    }
-    const kept = await read();
-    known = { kept, readAt: now() };
-    return kept;
+    if (newest !== undefined && now() - newest.madeAt < rotateAfterMs) return before;
+    const stillGood = before.filter(({ madeAt }) => now() - madeAt < rotateAfterMs + aheadMs + keepMs);
+    await write(before, [{ key: await makeKey(), madeAt: now() }, ...stillGood]);
+    return read();
   }
 
+  /** The newest first. */
   async function read(): Promise<Kept[]> {
     const { rows } = await database.query<{ value: string }>("SELECT value FROM identity_key WHERE name = 'client'");
     return rows[0] === undefined ? [] : (JSON.parse(rows[0].value) as Kept[]);
@@ -56,8 +54,17 @@ export function ownKeys(database: Queryable, now: () => number = Date.now): Clie
   }
 
   return {
-    current: async () => (await load())[0]!.key,
-    published: async () => ({ keys: (await load()).map(({ key }) => publicHalf(key)) }),
+    async current() {
+      const kept = await load();
+      return (kept.find(({ madeAt }) => now() - madeAt >= aheadMs) ?? kept.at(-1)!).key;
+    },
+    async published() {
+      const kept = await load();
+      const [next] = kept;
+      const isOver = ({ madeAt }: Kept) =>
+        next !== undefined && madeAt < next.madeAt && now() - next.madeAt > aheadMs + keepMs;
+      return { keys: kept.filter((one) => !isOver(one)).map(({ key }) => publicHalf(key)) };
+    },
   };
 }
 

@@ -20,7 +20,7 @@ const accessRoles = 'https://enjournal.no/fhir/CodeSystem/access-role';
 export class Contradiction extends Error {}
 
 /** Finds who somebody is, and where they work, in the registers' resources. */
-export function directoryIn(ask: Ask, now: () => number = Date.now): Directory {
+export function directoryIn(ask: Ask, now: () => number = () => Date.now()): Directory {
   const byNumber = (type: string, pid: string) => ask(type, { identifier: `${systemOf(pid)}|${pid}` });
 
   async function legalEntityOf(unit: Resource): Promise<Resource> {

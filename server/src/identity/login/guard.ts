@@ -2,20 +2,23 @@
 export type Guard = {
   /** Seconds that this client has still to wait; 0: it may try. */
   waitOf(client: string): number;
-  /** One more failure. @returns whether it is one to be told: the first ones, and then each time that the wait has grown. */
+  /** One more failure. @returns how many there have been, and the wait that this one has earned. */
   failed(client: string): { failures: number; waitSeconds: number };
   /** It succeeded: what it did before is forgiven. */
   succeeded(client: string): void;
 };
 
-const free = 5;
 const longestSeconds = 300;
 /** After so long without a failure nothing is held against a client. */
 const forgetMs = 30 * 60_000;
 const mostClients = 50_000;
 
-/** Keeps count in this process, by network address and what was tried. */
-export function guardAgainstGuessing(now: () => number = Date.now): Guard {
+/**
+ * Keeps count in this process, by network address and what was tried.
+ * @param options.free failures that cost nothing: everybody mistypes, and a whole clinic may have one address
+ */
+export function guardAgainstGuessing(options: { free?: number; now?: () => number } = {}): Guard {
+  const { free = 5, now = () => Date.now() } = options;
   const clients = new Map<string, { failures: number; last: number; until: number }>();
 
   const known = (client: string) => {

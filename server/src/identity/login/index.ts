@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../access/actor.ts';
-import { problem } from '../../fhir/issue.ts';
+import { Problem, problem } from '../../fhir/issue.ts';
 import { type Queryable, secretOf } from '../../record/index.ts';
-import { actorOf } from './actor.ts';
+import { actorOf, nobody } from './actor.ts';
 import type { ClientKeys } from './client-keys.ts';
 import { cookiesOf } from './cookies.ts';
 import { type Ask, directoryIn } from './directory.ts';
@@ -47,10 +47,22 @@ export type Login = {
   startLoginAt(returnTo: string): string;
   /** Who an open session's request comes from; undefined when it brings no cookie. @throws Problem */
   authenticate(request: FastifyRequest, reply: FastifyReply): Actor | undefined | Promise<Actor | undefined>;
+  /**
+   * A token was refused: records it, and makes who goes on guessing wait longer each time.
+   * @throws Problem what the client is told: the refusal, or that it has to wait
+   */
+  refusedToken(request: FastifyRequest, reply: FastifyReply, refusal: unknown): Promise<never>;
+  /** A client did not show who it is: recorded, and slowed down. */
+  refusedClient(address: string): Promise<void>;
+  /** Seconds that clients at this network address have to wait before they may try again. */
+  waitOfClient(address: string): number;
   /** Adds `/login/…`. */
   routes(app: FastifyInstance): Promise<void>;
   sweep(): Promise<void>;
 };
+
+/** Refusals that mean that somebody holds what was not given to them; a token that has merely expired does not. */
+const guesses: ReadonlySet<string> = new Set(['token-invalid', 'token-bound', 'proof-invalid', 'proof-replayed']);
 
 export async function createLogin(options: LoginOptions): Promise<Login> {
   const { database, addressFor } = options;
@@ -83,6 +95,26 @@ export async function createLogin(options: LoginOptions): Promise<Login> {
       const session = sessions.find(held);
       return session instanceof Promise ? session.then((later) => actorIn(later, reply)) : actorIn(session, reply);
     },
+    async refusedToken(request, reply, refusal) {
+      const isGuess = refusal instanceof Problem && guesses.has(refusal.issues[0]?.key ?? '');
+      if (!isGuess) throw refusal;
+      const client = `token ${request.ip}`;
+      const wait = options.guard.waitOf(client);
+      if (wait > 0) {
+        reply.header('retry-after', String(wait));
+        throw problem('busy', 'too-many-failures', {
+          diagnostics: 'Too many tokens were refused. Wait, and try again.',
+        });
+      }
+      const { failures, waitSeconds } = options.guard.failed(client);
+      await options.security({ event: 'token', outcome: 'invalid', actor: nobody, failures, waitSeconds });
+      throw refusal;
+    },
+    async refusedClient(address) {
+      const { failures, waitSeconds } = options.guard.failed(`client ${address}`);
+      await options.security({ event: 'token', outcome: 'invalid-client', actor: nobody, failures, waitSeconds });
+    },
+    waitOfClient: (address) => options.guard.waitOf(`client ${address}`),
     async routes(app) {
       const parties = new Map(options.parties.map((party) => [party.id, party]));
       const { limits, keys, guard, security, isDemo } = options;

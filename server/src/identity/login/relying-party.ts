@@ -58,7 +58,7 @@ export class RelyingParty {
 
   constructor(options: RelyingPartyOptions) {
     this.#options = options;
-    this.#now = options.now ?? Date.now;
+    this.#now = options.now ?? (() => Date.now());
   }
 
   get id(): ProviderId {

@@ -55,7 +55,7 @@ export class Sessions {
   readonly #now: () => number;
   readonly #known = new Map<string, { row: Row; readAt: number }>();
 
-  constructor(database: Queryable, limits: SessionLimits, now: () => number = Date.now) {
+  constructor(database: Queryable, limits: SessionLimits, now: () => number = () => Date.now()) {
     this.#database = database;
     this.#limits = limits;
     this.#now = now;

@@ -1,0 +1,455 @@
+import { generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { type LogOnServer, type TestBrowser, withLogOn } from '../../test/log-on.ts';
+import { demoClientId } from '../idp/index.ts';
+import { guardAgainstGuessing } from './guard.ts';
+import { localPlace } from './return-to.ts';
+import { seal, unseal } from './seal.ts';
+import { persons, resources } from './test/people.ts';
+
+let server: LogOnServer;
+beforeAll(async () => {
+  server = await withLogOn({ persons, resources });
+});
+afterAll(() => server.close());
+afterEach(() => void vi.useRealTimers());
+
+const cookie = 'enjournal-session';
+const minute = 60_000;
+
+async function loggedOn(person = 'hanne', provider: 'helseid' | 'idporten' = 'helseid'): Promise<TestBrowser> {
+  const browser = server.browser();
+  await browser.logOn(provider, person);
+  expect(browser.cookies.has(cookie)).toBe(true);
+  return browser;
+}
+
+async function stateOf(browser: TestBrowser): Promise<string> {
+  return ((await (await browser.api('/login/session')).json()) as { state: string }).state;
+}
+
+async function read(browser: TestBrowser): Promise<[number, string | undefined]> {
+  const answer = await browser.api('/fhir/Patient/kari');
+  const told = (await answer.json()) as { issue?: { details: { coding: { code: string }[] } }[] };
+  return [answer.status, told.issue?.[0]?.details.coding[0]?.code];
+}
+
+/** Moves the server's clock on; the database's stands still. */
+function later(ms: number): void {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms });
+}
+
+test('a session left alone for half an hour is locked, and what its user does keeps it open', async () => {
+  const browser = await loggedOn();
+  expect(await stateOf(browser)).toBe('open');
+  later(29 * minute);
+  expect(await stateOf(browser)).toBe('open');
+  await browser.api('/login/activity', {});
+  later(29 * minute);
+  expect((await browser.api('/whoami')).status, 'a request by itself is no sign of its user').toBe(200);
+  expect(await stateOf(browser)).toBe('open');
+  later(2 * minute);
+  expect(await stateOf(browser)).toBe('locked');
+  expect(await read(browser)).toEqual([401, 'session-locked']);
+  await browser.api('/login/activity', {});
+  expect(await stateOf(browser), 'and stays so').toBe('locked');
+});
+
+test('a session ends after twelve hours, whatever its user does', async () => {
+  const browser = await loggedOn();
+  for (let done = 0; done < 12 * 60; done += 20) {
+    later(20 * minute);
+    await browser.api('/login/activity', {});
+  }
+  expect(await stateOf(browser)).toBe('none');
+  expect(await read(browser)).toEqual([401, 'session-over']);
+});
+
+test('locked by hand it tells nothing but whose it is, and its owner opens it under a new secret', async () => {
+  const browser = await loggedOn();
+  const before = browser.cookies.get(cookie)!.value;
+  const open = (await (await browser.api('/login/session')).json()) as { shelfKey: string };
+  const locked = await (await browser.api('/login/lock', {})).json();
+  expect(locked).toEqual({
+    state: 'locked',
+    providers: ['helseid', 'idporten'],
+    provider: 'helseid',
+    name: 'Hanne Hjem',
+  });
+  expect(await read(browser)).toEqual([401, 'session-locked']);
+  expect((await browser.api('/login/role', { practitionerRole: 'hanne-sone-3' })).status).toBe(401);
+  expect(await (await browser.api('/login/sessions')).json()).toEqual({ sessions: [] });
+
+  const { url } = await browser.logOn('helseid', 'hanne', { returnTo: '/pasient/x', more: '&unlock=1' });
+  expect(url).toBe(`${server.base}/pasient/x`);
+  expect(browser.cookies.get(cookie)!.value).not.toBe(before);
+  const again = await (await browser.api('/login/session')).json();
+  expect(again, 'the same session, with the same key to what was put away').toMatchObject({
+    state: 'open',
+    shelfKey: open.shelfKey,
+    employment: { id: 'hanne-sone-3' },
+  });
+  browser.cookies.set(cookie, { value: before, path: '/' });
+  expect(await stateOf(browser), 'the secret from before').toBe('none');
+});
+
+test('nobody else opens a locked session, and it stays locked', async () => {
+  const browser = await loggedOn();
+  await browser.api('/login/lock', {});
+  const { url } = await browser.logOn('helseid', 'sara', { returnTo: '/x', more: '&unlock=1' });
+  expect(url).toBe(`${server.base}/?log-on=other-person&return_to=%2Fx`);
+  expect(await stateOf(browser)).toBe('locked');
+  expect((await server.security()).at(-1)).toEqual({ interaction: 'log-on', decision: 'deny:other-person' });
+});
+
+test('a locked session is opened by the browser that holds it, and by no other', async () => {
+  const locked = await loggedOn();
+  await locked.api('/login/lock', {});
+  const page = await locked.go('/login/start?unlock=1&return_to=/x');
+  const elsewhere = server.browser();
+  for (const [name, value] of locked.cookies) if (name !== cookie) elsewhere.cookies.set(name, value);
+  await elsewhere.go(page.url, { method: 'POST', body: new URLSearchParams({ person: 'hanne' }) });
+  expect(await stateOf(locked)).toBe('locked');
+  expect(await stateOf(elsewhere), 'it logged on by itself').toBe('open');
+});
+
+test('a secret that was planted in a browser is never taken over (session fixation)', async () => {
+  const planted = 'A'.repeat(43);
+  const browser = server.browser();
+  browser.cookies.set(cookie, { value: planted, path: '/' });
+  await browser.logOn('helseid', 'gunnar');
+  const secrets = [planted, browser.cookies.get(cookie)!.value];
+  await browser.api('/login/role', { practitionerRole: 'gunnar-granli' });
+  secrets.push(browser.cookies.get(cookie)!.value);
+  await browser.api('/login/role', { practitionerRole: 'gunnar-legevakt' });
+  secrets.push(browser.cookies.get(cookie)!.value);
+  expect(new Set(secrets).size).toBe(4);
+  const states = [];
+  for (const value of secrets) {
+    browser.cookies.set(cookie, { value, path: '/' });
+    states.push(await stateOf(browser));
+  }
+  expect(states).toEqual(['none', 'none', 'none', 'open']);
+});
+
+test('what does not come from our own pages counts for nothing, though the cookie comes along (CSRF)', async () => {
+  const browser = await loggedOn('gunnar');
+  const body = JSON.stringify({ practitionerRole: 'gunnar-granli' });
+  const own = { 'x-enjournal-web': '1' };
+  const origin = server.base;
+  const attempts: [what: string, headers: Record<string, string>][] = [
+    ['a form of another site', { origin: 'https://attacker.example' }],
+    ['a script of another site', { ...own, origin: 'https://attacker.example' }],
+    ['another port of this machine', { ...own, origin: 'http://127.0.0.1:1' }],
+    ['a page without an origin', { ...own, origin: 'null' }],
+    ['without our header', { origin }],
+    ['with nothing that tells its source', { ...own }],
+    ['what a browser calls cross-site', { ...own, origin, 'sec-fetch-site': 'cross-site' }],
+  ];
+  for (const [what, headers] of attempts) {
+    for (const path of ['/login/role', '/login/lock', '/login/logout', '/fhir/Observation']) {
+      const answer = await browser.ask(path, { method: 'POST', headers, body });
+      expect([path, what, answer.status, await answer.text()]).toEqual([
+        path,
+        what,
+        403,
+        expect.stringContaining('other-site'),
+      ]);
+    }
+  }
+  expect(await stateOf(browser)).toBe('choosing');
+  await browser.api('/login/role', { practitionerRole: 'gunnar-granli' });
+  const reads: [headers: Record<string, string>, status: number][] = [
+    [{}, 403],
+    [{ 'sec-fetch-site': 'cross-site' }, 403],
+    [{ ...own, 'sec-fetch-site': 'cross-site' }, 403],
+    [{ 'sec-fetch-site': 'same-origin' }, 200],
+    [{ 'sec-fetch-site': 'none' }, 200],
+    [own, 200],
+  ];
+  for (const [headers, status] of reads) {
+    const answer = await browser.ask('/whoami', { headers });
+    expect([headers, answer.status]).toEqual([headers, status]);
+  }
+});
+
+test('nobody is logged on as another by an address with the other’s code in it (login CSRF)', async () => {
+  const attacker = server.browser();
+  const page = await attacker.go('/login/start?provider=helseid');
+  const choice = { method: 'POST', body: new URLSearchParams({ person: 'hanne' }) };
+  const { url: back } = await attacker.go(page.url, choice, /\/login\/callback\//);
+  const victim = server.browser();
+  expect((await victim.go(back)).url).toBe(`${server.base}/?log-on=stale&return_to=%2F`);
+  expect(await stateOf(victim)).toBe('none');
+
+  await victim.go('/login/start?provider=helseid');
+  const own = [...victim.cookies.keys()].find((name) => name.startsWith('enjournal-logon-')) as string;
+  const state = new URL(back).searchParams.get('state') as string;
+  const { value } = victim.cookies.get(own)!;
+  victim.cookies.set(`enjournal-logon-${state.slice(0, 12)}`, { value, path: '/' });
+  expect((await victim.go(back)).url, 'with the proof of a log-on of its own').toContain('log-on=invalid');
+  expect(await stateOf(victim)).toBe('none');
+});
+
+test('a log-on comes back once, and to the provider that it was begun with', async () => {
+  const browser = server.browser();
+  const page = await browser.go('/login/start?provider=helseid');
+  const choice = { method: 'POST', body: new URLSearchParams({ person: 'hanne' }) };
+  const { url: back } = await browser.go(page.url, choice, /\/login\/callback\//);
+  const cookies = new Map(browser.cookies);
+  const elsewhere = await browser.go(back.replace('/callback/helseid', '/callback/idporten'));
+  expect(elsewhere.url).toContain('log-on=stale');
+  for (const [name, value] of cookies) browser.cookies.set(name, value);
+  expect((await browser.go(back)).url, 'it is used up').toContain('log-on=stale');
+  expect(await stateOf(browser)).toBe('none');
+});
+
+test.each([
+  ['/pasient/1?a=b#c', '/pasient/1?a=b#c'],
+  ['/oauth/auth/x?y=1', '/oauth/auth/x?y=1'],
+  ['https://attacker.example/', '/'],
+  ['//attacker.example/', '/'],
+  ['/\\attacker.example/', '/'],
+  ['/\t/attacker.example/', '/'],
+  ['/\n//attacker.example', '/'],
+  ['/.//attacker.example', '/'],
+  ['/a/..//attacker.example', '/'],
+  ['\\\\attacker.example', '/'],
+  ['javascript:alert(1)', '/'],
+  ['/login/callback/helseid?code=x', '/'],
+  ['/%0d%0aset-cookie:x', '/%0d%0aset-cookie:x'],
+  ['attacker.example', '/'],
+  ['', '/'],
+  [undefined, '/'],
+  [['/a', '/b'], '/'],
+])('after a log-on for %j the way leads to %s', (asked, to) => {
+  expect(localPlace(asked)).toBe(to);
+});
+
+test('no address of another server is ever redirected to', async () => {
+  for (const returnTo of [
+    'https://attacker.example/',
+    '//attacker.example',
+    '/\\attacker.example',
+    '/\t/attacker.example',
+  ]) {
+    const browser = server.browser();
+    expect((await browser.logOn('helseid', 'hanne', { returnTo })).url).toBe(`${server.base}/`);
+    expect(browser.went.every((at) => at.startsWith(`${server.base}/`))).toBe(true);
+  }
+});
+
+test('logging out ends the session here and at the provider; everywhere ends all of one human being', async () => {
+  const work = await loggedOn();
+  const phone = await loggedOn();
+  const home = await loggedOn('hanne', 'idporten');
+  const other = await loggedOn('sara');
+  const listed = (await (await work.api('/login/sessions')).json()) as { sessions: { isThis: boolean }[] };
+  expect(listed.sessions.length).toBeGreaterThanOrEqual(3);
+  expect(listed.sessions.filter(({ isThis }) => isThis)).toHaveLength(1);
+
+  const { next } = (await (await phone.api('/login/logout', {})).json()) as { next: string };
+  expect(next).toMatch(/^\/idp\/helseid\/session\/end\?/);
+  const ending = await phone.go(next);
+  expect(ending.html).toContain('id="op.logoutForm"');
+  expect(await stateOf(phone)).toBe('none');
+  expect(await stateOf(work)).toBe('open');
+
+  await work.api('/login/logout', { everywhere: true });
+  expect([await stateOf(work), await stateOf(home), await stateOf(other)]).toEqual(['none', 'none', 'open']);
+  expect((await server.security()).at(-1)).toEqual({ interaction: 'log-out-everywhere', decision: 'permit' });
+});
+
+test('one ends a session of one’s own from another, and nobody else’s', async () => {
+  const here = await loggedOn('sara');
+  const there = await loggedOn('sara');
+  const stranger = await loggedOn();
+  const idOf = async (browser: TestBrowser) => {
+    const { session } = (await (await browser.api('/whoami')).json()) as { session: string };
+    return session;
+  };
+  const [own, foreign] = [await idOf(there), await idOf(stranger)];
+  expect((await here.api(`/login/sessions/${foreign}`, undefined, 'DELETE')).status).toBe(404);
+  expect((await here.api(`/login/sessions/${own}`, undefined, 'DELETE')).status).toBe(204);
+  expect([await stateOf(there), await stateOf(stranger)]).toEqual(['none', 'open']);
+});
+
+async function logoutToken(more: object = {}, sign?: (token: SignJWT) => Promise<string>): Promise<string> {
+  const { rows } = await server.database.reader.query<{ value: string }>(
+    "SELECT value FROM identity_key WHERE name = 'helseid-signing'",
+  );
+  const key = (JSON.parse(rows[0]!.value) as { keys: JWK[] }).keys.find(({ alg }) => alg === 'ES256') as JWK;
+  const now = Math.floor(Date.now() / 1000);
+  const token = new SignJWT({
+    iss: `${server.base}/idp/helseid`,
+    aud: demoClientId,
+    iat: now,
+    exp: now + 120,
+    jti: 'j',
+    events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
+    ...more,
+  }).setProtectedHeader({ alg: 'ES256', kid: key.kid as string, typ: 'logout+jwt' });
+  return sign === undefined ? token.sign(await importJWK(key, 'ES256')) : sign(token);
+}
+
+const backChannel = async (logout_token: string) => {
+  const body = new URLSearchParams({ logout_token });
+  return (await fetch(`${server.base}/login/backchannel/helseid`, { method: 'POST', body })).status;
+};
+
+test('a provider whose session ends ends ours, by the back channel', async () => {
+  const browser = await loggedOn();
+  const { next } = (await (await browser.api('/login/session')).json()) as { next?: string };
+  expect(next).toBeUndefined();
+  // At the provider the user logs out of everything, for another program.
+  const page = await browser.go('/idp/helseid/session/end?client_id=enjournal-demo');
+  const xsrf = /name="xsrf" value="([^"]+)"/.exec(page.html)?.[1] as string;
+  const confirm = { method: 'POST', body: new URLSearchParams({ xsrf, logout: 'yes' }) };
+  await browser.go('/idp/helseid/session/end/confirm', confirm, /./);
+  expect(await stateOf(browser)).toBe('none');
+});
+
+test('a logout token that does not hold ends nothing', async () => {
+  const browser = await loggedOn();
+  const now = Math.floor(Date.now() / 1000);
+  const bad: [object, ((token: SignJWT) => Promise<string>)?][] = [
+    [{ iss: 'https://elsewhere.example', sid: 's' }],
+    [{ aud: 'another', sid: 's' }],
+    [{ iat: now - 900, exp: now - 600, sid: 's' }],
+    [{ nonce: 'n', sid: 's' }],
+    [{ events: {}, sid: 's' }],
+    [{}],
+    [{ sid: 's' }, async (token) => token.sign((await generateKeyPair('ES256')).privateKey)],
+  ];
+  for (const [claims, sign] of bad) expect(await backChannel(await logoutToken(claims, sign))).toBe(400);
+  expect(await backChannel('nonsense')).toBe(400);
+  expect(await backChannel(await logoutToken({ sid: 'of nobody' }))).toBe(200);
+  expect(await stateOf(browser)).toBe('open');
+});
+
+test('ID-porten ends a session by the front channel, in a frame that only it may show', async () => {
+  const browser = await loggedOn('kari', 'idporten');
+  const sid = 'the-providers-own-name';
+  const { hash } = await import('node:crypto');
+  await server.database.writer.query('UPDATE login_session SET provider_sid = $1 WHERE secret = $2', [
+    hash('sha256', sid, 'buffer'),
+    hash('sha256', browser.cookies.get(cookie)!.value, 'buffer'),
+  ]);
+  const issuer = `${server.base}/idp/idporten`;
+  const at = (iss: string, name: string) =>
+    fetch(`${server.base}/login/frontchannel/idporten?${new URLSearchParams({ iss, sid: name })}`);
+  await at('https://elsewhere.example', sid);
+  await at(issuer, 'another');
+  expect(await stateOf(browser)).toBe('open');
+  const answer = await at(issuer, sid);
+  expect(answer.headers.get('content-security-policy')).toContain(`frame-ancestors ${server.base}`);
+  expect(answer.headers.get('x-frame-options')).toBeNull();
+  expect(await stateOf(browser)).toBe('none');
+});
+
+test('who reads the database can neither use a session nor read what the provider gave', async () => {
+  const browser = await loggedOn();
+  const secret = browser.cookies.get(cookie)!.value;
+  const { rows } = await server.database.reader.query<{ text: string; sealed: string }>(
+    'SELECT login_session::text AS text, sealed FROM login_session',
+  );
+  const all = rows.map(({ text }) => text).join();
+  expect(all).not.toContain(secret);
+  expect(all).not.toMatch(/eyJhbGciOiJFUzI1NiIsInR5cCI|refresh|idToken/);
+  const mine = rows.filter(({ sealed }) => sealed.startsWith('ey'));
+  expect(mine.length).toBe(rows.length);
+  await expect(unseal('another', rows[0]!.sealed)).rejects.toThrow();
+  expect(await unseal('s', await seal('s', { a: 1 }))).toEqual({ a: 1 });
+});
+
+test('a bearer token in a request says who asks, and a cookie that comes along says nothing', async () => {
+  const browser = await loggedOn();
+  const answer = await browser.ask('/whoami', {
+    headers: { authorization: 'Bearer nonsense', 'x-enjournal-web': '1', origin: server.base },
+  });
+  expect(answer.status).toBe(401);
+});
+
+test('a health worker whose name stands twice in the cookies is nobody', async () => {
+  const browser = await loggedOn();
+  const twice = `${browser.cookiesFor('/')}; ${cookie}=${'B'.repeat(43)}`;
+  const answer = await fetch(`${server.base}/whoami`, { headers: { cookie: twice, 'x-enjournal-web': '1' } });
+  expect(answer.status).toBe(401);
+});
+
+test('each further failure makes a client wait twice as long, a success or half an hour forgives', () => {
+  let now = 0;
+  const guard = guardAgainstGuessing({ now: () => now });
+  const waits = Array.from({ length: 16 }, () => guard.failed('a').waitSeconds);
+  expect(waits).toEqual([0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]);
+  expect([guard.waitOf('a'), guard.waitOf('b')]).toEqual([300, 0]);
+  now += 299_000;
+  expect(guard.waitOf('a')).toBe(1);
+  guard.succeeded('a');
+  expect(guard.waitOf('a')).toBe(0);
+  for (let i = 0; i < 8; i += 1) guard.failed('a');
+  now += 31 * minute;
+  expect(guard.failed('a')).toEqual({ failures: 1, waitSeconds: 0 });
+});
+
+test('who fails again and again at the door has to wait, and the log says so', async () => {
+  const guarded = await withLogOn({ persons, resources, freeFailures: 2 });
+  try {
+    const browser = guarded.browser();
+    for (let i = 0; i < 3; i += 1) await browser.logOn('helseid', 'nobody');
+    expect((await browser.go('/login/start?provider=helseid&return_to=/x')).url).toBe(
+      `${guarded.base}/?log-on=wait&return_to=%2Fx`,
+    );
+    const { rows } = await guarded.database.reader.query<{ detail: string }>(
+      "SELECT detail FROM access_log WHERE interaction = 'log-on' ORDER BY at DESC, seq DESC LIMIT 1",
+    );
+    expect(JSON.parse(Buffer.from(rows[0]!.detail, 'base64').toString())).toMatchObject({
+      failures: 3,
+      waitSeconds: 1,
+    });
+  } finally {
+    await guarded.close();
+  }
+});
+
+test('who guesses tokens has to wait, and a good token is served meanwhile', async () => {
+  const guarded = await withLogOn({ persons, resources, freeFailures: 2 });
+  try {
+    const form = { grant_type: 'client_credentials', client_id: 'demo-system', client_secret: 'demo-secret' };
+    const granted = await fetch(`${guarded.base}/oauth/token`, { method: 'POST', body: new URLSearchParams(form) });
+    const { access_token } = (await granted.json()) as { access_token: string };
+    const ask = (token: string) =>
+      fetch(`${guarded.base}/fhir/Patient/kari`, { headers: { authorization: `Bearer ${token}` } });
+    const statuses = [];
+    for (let i = 0; i < 4; i += 1) statuses.push((await ask(`guess${i}`)).status);
+    expect(statuses).toEqual([401, 401, 401, 429]);
+    expect((await ask('guess')).headers.get('retry-after')).toBe('1');
+    expect((await ask(access_token)).status).toBe(200);
+    expect(await guarded.security()).toEqual(Array(3).fill({ interaction: 'token', decision: 'deny:invalid' }));
+  } finally {
+    await guarded.close();
+  }
+});
+
+test('who guesses the secret of a client has to wait, also with the right one', async () => {
+  const guarded = await withLogOn({ persons, resources, freeFailures: 2 });
+  try {
+    const ask = async (client_secret: string, more: Record<string, string> = {}) => {
+      const form = { grant_type: 'client_credentials', client_id: 'demo-system', client_secret };
+      const headers = { 'x-forwarded-for': '203.0.113.9', ...more };
+      const answer = await fetch(`${guarded.base}/oauth/token`, {
+        method: 'POST',
+        body: new URLSearchParams(form),
+        headers,
+      });
+      return answer.status;
+    };
+    expect([await ask('a'), await ask('b'), await ask('c')]).toEqual([401, 401, 401]);
+    expect([await ask('demo-secret'), await ask('d', { 'x-forwarded-for': '203.0.113.10' })]).toEqual([429, 429]);
+    expect(await guarded.security()).toEqual(Array(3).fill({ interaction: 'token', decision: 'deny:invalid-client' }));
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    expect(await ask('demo-secret')).toBe(200);
+  } finally {
+    await guarded.close();
+  }
+});
