@@ -5,6 +5,7 @@ import type { Compartment, Filter, ParameterFilter, SearchedParameter } from '..
 import { patientTypes } from '../../fhir/types.ts';
 import { isFoundAcross, typeOfReference } from './found-across.ts';
 import { twoWords } from './names.ts';
+import type { Scope } from './statement.ts';
 import { wordsOf } from './strings.ts';
 
 /** What is searched for: the part of a search that says which resources match. */
@@ -31,22 +32,29 @@ export type Driver =
   | { kind: 'name'; filter: ParameterFilter; both?: readonly [string, string] }
   | { kind: 'chain'; filter: Extract<Filter, { kind: 'chain' }> }
   | { kind: 'has'; filter: Extract<Filter, { kind: 'has' }> }
+  /** The records that the reader is limited to, and what is in nobody's. */
+  | { kind: 'scope' }
   | { kind: 'scan' };
 
 /** A resource whose record is searched; the record is undefined when only the database knows it. */
 export type Place = { type: string; id: string; record: bigint | undefined };
 
-export function driverOf(query: Query): Driver {
+export function driverOf(query: Query, scope: Scope): Driver {
   const parameters = query.filters.filter((filter) => filter.kind === 'parameter');
   const byId = parameters.find(({ parameter, modifier }) => parameter.code === '_id' && modifier === undefined);
   if (byId !== undefined) return { kind: 'ids', filter: byId };
-  return (
-    recordsDriver(query, parameters) ??
-    tokenDriver(query, parameters) ??
-    nameDriver(query, parameters) ??
-    linkDriver(query) ?? { kind: 'scan' }
-  );
+  const ofRecords = recordsDriver(query, parameters);
+  if (ofRecords !== undefined) return ofRecords;
+  const byToken = tokenDriver(query, parameters);
+  if (scope.records === undefined || !query.types.some((type) => patientTypes.has(type))) {
+    return byToken ?? nameDriver(query, parameters) ?? linkDriver(query, scope) ?? { kind: 'scan' };
+  }
+  // the records of a unit are fewer than the citizens with a name or a diagnosis
+  return byToken !== undefined && !isOfMany(byToken.filter) ? byToken : (linkDriver(query, scope) ?? { kind: 'scope' });
 }
+
+/** Whether a token is that of a diagnosis or the like: more citizens have it than a reader has to do with. */
+const isOfMany = (filter: ParameterFilter) => tokenRank(filter) > 2;
 
 /** A compartment, or a reference to a patient or to something in a patient's record. */
 function recordsDriver({ types, compartment }: Query, parameters: readonly ParameterFilter[]): Driver | undefined {
@@ -106,7 +114,7 @@ function tokenRank({ parameter, modifier, values }: ParameterFilter): number {
   return isVague ? 9 : 3;
 }
 
-function tokenDriver({ types }: Query, parameters: readonly ParameterFilter[]): Driver | undefined {
+function tokenDriver({ types }: Query, parameters: readonly ParameterFilter[]): TokenDriver | undefined {
   const found = parameters
     .filter(({ parameter, modifier, values }) =>
       types.every((type) => values.every((value) => isFoundAcross(type, parameter, modifier, value))),
@@ -115,6 +123,8 @@ function tokenDriver({ types }: Query, parameters: readonly ParameterFilter[]): 
     .sort((a, b) => tokenRank(a) - tokenRank(b) || a.values.length - b.values.length);
   return found[0] && { kind: 'token', filter: found[0] };
 }
+
+type TokenDriver = Extract<Driver, { kind: 'token' }>;
 
 const parts = new Set(['name', 'family', 'given']);
 
@@ -134,27 +144,32 @@ function nameDriver({ types }: Query, parameters: readonly ParameterFilter[]): D
 const isWorded = (values: ParameterFilter['values']) =>
   values.every((value) => value.is === 'text' && wordsOf(value.text).length > 0);
 
+/** Whether a query has a driver of its own. */
+function finds(query: Query, scope: Scope): boolean {
+  const { kind } = driverOf(query, scope);
+  return kind !== 'scan' && kind !== 'scope';
+}
+
 /** A chain or its reverse, when what it leads to is itself found by a driver. */
-function linkDriver({ types, filters }: Query): Driver | undefined {
+function linkDriver({ types, filters }: Query, scope: Scope): Driver | undefined {
   for (const filter of filters) {
-    if (filter.kind === 'chain' && isDrivenChain(types, filter)) return { kind: 'chain', filter };
+    if (filter.kind === 'chain' && isDrivenChain(types, filter, scope)) return { kind: 'chain', filter };
     if (
       filter.kind === 'has' &&
       types.length === 1 &&
       types[0] === 'Patient' &&
       isHome(filter.type, filter.parameter)
     ) {
-      if (driverOf({ types: [filter.type], filters: flat([filter.filter]) }).kind !== 'scan')
-        return { kind: 'has', filter };
+      if (finds({ types: [filter.type], filters: flat([filter.filter]) }, scope)) return { kind: 'has', filter };
     }
   }
   return undefined;
 }
 
-function isDrivenChain(types: readonly string[], { parameter, targets }: ChainFilter): boolean {
+function isDrivenChain(types: readonly string[], { parameter, targets }: ChainFilter, scope: Scope): boolean {
   return targets.every(({ type: target, filter }) => {
     const isReached = types.every((type) => reachOf(type, parameter, target) !== undefined);
-    return isReached && driverOf({ types: [target], filters: flat([filter]) }).kind !== 'scan';
+    return isReached && finds({ types: [target], filters: flat([filter]) }, scope);
   });
 }
 

@@ -12,7 +12,7 @@ export type Keys = { text: string; order: Order };
 
 export function keysOf(st: Statement, search: ParsedSearch, limit: number, position: Position | undefined): Keys {
   const query = queryOf(search);
-  const order = orderOf(st, search, driverOf({ ...query, filters: flat(query.filters) }));
+  const order = orderOf(st, search, driverOf({ ...query, filters: flat(query.filters) }, st.scope));
   const { all, overlap } = sourcesOf(st, query, order.needs);
   const place = st.bind(limit, 'int8');
   const parts = all.flatMap((source) => partsOf(st, source, order, place, position));

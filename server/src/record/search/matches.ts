@@ -85,7 +85,7 @@ function textOf(st: Statement, asked: readonly Asked[], most: number): string {
 
 /** The token that stands for all that is asked. */
 function soleToken({ type, filters }: Asked): bigint | undefined {
-  const driver = driverOf({ types: [type], filters });
+  const driver = driverOf({ types: [type], filters }, {});
   if (filters.length !== 1 || driver.kind !== 'token') return undefined;
   const tokens = distinctTokens(driver.filter);
   return tokens.length === 1 ? tokens[0] : undefined;

@@ -16,7 +16,7 @@ export function isShort(parsed: ParsedSearch): boolean {
     return false;
   const filters = flat(parsed.filters);
   if (!filters.every(isInIndex)) return false;
-  const driver = driverOf({ ...queryOf(parsed), filters });
+  const driver = driverOf({ ...queryOf(parsed), filters }, {});
   if (driver.kind === 'records') return driver.of.length === 1 && driver.of[0]?.record !== undefined;
   if (driver.kind === 'token') return driver.filter.parameter.code === 'identifier' && filters.length === 1;
   return driver.kind === 'ids' && filters.length === 1;

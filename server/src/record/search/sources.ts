@@ -42,7 +42,7 @@ export type Sources = {
 export function sourcesOf(st: Statement, query: Query, needs: 'keys' | 'names' | 'heap'): Sources {
   const { types, compartment } = query;
   const filters = flat(query.filters);
-  const driver = driverOf({ ...query, filters });
+  const driver = driverOf({ ...query, filters }, st.scope);
   const asked = { types, isInRecord: query.isInRecord === true || driver.kind === 'records' };
   const conditions: Condition[] = filters.map((filter) => ({ filter, predicate: predicateOf(st, filter, asked) }));
   // What lives in a patient's record belongs to the patient; of what else is there, it must be asked.
@@ -87,6 +87,8 @@ class Builder {
         return this.chain(driver);
       case 'has':
         return [this.has(driver)];
+      case 'scope':
+        return this.scope();
       case 'scan':
         return [this.scan()];
     }
@@ -141,6 +143,20 @@ class Builder {
     }
     const each = `unnest(${this.st.int2s(this.types.map(typeNumber))}) e (type)`;
     return { from: 'resource c', where: ['c.type = e.type', ...where], key: 'c', heap: 'c', each };
+  }
+
+  /** What the records have that the reader is limited to, and what is in nobody's record. */
+  private scope(): Source[] {
+    const isOne = this.types.length === 1;
+    const several = isOne ? undefined : `unnest(${this.st.int2s(this.types.map(typeNumber))}) t (type)`;
+    const ofType = isOne ? this.ofTypes('c') : 'c.type = t.type';
+    const records = `(SELECT DISTINCT l.record FROM (${this.st.records()}) l (record)) e`;
+    const inside = this.scanned(['c.record = e.record', ofType, 'c.access <> 0'], undefined);
+    inside.each = several === undefined ? records : `${records} CROSS JOIN ${several}`;
+    const where = [ofType, 'c.access = 0', ...this.onHeap('c')];
+    const outside: Source = { from: 'resource c', where, key: 'c', heap: 'c' };
+    if (several !== undefined) outside.each = several;
+    return [inside, outside];
   }
 
   private ids(filter: ParameterFilter): Source {

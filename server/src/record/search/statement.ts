@@ -4,13 +4,23 @@ import { hash64 } from '../../fhir/search/hash.ts';
  * What a reader may see, as a predicate that every resource in a statement carries: matches, what chains go through,
  * what is included, what is counted. `alias` names a row of `resource`; `bind` adds a parameter and gives its place.
  */
-export type Scope = { sql?: (alias: string, bind: (value: unknown) => string) => string };
+export type Scope = {
+  /** Asks of a row no more than record, type, id, from_at, to_at, tokens and access: see Row. An EXISTS in it ends in OFFSET 0. */
+  sql?: (alias: string, bind: Bind) => string;
+  /**
+   * For a reader who sees only some records: the SELECT of their keys, which says nothing of a row. Outside of them only
+   * what is in nobody's record (access 0) may be seen. What no index finds is then looked for there, and not in everyone's.
+   */
+  records?: (bind: Bind) => string;
+};
+
+export type Bind = (value: unknown) => string;
 
 type SqlType = 'int2' | 'int4' | 'int8' | 'float8' | 'text' | 'timestamptz' | 'bool';
 
 /**
  * A row of `resource` in a statement. A narrow one is read from the covering index alone as long as nothing is asked of
- * it but record, type, id, from_at, to_at and tokens; to ask for more, it must be joined to its heap row.
+ * it but record, type, id, from_at, to_at, tokens and access; to ask for more, it must be joined to its heap row.
  */
 export type Row = { alias: string; isNarrow: boolean };
 
@@ -74,6 +84,11 @@ export class Statement {
     const name = this.alias(prefix);
     this.tables.push(`${name} AS MATERIALIZED (${text(name)})`);
     return name;
+  }
+
+  /** The records that the reader is limited to, as a SELECT of their keys; undefined where there are no such limits. */
+  records(): string | undefined {
+    return this.scope.records?.((value) => this.bind(value));
   }
 
   /** The reader's own predicate on a row; nothing where all may be seen. */
