@@ -104,7 +104,7 @@ function barrierOf(block: Block, facts: RecordFacts): Barrier | undefined {
   return {
     reason: reasons[kind] ?? 'blocked-all',
     ...(categories === undefined ? {} : { categories }),
-    ...(custodian === undefined ? {} : { custodians: [custodian, ...(facts.parts?.[custodian] ?? [])] }),
+    ...(custodian === undefined ? {} : { custodians: [custodian] }),
     ...(documents === undefined ? {} : { documents: documents.map(documentOf) }),
     ...(period === undefined ? {} : { period }),
     marker,
@@ -138,5 +138,5 @@ function consented(
 const isGiven = ({ person, unit, from, to }: SituationConsent, now: number, actor: StaffFacts): boolean =>
   from <= now &&
   now < to &&
-  (person === undefined || person === actor.person) &&
+  (person === undefined || isAgent(person, actor)) &&
   (unit === undefined || unit === actor.unit);

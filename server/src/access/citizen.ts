@@ -96,12 +96,12 @@ function decideParent(facts: RecordFacts, actor: CitizenFacts, kin: Kin): Permit
 }
 
 function decideMandate(facts: RecordFacts, actor: CitizenFacts, mandate: Mandate): Permit | Deny {
-  const { now, patient, kin } = facts;
+  const { now, patient } = facts;
   if (patient.isDeceased) return refuse(facts, 'deceased');
   const isValid =
     mandate.from <= now && now < mandate.to && !(mandate.revokedAt !== undefined && mandate.revokedAt <= now);
   if (!isValid) return refuse(facts, 'mandate-inactive');
-  const { named, barriers } = keptFrom(facts, [actor.person, `RelatedPerson/${kin?.relatedPerson ?? ''}`]);
+  const { named, barriers } = keptFrom(facts, [actor.person, `RelatedPerson/${mandate.relatedPerson ?? ''}`]);
   if (named !== undefined) return refuse(facts, 'blocked-person');
   const categories = mandatedCategories(mandate);
   if (categories === 0) return refuse(facts, 'mandate-scope');

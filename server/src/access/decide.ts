@@ -2,7 +2,7 @@ import { isReserved, meet } from './barriers.ts';
 import { categoryMask, everyCategory, labelBit } from './categories.ts';
 import { decideCitizen } from './citizen.ts';
 import type { RecordFacts, StaffFacts } from './facts.ts';
-import { type Ground, groundOf, hasTreated, type Opening, openingOf } from './ground.ts';
+import { type Ground, groundOf, hasTreated, isAgent, type Opening, openingOf } from './ground.ts';
 import type { ReasonKey, RelationReason } from './reasons.ts';
 import * as limits from './rules/limits.ts';
 import { type RoleRule, roleAt } from './rules/roles.ts';
@@ -156,7 +156,7 @@ function categoriesOf(role: RoleRule, actor: StaffFacts, { interaction }: Record
 function addressFor(facts: RecordFacts, actor: StaffFacts, ground: Ground): Scope['address'] {
   const { address } = facts.patient;
   if (address === 'none' || address === 'klient') return 'open';
-  if (facts.namedForAddress.includes(actor.person)) return 'told';
+  if (facts.namedForAddress.some((one) => isAgent(one, actor))) return 'told';
   if (address === 'fortrolig' && ground.isHomeVisit) return 'told';
   return { maskedBut: [actor.unit, ...actor.alsoUnits] };
 }

@@ -115,8 +115,8 @@ export type Emergency = {
 
 /** Consent that the citizen gave to someone who sat before them. */
 export type SituationConsent = {
-  /** Practitioner id; the unit's whole staff when absent. */
-  person?: string;
+  /** The unit's whole staff when absent. */
+  person?: Agent;
   /** Organization id. */
   unit?: string;
   /** All of what is blocked when absent. */
@@ -196,6 +196,8 @@ export type Mandate = {
   from: number;
   to: number;
   revokedAt?: number;
+  /** RelatedPerson id of who holds it, in the citizen's record. */
+  relatedPerson?: string;
 };
 
 /** A research project the person extracts for. */
@@ -214,11 +216,9 @@ export type RecordFacts = {
   consents: readonly SituationConsent[];
   kin?: Kin;
   mandate?: Mandate;
-  /** Practitioner ids that may know a strictly protected address. */
-  namedForAddress: readonly string[];
+  /** Who may know a strictly protected address. */
+  namedForAddress: readonly Agent[];
   project?: Project;
-  /** Units of an organisation that a block names as custodian, where it has any. */
-  parts?: Readonly<Record<string, readonly string[]>>;
 };
 
 /** What the decision needs to know of one resource. Categories and labels: see `label`. */

@@ -1,4 +1,6 @@
 import type { Labels } from '../record/index.ts';
+import { label } from './label.ts';
+import { factsOf } from './sources/index.ts';
 
-/** What the gate keeps beside each resource: nothing as yet, so that every row is seen by whoever may see its record. */
-export const labels: Labels = { label: () => 0, factsOf: () => [] };
+/** What the gate keeps beside each resource: what it is about, and what it says of who has to do with its record. */
+export const labels: Labels = { label, factsOf };

@@ -18,6 +18,9 @@ export type ServiceKind =
   | 'private-care'
   | 'other';
 
+/** What is written in some services is kept closer than the rest: a service-kind tag of its own, beside the other. */
+export type Confided = 'psychiatry' | 'addiction';
+
 /** What an organisation is registered as: a list in Volven (8663 municipal, 8666 shared, 8451 field of medicine) and a code in it. */
 export type UnitType = readonly [list: number, code: string];
 
@@ -25,6 +28,7 @@ export type Place = {
   id: string;
   name: string;
   kind: ServiceKind;
+  confided?: Confided;
   partOf?: string;
   /** Units whose citizens this one serves too: the night patrol those of every zone. */
   serves?: readonly string[];
@@ -362,6 +366,7 @@ export const places: readonly Place[] = [
       id: `nordas-${id}`,
       name: `Nordås sykehus, ${name}`,
       kind: 'hospital',
+      ...(id === 'dps' || id === 'bup' ? { confided: 'psychiatry' } : id === 'rus' ? { confided: 'addiction' } : {}),
       partOf: 'nordas-sykehus',
       type,
       staff: [

@@ -151,7 +151,9 @@ function unitOf(place: Place, ordinal: number, staffBefore: number): Unit {
     service: fixed({ reference: `HealthcareService/${place.id}`, display: place.name }),
     tags: fixed([
       coding(systems.custodian, place.id, place.name),
-      coding(systems.serviceKind, place.kind, displayOf(systems.serviceKind, place.kind)),
+      ...[place.kind, ...(place.confided === undefined ? [] : [place.confided])].map((kind) =>
+        coding(systems.serviceKind, kind, displayOf(systems.serviceKind, kind)),
+      ),
     ]),
     people: demoPersons.filter((person) => person.organization === place.id),
   };

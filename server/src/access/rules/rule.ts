@@ -46,15 +46,16 @@ export class Rule<T> {
   }
 }
 
-/** Epoch ms of 00:00 in Oslo on a day (YYYY-MM-DD). */
+/** Epoch ms of 00:00 in Oslo on a day (YYYY-MM-DD); NaN for what is no day. */
 export function osloMidnight(day: string): number {
   const known = midnights.get(day);
   if (known !== undefined) return known;
   const utc = Date.parse(`${day}T00:00:00Z`);
+  if (Number.isNaN(utc)) return utc;
   // The offset before and after a change of clocks is asked for where it is used: at midnight, which never is skipped there.
   let at = utc - offsetAt(utc);
   at = utc - offsetAt(at);
-  if (midnights.size > 10_000) midnights.clear();
+  if (midnights.size > 40_000) midnights.clear();
   midnights.set(day, at);
   return at;
 }

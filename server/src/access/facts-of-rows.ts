@@ -1,0 +1,204 @@
+import type { FactRow } from '../record/index.ts';
+import type { Category } from './categories.ts';
+import type {
+  AddressProtection,
+  Agent,
+  Block,
+  BlockKind,
+  Emergency,
+  Kin,
+  Mandate,
+  PatientFacts,
+  RecordFacts,
+  Relation,
+  RelationKind,
+  SituationConsent,
+} from './facts.ts';
+import { isAgent } from './ground.ts';
+
+/** Who asks, for what and how: what the rows of the record do not tell. */
+export type Asking = Pick<RecordFacts, 'now' | 'actor' | 'purpose' | 'interaction' | 'project'> & {
+  /** Identities (`identityOf`) of the citizen who asks: by them they are found as parent or as who may act. */
+  identities?: readonly string[];
+  /** Organization ids where the citizen of the record works, as the registers tell it. */
+  employeeOf?: readonly string[];
+};
+
+type Row = Omit<FactRow, 'n'> & { id?: string };
+
+/** The kinds of row that are care relations. */
+export const relationKinds: readonly RelationKind[] = [
+  ...(['fastlege', 'encounter', 'episode', 'stay', 'vedtak', 'referral', 'task', 'appointment'] as const),
+  ...(['alarm', 'team', 'contract', 'case', 'log-case'] as const),
+];
+const isRelation: ReadonlySet<string> = new Set(relationKinds);
+
+/** The facts of one record as `decide` takes them, from the rows that the resources in it gave. */
+export function factsOfRows(rows: readonly Row[], asking: Asking): RecordFacts {
+  const { now, actor, purpose, interaction, project, identities, employeeOf } = asking;
+  const relations: Relation[] = [];
+  const blocks: Block[] = [];
+  const emergencies: Emergency[] = [];
+  const consents: SituationConsent[] = [];
+  const namedForAddress: string[] = [];
+  let patient: PatientFacts | undefined;
+  let kin: Kin | undefined;
+  let mandate: Mandate | undefined;
+  for (const row of rows) {
+    if (isRelation.has(row.kind)) relations.push(relationOf(row, actor));
+    else if (row.kind === 'patient') patient ??= patientOf(row);
+    else if (row.kind === 'block') blocks.push(blockOf(row));
+    else if (row.kind === 'emergency') emergencies.push(emergencyOf(row));
+    else if (row.kind === 'consent') consents.push(consentOf(row));
+    else if (row.kind === 'address-named' && row.person !== undefined && isNow(row, now)) {
+      namedForAddress.push(row.person);
+    } else if (identities?.includes(row.person ?? '') !== true) continue;
+    else if (row.kind === 'custody' && isNow(row, now)) kin = kinOf(row, kin);
+    else if (row.kind === 'mandate') mandate = better(mandateOf(row), mandate, now);
+  }
+  const known = patient ?? { id: '', isDeceased: false, address: 'none' as const };
+  return {
+    now,
+    actor,
+    ...(purpose === undefined ? {} : { purpose }),
+    interaction,
+    patient: employeeOf === undefined ? known : { ...known, employeeOf },
+    relations,
+    blocks,
+    emergencies,
+    consents,
+    ...(kin === undefined ? {} : { kin }),
+    ...(mandate === undefined ? {} : { mandate }),
+    namedForAddress,
+    ...(project === undefined ? {} : { project }),
+  };
+}
+
+const isNow = ({ from, to }: Row, now: number): boolean => from <= now && now < to;
+
+type RelationData = {
+  active?: boolean;
+  participants?: Agent[];
+  createdBy?: Agent;
+  homeVisit?: boolean;
+  withoutEvent?: boolean;
+};
+
+/** A relation without an event behind it lets in everyone but the one who made it. */
+function relationOf(row: Row, actor: RecordFacts['actor']): Relation {
+  const data = (row.data ?? {}) as RelationData;
+  const { participants, createdBy } = data;
+  return {
+    kind: row.kind as RelationKind,
+    unit: row.unit ?? '',
+    ...(row.person === undefined ? {} : { person: row.person }),
+    from: row.from,
+    to: row.to,
+    // A list has no status: its period says it all.
+    isActive: row.kind === 'fastlege' || data.active === true,
+    ...(participants === undefined ? {} : { participants }),
+    ...(createdBy === undefined ? {} : { createdBy }),
+    isSelfAsserted:
+      data.withoutEvent === true && createdBy !== undefined && actor.kind === 'staff' && isAgent(createdBy, actor),
+    isHomeVisit: data.homeVisit === true,
+  };
+}
+
+type PatientData = {
+  id?: string;
+  birthDate?: string;
+  deceased?: boolean;
+  address?: AddressProtection;
+  mergedInto?: string;
+};
+
+function patientOf({ data }: Row): PatientFacts {
+  const { id = '', birthDate, deceased, address, mergedInto } = (data ?? {}) as PatientData;
+  return {
+    id,
+    ...(birthDate === undefined ? {} : { birthDate }),
+    isDeceased: deceased === true,
+    address: address ?? 'none',
+    ...(mergedInto === undefined ? {} : { mergedInto }),
+  };
+}
+
+type BlockData = {
+  kind: BlockKind;
+  target: string;
+  except?: string[];
+  custodian?: string;
+  categories?: Category[];
+  documents?: string[];
+  period?: { from?: string; to?: string };
+  hidden?: boolean;
+};
+
+function blockOf(row: Row): Block {
+  const { kind, target, except, custodian, categories, documents, period, hidden } = row.data as BlockData;
+  return {
+    kind,
+    target,
+    ...(except === undefined ? {} : { except }),
+    ...(custodian === undefined ? {} : { custodian }),
+    ...(categories === undefined ? {} : { categories }),
+    ...(documents === undefined ? {} : { documents }),
+    ...(period === undefined
+      ? {}
+      : {
+          period: {
+            from: period.from === undefined ? Number.NEGATIVE_INFINITY : Date.parse(period.from),
+            to: period.to === undefined ? Number.POSITIVE_INFINITY : Date.parse(period.to),
+          },
+        }),
+    from: row.from,
+    to: row.to,
+    marker: hidden !== true,
+  };
+}
+
+function emergencyOf({ person = '', from, to, data }: Row): Emergency {
+  const { reason = '', text = '' } = (data ?? {}) as { reason?: string; text?: string };
+  return { person, startedAt: from, endsAt: to, reason, text };
+}
+
+function consentOf({ person, unit, from, to, data }: Row): SituationConsent {
+  const { categories } = (data ?? {}) as { categories?: Category[] };
+  return {
+    ...(person === undefined ? {} : { person }),
+    ...(unit === undefined ? {} : { unit }),
+    ...(categories === undefined ? {} : { categories }),
+    from,
+    to,
+  };
+}
+
+type CustodyData = { relatedPerson?: string; parentalResponsibility?: boolean; limits?: string[] };
+
+/** One who stands in the record twice has what either says, and every limit. */
+function kinOf({ data }: Row, before: Kin | undefined): Kin {
+  const { relatedPerson, parentalResponsibility, limits = [] } = (data ?? {}) as CustodyData;
+  const careOrder = (['taken-from', 'child-welfare', 'foster-parent'] as const).find((one) => limits.includes(one));
+  const order = careOrder ?? before?.careOrder;
+  const related = relatedPerson ?? before?.relatedPerson;
+  return {
+    parentalResponsibility: parentalResponsibility === true || before?.parentalResponsibility === true,
+    courtRestriction: limits.includes('court-restriction') || before?.courtRestriction === true,
+    ...(order === undefined ? {} : { careOrder: order }),
+    hasDocumentedNeed: limits.includes('documented-need') || before?.hasDocumentedNeed === true,
+    ...(related === undefined ? {} : { relatedPerson: related }),
+  };
+}
+
+function mandateOf({ from, to, data }: Row): Mandate {
+  const { kind, scopes, relatedPerson } = data as Pick<Mandate, 'kind' | 'scopes' | 'relatedPerson'>;
+  return { kind, scopes, from, to, ...(relatedPerson === undefined ? {} : { relatedPerson }) };
+}
+
+/** Of several mandates one that holds now, and of those the one for more. */
+function better(one: Mandate, other: Mandate | undefined, now: number): Mandate {
+  if (other === undefined) return one;
+  const holds = (of: Mandate): boolean => of.from <= now && now < of.to;
+  if (holds(one) !== holds(other)) return holds(one) ? one : other;
+  return one.scopes.length >= other.scopes.length ? one : other;
+}

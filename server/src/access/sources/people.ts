@@ -1,0 +1,47 @@
+import type { Resource } from '../../fhir/resource.ts';
+import { codeAt, extensionAt, idAt, listAt, periodAt, textAt } from '../reading.ts';
+import { extensionOf, systems } from '../rules/codes.ts';
+import { always, dataOf, type Fact, type Source } from './fact.ts';
+import { identityFacts } from './patient.ts';
+
+/** In which professions somebody is authorised; one that is withdrawn says so. */
+export const practitionerFacts: Source = (resource) => [
+  ...identityFacts(resource),
+  ...listAt(resource.qualification).flatMap((one): Fact[] => {
+    const category = codeAt(one.code, systems.profession);
+    if (category === undefined || resource.id === undefined) return [];
+    const status = textAt(extensionAt(one, extensionOf('authorisation-status'))?.valueCode) ?? 'active';
+    return [{ kind: 'authorisation', person: resource.id, ...periodAt(one.period), data: { category, status } }];
+  }),
+];
+
+/** Where somebody works, as what, from when to when; whom they may write for, and who supervises them. */
+export const roleFacts: Source = (resource) => {
+  const person = idAt(resource.practitioner, 'Practitioner');
+  const unit = idAt(resource.organization, 'Organization');
+  if (person === undefined || unit === undefined || resource.active === false) return [];
+  const data = dataOf({
+    id: resource.id,
+    role: codeAt(resource.code, systems.accessRole),
+    supervisor: referred(resource, 'supervisor')[0],
+    actsFor: someOf(referred(resource, 'acts-for')),
+  });
+  return [{ kind: 'employment', person, unit, ...periodAt(resource.period), data }];
+};
+
+const referred = (resource: Resource, name: string): string[] =>
+  listAt(resource.extension)
+    .filter(({ url }) => url === extensionOf(name))
+    .flatMap(({ valueReference }) => idAt(valueReference, 'Practitioner') ?? []);
+
+const someOf = <T>(list: readonly T[]): readonly T[] | undefined => (list.length === 0 ? undefined : list);
+
+/** Where an organisation stands, and which units' citizens it serves too. */
+export const organisationFacts: Source = (resource) => {
+  if (resource.id === undefined || resource.active === false) return [];
+  const serves = listAt(resource.extension)
+    .filter(({ url }) => url === extensionOf('serves-unit'))
+    .flatMap(({ valueReference }) => idAt(valueReference, 'Organization') ?? []);
+  const data = dataOf({ partOf: idAt(resource.partOf, 'Organization'), serves: someOf(serves) });
+  return [{ kind: 'organisation', unit: resource.id, ...always, data }];
+};
