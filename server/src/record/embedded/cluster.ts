@@ -82,7 +82,7 @@ cluster/   the PostgreSQL 15 cluster
 password   the database owner's password
 `;
 
-function passwordOf(dataFolder: string): string {
+export function passwordOf(dataFolder: string): string {
   const file = join(dataFolder, 'password');
   if (!existsSync(file)) {
     const whole = `${file}.${process.pid}`;

@@ -1,11 +1,11 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type pg from 'pg';
+import pg from 'pg';
 import type { Logger } from 'pino';
 import { addressOf, targetOf, urlOf } from './address.ts';
 import { type Binaries, embeddedBinaries } from './binaries.ts';
-import { createCluster, createDataFolder, databaseName } from './cluster.ts';
+import { createCluster, createDataFolder, databaseName, passwordOf } from './cluster.ts';
 import { connectStarting, type Postmaster, stopPostmaster } from './postmaster.ts';
 import { type Settings, tunedSettings } from './settings.ts';
 import { databaseUser, makePrivateFolder, refuseOutOfReach } from './user.ts';
@@ -30,6 +30,24 @@ export type Embedded = { url: string; stop(): Promise<void> };
 /** Held by a session for as long as a server uses the folder; PostgreSQL lets go of it when that server dies. */
 const folderLock = 0x656e6a6f;
 const lockPatienceMs = 3000;
+
+/** The embedded database's URL while a server runs it; undefined when none does. Nothing is started, locked or changed. */
+export async function reachEmbedded(dataFolder: string): Promise<string | undefined> {
+  const cluster = join(dataFolder, 'cluster');
+  if (!existsSync(join(cluster, 'postmaster.pid'))) return undefined;
+  const folder = realpathSync(dataFolder);
+  const address = await addressOf(folder, join(folder, 'cluster'));
+  const url = urlOf({ ...address, password: passwordOf(folder) });
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  try {
+    await client.connect();
+    return url;
+  } catch {
+    return undefined; // it was killed, and left its file
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
 
 /**
  * Starts the embedded PostgreSQL, or adopts the one an earlier server left running when it was killed. Works as root,
