@@ -21,6 +21,7 @@ import { buildWeb, webFolder } from './prepare.ts'; // first: it makes what the 
 import { startEmbedded } from './record/embedded/index.ts';
 import { Database, migrate } from './record/index.ts';
 import { reachDatabase } from './record/reach.ts';
+import { followRegisters } from './register-events.ts';
 import { loadTerminology } from './terminology/index.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -116,6 +117,8 @@ async function start(): Promise<void> {
 
   await loadDemo({ citizens: config.citizens, database: database.writer, log, signal: app.closing, send });
   isDemoLoaded = true;
+  const events = followRegisters({ service: fhir.service, log, metrics });
+  started.unshift(() => events.close());
   isReady = true;
   if (!app.closing.aborted) console.info(`Enjournal is ready: ${base}`);
 }

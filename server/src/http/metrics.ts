@@ -73,6 +73,18 @@ export function measureDatabase({ registry }: Metrics, load: () => { open: numbe
   });
 }
 
+/** Changes that the house could not follow up, and that wait for a person. */
+export function measureLetters({ registry }: Metrics, left: () => number): void {
+  new Gauge({
+    name: 'enjournal_register_events_left',
+    help: 'What happened to somebody and could not be followed up: a Task shows each, until a person has it tried again',
+    registers: [registry],
+    collect() {
+      this.set(left());
+    },
+  });
+}
+
 /** The pattern of the route, which says what was asked for and of whom nothing. */
 export const routeOf = (request: FastifyRequest): string => request.routeOptions.url ?? 'none';
 

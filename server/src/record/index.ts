@@ -3,6 +3,7 @@ export { ChangeFeed } from './changes.ts';
 export { type Current, findCurrent, guessRecord } from './current.ts';
 export { Database, type Queryable } from './database.ts';
 export { type FactRow, factsFor, type RecordFacts, type StoredFact } from './facts.ts';
+export { Feed, type FeedChange, type FeedLetter } from './feed.ts';
 export { type LogRow, type LogRows, logRows } from './log-rows.ts';
 export { migrate } from './migrate.ts';
 export { newLocalPart, newRecordKey } from './new-ids.ts';

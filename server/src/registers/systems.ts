@@ -6,6 +6,8 @@ export const identifierSystems = {
   hpr: 'urn:oid:2.16.578.1.12.4.1.4.4',
   organisation: 'urn:oid:2.16.578.1.12.4.1.4.101',
   herId: 'urn:oid:2.16.578.1.12.4.1.2',
+  /** A change that could not be followed up: its place in the outbox and the handler. */
+  letter: 'https://enjournal.no/fhir/NamingSystem/register-letter',
   gpContract: 'https://enjournal.no/fhir/NamingSystem/gp-contract',
 } as const;
 

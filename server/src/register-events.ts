@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { Actor } from './access/actor.ts';
+import { storeInside } from './http/fhir/inside.ts';
+import type { FhirService } from './http/fhir/service.ts';
+import { type Metrics, measureLetters } from './http/metrics.ts';
+import { RegisterEvents } from './registers/index.ts';
+
+/** The house itself, when it follows up what happened to somebody: a system with a name in the log, and a purpose. */
+const actor: Actor = Object.freeze({
+  kind: 'system',
+  id: 'client:enjournal-registers',
+  display: 'Registers',
+  clientId: 'enjournal-registers',
+  scopes: ['system/*.cruds'],
+  loa: 4,
+  purpose: 'HOPERAT',
+});
+
+/** Starts following what happens to persons and personnel. `close` ends with what is under way. */
+export function followRegisters(options: {
+  service: FhirService;
+  log: Pick<Logger, 'error'>;
+  metrics: Metrics;
+}): RegisterEvents {
+  const { service, log, metrics } = options;
+  const events = new RegisterEvents({
+    database: service.database,
+    store: storeInside(service, actor),
+    holder: randomUUID(),
+    onFault: (error) => log.error({ err: error }, 'an event of the registers could not be followed up'),
+  });
+  measureLetters(metrics, () => events.left);
+  events.start();
+  return events;
+}
