@@ -21,10 +21,11 @@ test('what is no resource type has no number', () => {
   expect(typeOfNumber(147)).toBeUndefined();
 });
 
-test('the types of a patient’s record are those of the Patient compartment', () => {
+test('the types of a patient’s record are those of the Patient compartment, and five more', () => {
   const compartment = readDefinitions('compartmentdefinition-patient.json').resource as { code: string; param?: [] }[];
   const expected = compartment.filter((row) => row.param?.length).map((row) => row.code);
-  expect([...patientTypes].sort()).toEqual(expected.sort());
+  const more = ['Binary', 'Contract', 'Device', 'GuidanceResponse', 'Linkage'];
+  expect([...patientTypes].sort()).toEqual([...expected, ...more].sort());
   expect(patientTypes.has('Observation')).toBe(true);
   expect(patientTypes.has('Organization')).toBe(false);
 });

@@ -29,15 +29,19 @@ export const resourceTypes: readonly string[] = `
   .trim()
   .split(/\s+/);
 
-/** The types of R4's Patient compartment (CompartmentDefinition/patient), Patient itself among them. */
+/**
+ * The types that live in patients' records: those of R4's Patient compartment (CompartmentDefinition/patient), Patient itself
+ * among them, and five that it leaves out though they can be about one patient: Binary, Contract, Device, GuidanceResponse
+ * and Linkage. Of any of them some may be in nobody's record (a hospital's device, the logo of an organisation).
+ */
 export const patientTypes: ReadonlySet<string> = new Set(
   `
-  Account AdverseEvent AllergyIntolerance Appointment AppointmentResponse AuditEvent Basic BodyStructure CarePlan
+  Account AdverseEvent AllergyIntolerance Appointment AppointmentResponse AuditEvent Basic Binary BodyStructure CarePlan
   CareTeam ChargeItem Claim ClaimResponse ClinicalImpression Communication CommunicationRequest Composition
-  Condition Consent Coverage CoverageEligibilityRequest CoverageEligibilityResponse DetectedIssue DeviceRequest
-  DeviceUseStatement DiagnosticReport DocumentManifest DocumentReference Encounter EnrollmentRequest EpisodeOfCare
-  ExplanationOfBenefit FamilyMemberHistory Flag Goal Group ImagingStudy Immunization ImmunizationEvaluation
-  ImmunizationRecommendation Invoice List MeasureReport Media MedicationAdministration MedicationDispense
+  Condition Consent Contract Coverage CoverageEligibilityRequest CoverageEligibilityResponse DetectedIssue Device
+  DeviceRequest DeviceUseStatement DiagnosticReport DocumentManifest DocumentReference Encounter EnrollmentRequest
+  EpisodeOfCare ExplanationOfBenefit FamilyMemberHistory Flag Goal Group GuidanceResponse ImagingStudy Immunization
+  ImmunizationEvaluation ImmunizationRecommendation Invoice Linkage List MeasureReport Media MedicationAdministration MedicationDispense
   MedicationRequest MedicationStatement MolecularSequence NutritionOrder Observation Patient Person Procedure
   Provenance QuestionnaireResponse RelatedPerson RequestGroup ResearchSubject RiskAssessment Schedule
   ServiceRequest Specimen SupplyDelivery SupplyRequest Task VisionPrescription

@@ -3,7 +3,7 @@ import { type Decimals, parseJson, printJson } from '../fhir/json/index.ts';
 import type { Json, Meta, Resource } from '../fhir/resource.ts';
 import { typeNumber } from '../fhir/types.ts';
 import { type Current, guessRecord } from './current.ts';
-import { homeOf } from './home.ts';
+import type { Homes } from './home.ts';
 import type { Body, Changed, WriteContext } from './operation.ts';
 import type { Step } from './step.ts';
 import { fromOf } from './stored.ts';
@@ -27,8 +27,8 @@ export function patched({ operation, current, id }: Step, context: WriteContext)
 }
 
 /** Asks the gate, validates and indexes. @throws Problem */
-export function made(step: Step, context: WriteContext, atMs: number): Made {
-  return step.operation.kind === 'delete' ? deletion(step, context, atMs) : version(step, context, atMs);
+export function made(step: Step, homes: Homes, context: WriteContext, atMs: number): Made {
+  return step.operation.kind === 'delete' ? deletion(step, context, atMs) : version(step, homes, context, atMs);
 }
 
 function deletion(step: Step, context: WriteContext, atMs: number): Made {
@@ -47,7 +47,7 @@ function deletion(step: Step, context: WriteContext, atMs: number): Made {
   };
 }
 
-function version(step: Step, context: WriteContext, atMs: number): Made {
+function version(step: Step, homes: Homes, context: WriteContext, atMs: number): Made {
   const { current, operation } = step;
   const { type, kind } = operation;
   const { value, decimals } = step.body!;
@@ -56,7 +56,7 @@ function version(step: Step, context: WriteContext, atMs: number): Made {
   const version = current.state === 'absent' ? 1 : current.version + 1;
   resource.id = id;
   resource.meta = metaFor(resource, version, atMs);
-  const record = homeOf(step, resource);
+  const record = homes.of(step, resource);
   step.record = record;
   const isNew = current.state !== 'current';
   context.permit({ letter: isNew ? 'c' : 'u', type, id, record, resource, current });

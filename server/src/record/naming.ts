@@ -1,7 +1,8 @@
 import { problem } from '../fhir/issue.ts';
 import type { Resource } from '../fhir/resource.ts';
+import { goesWithOthers } from '../fhir/search/subject.ts';
 import { patientTypes } from '../fhir/types.ts';
-import { recordOfSubject } from './home.ts';
+import type { Homes } from './home.ts';
 import type { WriteContext } from './operation.ts';
 import { replaceLink, replaceNarrativeLinks } from './references.ts';
 import { at, nothingDone, type Step } from './step.ts';
@@ -10,12 +11,14 @@ import { at, nothingDone, type Step } from './step.ts';
 export class Naming {
   readonly #steps: readonly Step[];
   readonly #context: Pick<WriteContext, 'newId' | 'newRecord'>;
+  readonly #homes: Homes;
   readonly #at: number;
   /** fullUrl (and the relative form of one that is a RESTful URL) → `Type/id`. */
   readonly #urls = new Map<string, string>();
 
-  constructor(steps: readonly Step[], context: Pick<WriteContext, 'newId' | 'newRecord'>, atMs: number) {
+  constructor(steps: readonly Step[], homes: Homes, context: Pick<WriteContext, 'newId' | 'newRecord'>, atMs: number) {
     this.#steps = steps;
+    this.#homes = homes;
     this.#context = context;
     this.#at = atMs;
   }
@@ -35,14 +38,38 @@ export class Naming {
       } else later.push(step);
     }
     this.#nameTwins();
-    if (this.#urls.size > 0) for (const step of later) this.#replaceLinks(step);
-    for (const step of later) {
-      step.record = recordOfSubject(step.body!.value as Resource) ?? this.#context.newRecord();
+    const goesWith = (step: Step) => goesWithOthers(step.operation.type);
+    this.#placeNew(later.filter((step) => !goesWith(step)));
+    this.#nameTwins();
+    this.#placeKnown(this.#steps.filter((step) => !goesWith(step)));
+    this.#placeNew(later.filter(goesWith));
+    this.#nameTwins();
+    this.#placeKnown(this.#steps.filter(goesWith));
+    this.#replaceAll(this.#steps.filter(({ outcome }) => outcome === undefined));
+  }
+
+  /** Gives those ids that carry the record of whom they are about. */
+  #placeNew(steps: readonly Step[]): void {
+    this.#replaceAll(steps);
+    for (const step of steps) {
+      step.record = this.#homes.recordOf(step.body!.value as Resource) ?? this.#context.newRecord();
       step.id = this.#context.newId(step.record);
       this.#name(step);
     }
-    this.#nameTwins();
-    if (this.#urls.size > 0) for (const step of this.#steps) if (step.outcome === undefined) this.#replaceLinks(step);
+  }
+
+  /** What has an id, given or new, gets its record too, now that its references say whom it is about. */
+  #placeKnown(steps: readonly Step[]): void {
+    const todo = steps.filter(({ outcome }) => outcome === undefined);
+    this.#replaceAll(todo);
+    for (const step of todo) {
+      if (step.body !== undefined) step.record = this.#homes.of(step, step.body.value as Resource);
+    }
+    for (const step of steps) this.#homes.learn(step);
+  }
+
+  #replaceAll(steps: readonly Step[]): void {
+    if (this.#urls.size > 0) for (const step of steps) this.#replaceLinks(step);
   }
 
   #nameTwins(): void {

@@ -2,7 +2,7 @@ import { type Issue, Problem, problem } from '../fhir/issue.ts';
 import type { Resource } from '../fhir/resource.ts';
 import { refuseDangling } from './dangling.ts';
 import type { Queryable } from './database.ts';
-import { homeOf } from './home.ts';
+import { Homes } from './home.ts';
 import { lookUp } from './look-up.ts';
 import { type Made, made, patched } from './made.ts';
 import { moveHistory } from './move.ts';
@@ -18,6 +18,7 @@ export class Plan {
   readonly #context: WriteContext;
   readonly #steps: Step[];
   readonly #at: number;
+  readonly #homes = new Homes();
   /** Records whose facts the gate has, and the epochs they were read at. */
   readonly #opened = new Set<bigint>();
   readonly #epochs: Epoch[] = [];
@@ -38,9 +39,18 @@ export class Plan {
   }
 
   get needsLookup(): boolean {
-    return this.#steps.some(
-      (step) => step.operation.kind !== 'create' || step.links.some((link) => conditionalReference(link) !== undefined),
+    return (
+      this.#unplaced().length > 0 ||
+      this.#steps.some(
+        (step) =>
+          step.operation.kind !== 'create' || step.links.some((link) => conditionalReference(link) !== undefined),
+      )
     );
+  }
+
+  /** What has to be found to know in whose record the steps' resources live. */
+  #unplaced() {
+    return this.#homes.unknown(this.#steps.flatMap(({ body }) => (body === undefined ? [] : [body.value as Resource])));
   }
 
   /** Whether something must be told in the transaction. */
@@ -49,13 +59,14 @@ export class Plan {
   }
 
   /** Resolves criteria and locks what is to be changed. */
-  lookUp(client: Queryable): Promise<void> {
-    return lookUp(client, this.#steps, this.#context.match, this.#at);
+  async lookUp(client: Queryable): Promise<void> {
+    await lookUp(client, this.#steps, this.#context.match, this.#at);
+    await this.#homes.find(client, this.#unplaced());
   }
 
   /** Gives ids, replaces links, asks the gate, applies patches, validates, indexes, and writes. */
   async write(client: Queryable, isRetry = false): Promise<void> {
-    new Naming(this.#steps, this.#context, this.#at).giveIds();
+    new Naming(this.#steps, this.#homes, this.#context, this.#at).giveIds();
     await this.#open(client, this.#recordsOf(this.#steps), isRetry);
     this.#hide();
     this.#refuseStale();
@@ -69,7 +80,7 @@ export class Plan {
     const all: Made[] = [];
     for (const step of this.#todo()) {
       if (step.operation.kind === 'patch' && step.body === undefined) continue; // among the faults
-      const one = faults.caught(step, () => made(step, this.#context, this.#at));
+      const one = faults.caught(step, () => made(step, this.#homes, this.#context, this.#at));
       if (one !== undefined) all.push(one);
     }
     faults.refuse();
@@ -115,7 +126,7 @@ export class Plan {
     return steps.flatMap((step) => {
       if (step.outcome !== undefined) return [];
       const records = step.current.state === 'absent' ? [] : [step.current.record];
-      return step.body === undefined ? records : [...records, homeOf(step, step.body.value as Resource)];
+      return step.body === undefined ? records : [...records, this.#homes.of(step, step.body.value as Resource)];
     });
   }
 

@@ -86,7 +86,7 @@ export class CitizenRecord {
   /** Adds a resource written at a unit. @returns the reference to it. */
   add(unit: Unit, resourceType: string, body: JsonObject): string {
     this.#count++;
-    // What is not in the Patient compartment (Task, Device) is its own record, so its id stands for itself.
+    // What lives in no patient's record is a record of its own, so its id stands for itself.
     const id = patientTypes.has(resourceType)
       ? this.#prefix + localPart(this.#count)
       : `${this.#id}-${resourceType.toLowerCase()}-${this.#count}`;

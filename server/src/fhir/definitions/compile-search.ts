@@ -36,15 +36,15 @@ export function compileSearch(sources: Sources): Record<string, string> {
 type Compartment = { resource: { code: string; param?: string[] }[] };
 
 /**
- * For each type of the Patient compartment the members that lead to the references which put a resource there: first the
- * one that says whom it is about, then the others in the compartment's order.
+ * For each type that lives in patients' records the members that lead to the references which put a resource there: first
+ * the one that says whom it is about, then the others in the compartment's order.
  */
 function subjectPaths(
   byType: ReadonlyMap<string, readonly SearchParameterInfo[]>,
   elements: ElementTable,
 ): Record<string, string[][]> {
   const compartment = readDefinitions('compartmentdefinition-patient.json') as unknown as Compartment;
-  return Object.fromEntries(
+  const ofCompartment = Object.fromEntries(
     compartment.resource
       .filter(({ param }) => param !== undefined)
       .map(({ code: type, param = [] }) => {
@@ -61,7 +61,17 @@ function subjectPaths(
         ];
       }),
   );
+  return { ...ofCompartment, ...besideCompartment };
 }
+
+/** Types that are about a patient too, though the compartment's definition leaves them out. */
+const besideCompartment: Record<string, string[][]> = {
+  Binary: [['securityContext']],
+  Contract: [['subject']],
+  Device: [['patient']],
+  GuidanceResponse: [['subject']],
+  Linkage: [['item', 'resource']],
+};
 
 const primarySubjects = new Set(['subject', 'patient', 'beneficiary', 'individual', 'for']);
 

@@ -115,6 +115,7 @@ const reference = some({
       'Patient/two/_history/3',
       'Practitioner/a.b-c',
       'Group/g',
+      'Device/d',
       'Location/l',
       '#inner',
     ],

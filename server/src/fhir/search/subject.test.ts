@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Resource } from '../resource.ts';
 import { patientTypes } from '../types.ts';
-import { subjectOf } from './subject.ts';
+import { companionOf, subjectOf } from './subject.ts';
 
 const of = (resource: object) => subjectOf(resource as Resource);
 const one = { reference: 'Patient/one' };
@@ -17,6 +17,10 @@ test.each([
   ['Coverage', { policyHolder: two, beneficiary: one, payor: [two] }],
   ['ResearchSubject', { individual: one }],
   ['Task', { focus: two, for: one }],
+  ['Device', { patient: one, owner: { reference: 'Organization/o' } }],
+  ['GuidanceResponse', { subject: one, performer: { reference: 'Device/d' } }],
+  ['Contract', { subject: [{ reference: 'Organization/o' }, one] }],
+  ['Binary', { securityContext: one }],
 ])('a %s belongs to whom it is about, not to others that it names', (resourceType, members) => {
   expect(of({ resourceType, ...members })).toBe('Patient/one');
 });
@@ -49,7 +53,20 @@ test.each([
   expect(of(resource)).toBeUndefined();
 });
 
-test('every type of the Patient compartment has a way to a patient', () => {
+test('a Binary and a Linkage go with something in a record when they name no patient', () => {
+  const withReference = (reference: string) =>
+    companionOf({ resourceType: 'Binary', securityContext: { reference } } as never);
+  expect(withReference('DocumentReference/d/_history/3')).toBe('DocumentReference/d');
+  expect(withReference('Organization/o')).toBeUndefined();
+  expect(withReference('http://elsewhere.no/DocumentReference/d')).toBeUndefined();
+  expect(withReference('#inner')).toBeUndefined();
+  const item = ['Organization/o', 'Condition/c', 'Patient/one'].map((reference) => ({ resource: { reference } }));
+  expect(companionOf({ resourceType: 'Linkage', item } as never)).toBe('Condition/c');
+  expect(of({ resourceType: 'Linkage', item })).toBe('Patient/one');
+  expect(companionOf({ resourceType: 'Observation', focus: [one] } as never)).toBeUndefined();
+});
+
+test('every type that lives in patients’ records has a way to a patient', () => {
   for (const resourceType of patientTypes) {
     if (resourceType === 'Group') continue;
     const anywhere: object = new Proxy({}, { get: (_, name) => (name === 'reference' ? 'Patient/one' : anywhere) });

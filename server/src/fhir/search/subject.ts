@@ -1,9 +1,10 @@
 import { readGenerated } from '../definitions/generated.ts';
 import type { Json, JsonObject, Resource } from '../resource.ts';
+import { patientTypes } from '../types.ts';
 
 /**
  * The local reference `Patient/<id>` of the patient whose record a resource belongs to: of a Patient its own; of the
- * other types in R4's Patient compartment the one it is about (subject, patient, beneficiary, individual, for), else the
+ * other types that live in patients' records the one it is about (subject, patient, beneficiary, individual, for), else the
  * first patient in the order of the compartment's definition (an Appointment's actor). Undefined when no local Patient
  * stands there, and for all other types. A Group is about many, so it belongs to none.
  */
@@ -13,7 +14,7 @@ export function subjectOf(resource: Resource): string | undefined {
   const ways = paths.get(resource.resourceType);
   if (ways === undefined || resource.resourceType === 'Group') return undefined;
   for (const way of ways) {
-    const found = patientAt(resource, way, 0);
+    const found = referenceAt(resource, way, 0, toPatient);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -21,20 +22,48 @@ export function subjectOf(resource: Resource): string | undefined {
 
 let paths: ReadonlyMap<string, string[][]> | undefined;
 
-function patientAt(value: Json | undefined, way: readonly string[], depth: number): string | undefined {
+/**
+ * The local reference `Type/<id>` to what a resource goes with, in whose record it lives when it names no patient itself:
+ * a Binary with its securityContext, a Linkage with the first of its items. Only to types that live in patients' records.
+ * @source FHIR R4 binary.html#security-context
+ */
+export function companionOf(resource: Resource): string | undefined {
+  const way = companions[resource.resourceType];
+  return way === undefined ? undefined : referenceAt(resource, way, 0, inRecord);
+}
+
+/** Whether resources of a type may live with what they go with. */
+export const goesWithOthers = (type: string): boolean => Object.hasOwn(companions, type);
+
+const companions: Readonly<Record<string, readonly string[]>> = {
+  Binary: ['securityContext'],
+  Linkage: ['item', 'resource'],
+};
+
+type Take = (reference: string) => boolean;
+
+const toPatient: Take = (reference) => reference.startsWith('Patient/');
+const inRecord: Take = (reference) => {
+  const [type = '', id, ...more] = reference.split('/');
+  return patientTypes.has(type) && id !== undefined && id !== '' && more.length === 0;
+};
+
+function referenceAt(value: Json | undefined, way: readonly string[], depth: number, take: Take): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   if (Array.isArray(value)) {
     for (const item of value) {
-      const found = patientAt(item, way, depth);
+      const found = referenceAt(item, way, depth, take);
       if (found !== undefined) return found;
     }
     return undefined;
   }
-  return depth === way.length ? patientOf(value) : patientAt(value[way[depth]!], way, depth + 1);
+  if (depth < way.length) return referenceAt(value[way[depth]!], way, depth + 1, take);
+  const reference = withoutVersion(value);
+  return reference !== undefined && take(reference) ? reference : undefined;
 }
 
-function patientOf({ reference }: JsonObject): string | undefined {
-  if (typeof reference !== 'string' || !reference.startsWith('Patient/')) return undefined;
+function withoutVersion({ reference }: JsonObject): string | undefined {
+  if (typeof reference !== 'string') return undefined;
   const version = reference.indexOf('/_history/');
   return version < 0 ? reference : reference.slice(0, version);
 }

@@ -1,3 +1,4 @@
+import { searchParametersOf } from '../../fhir/search/parameters.ts';
 import type { Filter, SearchedParameter } from '../../fhir/search/parse.ts';
 import { patientTypes, typeNumber } from '../../fhir/types.ts';
 import { flat, reachOf } from './drivers.ts';
@@ -17,12 +18,30 @@ type Has = Extract<Filter, { kind: 'has' }>;
  */
 export function chained(st: Statement, { parameter, targets }: Chain, asked: Asked): Predicate {
   return combined(
-    targets.map((target) => {
-      if (staysInRecord(asked, parameter, target.type)) return narrow(() => inSameRecord(st, parameter, target, asked));
-      return narrow(() => hasOneIn(`SELECT token FROM ${referringSet(st, parameter, target, false)}`));
+    targets.flatMap((target) => {
+      const inSet = (one: Target) =>
+        narrow(() => hasOneIn(`SELECT token FROM ${referringSet(st, parameter, one, false)}`));
+      if (!staysInRecord(asked, parameter, target.type)) return [inSet(target)];
+      const inRecord = narrow(() => inSameRecord(st, parameter, target, asked));
+      const ofNobody = asNobodys(target);
+      return ofNobody === undefined ? [inRecord] : [inRecord, inSet(ofNobody)];
     }),
     'any',
   );
+}
+
+/** The same of what belongs to no patient: a device of the house is asked for from within a record as an organisation is. */
+function asNobodys({ type, filter }: Target): Target | undefined {
+  const info = type === 'Device' ? searchParametersOf(type).get('patient') : undefined;
+  if (info === undefined) return undefined;
+  const parameter = { ...info, isPrincipal: false };
+  const none: Filter = {
+    kind: 'parameter',
+    parameter,
+    modifier: 'missing',
+    values: [{ is: 'missing', missing: true }],
+  };
+  return { type, filter: { kind: 'all', filters: [filter, none] } };
 }
 
 function staysInRecord({ types, isInRecord }: Asked, parameter: SearchedParameter, target: string): boolean {

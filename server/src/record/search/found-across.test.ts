@@ -18,7 +18,7 @@ import { tokensOf } from './tokens.ts';
 const systems = ['http://loinc.org', 'urn:oid:2.16.578.1.12.4.1.1.8310', 'http://snomed.info/sct'];
 const codes = ['8480-6', 'final', 'A|b', 'male', 'other', 'true', 'false', 'x'.repeat(130)];
 const references = [
-  ...['Patient/own', 'Patient/two', 'Practitioner/a.b-c', 'Group/g', 'Location/l', 'RelatedPerson/r'],
+  ...['Patient/own', 'Patient/two', 'Practitioner/a.b-c', 'Group/g', 'Location/l', 'RelatedPerson/r', 'Device/d'],
   ...['Organization/0123456789abcdefghjkmnpqrs', 'http://else.where/fhir/Patient/far', 'urn:uuid:0-1'],
 ];
 

@@ -1,5 +1,8 @@
 import { problem } from '../../../fhir/issue.ts';
+import { parseJson } from '../../../fhir/json/index.ts';
+import type { Resource } from '../../../fhir/resource.ts';
 import { compartmentOf } from '../../../fhir/search/parse.ts';
+import { subjectOf } from '../../../fhir/search/subject.ts';
 import { dateRange } from '../../../fhir/search/values/dates.ts';
 import { patientTypes, typeNumber, typeOfNumber } from '../../../fhir/types.ts';
 import { findCurrent, guessRecord } from '../../../record/index.ts';
@@ -154,7 +157,7 @@ async function* outside(
   const wanted = [...references].filter((reference) => {
     const [type = ''] = reference.split('/');
     return (
-      !patientTypes.has(type) &&
+      (!patientTypes.has(type) || type === 'Device') &&
       !sent.has(reference) &&
       (part.types === undefined || part.types.includes(typeNumber(type)))
     );
@@ -164,9 +167,13 @@ async function* outside(
       const [type = '', id = ''] = reference.split('/');
       return { type, id };
     });
-    yield await readKeys(service.database.reader, keys, scope);
+    yield (await readKeys(service.database.reader, keys, scope)).filter(isNobodys);
   }
 }
+
+/** A device may be the patient's, sent with the record; another's; or the house's, which goes with the personnel. */
+const isNobodys = ({ type, content }: Piece): boolean =>
+  typeOfNumber(type) !== 'Device' || subjectOf(parseJson(content).value as Resource) === undefined;
 
 function referencesOf(pieces: readonly Piece[]): string[] {
   const found: string[] = [];

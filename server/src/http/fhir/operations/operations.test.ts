@@ -67,6 +67,46 @@ test('$document gathers a composition and what it refers to', async () => {
   expect(answer.body.entry[0]?.resource.resourceType).toBe('Composition');
 });
 
+test('Patient/$everything has the patient’s own devices and binaries, and those of the house that they were measured with', async () => {
+  const subject = { reference: 'Patient/ev-p' };
+  await server.put('Patient/ev-p', { resourceType: 'Patient', id: 'ev-p' });
+  await server.put('Device/ev-own', { resourceType: 'Device', id: 'ev-own', patient: subject });
+  await server.put('Device/ev-house', { resourceType: 'Device', id: 'ev-house' });
+  await server.put('Device/ev-other', {
+    resourceType: 'Device',
+    id: 'ev-other',
+    patient: { reference: 'Patient/ev-q' },
+  });
+  for (const device of ['ev-own', 'ev-house', 'ev-other']) {
+    await server.put(`Observation/ev-of-${device}`, {
+      resourceType: 'Observation',
+      id: `ev-of-${device}`,
+      status: 'final',
+      code: { text: 'vekt' },
+      subject,
+      device: { reference: `Device/${device}` },
+    });
+  }
+  await server.put('DocumentReference/ev-d', {
+    resourceType: 'DocumentReference',
+    id: 'ev-d',
+    status: 'current',
+    subject,
+    content: [{ attachment: { url: 'Binary/ev-b' } }],
+  });
+  const securityContext = { reference: 'DocumentReference/ev-d' };
+  await server.put('Binary/ev-b', { resourceType: 'Binary', id: 'ev-b', contentType: 'text/plain', securityContext });
+  const answer = await server.get('Patient/ev-p/$everything');
+  const ids = answer.body.entry.map(({ resource }) => `${resource.resourceType}/${resource.id}`);
+  expect(ids.filter((one) => !one.startsWith('Observation')).sort()).toEqual([
+    'Binary/ev-b',
+    'Device/ev-house',
+    'Device/ev-own',
+    'DocumentReference/ev-d',
+    'Patient/ev-p',
+  ]);
+});
+
 test('Encounter/$everything has the encounter, what is about it and what it refers to', async () => {
   await server.put('Patient/enc-p', { resourceType: 'Patient', id: 'enc-p' });
   await server.put('Encounter/enc-e', {

@@ -60,6 +60,24 @@ beforeAll(async () => {
       patient: { reference: 'Patient/arne' },
       type: { coding: [{ code: 'pumpe' }] },
     },
+    // The house's own: in nobody's record.
+    { resourceType: 'Device', id: 'vekt', type: { coding: [{ code: 'vekt' }] } },
+    {
+      resourceType: 'Observation',
+      id: 'veid',
+      status: 'final',
+      code: { coding: [{ code: 'weight' }] },
+      subject: { reference: 'Patient/arne' },
+      device: { reference: 'Device/vekt' },
+    },
+    {
+      resourceType: 'Observation',
+      id: 'pumpet',
+      status: 'final',
+      code: { coding: [{ code: 'dose' }] },
+      subject: { reference: 'Patient/arne' },
+      device: { reference: 'Device/pumpe' },
+    },
     // A measurement of the pump that the patient made lives in the patient's record, and is about a device.
     {
       resourceType: 'Observation',
@@ -136,6 +154,17 @@ describe('chains', () => {
     ['Observation?subject=Device/pumpe', ['maaling']],
     ['Observation?subject=pumpe', ['maaling']],
     ['Device?patient.name=arnesen', ['pumpe']],
+    ['Device?patient=arne', ['pumpe']],
+    ['Device?patient:missing=true', ['vekt']],
+    ['Device?_has:Observation:device:code=weight', ['vekt']],
+    ['Device?patient=arne&_has:Observation:device:code=dose', ['pumpe']],
+    ['Observation?device=Device/vekt', ['veid']],
+    ['Observation?device=Device/vekt,Device/pumpe', ['pumpet', 'veid']],
+    ['Observation?device.type=vekt', ['veid']],
+    ['Observation?patient=arne&device.type=vekt', ['veid']],
+    ['Observation?patient=arne&device.type=pumpe', ['pumpet']],
+    ['Observation?patient=arne&device.type=vekt,pumpe', ['pumpet', 'veid']],
+    ['Observation?device=Device/vekt&patient.name=arnesen', ['veid']],
   ])('%s finds %j', async (url, expected) => {
     expect(await store.found(url)).toEqual(expected);
     expect((await store.search(`${url}&_summary=count`)).total).toBe(expected.length);
