@@ -7,6 +7,7 @@ import type { Resource } from './fhir/resource.ts';
 import { isEncrypted } from './http/app.ts';
 import type { FhirRequest, FhirResponse } from './http/fhir/message.ts';
 import { type DemoLogin, demoClientId, demoProviders, fetchHere, pathOf } from './identity/idp/index.ts';
+import type { AppLog } from './identity/index.ts';
 import {
   type Ask,
   createLogin,
@@ -135,5 +136,18 @@ function clockWatch(log: Logger): (aheadMs: number) => void {
     if (Math.abs(aheadMs) < mostAheadMs || Date.now() - toldAt < 3_600_000) return;
     toldAt = Date.now();
     log.error({ aheadSeconds: Math.round(aheadMs / 1000) }, "the provider's clock differs from ours: check ours");
+  };
+}
+
+/** What is told of apps and their tokens, for the security stream. */
+export function appLog(access: AccessLog): AppLog {
+  return async ({ actor, event, outcome, detail = {} }) => {
+    await access.append({
+      actor,
+      interaction: event,
+      decision: outcome,
+      stream: 'security',
+      detail: Buffer.from(JSON.stringify(detail)).toString('base64'),
+    });
   };
 }

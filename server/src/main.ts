@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { openLedger } from './access/ledger/open.ts';
+import { appRecords } from './app-records.ts';
 import { type Config, ConfigError, readConfig } from './config/index.ts';
 import { loadDemo } from './demo.ts';
 import { demoLogins } from './demo-logins.ts';
@@ -16,7 +17,7 @@ import { logHeadRoutes } from './http/log-heads.ts';
 import { createMetrics, measureDatabase } from './http/metrics.ts';
 import { createIdentity, type Person } from './identity/index.ts';
 import { guardAgainstGuessing } from './identity/login/index.ts';
-import { openLogOn } from './log-on.ts';
+import { appLog, openLogOn } from './log-on.ts';
 import { buildWeb, webFolder } from './prepare.ts'; // first: it makes what the others read when they are imported
 import { startEmbedded } from './record/embedded/index.ts';
 import { Database, migrate } from './record/index.ts';
@@ -102,6 +103,8 @@ async function start(): Promise<void> {
     log,
     requestsPerMinute: limits.loginsPerMinute,
     login,
+    records: appRecords(send),
+    record: appLog(fhir.service.log),
   });
   started.unshift(identity.close);
   await identity.routes(app);

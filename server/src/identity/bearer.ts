@@ -33,7 +33,8 @@ export function bearerCheck({ verifier, proofs, addressFor }: BearerOptions) {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Actor | Promise<Actor> {
-    if (typeof verified === 'string') throw refused(reply, verified === 'expired' ? 'token-expired' : 'token-invalid');
+    if (verified === 'expired' || verified === 'withdrawn') throw refused(reply, `token-${verified}`);
+    if (verified === 'invalid') throw refused(reply, 'token-invalid');
     // A stolen token that is bound to a key is worth nothing as a bearer token.
     if (verified.jkt === undefined && isProven) throw refused(reply, 'token-unbound', true);
     if (verified.jkt === undefined) return verified.actor;
@@ -55,6 +56,7 @@ export function bearerCheck({ verifier, proofs, addressFor }: BearerOptions) {
 const words: Record<string, { error: string; text: string }> = {
   'no-token': { error: '', text: 'An access token is needed.' },
   'token-expired': { error: 'invalid_token', text: 'The token has expired.' },
+  'token-withdrawn': { error: 'invalid_token', text: 'The token is withdrawn.' },
   'token-invalid': { error: 'invalid_token', text: 'The token is not one of ours, or is not for this server.' },
   'token-bound': {
     error: 'invalid_token',

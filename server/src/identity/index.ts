@@ -3,21 +3,29 @@ import type { Logger } from 'pino';
 import type { Actor } from '../access/actor.ts';
 import type { Client } from '../config/index.ts';
 import type { Queryable } from '../record/index.ts';
+import { AppRules } from './app-rules.ts';
+import { sweepGrants } from './apps/grants.ts';
+import type { Records } from './authorize/records.ts';
+import type { AppLog } from './authorize/routes.ts';
 import { bearerCheck } from './bearer.ts';
+import { allowOrigins } from './cors.ts';
 import { loadKeys, publicKeys } from './keys.ts';
 import type { Login } from './login/index.ts';
 import { mountProvider } from './mount.ts';
 import { Once } from './once.ts';
 import { errorPage } from './page.ts';
 import type { Person } from './person.ts';
+import { Programs } from './programs.ts';
 import { Proofs } from './proofs.ts';
 import { createProvider, mountedAt } from './provider.ts';
 import { Revoked } from './revoked.ts';
 import { slowGuessing } from './slow-guessing.ts';
-import { smartConfiguration } from './smart.ts';
+import { smartConfiguration, smartStyle } from './smart.ts';
 import { sweepState } from './state.ts';
 import { tokenVerifier } from './tokens.ts';
 
+export type { Records } from './authorize/records.ts';
+export type { AppLog } from './authorize/routes.ts';
 export type { Person } from './person.ts';
 
 export type IdentityOptions = {
@@ -33,6 +41,10 @@ export type IdentityOptions = {
   requestsPerMinute: number;
   /** Log-on and sessions of the web; absent where nobody logs on. */
   login?: Login;
+  /** What the pages of an authorization look up; absent where nobody logs on. */
+  records?: Records;
+  /** The security stream of the log. */
+  record?: AppLog;
 };
 
 export type Identity = {
@@ -57,12 +69,28 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   const once = new Once(database);
   const proofs = new Proofs(once, keys.nonce);
   const revoked = await Revoked.open(database, (error) => log.error({ err: error }, 'withdrawn tokens are not known'));
-  const provider = createProvider({ base, isDemo, clients, persons, keys, database, once, renderError: errorPage });
+  const now = Date.now;
+  const programs = new Programs(database, clients);
+  const rules = new AppRules({ database, programs, now });
+  const provider = createProvider({
+    base,
+    isDemo,
+    clients,
+    persons,
+    keys,
+    database,
+    once,
+    programs,
+    rules,
+    revoked,
+    verifier: () => verifier,
+    renderError: errorPage,
+  });
   provider.on('server_error', (_ctx, error) => log.error({ err: error }, 'the authorization server failed'));
   const verifier = tokenVerifier(publicKeys(keys), provider.issuer, `${base}/fhir`, revoked);
   const sweep = setInterval(() => {
-    Promise.all([sweepState(database), once.sweep(), revoked.sweep(), login?.sweep()]).catch((error) =>
-      log.error({ err: error }, 'expired logins could not be swept'),
+    Promise.all([sweepState(database), sweepGrants(database), once.sweep(), revoked.sweep(), login?.sweep()]).catch(
+      (error) => log.error({ err: error }, 'expired logins could not be swept'),
     );
   }, sweepEveryMs).unref();
 
@@ -80,6 +108,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
       return refused(error);
     }
   };
+  const record: AppLog = options.record ?? (async () => {});
 
   return {
     authenticate(request, reply) {
@@ -97,11 +126,20 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
           .type('application/json')
           .send(smartConfiguration(addressFor(request), provider.issuer)),
       );
-      const { requestsPerMinute } = options;
+      app.get('/oauth/smart-style.json', async (_request, reply) =>
+        reply
+          .header('access-control-allow-origin', '*')
+          .header('cache-control', 'public, max-age=86400')
+          .send(smartStyle),
+      );
+      allowOrigins(app, database, clients);
+      const { requestsPerMinute, records } = options;
+      const pages = { login, records, record, programs, revoked, fhirBase: `${base}/fhir`, guardKey: keys.nonce, now };
+      const authorize = login === undefined || records === undefined ? undefined : { ...pages, login, records };
       await app.register(
         async (oauth) => {
-          if (login !== undefined) slowGuessing(oauth, provider, login);
-          await mountProvider(oauth, { provider, persons, database, addressFor, requestsPerMinute });
+          if (login !== undefined) slowGuessing(provider, login);
+          await mountProvider(oauth, { provider, persons, database, addressFor, requestsPerMinute, authorize });
         },
         { prefix: mountedAt },
       );

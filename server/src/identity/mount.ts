@@ -4,10 +4,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
 import { errors } from 'oidc-provider';
 import type { Queryable } from '../record/index.ts';
+import { type ConnectedOptions, connectedRoutes } from './authorize/connected.ts';
+import { type AuthorizeOptions, authorizeRoutes } from './authorize/routes.ts';
 import { loginPage } from './login-page.ts';
 import { pageSecurity } from './page.ts';
 import type { Person } from './person.ts';
-import { mountedAt } from './provider.ts';
+import { demoPageClient, mountedAt } from './provider.ts';
+import { rememberAddress } from './slow-guessing.ts';
 import { forgetSession } from './state.ts';
 import { languageOf } from './words.ts';
 
@@ -19,6 +22,10 @@ export type MountOptions = {
   addressFor(request: FastifyRequest): string;
   /** From one network address. */
   requestsPerMinute: number;
+  /** The pages of authorizations; absent where nobody logs on. */
+  authorize:
+    | (Omit<AuthorizeOptions, 'provider' | 'database' | 'forgetEarlierLogin'> & Omit<ConnectedOptions, 'database'>)
+    | undefined;
 };
 
 /** Serves the authorization server under /oauth: oidc-provider's own endpoints, and the page where one logs in. */
@@ -42,6 +49,7 @@ export async function mountProvider(app: FastifyInstance, options: MountOptions)
     endpoints.all('/*', (request, reply) => {
       reply.hijack();
       const { raw } = request;
+      rememberAddress(raw, request.ip);
       // It finds out where it is mounted by comparing the two.
       Object.assign(raw, { originalUrl: raw.url, url: raw.url?.slice(mountedAt.length) });
       void callback(raw, reply.raw);
@@ -60,9 +68,25 @@ export function tellAddress(raw: IncomingMessage, address: string): void {
 type LoginRoute = { Params: { uid: string }; Querystring: { lang?: string } };
 
 function serveLogin(app: FastifyInstance, options: MountOptions): void {
-  const { provider, persons } = options;
+  const { provider, persons, database, authorize } = options;
+  const authorization =
+    authorize === undefined
+      ? undefined
+      : authorizeRoutes({
+          ...authorize,
+          provider,
+          database,
+          forgetEarlierLogin: (request, reply) => forgetEarlierLogin(options, request, reply),
+        });
+  if (authorize !== undefined) connectedRoutes(app, { ...authorize, database });
+  const isOfDemoPage = (clientId: unknown) => persons.length > 0 && clientId === demoPageClient;
+
   app.get<LoginRoute>('/interaction/:uid', async (request, reply) => {
-    const { params, uid } = await provider.interactionDetails(request.raw, reply.raw);
+    const interaction = await provider.interactionDetails(request.raw, reply.raw);
+    const { params, uid } = interaction;
+    if (authorization !== undefined && !isOfDemoPage(params.client_id)) {
+      return authorization.serve(request, reply, interaction);
+    }
     const language = languageOf(request.query.lang, params.ui_locales as string, request.headers['accept-language']);
     return reply
       .header('content-security-policy', pageSecurity([new URL(String(params.redirect_uri)).origin]))
@@ -72,6 +96,10 @@ function serveLogin(app: FastifyInstance, options: MountOptions): void {
   });
 
   app.post<LoginRoute>('/interaction/:uid', async (request, reply) => {
+    const interaction = await provider.interactionDetails(request.raw, reply.raw);
+    if (authorization !== undefined && !isOfDemoPage(interaction.params.client_id)) {
+      return authorization.serve(request, reply, interaction);
+    }
     const form = new URLSearchParams(String(request.body ?? ''));
     const person = persons.find(({ id }) => id === form.get('person'));
     const result =

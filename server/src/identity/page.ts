@@ -24,9 +24,32 @@ button b{display:block;font-weight:600;color:var(--accent)}
 button span{display:block;font-size:.875rem;line-height:1.25rem;color:var(--subtle)}
 .cancel{margin-top:20px}
 .cancel button{width:auto;border:1px solid var(--line);background:var(--card);padding:6px 16px}
-:is(a,button):focus-visible{outline:3px solid var(--accent);outline-offset:2px}
+:is(a,button,input):focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 header a:focus-visible{outline-color:#fff}
-code{font-size:.875rem}`;
+code{font-size:.875rem}
+form{margin:0 0 16px}
+dl{margin:0 0 16px;max-width:42rem}
+dl div{display:flex;flex-wrap:wrap;gap:0 8px}
+dt{color:var(--subtle)}
+dt::after{content:":"}
+dd{margin:0}
+fieldset{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:4px 12px 12px;margin:0 0 16px;max-width:42rem;min-width:0}
+legend{font-size:.9375rem;font-weight:600;padding:0 4px}
+.choices,.list{margin:0}
+.list{list-style:disc;padding-left:20px;margin-bottom:8px}
+.choices label{display:flex;gap:12px;align-items:flex-start;min-height:44px;padding:8px 4px;cursor:pointer}
+.choices input{flex:none;width:20px;height:20px;margin:2px 0 0;accent-color:var(--accent)}
+.choices b{display:block;font-weight:600}
+.actions{display:flex;flex-wrap:wrap;gap:12px}
+button.primary,button.plain{width:auto;padding:6px 20px;text-align:center}
+button.primary{background:var(--accent);color:var(--card);font-weight:600}
+button.primary:hover{filter:brightness(.92)}
+button.plain{border:1px solid var(--line);background:var(--card)}
+.search{display:flex;flex-wrap:wrap;gap:8px;max-width:42rem;margin:4px 0}
+.search input{flex:1 1 14rem;min-width:0;font:inherit;min-height:44px;padding:6px 12px;border:1px solid var(--subtle);border-radius:6px;background:var(--card);color:var(--text)}
+main>section{max-width:42rem;margin:0 0 16px}
+.wrong{color:var(--text);border-left:4px solid #c9252d;padding-left:12px}
+[role=status]{color:var(--text)}`;
 
 const styleHash = `'sha256-${hash('sha256', style, 'base64')}'`;
 

@@ -2,12 +2,19 @@ import Provider, { type ClientMetadata, errors, interactionPolicy, type KoaConte
 import type { Client } from '../config/index.ts';
 import { isSessionScope, permittedScopes, sessionScopes } from '../fhir/smart-scope.ts';
 import type { Queryable } from '../record/index.ts';
+import { appClients, isOriginOf, secretToCompare } from './app-clients.ts';
+import { type AppRules, tokenClaims } from './app-rules.ts';
+import { endTokens } from './apps/endings.ts';
 import { assertionAlgorithms, clockToleranceSeconds, fetchKeys, refuseLooseAssertion } from './client-keys.ts';
 import { accessTokenAlgorithm, idTokenAlgorithm, type Keys } from './keys.ts';
 import type { Once } from './once.ts';
 import { claimsOf, type Person } from './person.ts';
+import type { Program, Programs } from './programs.ts';
 import { proofAlgorithms } from './proofs.ts';
+import type { Revoked } from './revoked.ts';
 import { stateIn } from './state.ts';
+import { tokenAnswers } from './token-answers.ts';
+import type { TokenVerifier } from './tokens.ts';
 
 export type ProviderOptions = {
   /** Our address as clients know it. */
@@ -16,6 +23,11 @@ export type ProviderOptions = {
   persons: readonly Person[];
   keys: Keys;
   database: Queryable;
+  programs: Programs;
+  rules: AppRules;
+  /** Checks our own access tokens, when a client asks about one. */
+  verifier: () => TokenVerifier;
+  revoked: Revoked;
   /** Where ids of assertions and proofs are taken, so that none is used twice. */
   once: Once;
   /** Demo: a client that is sent back to this server itself may be sent to whatever name it was reached by. */
@@ -31,31 +43,60 @@ const workday = 12 * hour;
 
 /** The OAuth 2.0 and OpenID Connect rules by which our own authorization server gives tokens. */
 export function createProvider(options: ProviderOptions): Provider {
-  const { base, clients, persons, keys, isDemo, once } = options;
+  const { base, clients, persons, keys, isDemo, once, programs, rules, revoked, database } = options;
   const fhirBase = `${base}/fhir`;
   const clientOf = (id: string | undefined) => clients.find((client) => client.id === id);
   const personOf = (id: string | undefined) => persons.find((person) => person.id === id);
+  /** One of the demo's persons is chosen on a page of ours, and there is nothing to ask them. */
+  const isOfDemoPage = (id: string | undefined) => persons.length > 0 && id === demoPageClient;
 
+  const isApp = (id: string) => clientOf(id) === undefined;
+  const isUs = (ctx: KoaContextWithOIDC, address: string) =>
+    address === fhirBase || (isDemo && address === `${ctx.protocol}://${ctx.host}/fhir`);
+  const timeLeft = (ctx: KoaContextWithOIDC) => {
+    const grant = rules.grantKnown(ctx);
+    return grant === undefined ? hour : Math.min(hour, rules.secondsLeft(grant));
+  };
+
+  const { Prompt, Check } = interactionPolicy;
   const policy = interactionPolicy.base();
-  // A client is agreed with by whoever runs this server, once, not by each user at each login.
+  // What is asked of whom depends on the app, the organisation and the person: authorize/ asks it on one page.
   policy.remove('consent');
+  policy.add(new Prompt({ name: 'consent', requestable: true }));
+  const unanswered = (ctx: KoaContextWithOIDC) =>
+    !isOfDemoPage(ctx.oidc.client?.clientId) &&
+    (ctx.oidc.result as { consent?: unknown } | undefined)?.consent === undefined;
+  policy.get('login')?.checks.add(new Check('authorize', 'nobody has been asked yet', unanswered));
 
   /** What of the request's scopes this client may have. */
-  function recordScopes(ctx: KoaContextWithOIDC, clientId: string): string {
-    const allowed = clientOf(clientId)?.scopes ?? [];
+  async function recordScopes(ctx: KoaContextWithOIDC, clientId: string): Promise<string> {
     const { params } = ctx.oidc;
-    const isSystem = params?.grant_type === 'client_credentials';
-    if (isSystem && params.scope === undefined) params.scope = allowed.join(' ');
-    const asked = String(params?.scope ?? '').split(' ');
-    if (!isSystem) return permittedScopes(asked.length > 1 || asked[0] !== '' ? asked : allowed, allowed).join(' ');
-    const permitted = permittedScopes(asked, allowed);
-    if (permitted.length === 0)
-      throw new errors.InvalidScope('none of the scopes may be given to this client', asked.join(' '));
-    return permitted.join(' ');
+    const asked = String(params?.scope ?? '')
+      .split(' ')
+      .filter(Boolean);
+    if (params?.grant_type === 'client_credentials') return systemScopes(ctx, clientId, asked);
+    if (isOfDemoPage(clientId)) {
+      const allowed = clientOf(clientId)?.scopes ?? [];
+      return permittedScopes(asked.length > 0 ? asked : allowed, allowed).join(' ');
+    }
+    const grant = await rules.grantIn(ctx);
+    return (grant === undefined ? await rules.askable(clientId, asked) : await rules.scopesOf(grant)).join(' ');
   }
 
+  async function systemScopes(ctx: KoaContextWithOIDC, clientId: string, asked: string[]): Promise<string> {
+    const program = await programs.find(clientId);
+    const given = program === undefined ? [] : await rules.systemScopes(program, asked);
+    if (given.length === 0) {
+      throw new errors.InvalidScope('none of the scopes may be given to this client', asked.join(' '));
+    }
+    // What was asked for may have become narrower.
+    if (ctx.oidc.params !== undefined) ctx.oidc.params.scope = given.join(' ');
+    return given.join(' ');
+  }
+
+  const state = stateIn(database);
   const provider = new Provider(`${base}${mountedAt}`, {
-    adapter: stateIn(options.database),
+    adapter: (model) => (model === 'Client' ? appClients(database) : state(model)),
     clients: clients.map((client) => metadataOf(client, base)),
     clientDefaults: { id_token_signed_response_alg: idTokenAlgorithm },
     jwks: keys.signing as never,
@@ -81,7 +122,8 @@ export function createProvider(options: ProviderOptions): Provider {
     responseTypes: ['code'],
     pkce: { required: () => true },
     interactions: { policy, url: (_ctx, interaction) => `${mountedAt}/interaction/${interaction.uid}` },
-    extraParams: { aud: refuseOtherAudience },
+    clientBasedCORS: (_ctx, origin, client) => isOriginOf(origin, client),
+    extraParams: { aud: audienceCheck(isApp, isUs), launch: null, enjournal_scope: keepAskedScope } as never,
     ttl: {
       AccessToken: hour,
       ClientCredentials: hour,
@@ -90,36 +132,54 @@ export function createProvider(options: ProviderOptions): Provider {
       Interaction: hour,
       Session: workday,
       Grant: workday,
-      RefreshToken: workday,
+      RefreshToken: (ctx) => {
+        const grant = rules.grantKnown(ctx);
+        return grant === undefined ? workday : rules.secondsLeft(grant);
+      },
     },
-    issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
+    issueRefreshToken: async (_ctx, client, code) => {
+      if (!client.grantTypeAllowed('refresh_token')) return false;
+      return isOfDemoPage(client.clientId) || code.scopes.has('offline_access') || code.scopes.has('online_access');
+    },
     // Another person who logs in in the same browser does not throw the first one out of an open tab.
     expiresWithSession: async () => false,
     rotateRefreshToken: true,
-    findAccount: async (_ctx, sub) => {
+    findAccount: async (ctx, sub, token) => {
       const person = personOf(sub);
-      if (person === undefined) return undefined;
-      return { accountId: sub, claims: async () => ({ sub, ...claimsOf(person, fhirBase) }) };
+      if (person !== undefined) return { accountId: sub, claims: async () => ({ sub, ...claimsOf(person, fhirBase) }) };
+      const grant = await rules.grantIn(ctx, token as { grantId?: string } | undefined);
+      // An earlier log-on in this browser: who is there now is found out on the page.
+      if (grant === undefined)
+        return token === undefined ? { accountId: sub, claims: async () => ({ sub }) } : undefined;
+      if (grant.person !== sub || !(await rules.holds(grant))) return undefined;
+      return { accountId: sub, claims: async () => ({ ...grant.claims, sub }) };
     },
     loadExistingGrant: async (ctx) => {
-      const { client, session, params } = ctx.oidc;
+      const { client, session, params, result } = ctx.oidc;
       if (client === undefined || session?.accountId === undefined) return undefined;
+      if (!isOfDemoPage(client.clientId)) {
+        const { consent } = (result ?? {}) as { consent?: { grantId?: string } };
+        if (consent?.grantId === undefined) return undefined;
+        const granted = await rules.grantIn(ctx);
+        // What was agreed to may be narrower than what was asked for.
+        if (granted !== undefined && params !== undefined) params.scope = granted.scopes.join(' ');
+        return ctx.oidc.provider.Grant.find(consent.grantId);
+      }
       const asked = String(params?.scope ?? '').split(' ');
       const grant = new ctx.oidc.provider.Grant({ clientId: client.clientId, accountId: session.accountId });
       grant.addOIDCScope(asked.filter((scope) => isSessionScope(scope)).join(' '));
-      grant.addResourceScope(fhirBase, recordScopes(ctx, client.clientId));
+      grant.addResourceScope(fhirBase, await recordScopes(ctx, client.clientId));
       await grant.save();
       return grant;
     },
-    extraTokenClaims: async (_ctx, token) => {
+    extraTokenClaims: async (ctx, token) => {
       if (token.kind === 'AccessToken') {
         const person = personOf(token.accountId);
-        return person === undefined ? undefined : claimsOf(person, fhirBase);
+        if (person !== undefined) return { ...claimsOf(person, fhirBase), grant: token.grantId };
+        const grant = await rules.grantIn(ctx, token);
+        return grant === undefined ? undefined : tokenClaims(grant);
       }
-      const client = clientOf(token.clientId);
-      if (client === undefined) return undefined;
-      const { name, organization } = client;
-      return { name, ...(organization && { organization: organization.display, organization_id: organization.id }) };
+      return systemClaims(await programs.find(String(token.clientId)), clientOf(token.clientId));
     },
     features: {
       devInteractions: { enabled: false },
@@ -134,13 +194,13 @@ export function createProvider(options: ProviderOptions): Provider {
         enabled: true,
         defaultResource: () => fhirBase,
         useGrantedResource: () => true,
-        getResourceServerInfo: (ctx, resource, client) => {
+        getResourceServerInfo: async (ctx, resource, client) => {
           if (resource.replace(/\/$/, '') !== fhirBase) throw new errors.InvalidTarget();
           return {
             audience: fhirBase,
-            scope: recordScopes(ctx, client.clientId),
+            scope: await recordScopes(ctx, client.clientId),
             accessTokenFormat: 'jwt',
-            accessTokenTTL: hour,
+            accessTokenTTL: timeLeft(ctx),
             jwt: { sign: { alg: accessTokenAlgorithm } },
           };
         },
@@ -150,6 +210,19 @@ export function createProvider(options: ProviderOptions): Provider {
       ctx.type = 'html';
       ctx.body = options.renderError({ error, description });
     },
+  });
+  const clientClass = provider.Client.prototype as unknown as Secretive;
+  const compare = clientClass.compareClientSecret;
+  clientClass.compareClientSecret = function (given) {
+    return compare.call(this, secretToCompare(this.clientSecret ?? '', given));
+  };
+  provider.use(
+    tokenAnswers({ rules, verifier: options.verifier, revoked, addressOf: (ctx) => new URL(ctx.href).origin }),
+  );
+  provider.on('grant.revoked', (_ctx, grantId) => {
+    endTokens(database, [grantId])
+      .then(() => revoked.add('grant', [grantId], hour))
+      .catch((error) => provider.emit('server_error', _ctx, error));
   });
   // Found and taken at once, by whichever server comes first.
   (provider.ReplayDetection as unknown as Replays).unique = (issuer, jti, expires) =>
@@ -166,10 +239,53 @@ type Replays = { unique(issuer: string, jti: string, expires: number): Promise<b
 const isOwnToken = async (_ctx: unknown, client: { clientId: string }, token: { clientId?: string | undefined }) =>
   token.clientId === client.clientId;
 
-/** SMART's name for the resource indicator: it must be us, under whatever name we were reached. */
-function refuseOtherAudience(_ctx: KoaContextWithOIDC, value: string | undefined): void {
-  if (value !== undefined && !/^https?:\/\/[^/]+\/fhir\/?$/.test(value)) throw new errors.InvalidTarget();
+/**
+ * SMART's name for the resource indicator: it must be us, under whatever name we were reached. An app must say it, so that
+ * it cannot be made to bring its token to another server.
+ */
+function audienceCheck(isApp: (id: string) => boolean, isUs: (ctx: KoaContextWithOIDC, address: string) => boolean) {
+  return function refuseOtherAudience(
+    ctx: KoaContextWithOIDC,
+    value: string | undefined,
+    client: { clientId: string },
+  ) {
+    const { body } = ctx.oidc as { body?: { resource?: unknown } };
+    const isMissing = value === undefined && (ctx.query.resource ?? body?.resource) === undefined && !isPushed(ctx);
+    if (isMissing && isApp(client.clientId)) throw new errors.InvalidRequest('aud must name this FHIR server');
+    if (value !== undefined && !isUs(ctx, value.replace(/\/$/, ''))) throw new errors.InvalidTarget();
+  };
 }
+
+/**
+ * The library leaves offline_access out unless a consent prompt is asked for, which SMART apps do not do: what was asked for
+ * is kept beside it, through a pushed request too.
+ */
+function keepAskedScope(ctx: KoaContextWithOIDC, value: string | undefined): void {
+  const { params, body } = ctx.oidc as typeof ctx.oidc & { body?: { scope?: unknown } };
+  if (params !== undefined) params.enjournal_scope = isPushed(ctx) ? value : (ctx.query.scope ?? body?.scope);
+}
+
+/** The request was pushed before (RFC 9126), and looked at then. */
+const isPushed = ({ oidc }: KoaContextWithOIDC): boolean =>
+  (oidc.entities as { PushedAuthorizationRequest?: unknown }).PushedAuthorizationRequest !== undefined;
+
+function systemClaims(program: Program | undefined, client: Client | undefined): Record<string, string> | undefined {
+  if (program === undefined) return undefined;
+  const { organization } = client ?? {};
+  if (organization !== undefined) {
+    return { name: program.name, organization: organization.display, organization_id: organization.id };
+  }
+  const of = program.app?.organization;
+  return of === undefined ? { name: program.name } : { name: program.name, organization_id: of };
+}
+
+type Secretive = {
+  clientSecret?: string;
+  compareClientSecret(this: Secretive, given: string): boolean | Promise<boolean>;
+};
+
+/** The client of our own pages, whose user is chosen on the demo's page. */
+export const demoPageClient = 'enjournal-web';
 
 const sendsBackToUs = (client: Client): boolean => client.redirectUris.some((uri) => uri.startsWith('{base}/'));
 

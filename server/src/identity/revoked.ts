@@ -10,6 +10,9 @@ export type Withdrawable = {
   issuedAt: number;
 };
 
+/** The longest that an access token lives. */
+export const accessTokenSeconds = 3600;
+
 type Kind = 'jti' | 'grant' | 'session' | 'client';
 
 const pollEveryMs = 3_000;
@@ -54,13 +57,7 @@ export class Revoked {
 
   /** @param seconds after which no token of these is left. */
   async add(kind: Kind, names: readonly string[], seconds: number): Promise<void> {
-    if (names.length === 0) return;
-    const what = names.map((name) => `${kind}:${name}`);
-    await this.#database.query(
-      `INSERT INTO identity_revoked (what, expires_at) SELECT unnest($1::text[]), now() + $2 * interval '1 second'
-       ON CONFLICT (what) DO UPDATE SET at = now(), expires_at = excluded.expires_at`,
-      [what, Math.ceil(seconds)],
-    );
+    const what = await withdraw(this.#database, kind, names, seconds);
     const at = Date.now();
     for (const one of what) this.#known.set(one, { at, expiresMs: at + seconds * 1000 });
   }
@@ -85,4 +82,21 @@ export class Revoked {
   close(): void {
     clearInterval(this.#timer);
   }
+}
+
+/** The same where no list is held: every server reads it within seconds. */
+export async function withdraw(
+  database: Queryable,
+  kind: Kind,
+  names: readonly string[],
+  seconds: number = accessTokenSeconds,
+): Promise<string[]> {
+  const what = names.map((name) => `${kind}:${name}`);
+  if (what.length === 0) return what;
+  await database.query(
+    `INSERT INTO identity_revoked (what, expires_at) SELECT unnest($1::text[]), now() + $2 * interval '1 second'
+     ON CONFLICT (what) DO UPDATE SET at = now(), expires_at = excluded.expires_at`,
+    [what, Math.ceil(seconds)],
+  );
+  return what;
 }

@@ -1,8 +1,8 @@
-import type { FastifyInstance } from 'fastify';
-import type Provider from 'oidc-provider';
-import type { KoaContextWithOIDC } from 'oidc-provider';
-import { problem } from '../fhir/issue.ts';
+import type { IncomingMessage } from 'node:http';
+import Provider, { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Login } from './login/index.ts';
+
+const guarded = new Set(['token', 'introspection', 'revocation', 'pushed_authorization_request']);
 
 const failures = [
   'grant.error',
@@ -11,21 +11,49 @@ const failures = [
   'revocation.error',
 ] as const;
 
-const addresses = new WeakMap<object, string>();
+/** Too many failures of this client from this network address: it has to wait before it is looked at again. */
+class TooManyFailures extends errors.OIDCProviderError {
+  override error_description: string;
+  constructor(seconds: number) {
+    super(429, 'slow_down');
+    this.error_description = `too many failures: try again in ${seconds} seconds`;
+  }
+}
 
-/** Makes who tries secrets of clients at the token endpoint wait longer each time, and records it. */
-export function slowGuessing(oauth: FastifyInstance, provider: Provider, login: Login): void {
-  oauth.addHook('onRequest', async (request, reply) => {
-    addresses.set(request.raw, request.ip); // the provider would believe any X-Forwarded-For
-    const wait = request.method === 'POST' ? login.waitOfClient(request.ip) : 0;
-    if (wait === 0) return;
-    reply.header('retry-after', String(wait));
-    throw problem('busy', 'too-many-failures', { diagnostics: 'Too many secrets were wrong. Wait, and try again.' });
-  });
-  const note = (ctx: KoaContextWithOIDC, error: { error?: string }) => {
-    const address = addresses.get(ctx.req);
-    if (error.error !== 'invalid_client' || address === undefined) return;
-    login.refusedClient(address).catch((cause) => provider.emit('server_error', ctx, cause));
+const addresses = new WeakMap<IncomingMessage, string>();
+
+/** From where a request that is handed to the library came: the library would believe any X-Forwarded-For. */
+export function rememberAddress(raw: IncomingMessage, address: string): void {
+  addresses.set(raw, address);
+}
+
+/**
+ * Makes who guesses secrets and assertions of clients wait longer each time, and records it. Counted by client and network
+ * address together: nobody can keep another's client from its work, and a client that fails does not hold up the others
+ * behind the same address. Names that are no client's count as one. Codes and refresh tokens cannot be guessed, and those of
+ * many users that have expired must not hold up their app.
+ */
+export function slowGuessing(provider: Provider, login: Login): void {
+  const tried = new WeakMap<object, string>();
+  const clients = provider.Client as unknown as { find(id: string): Promise<unknown> };
+  const find = clients.find.bind(clients);
+  clients.find = async (id) => {
+    const client = await find(id);
+    const ctx = Provider.ctx as KoaContextWithOIDC | undefined;
+    const address = ctx === undefined ? undefined : addresses.get(ctx.req);
+    if (ctx === undefined || address === undefined || !guarded.has(ctx.oidc.route)) return client;
+    const key = `${address} ${client === undefined ? '' : id}`;
+    tried.set(ctx, key);
+    const wait = login.waitOfClient(key);
+    if (wait === 0) return client;
+    ctx.set('retry-after', String(wait));
+    throw new TooManyFailures(wait);
+  };
+
+  const note = (ctx: KoaContextWithOIDC, { error, statusCode }: { error?: string; statusCode?: number }) => {
+    const key = tried.get(ctx);
+    if (error !== 'invalid_client' || key === undefined || statusCode === 429) return;
+    login.refusedClient(key).catch((cause) => provider.emit('server_error', ctx, cause));
   };
   for (const event of failures) provider.on(event as 'grant.error', note as never);
 }

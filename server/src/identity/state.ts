@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Adapter, AdapterPayload } from 'oidc-provider';
+import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import type { Queryable } from '../record/index.ts';
 
 type Row = { payload: string; consumed: Date | null };
@@ -44,11 +44,13 @@ class State implements Adapter {
   /** There is no device flow, so nothing has a user code. */
   async findByUserCode(): Promise<undefined> {}
 
+  /** Of those who use a code or refresh token at the same time, at whichever server, one succeeds. */
   async consume(id: string): Promise<void> {
-    await this.#database.query('UPDATE identity_state SET consumed = now() WHERE model = $1 AND id = $2', [
-      this.#model,
-      keyOf(id),
-    ]);
+    const { rowCount } = await this.#database.query(
+      'UPDATE identity_state SET consumed = now() WHERE model = $1 AND id = $2 AND consumed IS NULL',
+      [this.#model, keyOf(id)],
+    );
+    if (rowCount === 0) throw new errors.InvalidGrant('used already');
   }
 
   async destroy(id: string): Promise<void> {

@@ -5,7 +5,8 @@ import { accessTokenAlgorithm } from './keys.ts';
 import type { Revoked, Withdrawable } from './revoked.ts';
 import { actorOf } from './token-actor.ts';
 
-export type TokenRefusal = 'expired' | 'invalid';
+/** `withdrawn`: it was good, and is ended before its time. */
+export type TokenRefusal = 'expired' | 'withdrawn' | 'invalid';
 
 /** What a good token says. */
 export type Verified = {
@@ -53,7 +54,7 @@ export function tokenVerifier(
       const names = namesOf(payload);
       if (known.size >= cacheSize) known.delete(known.keys().next().value as string);
       known.set(key, { verified, expiresMs: (payload.exp as number) * 1000, names });
-      return revoked.has(names) ? 'invalid' : verified;
+      return revoked.has(names) ? 'withdrawn' : verified;
     } catch (error) {
       return error instanceof errors.JWTExpired ? 'expired' : 'invalid';
     }
@@ -64,7 +65,7 @@ export function tokenVerifier(
       const key = hash('sha256', token, 'base64');
       const seen = known.get(key);
       if (seen === undefined) return check(token, key);
-      if (seen.expiresMs > Date.now()) return revoked.has(seen.names) ? 'invalid' : seen.verified;
+      if (seen.expiresMs > Date.now()) return revoked.has(seen.names) ? 'withdrawn' : seen.verified;
       known.delete(key);
       return 'expired';
     },

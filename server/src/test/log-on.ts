@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 import type { Actor } from '../access/actor.ts';
-import { type Config, demoClients, readConfig } from '../config/index.ts';
+import { appRecords } from '../app-records.ts';
+import { type Client, type Config, demoClients, readConfig } from '../config/index.ts';
 import type { Resource } from '../fhir/resource.ts';
 import { createApp } from '../http/app.ts';
 import { dispatch } from '../http/fhir/dispatch.ts';
@@ -11,7 +12,7 @@ import { createMetrics } from '../http/metrics.ts';
 import type { DemoLogin } from '../identity/idp/index.ts';
 import { createIdentity } from '../identity/index.ts';
 import { guardAgainstGuessing, type Login } from '../identity/login/index.ts';
-import { openLogOn } from '../log-on.ts';
+import { appLog, openLogOn } from '../log-on.ts';
 import { Database } from '../record/index.ts';
 import { withDatabase } from './database.ts';
 import { freePort } from './port.ts';
@@ -35,6 +36,7 @@ export type LogOnServerOptions = {
   freeFailures?: number;
   persons: Record<'helseid' | 'idporten', DemoLogin[]>;
   resources: readonly Resource[];
+  clients?: readonly Client[];
 };
 
 const loader: Actor = {
@@ -47,7 +49,7 @@ const loader: Actor = {
 };
 
 export async function withLogOn(options: LogOnServerOptions): Promise<LogOnServer> {
-  const { env = {}, freeFailures = 1000, persons, resources } = options;
+  const { env = {}, freeFailures = 1000, persons, resources, clients = [] } = options;
   const store = await withDatabase(emptySchema);
   const log = pino({ level: process.env.LOG_LEVEL ?? 'silent' });
   const port = await freePort();
@@ -91,12 +93,14 @@ export async function withLogOn(options: LogOnServerOptions): Promise<LogOnServe
   const identity = await createIdentity({
     base,
     isDemo: true,
-    clients: demoClients,
+    clients: [...demoClients, ...clients],
     persons: [],
     database: database.writer,
     log,
     requestsPerMinute: 10_000,
     login,
+    records: appRecords((request) => dispatch(fhir.service, request)),
+    record: appLog(fhir.service.log),
   });
   await identity.routes(app);
   await app.register(fhirRoutes, {

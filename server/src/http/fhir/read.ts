@@ -18,10 +18,9 @@ export async function read(
   const record = guessRecord(type, id);
   const scope = await permitted(service, request, { letter: 'r', type, record, isFiltered: true }, 'read');
   const line = { actor: request.actor, interaction: 'read', type, id, record, decision: 'permit' };
-  const found =
-    (await service.log.read(line, { record, type: typeNumber(type), id })) ??
-    (await readElsewhere(service, request, type, id));
-  refuseLeftOut(service, scope, type, record, found);
+  const own = await service.log.read(line, { record, type: typeNumber(type), id });
+  if (own !== undefined) refuseLeftOut(service, scope, type, record, own);
+  const found = own ?? (await readElsewhere(service, request, type, id));
   return (
     notModified(request, found) ?? shaped(request, text(200, found.content, versionHeaders(found.version, found.at)))
   );

@@ -1,3 +1,4 @@
+import { apps } from './apps/index.ts';
 import { document } from './document.ts';
 import { everything } from './everything.ts';
 import { meta, metaAdd, metaDelete } from './meta.ts';
@@ -16,4 +17,5 @@ export const operations: readonly FhirOperation[] = [
   document,
   proof,
   ...terminology,
+  ...apps,
 ];

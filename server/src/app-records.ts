@@ -1,0 +1,74 @@
+import type { Actor } from './access/actor.ts';
+import { Problem } from './fhir/issue.ts';
+import type { Resource } from './fhir/resource.ts';
+import type { FhirRequest, FhirResponse } from './http/fhir/message.ts';
+import type { Records } from './identity/index.ts';
+
+/** What the pages of an authorization look up, asked of the gate like any other request. */
+export function appRecords(send: (request: FhirRequest) => Promise<FhirResponse>): Records {
+  async function ask(actor: Actor, path: string[], query: Readonly<Record<string, string>>, headers = {}) {
+    try {
+      const answer = await send({
+        method: 'GET',
+        path,
+        query: Object.entries(query),
+        headers,
+        body: { kind: 'none' },
+        actor,
+        signal: new AbortController().signal,
+      });
+      const { body } = answer;
+      return body.kind === 'text'
+        ? (JSON.parse(body.text) as Resource)
+        : body.kind === 'resource'
+          ? body.resource
+          : undefined;
+    } catch (error) {
+      if (error instanceof Problem && error.kind !== 'fault' && error.kind !== 'unavailable') return undefined;
+      throw error;
+    }
+  }
+
+  async function search(actor: Actor, type: string, query: Readonly<Record<string, string>>): Promise<Resource[]> {
+    const bundle = await ask(actor, [type], query);
+    const entries = (bundle?.entry ?? []) as unknown as { resource?: Resource }[];
+    return entries.flatMap(({ resource }) => (resource?.resourceType === type ? [resource] : []));
+  }
+
+  return {
+    find: (actor, query) => search(actor, 'Patient', query),
+    async open(actor, patient) {
+      const isAnother = actor.kind === 'citizen' && patient !== actor.ownPatient;
+      const headers = isAnother ? { 'x-acting-for': `Patient/${patient}` } : {};
+      const found = await ask(actor, ['Patient', patient], {}, headers);
+      return found?.resourceType === 'Patient' ? found : undefined;
+    },
+    async represented(actor) {
+      if (actor.ownPatient === undefined) return [];
+      const [own] = await search(looker, 'Patient', { _id: actor.ownPatient });
+      const numbers = (own?.identifier ?? []) as unknown as { system?: string; value?: string }[];
+      const tokens = numbers.flatMap(({ system, value }) => (system && value ? [`${system}|${value}`] : []));
+      const kin = tokens.length === 0 ? [] : await search(looker, 'RelatedPerson', { identifier: tokens.join(',') });
+      const mandates = await search(looker, 'Consent', { actor: `Patient/${actor.ownPatient}`, status: 'active' });
+      return [...new Set([...kin, ...mandates].flatMap(({ patient }) => idIn(patient)))];
+    },
+  };
+}
+
+function idIn(reference: unknown): string[] {
+  const id = /^Patient\/([A-Za-z0-9.-]{1,64})$/.exec(
+    (reference as { reference?: string } | undefined)?.reference ?? '',
+  )?.[1];
+  return id === undefined ? [] : [id];
+}
+
+/** Finds for whom somebody may be there; whether they are is asked of the gate in their own name. */
+const looker: Actor = Object.freeze({
+  kind: 'system',
+  id: 'client:enjournal-apps',
+  display: 'Apps',
+  clientId: 'enjournal-apps',
+  scopes: ['system/Patient.rs', 'system/RelatedPerson.rs', 'system/Consent.rs'],
+  loa: 4,
+  purpose: 'HOPERAT',
+});

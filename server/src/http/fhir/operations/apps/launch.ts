@@ -1,0 +1,71 @@
+import { problem } from '../../../../fhir/issue.ts';
+import { findApp, makeLaunch, noSuchApp } from '../../../../identity/apps/index.ts';
+import { guessRecord } from '../../../../record/index.ts';
+import { type FhirService, permitted } from '../../service.ts';
+import type { FhirOperation, OperationCall } from '../operation.ts';
+import { parametersOf } from '../parameters.ts';
+import { answered, needed } from './answer.ts';
+
+/**
+ * Patient/[id]/$launch-app: what our own pages open an app of others with, from this record.
+ * @source SMART App Launch 2.2, section 3.1 (EHR launch)
+ */
+export const launch: FhirOperation = {
+  name: 'launch-app',
+  definition: 'https://enjournal.no/fhir/OperationDefinition/Patient-launch-app',
+  at: [{ level: 'instance', types: ['Patient'] }],
+  get: false,
+  summary: 'Prepares the launch of an app from this record',
+  async run(service, call) {
+    const { request, id = '' } = call;
+    const { actor } = request;
+    const parameters = parametersOf(request);
+    parameters.only(['app', 'encounter', 'intent']);
+    const clientId = needed(parameters.text('app'), 'app');
+    await openRecord(service, call);
+    const app = await findApp(service.database.reader, clientId);
+    if (!app?.isActive) throw noSuchApp();
+    if (app.launchUri === undefined || actor.kind === 'system' || actor.clientId === clientId) {
+      throw problem('rule', 'app-not-launched', {
+        diagnostics: 'The app is not opened from the record, or not by this program.',
+      });
+    }
+    const encounter = encounterIn(parameters.all('encounter')[0]);
+    const intent = parameters.text('intent');
+    const context = {
+      patient: id,
+      ...(encounter === undefined ? {} : { encounter }),
+      ...(intent === undefined ? {} : { intent: intent.slice(0, 100) }),
+    };
+    const prepared = await makeLaunch(service.database.writer, { app: clientId, person: actor.id }, context);
+    const url = new URL(app.launchUri);
+    url.searchParams.set('iss', service.base);
+    url.searchParams.set('launch', prepared);
+    return answered([
+      { name: 'launch', valueString: prepared },
+      { name: 'url', valueUrl: url.href },
+    ]);
+  },
+};
+
+/** Who may open the record may open an app in it. */
+async function openRecord(service: FhirService, { request, id = '' }: OperationCall): Promise<void> {
+  const record = guessRecord('Patient', id);
+  await permitted(service, request, { letter: 'r', type: 'Patient', record }, '$launch-app');
+  await service.log.append({
+    actor: request.actor,
+    interaction: '$launch-app',
+    type: 'Patient',
+    id,
+    record,
+    decision: 'permit',
+  });
+}
+
+function encounterIn(given: unknown): string | undefined {
+  if (given === undefined) return undefined;
+  const reference = typeof given === 'string' ? given : (given as { reference?: unknown }).reference;
+  const id = /^(?:Encounter\/)?([A-Za-z0-9.-]{1,64})$/.exec(String(reference))?.[1];
+  if (id !== undefined) return id;
+  throw problem('invalid', 'parameter-value', { diagnostics: 'encounter is a reference to one.', code: 'value' });
+}
