@@ -73,6 +73,8 @@ describe('refused, without a word of the record', () => {
     ['('.repeat(60) + 1 + ')'.repeat(60), 'fhirpath-too-long'],
     [`${'a'.repeat(8001)}`, 'fhirpath-too-long'],
     [`${'descendants().'.repeat(8)}count()`, 'fhirpath-too-costly'],
+    [`'${'a'.repeat(1000)}'${".encode('hex')".repeat(40)}`, 'fhirpath-too-costly'],
+    [`'x'${'.select($this & $this)'.repeat(28)}.upper()`, 'fhirpath-too-costly'],
     [
       "('a'.replaceMatches('a', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab')).matches('^(a+)+$')",
       'fhirpath-too-costly',

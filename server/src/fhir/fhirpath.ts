@@ -118,14 +118,29 @@ function nestingOf(expression: string): number {
 
 class TooCostly extends Error {}
 
-/** Called by the library after each step of an evaluation. */
-function workLimit(): (context: unknown, focus: unknown, result: unknown[] | undefined) => void {
+/** Of a text, so much is one step's work: a step that reads or makes a long one takes as long as many steps. */
+const textPerStep = 64;
+
+/**
+ * To be called by the library after each step of an evaluation: stops it when it has taken more than `most` steps,
+ * things found and text gone through, together.
+ */
+export function workLimit(most = maxWork): (context: unknown, focus: unknown, result: unknown) => void {
   let work = 0;
-  return (_context, _focus, result) => {
-    const found = result?.length ?? 0;
-    work += 1 + found;
-    if (work > maxWork || found > maxFound) throw new TooCostly();
+  return (_context, focus, result) => {
+    const found = Array.isArray(result) ? result.length : 0;
+    work += 1 + found + (textIn(focus) + textIn(result)) / textPerStep;
+    if (work > most || found > maxFound) throw new TooCostly();
   };
+}
+
+function textIn(nodes: unknown): number {
+  let length = 0;
+  for (const node of Array.isArray(nodes) ? nodes : []) {
+    const text: unknown = isLocated(node) ? node.data : node;
+    if (typeof text === 'string') length += text.length;
+  }
+  return length;
 }
 
 const watchedContext = createContext({ evaluate: (): unknown[] => [] });

@@ -1,5 +1,6 @@
 import { type Issue, Problem, problem } from '../fhir/issue.ts';
 import { type Decimals, parseJson, printJson } from '../fhir/json/index.ts';
+import type { Budget } from '../fhir/patch/index.ts';
 import type { Json, Meta, Resource } from '../fhir/resource.ts';
 import { typeNumber } from '../fhir/types.ts';
 import { type Current, guessRecord } from './current.ts';
@@ -13,11 +14,11 @@ import type { Change, StoredVersion } from './write.ts';
 export type Made = { change: Change; changed: Changed };
 
 /** The resource as a patch makes it of what stands there, which the actor must be allowed to change before that. */
-export function patched({ operation, current, id }: Step, context: WriteContext): Body | undefined {
+export function patched({ operation, current, id }: Step, context: WriteContext, budget: Budget): Body | undefined {
   if (operation.kind !== 'patch' || current.state !== 'current') return undefined;
   const { type } = operation;
   context.permit({ letter: 'u', type, id: id!, record: current.record, current });
-  const body = operation.patch(parseJson(current.content));
+  const body = operation.patch(parseJson(current.content), budget);
   if (body.value.resourceType !== type || (body.value.id ?? id) !== id) {
     throw problem('rule', 'identity-changed', {
       diagnostics: 'A patch may not change the type or id of a resource.',

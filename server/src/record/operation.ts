@@ -1,5 +1,6 @@
 import type { Issue, Problem } from '../fhir/issue.ts';
 import type { Decimals, Parsed } from '../fhir/json/index.ts';
+import type { Budget } from '../fhir/patch/index.ts';
 import type { Resource } from '../fhir/resource.ts';
 import type { Current } from './current.ts';
 import type { Queryable } from './database.ts';
@@ -25,8 +26,8 @@ export type Target = { id: string } | { criteria: string };
 /** A resource and how its numbers are written. */
 export type Body = Pick<Parsed, 'value' | 'decimals'>;
 
-/** The resource as the patch makes it. @throws Problem when it does not apply. */
-export type Patch = (current: Body) => Body;
+/** The resource as the patch makes it. @param budget shared by all patches of a request. @throws Problem when it does not apply. */
+export type Patch = (current: Body, budget: Budget) => Body;
 
 export type Outcome = {
   status: 200 | 201 | 204;

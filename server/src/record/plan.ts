@@ -1,4 +1,5 @@
 import { type Issue, Problem, problem } from '../fhir/issue.ts';
+import { Budget } from '../fhir/patch/index.ts';
 import type { Resource } from '../fhir/resource.ts';
 import { refuseDangling } from './dangling.ts';
 import type { Queryable } from './database.ts';
@@ -72,8 +73,9 @@ export class Plan {
     this.#refuseStale();
     const faults = new Faults();
     const patches = this.#todo().filter(({ operation }) => operation.kind === 'patch');
+    const budget = new Budget();
     for (const step of patches) {
-      const body = faults.caught(step, () => patched(step, this.#context));
+      const body = faults.caught(step, () => patched(step, this.#context, budget));
       if (body !== undefined) step.body = body;
     }
     await this.#open(client, this.#recordsOf(patches), isRetry);

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { parseJson } from '../fhir/json/index.ts';
 import type { Resource } from '../fhir/resource.ts';
 import type { IndexEntries } from '../fhir/search/index-entries.ts';
@@ -17,6 +18,7 @@ export type Reindexing = {
 type Row = { record: bigint; type: number; id: string; version: number; seq: bigint; content: string };
 
 const BATCH = 200;
+const YIELD_EVERY = 10;
 
 /**
  * Indexes rows anew in short transactions while everyone else reads and writes, and goes on where it stopped after a
@@ -68,16 +70,18 @@ async function rewrite(
   { extract, labels }: Pick<Reindexing, 'extract' | 'labels'>,
 ): Promise<void> {
   if (rows.length === 0) return;
-  const stored = rows.map((row) => {
+  const stored: Parameters<typeof rewriteIndex>[1][number][] = [];
+  for (const row of rows) {
     const resource = parseJson(row.content).value as Resource;
-    return {
+    stored.push({
       ...row,
       op: 'U' as const,
       located: false,
       entries: extract(resource, row.record),
       access: labels.label(resource, row.record),
       facts: labels.factsOf(resource, row.record),
-    };
-  });
+    });
+    if (stored.length % YIELD_EVERY === 0) await setImmediate(); // requests are answered meanwhile
+  }
   await rewriteIndex(client, stored);
 }

@@ -26,19 +26,22 @@ import {
  * @throws Problem `invalid` for a patch that is none; `rule` when it does not fit the resource
  * @source FHIR R4, fhirpatch.html
  */
-export function applyFhirPathPatch(document: Patched, parameters: Patched): Patched {
-  const decimals = new Decimals();
-  const value = copyJson(document.value, document.decimals, decimals);
-  const work = new Work(value, { from: parameters.decimals, to: decimals, budget: new Budget() });
-  for (const [index, parameter] of operationsOf(parameters.value).entries()) {
-    try {
-      work.apply(readOperation(parameter));
-    } catch (error) {
-      throw error instanceof PatchFailure ? problemOf(error, index) : error;
+export function applyFhirPathPatch(document: Patched, parameters: Patched, budget = new Budget()): Patched {
+  return budget.during(() => {
+    const decimals = new Decimals();
+    const value = copyJson(document.value, document.decimals, decimals);
+    const work = new Work(value, { from: parameters.decimals, to: decimals, budget });
+    for (const [index, parameter] of operationsOf(parameters.value).entries()) {
+      try {
+        budget.checkTime();
+        work.apply(readOperation(parameter));
+      } catch (error) {
+        throw error instanceof PatchFailure ? problemOf(error, index) : error;
+      }
     }
-  }
-  work.finish();
-  return { value, decimals };
+    work.finish();
+    return { value, decimals };
+  });
 }
 
 function operationsOf(parameters: JsonObject): Json[] {

@@ -14,27 +14,35 @@ export type Patched = Pick<Parsed, 'value' | 'decimals'>;
  * @throws Problem `invalid` for a patch that is none; `rule` when it does not fit the document or a test fails
  * @source RFC 6902
  */
-export function applyJsonPatch(document: Patched, patch: Pick<Parsed<Json[]>, 'value' | 'decimals'>): Patched {
-  const work = new Work(document, patch.decimals);
-  for (const [index, operation] of patch.value.entries()) {
-    try {
-      work.apply(operation);
-    } catch (error) {
-      throw error instanceof PatchFailure ? problemOf(error, index) : error;
+export function applyJsonPatch(
+  document: Patched,
+  patch: Pick<Parsed<Json[]>, 'value' | 'decimals'>,
+  budget = new Budget(),
+): Patched {
+  return budget.during(() => {
+    const work = new Work(document, patch.decimals, budget);
+    for (const [index, operation] of patch.value.entries()) {
+      try {
+        budget.checkTime();
+        work.apply(operation);
+      } catch (error) {
+        throw error instanceof PatchFailure ? problemOf(error, index) : error;
+      }
     }
-  }
-  return work.result();
+    return work.result();
+  });
 }
 
 class Work {
   readonly #decimals = new Decimals();
   readonly #patchDecimals: Decimals;
-  readonly #budget = new Budget();
+  readonly #budget: Budget;
   /** Holders something was taken from. */
   readonly #robbed = new Set<Json>();
   #root: JsonObject;
 
-  constructor(document: Patched, patchDecimals: Decimals) {
+  constructor(document: Patched, patchDecimals: Decimals, budget: Budget) {
+    this.#budget = budget;
     this.#root = copyJson(document.value, document.decimals, this.#decimals);
     this.#patchDecimals = patchDecimals;
   }

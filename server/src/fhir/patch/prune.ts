@@ -6,11 +6,20 @@ import type { Json } from '../resource.ts';
  */
 export function prune(value: Json, robbed: Set<Json>): void {
   if (robbed.size === 0 || typeof value !== 'object' || value === null) return;
-  for (const [key, item] of Object.entries(value).reverse()) {
-    prune(item, robbed);
-    if (!robbed.has(item) || Object.keys(item as object).length > 0) continue;
-    if (Array.isArray(value)) value.splice(Number(key), 1);
-    else delete value[key];
+  const isEmptied = (item: Json) => robbed.has(item) && Object.keys(item as object).length === 0;
+  for (const item of Object.values(value)) prune(item, robbed);
+  if (Array.isArray(value)) {
+    const left = value.filter((item) => !isEmptied(item));
+    if (left.length === value.length) return;
+    // the same array, for its holder knows it
+    for (let i = 0; i < left.length; i++) value[i] = left[i]!;
+    value.length = left.length;
+    robbed.add(value);
+    return;
+  }
+  for (const [name, item] of Object.entries(value)) {
+    if (!isEmptied(item)) continue;
+    delete value[name];
     robbed.add(value);
   }
 }

@@ -78,6 +78,37 @@ test('extraction does not change the resource', () => {
   expect(Reflect.ownKeys(resource.name[0]!)).toEqual(['family']);
 });
 
+test('a resource on which the expression takes too much work is written without a value', () => {
+  const walk = {
+    code: 'x',
+    type: 'string',
+    expression: 'Patient.descendants().select(%context.descendants().count())',
+  };
+  const contact = Array.from({ length: 2000 }, (_, i) => ({ name: { family: `f${i}` } }));
+  const start = process.threadCpuUsage().user;
+  expect(entriesOf(walk, { resourceType: 'Patient', contact }).present).not.toContain(key32('x'));
+  expect((process.threadCpuUsage().user - start) / 1000).toBeLessThan(1000);
+});
+
+test.each([
+  ["Patient.name.family.matches/**/('^(a+)+$')"],
+  ["Patient.name.family.`matches`('^(a+)+$')"],
+  ['Patient.repeat/**/($this)'],
+  ['Patient.select(repeat/* ( */(1))'],
+  ["Patient.name.trace//\n('x')"],
+  ['now()'],
+  ["Patient.name.family.encode('hex')"],
+  ["defineVariable('a', Patient).select(%a)"],
+  ["%factory.Coding('a', 'b')"],
+])('a function that search parameters cannot use is found however it is written: %s', (expression) => {
+  expect(() => compileSearchParameter(parameter({ code: 'x', type: 'token', expression }))).toThrow(
+    expect.objectContaining({
+      kind: 'rule',
+      issues: [expect.objectContaining({ key: 'search-parameter-expression' })],
+    }),
+  );
+});
+
 test.each([
   ['expression', { expression: 'Patient.name.(' }],
   ['expression', { expression: 'Patient.name.frobnicate()' }],

@@ -1,7 +1,8 @@
 import fhirpath from 'fhirpath';
 import r4 from 'fhirpath/fhir-context/r4';
 import { handlerOf } from '../definitions/search-handlers.ts';
-import { problem } from '../issue.ts';
+import { workLimit } from '../fhirpath.ts';
+import { Problem, problem } from '../issue.ts';
 import type { Json, JsonObject, Resource } from '../resource.ts';
 import { isResourceType, resourceTypes } from '../types.ts';
 import { type SearchParameterInfo, type SearchType, searchParametersOf } from './parameters.ts';
@@ -20,8 +21,20 @@ export type CustomParameter = {
 
 const searchTypes = new Set(['token', 'string', 'date', 'number', 'quantity', 'reference', 'uri']);
 const longestExpression = 1000;
-/** They look elsewhere, or can run for ever on a resource that somebody made for it. */
-const refusedFunctions = /\b(?:resolve|memberOf|trace|repeat|matches|matchesFull|replaceMatches)\s*\(/;
+/**
+ * What an expression may call: functions that tell the same of a resource whenever and wherever they are asked, and end
+ * soon whatever stands in it. Not `now`, `resolve`, `memberOf`, `trace`, `repeat`, nor any with a regular expression.
+ */
+const allowedFunctions = new Set([
+  ...['where', 'select', 'extension', 'ofType', 'as', 'is', 'children', 'descendants', 'hasValue', 'getValue'],
+  ...['refersTo', 'first', 'last', 'tail', 'skip', 'take', 'single', 'union', 'combine', 'intersect', 'exclude'],
+  ...['distinct', 'isDistinct', 'subsetOf', 'supersetOf', 'empty', 'exists', 'all', 'not', 'count', 'iif', 'coalesce'],
+  ...['allTrue', 'anyTrue', 'allFalse', 'anyFalse', 'toString', 'toInteger', 'toDecimal', 'toBoolean', 'toDate'],
+  ...['toDateTime', 'toQuantity', 'indexOf', 'substring', 'startsWith', 'endsWith', 'contains', 'upper', 'lower'],
+  ...['trim', 'replace', 'length', 'join', 'split', 'abs', 'ceiling', 'floor', 'round', 'truncate'],
+]);
+/** Some thousandths of a second for each resource: the expression is evaluated in every write. */
+const mostWork = 20_000;
 
 /**
  * Takes a SearchParameter resource that is valid as such.
@@ -100,15 +113,20 @@ function compileExpression(expression: string, base: readonly string[]): (resour
   const ownOnly = expression
     .replace(/resolve\(\)\s+is\s+(?:FHIR\.)?([A-Z][A-Za-z]+)/g, "refersTo('$1')")
     .replace(/\.as\(([\w.]+)\)|\s+as\s+([\w.]+)(?=\s*\))/g, '.ofType($1$2)');
-  if (expression === '' || expression.length > longestExpression || refusedFunctions.test(ownOnly)) {
-    throw refused('expression', 'A short expression on the resource alone is needed', 'expression');
+  if (expression === '' || expression.length > longestExpression) {
+    throw refused('expression', 'A short expression is needed', 'expression');
   }
   let evaluate: (resource: Resource) => unknown[];
   try {
-    evaluate = fhirpath.compile(ownOnly, r4, options) as typeof evaluate;
-    // An unknown function or operator shows only when evaluated.
+    if (!functionsIn(fhirpath.parse(ownOnly)).every((name) => allowedFunctions.has(name))) {
+      throw refused('expression', 'The expression calls a function that search parameters cannot use', 'expression');
+    }
+    const run = fhirpath.compile(ownOnly, r4, options);
+    evaluate = (resource) => run(resource, undefined, { debugger: workLimit(mostWork) }) as unknown[];
+    // An unknown operator shows only when evaluated.
     for (const type of base) evaluate({ resourceType: isResourceType(type) ? type : 'Basic' });
   } catch (cause) {
+    if (cause instanceof Problem) throw cause;
     throw refused('expression', 'The expression is not FHIRPath that we can evaluate', 'expression', cause);
   }
   return (resource) => {
@@ -121,6 +139,14 @@ function compileExpression(expression: string, base: readonly string[]): (resour
     }
   };
 }
+
+/** As the parser understood them: a comment or a quote between a name and its bracket hides nothing. */
+function functionsIn(node: Syntax): string[] {
+  const own = node.type === 'Functn' ? [String(node.children?.[0]?.text)] : [];
+  return [...own, ...(node.children ?? []).flatMap(functionsIn)];
+}
+
+type Syntax = { type?: string; text?: string; children?: Syntax[] };
 
 /** `FHIR.CodeableConcept`, `System.Boolean` → the name of R4's data type. */
 function dataType(type: string): string {

@@ -110,7 +110,7 @@ function patchOf(request: FhirRequest): Patch {
   const { body } = request;
   if (body.kind === 'bytes' && body.mediaType === 'application/json-patch+json') {
     const patch = parseJsonArray(bytesToText(body.bytes));
-    return (current) => applyJsonPatch(current, patch);
+    return (current, budget) => applyJsonPatch(current, patch, budget);
   }
   if (body.kind === 'bytes' && formatOf(body.mediaType) === undefined) {
     throw problem('media-type', 'patch-format', {
@@ -121,7 +121,7 @@ function patchOf(request: FhirRequest): Patch {
   if (parsed.value.resourceType === 'Binary') {
     // in a Bundle, a JSON Patch is the content of a Binary
     const patch = parseJsonArray(bytesToText(Buffer.from(String(parsed.value.data ?? ''), 'base64')));
-    return (current) => applyJsonPatch(current, patch);
+    return (current, budget) => applyJsonPatch(current, patch, budget);
   }
   if (parsed.value.resourceType !== 'Parameters') {
     throw problem('invalid', 'patch-format', {
@@ -129,7 +129,7 @@ function patchOf(request: FhirRequest): Patch {
       expression: 'resourceType',
     });
   }
-  return (current) => applyFhirPathPatch(current, parsed);
+  return (current, budget) => applyFhirPathPatch(current, parsed, budget);
 }
 
 /** The criteria of a conditional interaction, without its type. @throws Problem when there are none. */
