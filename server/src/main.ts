@@ -7,7 +7,7 @@ import { appRecords } from './app-records.ts';
 import { type Config, ConfigError, readConfig } from './config/index.ts';
 import { loadDemo } from './demo.ts';
 import { demoLogins } from './demo-logins.ts';
-import { createApp } from './http/app.ts';
+import { closeGracefully, createApp } from './http/app.ts';
 import { dispatch } from './http/fhir/dispatch.ts';
 import type { FhirRequest } from './http/fhir/message.ts';
 import { openFhir } from './http/fhir/open.ts';
@@ -116,7 +116,7 @@ async function start(): Promise<void> {
   });
   await app.register(logHeadRoutes, { prefix: '/log', database });
   await listen(app, port);
-  started.unshift(() => app.close());
+  started.unshift(() => closeGracefully(app));
 
   await loadDemo({ citizens: config.citizens, database: database.writer, log, signal: app.closing, send });
   isDemoLoaded = true;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from '../config/index.ts';
@@ -29,7 +30,7 @@ const maxHeaderBytes = 64 * 1024;
 
 /**
  * The HTTP server without its routes: limits, timeouts, logging, metrics, health, the web application, and problems told as
- * OperationOutcomes. Whoever adds routes registers them as a plugin. `app.close()` finishes requests in flight.
+ * OperationOutcomes. Whoever adds routes registers them as a plugin. `closeGracefully` finishes requests in flight.
  */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { config, log, metrics, health } = options;
@@ -59,7 +60,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.setNotFoundHandler((request, reply) => answerProblem(problem('absent', 'no-such-address'), request, reply));
   serveHealth(app, health);
   serveWeb(app, options.webFolder, isEncrypted(config));
-  endGracefully(app, limits.shutdownMs);
+  endGracefully(app, limits.shutdownMs, inFlight);
   return app;
 
   function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply) {
@@ -146,21 +147,48 @@ function logRequests(app: FastifyInstance, log: Logger): void {
   });
 }
 
-/** Streams that never end by themselves (live updates) end by `app.closing`; what hangs is cut off at the end of patience. */
-function endGracefully(app: FastifyInstance, patienceMs: number): void {
+/**
+ * Shuts down: requests that have reached this machine are answered, also those that a busy server has not read yet, for
+ * closing a connection with an unread request in it tells its client nothing of what became of that.
+ */
+export async function closeGracefully(app: FastifyInstance): Promise<void> {
+  let arrived = 0;
+  const count = () => {
+    arrived += 1;
+  };
+  app.server.on('connection', count).on('request', count);
+  const until = Date.now() + longestArrivalMs;
+  // A turn of the loop accepts one waiting connection, a later one reads what it sent: on until some bring nothing.
+  for (let quiet = 0, seen = 0; quiet < 4 && Date.now() < until; quiet = arrived === seen ? quiet + 1 : 0) {
+    seen = arrived;
+    await sleep(10);
+  }
+  await app.close();
+}
+
+const longestArrivalMs = 5_000;
+
+/**
+ * Streams that never end by themselves (live updates) end by `app.closing`; what hangs is cut off at the end of patience.
+ * New requests are refused meanwhile. Node would cut off answers that are written but not yet sent, so closing waits for
+ * these too.
+ */
+function endGracefully(app: FastifyInstance, patienceMs: number, inFlight: () => number): void {
   const closing = new AbortController();
   app.decorate('closing', closing.signal);
-  app.addHook('preClose', (done) => {
+  app.addHook('preClose', async () => {
     const server = app.server as Server;
     closing.abort();
+    const until = Date.now() + patienceMs;
+    while (inFlight() > 0 && Date.now() < until) await sleep(5);
+    if (inFlight() > 0) server.closeAllConnections();
     // A connection whose last answer has just gone out is kept alive by its client, and would keep us.
     const sweep = setInterval(() => server.closeIdleConnections(), 20);
-    const patience = setTimeout(() => server.closeAllConnections(), patienceMs);
+    const last = setTimeout(() => server.closeAllConnections(), 1_000);
     server.once('close', () => {
       clearInterval(sweep);
-      clearTimeout(patience);
+      clearTimeout(last);
     });
-    done();
   });
 }
 

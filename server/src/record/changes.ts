@@ -48,11 +48,12 @@ export class ChangeFeed {
     this.#timer = undefined;
   }
 
+  /** The newest of which all before it are there to be seen: a transaction still open may hold lower numbers. */
   async #newest(): Promise<bigint> {
     const { rows } = await this.#database.reader.query<{ seq: bigint }>(
-      'SELECT coalesce(max(seq), 0) AS seq FROM outbox',
+      `SELECT seq FROM outbox WHERE tx < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY seq DESC LIMIT 1`,
     );
-    return rows[0]!.seq;
+    return rows[0]?.seq ?? 0n;
   }
 
   async #poll(): Promise<void> {

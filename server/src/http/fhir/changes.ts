@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify';
+import { problem } from '../../fhir/issue.ts';
 import { typeOfNumber } from '../../fhir/types.ts';
 import { findCurrent } from '../../record/index.ts';
 import type { FhirRequest } from './message.ts';
@@ -7,6 +8,8 @@ import { type FhirService, permitted } from './service.ts';
 
 const INTERACTION = { C: 'create', U: 'update', D: 'delete' } as const;
 const HEARTBEAT_MS = 20_000;
+/** What waits for a client that does not read; one that is further behind is cut off, and asks again. */
+const MOST_UNREAD_BYTES = 4_000_000;
 
 /**
  * GET Patient/[id]/$changes: server-sent events, one for each change in the record from now on: what changed, not its
@@ -29,10 +32,8 @@ export async function changeStream(
     record: place.record,
     decision: 'permit',
   });
-  reply.hijack();
   const { raw } = reply;
-  raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
-  raw.write(': open\n\n');
+  // listened for before the answer begins: what cannot be listened for is answered as a failure
   const stop = await service.changes.listen(place.record, ({ type, id: changed, version, at, op }) => {
     const data = {
       resourceType: typeOfNumber(type),
@@ -41,9 +42,20 @@ export async function changeStream(
       lastUpdated: new Date(at).toISOString(),
       interaction: INTERACTION[op],
     };
-    raw.write(`event: change\ndata: ${JSON.stringify(data)}\n\n`);
+    write(`event: change\ndata: ${JSON.stringify(data)}\n\n`);
   });
-  const heartbeat = setInterval(() => raw.write(': here\n\n'), HEARTBEAT_MS);
+  if (raw.destroyed || reply.server.closing.aborted) {
+    stop();
+    throw problem('unavailable', 'closing', { diagnostics: 'The server is shutting down. Ask again.' });
+  }
+  const write = (text: string) => {
+    if (raw.writableLength > MOST_UNREAD_BYTES) raw.destroy();
+    else raw.write(text);
+  };
+  reply.hijack();
+  raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+  write(': open\n\n');
+  const heartbeat = setInterval(() => write(': here\n\n'), HEARTBEAT_MS);
   const end = () => {
     clearInterval(heartbeat);
     stop();

@@ -35,6 +35,9 @@ export async function fhirRoutes(
   { service, authenticate, allowsOrigin, onFault }: FhirRoutesOptions,
 ): Promise<void> {
   reportFaultsTo(onFault);
+  app.closing.addEventListener('abort', () => {
+    for (const end of [...service.streams]) end();
+  });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     '*',
