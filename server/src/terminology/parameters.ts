@@ -21,8 +21,8 @@ export class Parameters {
       this.#add(name, body);
       return;
     }
-    const parameters = Array.isArray(body.parameter) ? (body.parameter as JsonObject[]) : [];
-    for (const parameter of parameters) {
+    const parameters = Array.isArray(body.parameter) ? body.parameter : [];
+    for (const parameter of parameters.filter(isObject)) {
       const key = Object.keys(parameter).find((member) => member.startsWith('value'));
       const value = parameter.resource ?? (key === undefined ? undefined : parameter[key]);
       if (typeof parameter.name === 'string' && value !== undefined) this.#add(parameter.name, value);

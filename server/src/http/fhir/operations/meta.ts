@@ -1,6 +1,6 @@
 import { problem } from '../../../fhir/issue.ts';
 import { parseJson } from '../../../fhir/json/index.ts';
-import type { Coding, JsonObject, Meta } from '../../../fhir/resource.ts';
+import type { Coding, Json, JsonObject, Meta } from '../../../fhir/resource.ts';
 import { type Body, change, findCurrent } from '../../../record/index.ts';
 import { resource, versionHeaders } from '../message.ts';
 import { notFound } from '../read.ts';
@@ -52,13 +52,7 @@ async function changeMeta(
   { request, type = '', id = '' }: OperationCall,
   how: (own: Meta, given: Meta) => void,
 ) {
-  const given = parametersOf(request).all('meta')[0] as Meta | undefined;
-  if (given === undefined || typeof given !== 'object') {
-    throw problem('invalid', 'parameter-required', {
-      diagnostics: 'The operation needs the parameter meta.',
-      code: 'required',
-    });
-  }
+  const given = givenMeta(parametersOf(request).all('meta')[0]);
   const patch = (body: Body) => {
     const { value } = body;
     const own = (value.meta ?? {}) as Meta;
@@ -74,6 +68,27 @@ async function changeMeta(
   const outcome = outcomes[0]!;
   const answer = metaAnswer(parseJson(outcome.content!).value.meta as Meta);
   return { ...answer, headers: versionHeaders(outcome.version, outcome.at) };
+}
+
+/** What is added is validated with the resource; here only what would be taken for something else is refused. */
+function givenMeta(given: Json | undefined): Meta {
+  if (given === undefined || given === null || typeof given !== 'object' || Array.isArray(given)) {
+    throw problem('invalid', 'parameter-required', {
+      diagnostics: 'The operation needs the parameter meta.',
+      code: 'required',
+    });
+  }
+  for (const name of ['profile', 'tag', 'security']) {
+    const list = given[name];
+    const isItem = (item: Json) =>
+      name === 'profile' ? typeof item === 'string' : typeof item === 'object' && item !== null;
+    if (list === undefined || (Array.isArray(list) && list.every(isItem))) continue;
+    throw problem('invalid', 'parameter-value', {
+      diagnostics: `meta.${name} is a list of ${name === 'profile' ? 'canonical addresses' : 'Codings'}.`,
+      expression: `meta.${name}`,
+    });
+  }
+  return given as Meta;
 }
 
 function metaAnswer(value: Meta) {

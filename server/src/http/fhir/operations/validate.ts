@@ -26,7 +26,7 @@ export const validate: FhirOperation = {
     const mode = parameters.text('mode');
     const profile = parameters.text('profile');
     const given = parameters.all('resource')[0] ?? parameters.all(type.charAt(0).toLowerCase() + type.slice(1))[0];
-    let subject = given as Resource | undefined;
+    let subject = (given ?? undefined) as Resource | undefined; // null is nothing given
     if (subject === undefined && id !== undefined) {
       const [place] = await findCurrent(service.database.reader, [{ type, id }], false);
       if (place?.state !== 'current') throw notFound();
