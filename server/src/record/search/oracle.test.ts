@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type JsonResource, Store } from './test/store.ts';
 
 /**
- * Dates, numbers, quantities and tokens against a second reading of the specification, on made-up resources: what the
+ * Dates, numbers, quantities, tokens and names against a second reading of the specification, on made-up resources: what the
  * database finds must be what a plain evaluation of the resources finds.
  */
 let store: Store;
@@ -295,4 +295,106 @@ describe('tokens', () => {
       expect(await of(and), and).toEqual(expected((all) => all.some(one.fits) && all.some(other.fits)));
     }
   });
+});
+
+describe('names', () => {
+  // few and alike, so that one word often begins another, and a person often has what is looked for twice
+  const words = ['Kari', 'Karin', 'Karianne', 'Ka', 'Åse', 'Ase', 'Øyvind', 'Test', 'Testdal', 'Nordås', 'Lie', 'Li'];
+  const word = fc.constantFrom(...words);
+  const part = fc.oneof(
+    { weight: 5, arbitrary: word },
+    { weight: 1, arbitrary: fc.tuple(word, word).map(([a, b]) => `${a}-${b}`) },
+    { weight: 1, arbitrary: fc.tuple(word, word).map(([a, b]) => `${a} ${b}`) },
+  );
+  const humanName = fc.record(
+    { family: part, given: fc.array(part, { minLength: 1, maxLength: 3 }), text: part, prefix: fc.tuple(word) },
+    { requiredKeys: [] },
+  );
+  type Name = { family?: string; given?: string[]; text?: string; prefix?: string[] };
+  const people: { id: string; names: Name[] }[] = sample(fc.array(humanName, { maxLength: 3 }), 150).map(
+    (names, i) => ({ id: `n${i}`, names: names.filter((name) => Object.keys(name).length > 0) }),
+  );
+
+  beforeAll(() =>
+    store.putAll(
+      people.map(({ id, names }) => ({
+        resourceType: 'Patient',
+        id,
+        ...(names.length === 0 ? {} : { name: names }),
+      })),
+    ),
+  );
+
+  /** As a clerk without the letter on the keyboard writes it. */
+  const plain = (text: string): string =>
+    text.toLowerCase().replaceAll('æ', 'ae').replaceAll('ø', 'o').normalize('NFD').replace(/\p{M}/gu, '');
+  const wordsIn = (text: string): string[] =>
+    plain(text)
+      .split(/[\s-]+/)
+      .filter((one) => one !== '');
+  const partsOf = ({ family, given = [], text, prefix = [] }: Name): string[] =>
+    [family, ...given, text, ...prefix].filter((one) => one !== undefined);
+
+  const FITS = {
+    name: (names: Name[], value: string) => {
+      const has = names.flatMap(partsOf).flatMap(wordsIn);
+      return wordsIn(value).every((wanted) => has.some((one) => one.startsWith(wanted)));
+    },
+    family: (names: Name[], value: string) =>
+      names.some(({ family }) => family !== undefined && plain(family).startsWith(plain(value))),
+    given: (names: Name[], value: string) =>
+      names.some(({ given = [] }) => given.some((one) => plain(one).startsWith(plain(value)))),
+  };
+
+  /** Every page of a search, one after the other. */
+  async function pages(query: string): Promise<string[]> {
+    const ids: string[] = [];
+    let position: Awaited<ReturnType<Store['search']>>['next'];
+    do {
+      const page = await store.search(`Patient?${query}`, position === undefined ? {} : { position });
+      ids.push(...page.matches.map(({ id }) => id));
+      position = page.next;
+    } while (position !== undefined);
+    return ids;
+  }
+
+  const prefixOf = (text: string, length: number): string => [...text].slice(0, length).join('');
+  const asked = fc.tuple(word, fc.integer({ min: 1, max: 8 })).map(([text, length]) => prefixOf(text, length));
+  const term = fc.oneof(
+    { weight: 3, arbitrary: fc.tuple(fc.constantFrom('name', 'family', 'given'), asked) },
+    {
+      weight: 2,
+      arbitrary: fc.tuple(
+        fc.constant('name'),
+        fc.tuple(asked, asked).map(([a, b]) => `${a} ${b}`),
+      ),
+    },
+  ) as fc.Arbitrary<[keyof typeof FITS, string]>;
+
+  test('whatever is asked, each who fits is on one page and nobody on two, whatever their size', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(term, { minLength: 1, maxLength: 3 }),
+        fc.array(asked, { maxLength: 2 }),
+        fc.constantFrom(1, 3, 20),
+        async (terms, alternatives, count) => {
+          const [first, ...others] = terms;
+          const either = [first![1], ...alternatives];
+          const expected = people
+            .filter(({ names }) => either.some((value) => FITS[first![0]](names, value)))
+            .filter(({ names }) => others.every(([code, value]) => FITS[code](names, value)))
+            .map(({ id }) => id)
+            .sort();
+          const query = new URLSearchParams([[first![0], either.join(',')], ...others, ['_count', String(count)]] as [
+            string,
+            string,
+          ][]).toString();
+          const found = await pages(query);
+          expect(new Set(found).size, `somebody twice: ${query}`).toBe(found.length);
+          expect(found.toSorted(), query).toEqual(expected);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  }, 60_000);
 });
