@@ -5,7 +5,7 @@ import { personnel } from './kinds/personnel.ts';
 import { persons } from './kinds/persons.ts';
 import { RowRefused } from './rows/fields.ts';
 import type { FileRow } from './rows/read.ts';
-import type { RegisterStore } from './store.ts';
+import type { Entry, RegisterStore } from './store.ts';
 
 /** The registers that can be imported, by the name they are asked for. */
 export const registerKinds = {
@@ -26,6 +26,8 @@ export type ImportOptions = {
   onStored?(line: number, imported: Imported): void | Promise<void>;
   /** Told of each row that was not taken. The reasons name columns, not what stood in them. */
   onRefused?(line: number, reasons: readonly string[]): void | Promise<void>;
+  /** Told of each row that was taken: whether it said anything new, and what it made. */
+  onTaken?(line: number, entries: readonly Entry[]): void;
   /** Rows in a transaction. */
   batch?: number;
   /** Nothing is stored: only what would be is told. */
@@ -41,7 +43,16 @@ export async function importRows(
   rows: AsyncIterable<FileRow>,
   options: ImportOptions,
 ): Promise<Imported> {
-  return new Import(registerKinds[name] as unknown as RegisterKind<unknown, unknown>, options).run(rows);
+  return importOf(registerKinds[name] as unknown as RegisterKind<unknown, unknown>, rows, options);
+}
+
+/** The same for a register that is made for the occasion. */
+export function importOf<Row, Known>(
+  kind: RegisterKind<Row, Known>,
+  rows: AsyncIterable<FileRow>,
+  options: ImportOptions,
+): Promise<Imported> {
+  return new Import(kind as unknown as RegisterKind<unknown, unknown>, options).run(rows);
 }
 
 type Read = { line: number; row: unknown };
@@ -106,7 +117,7 @@ class Import {
     }
     const entries = planned.flatMap((one) => one.entries);
     if (entries.length === 0 || dryRun === true || (await store.transact(entries)).done) {
-      for (const one of planned) this.#imported[one.entries.length > 0 ? 'changed' : 'unchanged'] += 1;
+      for (const one of planned) this.#take(one.line, one.entries);
       return;
     }
     for (const { line, row } of planned) await this.#storeAlone(line, row);
@@ -119,7 +130,7 @@ class Import {
         const entries = this.#kind.plan(row, await this.#kind.load(store, [row]), setting);
         const done = entries.length === 0 ? { done: true as const } : await store.transact(entries);
         if (done.done) {
-          this.#imported[entries.length > 0 ? 'changed' : 'unchanged'] += 1;
+          this.#take(line, entries);
           return;
         }
         // another changed it between our reading and our writing
@@ -134,6 +145,11 @@ class Import {
         return;
       }
     }
+  }
+
+  #take(line: number, entries: readonly Entry[]): void {
+    this.#imported[entries.length > 0 ? 'changed' : 'unchanged'] += 1;
+    this.#options.onTaken?.(line, entries);
   }
 
   async #refuse(line: number, error: unknown): Promise<void> {

@@ -43,7 +43,6 @@ export type AccessRole =
   | 'vernepleier'
   | 'koordinator'
   | 'responssenter'
-  | 'ergoterapeut'
   | 'bioingenior'
   | 'radiograf';
 

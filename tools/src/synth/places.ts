@@ -54,7 +54,7 @@ export const staffRoles = {
   healthNurse: { title: 'Helsesykepleier', profession: 'SP', function: undefined, access: 'helsesykepleier' },
   midwife: { title: 'Jordmor', profession: 'JO', function: '14', access: 'jordmor' },
   physio: { title: 'Fysioterapeut', profession: 'FT', function: undefined, access: 'fysioterapeut' },
-  occupational: { title: 'Ergoterapeut', profession: 'ET', function: undefined, access: 'ergoterapeut' },
+  occupational: { title: 'Ergoterapeut', profession: 'ET', function: undefined, access: 'fysioterapeut' },
   psychologist: { title: 'Psykolog', profession: 'PS', function: undefined, access: 'psykolog' },
   socialEducator: { title: 'Vernepleier', profession: 'VP', function: '9', access: 'vernepleier' },
   caseHandler: { title: 'Saksbehandler', profession: undefined, function: undefined, access: 'saksbehandler' },

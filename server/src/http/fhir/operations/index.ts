@@ -1,6 +1,7 @@
 import { apps } from './apps/index.ts';
 import { document } from './document.ts';
 import { everything } from './everything.ts';
+import { importStaff } from './import-staff.ts';
 import { meta, metaAdd, metaDelete } from './meta.ts';
 import type { FhirOperation } from './operation.ts';
 import { proof } from './proof.ts';
@@ -15,6 +16,7 @@ export const operations: readonly FhirOperation[] = [
   metaAdd,
   metaDelete,
   document,
+  importStaff,
   proof,
   ...terminology,
   ...apps,
