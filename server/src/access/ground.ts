@@ -32,6 +32,7 @@ export function groundOf(facts: RecordFacts, actor: StaffFacts, isSupervised: bo
   let isHomeVisit = false;
   let isSelfAsserted = false;
   for (const one of facts.relations) {
+    if (one.unit === '' && one.person === undefined) continue;
     if (one.unit !== '' && one.unit !== actor.unit && !actor.alsoUnits.includes(one.unit)) continue;
     if (value.auditing.includes(one.kind) !== (actor.role === 'loggkontroll')) continue;
     const holds = isNow(one, facts.now, value.appointmentMs);

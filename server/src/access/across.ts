@@ -1,0 +1,205 @@
+import { resourceTypes } from '../fhir/types.ts';
+import { categoryMask, everyCategory } from './categories.ts';
+import { decide } from './decide.ts';
+import type { Interaction, Purpose, RecordFacts, StaffFacts } from './facts.ts';
+import { relationKinds } from './facts-of-rows.ts';
+import { systems } from './rules/codes.ts';
+import { blocks as blockRule, emergency as emergencyRule, relation as relationRule } from './rules/limits.ts';
+import { roleAt } from './rules/roles.ts';
+import { isSharedType } from './rules/types.ts';
+import type { Scope } from './scope.ts';
+import { type Bind, hasTag, holds, ofTypes, scopeSql } from './scope-sql.ts';
+
+/** What a search over many records carries: a predicate on its rows, and the records that hold any. */
+export type AcrossScope = {
+  sql: (alias: string, bind: Bind) => string;
+  records: (bind: Bind) => string;
+};
+
+export type AskingAcross = { now: number; actor: StaffFacts; purpose?: Purpose; interaction: Interaction };
+
+/**
+ * What one at work sees when asking over all records: what is nobody's, and of the records that their unit or they
+ * themselves have ground for what `decide` and `judge` would show of each, worked out in the database from the same facts.
+ * @returns undefined where nothing is seen but what is nobody's: learning and research ask one record at a time
+ */
+export function acrossScope(asking: AskingAcross): AcrossScope | undefined {
+  const scope = scopeInAny(asking);
+  if (scope === undefined) return undefined;
+  const across = new Across(asking, scope);
+  return { sql: (alias, bind) => across.sql(alias, bind), records: (bind) => across.records(bind) };
+}
+
+/** The predicate of what is nobody's record, which everyone who is logged on may read. */
+export const sharedSql = (alias: string, bind: Bind): string =>
+  `(${alias}.access = 0 AND ${ofTypes(sharedTypes, alias, bind)})`;
+
+const sharedTypes = resourceTypes.filter(isSharedType);
+
+const askedOneByOne: ReadonlySet<Purpose> = new Set(['HQUALIMP', 'HRESCH']);
+
+/** What is seen in a record where there is ground and nothing else is known: decided like any other. */
+function scopeInAny({ now, actor, purpose, interaction }: AskingAcross): Scope | undefined {
+  if (purpose === undefined || askedOneByOne.has(purpose)) return undefined;
+  const kind = actor.role === 'loggkontroll' ? ('log-case' as const) : ('stay' as const);
+  const facts: RecordFacts = {
+    now,
+    actor,
+    purpose,
+    interaction,
+    patient: { id: '', isDeceased: false, address: 'none' },
+    relations: [{ kind, unit: actor.unit, from: now, to: now + 1, isActive: true }],
+    blocks: [],
+    emergencies: [],
+    consents: [],
+    namedForAddress: [],
+  };
+  const decision = decide(facts);
+  return 'permit' in decision ? decision.permit : undefined;
+}
+
+class Across {
+  readonly #asking: AskingAcross;
+  readonly #scope: Scope;
+  /** The person, by all names they have in facts. */
+  readonly #agents: readonly string[];
+  /** And whom they act for or learn from. */
+  readonly #mine: readonly string[];
+
+  constructor(asking: AskingAcross, scope: Scope) {
+    const { actor, now } = asking;
+    this.#asking = asking;
+    this.#scope = scope;
+    const roles = [actor.practitionerRole ?? [], actor.allRoles ?? []].flat();
+    this.#agents = [...new Set([actor.person, ...roles.map((role) => `PractitionerRole/${role}`)])];
+    const delegator = roleAt(actor.role, now)?.isSupervised ? actor.supervisor : actor.onBehalfOf;
+    this.#mine = delegator === undefined ? this.#agents : [...this.#agents, delegator];
+  }
+
+  sql(alias: string, bind: Bind): string {
+    const now = this.#now(bind);
+    const ground = `EXISTS (SELECT FROM access_fact f WHERE f.record = ${alias}.record AND ${this.#ground('f', now, bind)} OFFSET 0)`;
+    const within = [
+      scopeSql(this.#scope, { alias }, bind),
+      ground,
+      ...this.#notOwn(alias, bind),
+      this.#unblocked(alias, now, bind),
+    ];
+    return `(${sharedSql(alias, bind)} OR (${within.join(' AND ')}))`;
+  }
+
+  records(bind: Bind): string {
+    const now = this.#now(bind);
+    const ground = (where: string): string =>
+      `SELECT f.record FROM access_fact f WHERE ${where} AND ${this.#ground('f', now, bind)}`;
+    const { unit, alsoUnits } = this.#asking.actor;
+    return [
+      ground(`f.unit = ANY (${bind([unit, ...alsoUnits])}::text[])`),
+      ground(`f.unit IS NULL AND f.person = ANY (${bind([...this.#mine])}::text[])`),
+    ].join(' UNION ');
+  }
+
+  #now(bind: Bind): string {
+    return `${bind(new Date(this.#asking.now).toISOString())}::timestamptz`;
+  }
+
+  /** G6 of one fact. */
+  #ground(f: string, now: string, bind: Bind): string {
+    const { purpose } = this.#asking;
+    const isCare = purpose === 'TREAT' || purpose === 'ETREAT' || purpose === 'BTG';
+    const emergency = isCare ? this.#emergency(f, now, bind) : undefined;
+    const relation = this.#relation(f, now, bind);
+    return emergency === undefined ? relation : `(${relation} OR ${emergency})`;
+  }
+
+  #relation(f: string, now: string, bind: Bind): string {
+    const { actor } = this.#asking;
+    const { value } = relationRule.at(this.#asking.now);
+    const isAudit = actor.role === 'loggkontroll';
+    const kinds = relationKinds.filter((kind) => value.auditing.includes(kind) === isAudit);
+    const texts = (list: readonly string[]): string => `${bind([...list])}::text[]`;
+    const agents = texts(this.#agents);
+    const span = (ms: number): string => `${bind(`${ms / 1000} seconds`)}::interval`;
+    const around = `CASE WHEN ${f}.kind = 'appointment' THEN ${span(value.appointmentMs)} ELSE '0'::interval END`;
+    const active = `(${f}.kind = 'fastlege' OR ${f}.data @> '{"active":true}')`;
+    const holdsNow = `(${active} AND ${f}.from_at - ${around} <= ${now} AND ${now} < ${f}.to_at + ${around})`;
+    const grace = `(${f}.kind = ANY (${texts(value.graceKinds)}) AND ${f}.from_at <= ${now} AND ${f}.to_at <= ${now}
+      AND ${now} <= ${f}.to_at + ${span(value.graceMs)} AND ${f}.data -> 'participants' ?| ${agents})`;
+    return `(${f}.kind = ANY (${texts(kinds)}) AND coalesce(${f}.unit, ${f}.person) IS NOT NULL
+      AND (${f}.unit IS NULL OR ${f}.unit = ANY (${texts([actor.unit, ...actor.alsoUnits])}))
+      AND (${f}.person IS NULL OR NOT (${f}.unit IS NULL OR ${f}.kind = ANY (${texts(value.personal)})) OR ${f}.person = ANY (${texts(this.#mine)}))
+      AND (${holdsNow} OR coalesce(${grace}, false))
+      AND NOT coalesce(${f}.data @> '{"withoutEvent":true}' AND ${f}.data ->> 'createdBy' = ANY (${agents}), false))`;
+  }
+
+  /** The person's own opening, while it lasts; undefined for those who cannot open. */
+  #emergency(f: string, now: string, bind: Bind): string | undefined {
+    const { actor } = this.#asking;
+    const { value } = emergencyRule.at(this.#asking.now);
+    if (!value.roles.includes(actor.role)) return undefined;
+    const until = `least(${f}.to_at, ${f}.from_at + ${bind(`${value.minutes} minutes`)}::interval)`;
+    return `(${f}.kind = 'emergency' AND ${f}.person = ${bind(actor.person)}::text AND ${f}.from_at <= ${now} AND ${now} < ${until}
+      AND (${f}.data ->> 'length')::int >= ${bind(value.reasonLength)}::int)`;
+  }
+
+  /** G2. */
+  #notOwn(alias: string, bind: Bind): string[] {
+    const { person, ownPatient } = this.#asking.actor;
+    const own = `${bind([person, ...(ownPatient === undefined ? [] : [ownPatient])])}::text[]`;
+    return [
+      `NOT EXISTS (SELECT FROM access_fact p WHERE p.record = ${alias}.record AND p.kind = 'patient'
+        AND (p.data ->> 'id' = ANY (${own}) OR coalesce(p.data ->> 'mergedInto' = ANY (${own}), false)) OFFSET 0)`,
+    ];
+  }
+
+  /** G3 and G9: no block that is meant for this reader covers the row, but such as they pass. */
+  #unblocked(alias: string, now: string, bind: Bind): string {
+    const { actor, purpose } = this.#asking;
+    const places = [actor.org, actor.unit, ...(actor.partOf ?? [])];
+    const names = [...this.#agents, ...[actor.onBehalfOf, actor.supervisor].filter((one) => one !== undefined)];
+    const texts = (list: readonly string[]): string => `${bind([...list])}::text[]`;
+    const kind = `b.data ->> 'kind'`;
+    const target = `b.data ->> 'target'`;
+    const isWhole = `NOT b.data ?| '{mask,keys,custodian,period}'::text[]`;
+    const cases = [`WHEN ${kind} = 'person' THEN ${target} = ANY (${texts(names)})`];
+    if (purpose === 'AUDIT') cases[0] += ` AND ${isWhole}`;
+    else {
+      cases.push(`WHEN ${kind} IN ('org', 'unit') THEN ${target} = ANY (${texts(places)})`);
+      cases.push(`WHEN ${kind} IN ('category', 'document', 'all') THEN true`);
+    }
+    const meant = `CASE ${cases.join(' ')} ELSE false END`;
+    const excepted = `coalesce(b.data -> 'except' ?| ${texts([...places, ...this.#agents])}, false)`;
+    const others = [this.#passed(alias, now, bind)];
+    if (purpose === 'HOPERAT') {
+      const notes = everyCategory & ~categoryMask(blockRule.at(this.#asking.now).value.administration);
+      others.push(`${alias}.access & ${bind(notes)}::int4 = 0`);
+    }
+    return `NOT EXISTS (SELECT FROM access_fact b WHERE b.record = ${alias}.record AND b.kind = 'block'
+      AND b.from_at <= ${now} AND ${now} < b.to_at AND ${meant} AND NOT ${excepted} AND ${covers(alias, bind)}
+      AND (${kind} = 'person' OR NOT (${others.join(' OR ')})) OFFSET 0)`;
+  }
+
+  /** By a yes on the spot, by an emergency opening, or by having written it. */
+  #passed(alias: string, now: string, bind: Bind): string {
+    const { actor } = this.#asking;
+    const agents = `${bind([...this.#agents])}::text[]`;
+    const consent = `(c.kind = 'consent' AND c.from_at <= ${now} AND ${now} < c.to_at
+      AND (c.person IS NULL OR c.person = ANY (${agents})) AND (c.unit IS NULL OR c.unit = ${bind(actor.unit)}::text)
+      AND coalesce((c.data ->> 'mask')::int & ${alias}.access <> 0, true))`;
+    const emergency = this.#emergency('c', now, bind);
+    const ways = emergency === undefined ? consent : `(${consent} OR ${emergency})`;
+    const opened = `EXISTS (SELECT FROM access_fact c WHERE c.record = ${alias}.record AND ${ways} OFFSET 0)`;
+    const { author } = this.#scope;
+    return author === undefined ? opened : `${opened} OR ${hasTag(systems.recorder, [author], alias, bind)}`;
+  }
+}
+
+/** Whether a block `b` covers a row: all of what it says. */
+function covers(alias: string, bind: Bind): string {
+  const token = `hashtextextended(${bind(`_tag\u001f${systems.custodian}|`)}::text || (b.data ->> 'custodian'), 0)`;
+  return `coalesce((b.data ->> 'mask')::int & ${alias}.access <> 0, true)
+    AND coalesce(b.data -> 'keys' ? (${alias}.type || '/' || ${alias}.id), true)
+    AND coalesce(${alias}.from_at < (b.data -> 'period' ->> 'to')::timestamptz, true)
+    AND coalesce(${alias}.to_at >= (b.data -> 'period' ->> 'from')::timestamptz, true)
+    AND coalesce(${holds((of) => `${token} = ANY (${of})`, alias)}, true)`;
+}
