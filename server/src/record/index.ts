@@ -4,6 +4,7 @@ export { type Current, findCurrent, guessRecord } from './current.ts';
 export { Database, type Queryable } from './database.ts';
 export { type FactRow, factsFor, type RecordFacts, type StoredFact } from './facts.ts';
 export { Feed, type FeedChange, type FeedLetter } from './feed.ts';
+export { LabelWorker } from './labelling.ts';
 export { type LogRow, type LogRows, logRows } from './log-rows.ts';
 export { migrate } from './migrate.ts';
 export { newLocalPart, newRecordKey } from './new-ids.ts';

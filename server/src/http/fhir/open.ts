@@ -1,5 +1,6 @@
+import { labelRules, labels } from '../../access/labels.ts';
 import { AccessLog } from '../../access/log.ts';
-import { ChangeFeed, type Database, secretOf } from '../../record/index.ts';
+import { ChangeFeed, type Database, LabelWorker, secretOf } from '../../record/index.ts';
 import { makeTerminology } from '../../terminology/index.ts';
 import { StoreConformance } from './conformance.ts';
 import { operations } from './operations/index.ts';
@@ -28,6 +29,12 @@ export async function openFhir(options: OpenOptions): Promise<{ service: FhirSer
     ...(options.settleMs === undefined ? {} : { settleMs: options.settleMs }),
   });
   const changes = new ChangeFeed(database);
+  const labelling = new LabelWorker(database, {
+    rules: labelRules,
+    labels,
+    extract: (resource, record) => conformance.extract(resource, record),
+    onFault,
+  });
   const service: FhirService = {
     database,
     log,
@@ -47,6 +54,7 @@ export async function openFhir(options: OpenOptions): Promise<{ service: FhirSer
     async close() {
       for (const end of [...service.streams]) end();
       changes.close();
+      await labelling.close();
       await conformance.close();
       await log.drain();
     },
