@@ -215,4 +215,4 @@ test('the schema comes to the newest version from every earlier one', async () =
     expect(await migrate(fresh.url)).toEqual([]);
     await fresh.close();
   }
-});
+}, 120_000);
