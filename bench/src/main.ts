@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { againstBaseline } from './baseline.ts';
 import { startCluster } from './cluster.ts';
 import { jobOf } from './contest.ts';
+import { logFigures } from './gate/log.ts';
 import { startGenerator } from './generator/index.ts';
 import { growth } from './growth/index.ts';
 import { startNoop } from './noop.ts';
@@ -35,6 +36,7 @@ async function main(): Promise<void> {
     };
     if (wants('start')) findings.start = await starts();
     if (wantsFigures) findings.baseline = await againstBaseline(cluster, generator, options);
+    if (wants('log')) findings.log = await logFigures(cluster, options.pace.seconds * 3);
     if (wants('growth')) findings.growth = await growth(cluster, generator, options);
     show(tablesOf(findings), options);
     say(`done in ${Math.round((performance.now() - began) / 1000)} s`);

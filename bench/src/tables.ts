@@ -1,4 +1,5 @@
 import type { Baseline, Measured } from './baseline.ts';
+import type { LogFigures } from './gate/log.ts';
 import type { Growth } from './growth/index.ts';
 import type { Start } from './start.ts';
 
@@ -9,19 +10,20 @@ export type Findings = {
   generatorPerSecond: number;
   baseline?: Baseline;
   growth?: Growth;
+  log?: LogFigures;
   start?: Start;
 };
 
 /** The findings as Markdown, in the order of the issue's wishes. */
 export function tablesOf(findings: Findings): string {
-  const { baseline, growth, start } = findings;
+  const { baseline, growth, log, start } = findings;
   const parts = [
     `Measured on ${findings.machine}, shared by ${findings.database}, the server and the load generator (which reaches ` +
       `${thousands(findings.generatorPerSecond)} requests/s against a server that does nothing).`,
   ];
   if (baseline !== undefined && baseline.figures.length > 0) parts.push(baselineTable(baseline));
   if (growth !== undefined) parts.push(growthTable(growth));
-  const rest = restRows(baseline, growth, start);
+  const rest = [...restRows(baseline, growth, start), ...logRows(log)];
   if (rest.length > 0) parts.push(table(['', 'wanted', 'measured'], rest));
   return parts.join('\n\n');
 }
@@ -81,6 +83,18 @@ function restRows(baseline: Baseline | undefined, growth: Growth | undefined, st
     rows.push(['Disk, as a multiple of the JSON', '≤ 3', baseline.disk.toFixed(2)]);
   }
   return rows;
+}
+
+function logRows(log: LogFigures | undefined): string[][] {
+  if (log === undefined) return [];
+  return [
+    [`Log entries on disk a second, ${log.readers} readers`, '≥ 10\u202f000', thousands(log.entriesPerSecond)],
+    [
+      `Verification of a log of ${thousands(log.verified)}, entries a second`,
+      '≥ 200\u202f000',
+      thousands(log.verifiedPerSecond),
+    ],
+  ];
 }
 
 function table(head: string[], rows: string[][]): string {
