@@ -1,4 +1,4 @@
-import { problem } from '../fhir/issue.ts';
+import { Problem, problem } from '../fhir/issue.ts';
 import { typeNumber } from '../fhir/types.ts';
 import {
   int2Array,
@@ -125,7 +125,7 @@ export class AccessLog {
         'access-log-context',
       );
     } catch (error) {
-      throw problem('unavailable', 'log-unavailable', { cause: error });
+      throw unavailable(error);
     }
     context.isDurable = true;
   }
@@ -187,7 +187,8 @@ export class AccessLog {
       try {
         await this.#write(batch);
       } catch (error) {
-        await this.#oneByOne(batch, error);
+        if (isAway(error)) for (const { reject } of batch) reject(unavailable(error));
+        else await this.#oneByOne(batch, error);
       }
     }
     this.#running = false;
@@ -217,11 +218,17 @@ export class AccessLog {
         const row = this.#row(waiting.access, waiting.row.at, this.#contexts.of(waiting.access.actor));
         await this.#write([{ ...waiting, row }]);
       } catch (error) {
-        waiting.reject(problem('unavailable', 'log-unavailable', { cause: error }));
+        waiting.reject(unavailable(error));
       }
     }
   }
 }
+
+const unavailable = (cause: unknown) => problem('unavailable', 'log-unavailable', { cause });
+
+/** It is the database that fails, not an entry: trying them one by one would only make all wait. */
+const isAway = (error: unknown): boolean =>
+  error instanceof Problem && (error.kind === 'unavailable' || error.kind === 'timeout');
 
 type Row = { seq: bigint; isOvertaken: boolean } & ReadRow;
 type Writing = { log: LogRows; contexts: readonly Context[]; batch: readonly Waiting[] };

@@ -30,6 +30,9 @@ const types = {
 /** Another changed the same resource while a transaction was under way: it is to be tried again. */
 export class Overtaken extends Error {}
 
+/** Who waits for the log longer than this is refused. */
+const logTimeoutMs = 10_000;
+
 /** Connections of the lane for short reads. */
 const lanes = 4;
 
@@ -46,7 +49,9 @@ export class Database {
     const connections = options.connections ?? 8;
     this.#readers = pool(options.url, connections, options.readTimeoutMs ?? 30_000);
     this.#writers = pool(options.url, connections, options.writeTimeoutMs ?? 120_000, { enable_hashjoin: 'off' });
-    this.#gate = pool(options.url, 1, 30_000, { enable_hashjoin: 'off' });
+    this.#gate = pool(options.url, 1, Math.min(options.readTimeoutMs ?? logTimeoutMs, logTimeoutMs), {
+      enable_hashjoin: 'off',
+    });
     this.#lane = new Lane(connection(options.url, options.readTimeoutMs ?? 30_000, {}), Math.min(lanes, connections));
   }
 
