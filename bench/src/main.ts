@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { againstBaseline } from './baseline.ts';
 import { startCluster } from './cluster.ts';
 import { jobOf } from './contest.ts';
+import { decisionFigures } from './gate/decision.ts';
 import { logFigures } from './gate/log.ts';
 import { startGenerator } from './generator/index.ts';
 import { growth } from './growth/index.ts';
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
     };
     if (wants('start')) findings.start = await starts();
     if (wantsFigures) findings.baseline = await againstBaseline(cluster, generator, options);
+    if (wants('decision')) findings.decision = decisionFigures();
     if (wants('log')) findings.log = await logFigures(cluster, options.pace.seconds * 3);
     if (wants('growth')) findings.growth = await growth(cluster, generator, options);
     show(tablesOf(findings), options);

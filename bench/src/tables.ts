@@ -1,4 +1,5 @@
 import type { Baseline, Measured } from './baseline.ts';
+import type { DecisionFigures } from './gate/decision.ts';
 import type { LogFigures } from './gate/log.ts';
 import type { Growth } from './growth/index.ts';
 import type { Start } from './start.ts';
@@ -9,6 +10,7 @@ export type Findings = {
   /** Requests a second that the load generator reaches against a server that does nothing. */
   generatorPerSecond: number;
   baseline?: Baseline;
+  decision?: DecisionFigures;
   growth?: Growth;
   log?: LogFigures;
   start?: Start;
@@ -23,7 +25,7 @@ export function tablesOf(findings: Findings): string {
   ];
   if (baseline !== undefined && baseline.figures.length > 0) parts.push(baselineTable(baseline));
   if (growth !== undefined) parts.push(growthTable(growth));
-  const rest = [...restRows(baseline, growth, start), ...logRows(log)];
+  const rest = [...restRows(baseline, growth, start), ...decisionRows(findings.decision), ...logRows(log)];
   if (rest.length > 0) parts.push(table(['', 'wanted', 'measured'], rest));
   return parts.join('\n\n');
 }
@@ -95,6 +97,12 @@ function logRows(log: LogFigures | undefined): string[][] {
       thousands(log.verifiedPerSecond),
     ],
   ];
+}
+
+function decisionRows(decision: DecisionFigures | undefined): string[][] {
+  if (decision === undefined) return [];
+  const { organisations, relations, cpuMs } = decision;
+  return [[`CPU of a decision, ${organisations} organisations and ${relations} relations`, '≤ 0.3 ms', ms(cpuMs)]];
 }
 
 function table(head: string[], rows: string[][]): string {
