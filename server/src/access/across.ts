@@ -78,7 +78,7 @@ class Across {
 
   sql(alias: string, bind: Bind): string {
     const now = this.#now(bind);
-    const ground = `EXISTS (SELECT FROM access_fact f WHERE f.record = ${alias}.record AND ${this.#ground('f', now, bind)} OFFSET 0)`;
+    const ground = `EXISTS (SELECT FROM access_fact ground_ WHERE ground_.record = ${alias}.record AND ${this.#ground('ground_', now, bind)} OFFSET 0)`;
     const within = [
       scopeSql(this.#scope, { alias }, bind),
       ground,
@@ -91,11 +91,11 @@ class Across {
   records(bind: Bind): string {
     const now = this.#now(bind);
     const ground = (where: string): string =>
-      `SELECT f.record FROM access_fact f WHERE ${where} AND ${this.#ground('f', now, bind)}`;
+      `SELECT ground_.record FROM access_fact ground_ WHERE ${where} AND ${this.#ground('ground_', now, bind)}`;
     const { unit, alsoUnits } = this.#asking.actor;
     return [
-      ground(`f.unit = ANY (${bind([unit, ...alsoUnits])}::text[])`),
-      ground(`f.unit IS NULL AND f.person = ANY (${bind([...this.#mine])}::text[])`),
+      ground(`ground_.unit = ANY (${bind([unit, ...alsoUnits])}::text[])`),
+      ground(`ground_.unit IS NULL AND ground_.person = ANY (${bind([...this.#mine])}::text[])`),
     ].join(' UNION ');
   }
 
@@ -147,8 +147,8 @@ class Across {
     const { person, ownPatient } = this.#asking.actor;
     const own = `${bind([person, ...(ownPatient === undefined ? [] : [ownPatient])])}::text[]`;
     return [
-      `NOT EXISTS (SELECT FROM access_fact p WHERE p.record = ${alias}.record AND p.kind = 'patient'
-        AND (p.data ->> 'id' = ANY (${own}) OR coalesce(p.data ->> 'mergedInto' = ANY (${own}), false)) OFFSET 0)`,
+      `NOT EXISTS (SELECT FROM access_fact own_ WHERE own_.record = ${alias}.record AND own_.kind = 'patient'
+        AND (own_.data ->> 'id' = ANY (${own}) OR coalesce(own_.data ->> 'mergedInto' = ANY (${own}), false)) OFFSET 0)`,
     ];
   }
 
@@ -158,9 +158,9 @@ class Across {
     const places = [actor.org, actor.unit, ...(actor.partOf ?? [])];
     const names = [...this.#agents, ...[actor.onBehalfOf, actor.supervisor].filter((one) => one !== undefined)];
     const texts = (list: readonly string[]): string => `${bind([...list])}::text[]`;
-    const kind = `b.data ->> 'kind'`;
-    const target = `b.data ->> 'target'`;
-    const isWhole = `NOT b.data ?| '{mask,keys,custodian,period}'::text[]`;
+    const kind = `block_.data ->> 'kind'`;
+    const target = `block_.data ->> 'target'`;
+    const isWhole = `NOT block_.data ?| '{mask,keys,custodian,period}'::text[]`;
     const cases = [`WHEN ${kind} = 'person' THEN ${target} = ANY (${texts(names)})`];
     if (purpose === 'AUDIT') cases[0] += ` AND ${isWhole}`;
     else {
@@ -168,14 +168,14 @@ class Across {
       cases.push(`WHEN ${kind} IN ('category', 'document', 'all') THEN true`);
     }
     const meant = `CASE ${cases.join(' ')} ELSE false END`;
-    const excepted = `coalesce(b.data -> 'except' ?| ${texts([...places, ...this.#agents])}, false)`;
+    const excepted = `coalesce(block_.data -> 'except' ?| ${texts([...places, ...this.#agents])}, false)`;
     const others = [this.#passed(alias, now, bind)];
     if (purpose === 'HOPERAT') {
       const notes = everyCategory & ~categoryMask(blockRule.at(this.#asking.now).value.administration);
       others.push(`${alias}.access & ${bind(notes)}::int4 = 0`);
     }
-    return `NOT EXISTS (SELECT FROM access_fact b WHERE b.record = ${alias}.record AND b.kind = 'block'
-      AND b.from_at <= ${now} AND ${now} < b.to_at AND ${meant} AND NOT ${excepted} AND ${covers(alias, bind)}
+    return `NOT EXISTS (SELECT FROM access_fact block_ WHERE block_.record = ${alias}.record AND block_.kind = 'block'
+      AND block_.from_at <= ${now} AND ${now} < block_.to_at AND ${meant} AND NOT ${excepted} AND ${covers(alias, bind)}
       AND (${kind} = 'person' OR NOT (${others.join(' OR ')})) OFFSET 0)`;
   }
 
@@ -183,12 +183,12 @@ class Across {
   #passed(alias: string, now: string, bind: Bind): string {
     const { actor } = this.#asking;
     const agents = `${bind([...this.#agents])}::text[]`;
-    const consent = `(c.kind = 'consent' AND c.from_at <= ${now} AND ${now} < c.to_at
-      AND (c.person IS NULL OR c.person = ANY (${agents})) AND (c.unit IS NULL OR c.unit = ${bind(actor.unit)}::text)
-      AND coalesce((c.data ->> 'mask')::int & ${alias}.access <> 0, true))`;
-    const emergency = this.#emergency('c', now, bind);
+    const consent = `(yes_.kind = 'consent' AND yes_.from_at <= ${now} AND ${now} < yes_.to_at
+      AND (yes_.person IS NULL OR yes_.person = ANY (${agents})) AND (yes_.unit IS NULL OR yes_.unit = ${bind(actor.unit)}::text)
+      AND coalesce((yes_.data ->> 'mask')::int & ${alias}.access <> 0, true))`;
+    const emergency = this.#emergency('yes_', now, bind);
     const ways = emergency === undefined ? consent : `(${consent} OR ${emergency})`;
-    const opened = `EXISTS (SELECT FROM access_fact c WHERE c.record = ${alias}.record AND ${ways} OFFSET 0)`;
+    const opened = `EXISTS (SELECT FROM access_fact yes_ WHERE yes_.record = ${alias}.record AND ${ways} OFFSET 0)`;
     const { author } = this.#scope;
     return author === undefined ? opened : `${opened} OR ${hasTag(systems.recorder, [author], alias, bind)}`;
   }
@@ -196,10 +196,10 @@ class Across {
 
 /** Whether a block `b` covers a row: all of what it says. */
 function covers(alias: string, bind: Bind): string {
-  const token = `hashtextextended(${bind(`_tag\u001f${systems.custodian}|`)}::text || (b.data ->> 'custodian'), 0)`;
-  return `coalesce((b.data ->> 'mask')::int & ${alias}.access <> 0, true)
-    AND coalesce(b.data -> 'keys' ? (${alias}.type || '/' || ${alias}.id), true)
-    AND coalesce(${alias}.from_at < (b.data -> 'period' ->> 'to')::timestamptz, true)
-    AND coalesce(${alias}.to_at >= (b.data -> 'period' ->> 'from')::timestamptz, true)
+  const token = `hashtextextended(${bind(`_tag\u001f${systems.custodian}|`)}::text || (block_.data ->> 'custodian'), 0)`;
+  return `coalesce((block_.data ->> 'mask')::int & ${alias}.access <> 0, true)
+    AND coalesce(block_.data -> 'keys' ? (${alias}.type || '/' || ${alias}.id), true)
+    AND coalesce(${alias}.from_at < (block_.data -> 'period' ->> 'to')::timestamptz, true)
+    AND coalesce(${alias}.to_at >= (block_.data -> 'period' ->> 'from')::timestamptz, true)
     AND coalesce(${holds((of) => `${token} = ANY (${of})`, alias)}, true)`;
 }

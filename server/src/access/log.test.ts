@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseJson } from '../fhir/json/index.ts';
 import { typeNumber } from '../fhir/types.ts';
 import type { FhirRequest } from '../http/fhir/message.ts';
-import { writeContext } from '../http/fhir/service.ts';
+import { writeContext } from '../http/fhir/write-context.ts';
 import { change, guessRecord, migrate } from '../record/index.ts';
 import { withDatabase } from '../test/database.ts';
 import { type TestServer, withServer } from '../test/server.ts';

@@ -5,6 +5,8 @@ export type Issue = {
   code: string;
   /** Our own stable key of the rule, kebab-case: the coding of `details`, and the key to its text in every language. */
   key?: string;
+  /** Plain words for the person who reads, in their language: `details.text`. */
+  text?: string;
   /** Plain words for a developer. Never values, names or numbers of persons. */
   diagnostics?: string;
   /** FHIRPath of the place, e.g. `Patient.name[0].given[1]`, or `line 3, column 7` for text that could not be parsed. */

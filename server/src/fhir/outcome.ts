@@ -21,9 +21,10 @@ const allWell: Issue = {
   diagnostics: 'No issues found',
 };
 
-function issueOf({ severity, code, key, diagnostics, expression }: Issue): JsonObject {
+function issueOf({ severity, code, key, text, diagnostics, expression }: Issue): JsonObject {
   const issue: JsonObject = { severity, code };
-  if (key !== undefined) issue.details = { coding: [{ system: issueSystem, code: key }] };
+  const coding = key === undefined ? {} : { coding: [{ system: issueSystem, code: key }] };
+  if (key !== undefined || text !== undefined) issue.details = text === undefined ? coding : { ...coding, text };
   const isPlaceInText = expression?.startsWith('line ') ?? false;
   const words = [diagnostics, isPlaceInText ? expression : undefined].filter((part) => part !== undefined).join(', ');
   if (words !== '') issue.diagnostics = words;

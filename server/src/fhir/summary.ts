@@ -136,7 +136,7 @@ const subsettedTag: Coding = {
   code: 'SUBSETTED',
 };
 
-function subsetted(resource: Resource, decimals: Decimals): Resource {
+export function subsetted(resource: Resource, decimals: Decimals): Resource {
   const tags: Coding[] = Array.isArray(resource.meta?.tag) ? resource.meta.tag : [];
   if (tags.some((tag) => tag?.system === subsettedTag.system && tag.code === subsettedTag.code)) return resource;
   const meta: Meta = { ...resource.meta, tag: [...tags, subsettedTag] };

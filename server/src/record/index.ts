@@ -1,5 +1,5 @@
 export { byteaArray, int2Array, int8Array, textArray, timestampArray, uuidArray } from './binary.ts';
-export { ChangeFeed } from './changes.ts';
+export { ChangeFeed, type ChangeNotice } from './changes.ts';
 export { type Current, findCurrent, guessRecord } from './current.ts';
 export { Database, type Queryable } from './database.ts';
 export { type FactRow, factsFor, type RecordFacts, type StoredFact } from './facts.ts';
@@ -8,7 +8,19 @@ export { LabelWorker } from './labelling.ts';
 export { type LogRow, type LogRows, logRows } from './log-rows.ts';
 export { migrate } from './migrate.ts';
 export { newLocalPart, newRecordKey } from './new-ids.ts';
-export type { Body, Changed, Labels, Operation, Outcome, Patch, Target, WriteContext } from './operation.ts';
+export type {
+  Body,
+  Changed,
+  Epoch,
+  Intent,
+  Labels,
+  Operation,
+  Outcome,
+  Patch,
+  Place,
+  Target,
+  WriteContext,
+} from './operation.ts';
 export { part, rowsOf, statementOf } from './part.ts';
 export { type HistoryQuery, history, instanceHistory, readVersion, type Version } from './read.ts';
 export { reindex } from './reindex.ts';

@@ -1,6 +1,11 @@
-import { problem } from '../../fhir/issue.ts';
+import { categoryBit } from '../../access/categories.ts';
+import type { Opened } from '../../access/gate/gate.ts';
+import { Problem } from '../../fhir/issue.ts';
+import { guessRecord, textArray } from '../../record/index.ts';
+import { accessLine, askFor, type Line, reasonIssue, refusal, refuseUncovered } from './asking.ts';
+import { notFound } from './disclose.ts';
 import type { FhirRequest } from './message.ts';
-import { type FhirService, permitted } from './service.ts';
+import type { FhirService } from './service.ts';
 
 /** What of the log one may see: some records' entries or all, and how they are told. */
 export type AuditScope = {
@@ -9,15 +14,80 @@ export type AuditScope = {
   /** Only what a citizen is shown: what was done in the record, not the attempts that were refused. */
   onlyVisible?: boolean;
   arePlacesMasked?: boolean;
+  /** The decision about the one record that is asked for. */
+  opened?: Opened;
 };
 
-/** The record that a request for the log is about; undefined when it is about no single one. */
-type Decide = (service: FhirService, request: FhirRequest, record: bigint | undefined) => Promise<AuditScope>;
+type Decide = (
+  service: FhirService,
+  request: FhirRequest,
+  /** The record that a request for the log is about; undefined when it is about no single one. */
+  record: bigint | undefined,
+  /** One entry is asked for by its id, or those of a search. */
+  isSingle: boolean,
+) => Promise<AuditScope>;
 
-/** As yet: systems, within their scopes. */
-export const auditScope: Decide = async (service, request, record) => {
-  const asked = { letter: 's' as const, type: 'AuditEvent', ...(record === undefined ? {} : { record }) };
-  await permitted(service, request, asked, 'search-type');
-  if (request.actor.kind !== 'system') throw problem('forbidden', 'denied-log');
-  return {};
+/** The log of a record is one of its information categories: the citizen's own, and that of whoever controls it by a case. */
+export const auditScope: Decide = async (service, request, record, isSingle) => {
+  const line: Line = { interaction: isSingle ? 'read' : 'search-type', type: 'AuditEvent' };
+  await refuseUncovered(service, request, isSingle ? 'r' : 's', 'AuditEvent', line);
+  const { actor } = request;
+  if (actor.kind === 'system') return {};
+  const ask = askFor(request);
+  if (record !== undefined) {
+    const opened = await service.gate.open(ask, record, isSingle ? 'read' : 'search');
+    return ofRecord(service, request, opened, isSingle, line);
+  }
+  if (actor.kind === 'citizen') {
+    return { records: [guessRecord('Patient', actor.ownPatient ?? '')], onlyVisible: true };
+  }
+  const verdict = await service.gate.actorVerdict(ask, 'search');
+  const { facts } = await service.gate.acting(ask);
+  if (facts.kind === 'staff' && facts.role === 'loggkontroll' && ('permit' in verdict || verdict.deny === 'no-basis')) {
+    return { records: await casesOf(service, facts) };
+  }
+  const reason = 'deny' in verdict && verdict.deny !== 'no-basis' ? verdict.deny : 'role-category';
+  await service.log.append(accessLine(request, undefined, { ...line, decision: `deny:${reason}`, basis: reason }));
+  if ('deny' in verdict && verdict.status === 401) throw refusal(request, verdict, 401);
+  throw new Problem('forbidden', [reasonIssue(request, reason, 'forbidden')]);
 };
+
+async function ofRecord(
+  service: FhirService,
+  request: FhirRequest,
+  opened: Opened,
+  isSingle: boolean,
+  line: Line,
+): Promise<AuditScope> {
+  const { verdict, record, actor } = opened;
+  if ('deny' in verdict) {
+    const told = { decision: `deny:${verdict.deny}`, basis: verdict.deny, stream: verdict.stream };
+    await service.log.append(accessLine(request, opened, { ...line, ...told }));
+    const status = isSingle ? verdict.status : verdict.opening;
+    throw status === 404 ? notFound() : refusal(request, verdict, status);
+  }
+  const { permit } = verdict;
+  if ((permit.categories & categoryBit('log')) === 0) {
+    const told = { decision: 'deny:role-category', basis: 'role-category' };
+    await service.log.append(accessLine(request, opened, { ...line, ...told }));
+    throw new Problem('forbidden', [reasonIssue(request, 'role-category', 'forbidden')]);
+  }
+  const scope: AuditScope = { records: [record], opened };
+  if (actor.kind === 'citizen') scope.onlyVisible = true;
+  if (typeof permit.address === 'object') scope.arePlacesMasked = true;
+  return scope;
+}
+
+/** More open cases than this has nobody. */
+const MOST_CASES = 10_000;
+
+/** The records of which this person, or the unit, controls the log. */
+async function casesOf(service: FhirService, facts: { unit: string; person: string }): Promise<bigint[]> {
+  const { rows } = await service.database.shortReader.query<{ record: bigint }>(
+    `SELECT DISTINCT record FROM access_fact WHERE kind = 'log-case' AND from_at <= $3 AND to_at > $3
+       AND (unit = ANY ($1::text[]) OR person = ANY ($2::text[])) LIMIT ${MOST_CASES}`,
+    [textArray([facts.unit]), textArray([facts.person]), new Date(service.now())],
+    'log-cases',
+  );
+  return rows.map(({ record }) => record);
+}

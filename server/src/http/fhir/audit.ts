@@ -9,11 +9,12 @@ import {
 } from '../../access/ledger/entries.ts';
 import { printJson } from '../../fhir/json/index.ts';
 import { openCursor, sealCursor } from '../../record/search/index.ts';
+import { accessLine, type Line } from './asking.ts';
 import { parseAudit } from './audit-query.ts';
 import { type AuditScope, auditScope } from './audit-scope.ts';
+import { notFound } from './disclose.ts';
 import { languageOf } from './language.ts';
 import { type FhirRequest, type FhirResponse, queryText, resource, text } from './message.ts';
-import { notFound } from './read.ts';
 import { formParameters } from './search.ts';
 import { type FhirService, logIsOnlyRead } from './service.ts';
 
@@ -43,11 +44,12 @@ async function readAudit(service: FhirService, request: FhirRequest, id: string)
 export async function auditEntry(service: FhirService, request: FhirRequest, id: string, interaction: string) {
   const key = keyOfEvent(id);
   const [entry] = key === undefined ? [] : await findEntries(service.database.reader, { key }, newest(1));
-  const scope = await auditScope(service, request, entry?.record);
+  const scope = await auditScope(service, request, entry?.record, true);
   const record = entry?.record === undefined ? {} : { record: entry.record };
-  const line = { actor: request.actor, interaction, type: 'AuditEvent', id, decision: 'permit', ...record };
-  await service.log.append(line);
-  if (entry === undefined || !isWithin(entry, scope)) throw notFound();
+  const isShown = entry !== undefined && isWithin(entry, scope);
+  const line: Line = { interaction, type: 'AuditEvent', id, ...record, ...(isShown ? {} : { outcome: 8 }) };
+  await service.log.append(accessLine(request, scope.opened, line));
+  if (entry === undefined || !isShown) throw notFound();
   return { entry, scope };
 }
 
@@ -71,7 +73,7 @@ export async function searchAudit(service: FhirService, request: FhirRequest, pa
   const query = cursor?.query ?? request.query.filter(([name]) => !answerParameters.has(name));
   const asked = await parseAudit(service, request, query, patient);
   const [only] = asked.filter.records?.length === 1 ? asked.filter.records : [];
-  const scope = await auditScope(service, request, only);
+  const scope = await auditScope(service, request, only, false);
   const filter = narrowed(asked.filter, scope);
   const after = cursor === undefined ? undefined : positionOf(cursor.position);
   const found = await findEntries(service.database.reader, filter, {
@@ -80,15 +82,14 @@ export async function searchAudit(service: FhirService, request: FhirRequest, pa
     ...(after === undefined ? {} : { after }),
   });
   const page = found.slice(0, asked.count);
-  await service.log.append({
-    actor: request.actor,
+  const line: Line = {
     interaction: 'search-type',
     type: 'AuditEvent',
-    decision: 'permit',
     detail: Buffer.from(queryText(query)).toString('base64'),
     shown: page.map((entry) => `AuditEvent/${eventId(entry)}`).join(','),
     ...(only === undefined ? {} : { record: only }),
-  });
+  };
+  await service.log.append(accessLine(request, scope.opened, line));
   const address = `${service.base}/${path}`;
   const links = [{ relation: 'self', url: query.length === 0 ? address : `${address}?${queryText(query)}` }];
   const last = page.at(-1);

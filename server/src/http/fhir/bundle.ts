@@ -1,14 +1,15 @@
+import { askHeaders } from '../../access/gate/ask.ts';
 import { type Issue, Problem, problem } from '../../fhir/issue.ts';
 import { type Parsed, printJson } from '../../fhir/json/index.ts';
 import { outcomeOf } from '../../fhir/outcome.ts';
 import type { Json, JsonObject } from '../../fhir/resource.ts';
 import { isResourceType } from '../../fhir/types.ts';
-import { change, type Operation, type Outcome, type Queryable, type Target } from '../../record/index.ts';
+import type { Operation, Outcome, Queryable, Target } from '../../record/index.ts';
 import { type FhirRequest, type FhirResponse, queryText, text } from './message.ts';
 import { parsedBody, preference } from './negotiate.ts';
 import { problemResponse } from './problem-response.ts';
 import { queryPairs } from './query.ts';
-import { type FhirService, writeContext } from './service.ts';
+import type { FhirService } from './service.ts';
 import {
   createOperation,
   criteria,
@@ -18,6 +19,7 @@ import {
   told,
   updateOperation,
 } from './write.ts';
+import { changeThrough } from './write-gate.ts';
 
 /** Answers one request that came as an entry; the dispatcher gives itself. */
 export type Dispatch = (service: FhirService, request: FhirRequest) => Promise<FhirResponse>;
@@ -83,7 +85,7 @@ function entryRequest(service: FhirService, outer: FhirRequest, bundled: Parsed,
     const request: FhirRequest = {
       method: asked.method,
       ...splitUrl(asked.url, service.base, index),
-      headers: { ...headers, 'x-enjournal-check-references': outer.headers['x-enjournal-check-references'] },
+      headers: { ...headers, ...kept(outer) },
       body:
         entry.resource === undefined
           ? { kind: 'none' }
@@ -97,6 +99,12 @@ function entryRequest(service: FhirService, outer: FhirRequest, bundled: Parsed,
     throw error;
   }
 }
+
+/** What a Bundle's headers say of all its entries. */
+const kept = ({ headers }: FhirRequest): FhirRequest['headers'] =>
+  Object.fromEntries(
+    ['x-enjournal-check-references', 'accept-language', ...askHeaders].map((name) => [name, headers[name]]),
+  );
 
 const ENTRY_HEADERS = [
   ['ifMatch', 'if-match'],
@@ -192,11 +200,11 @@ async function transaction(
     });
   };
   if (loadId === undefined) {
-    const { outcomes } = await change(service.database, operations, writeContext(service, request));
+    const { outcomes } = await changeThrough(service, request, operations);
     answerAll(outcomes);
   } else {
     let earlier: string | undefined;
-    await change(service.database, operations, writeContext(service, request), async (client, outcomes) => {
+    await changeThrough(service, request, operations, async (client, outcomes) => {
       answerAll(outcomes);
       await client.query(
         'INSERT INTO idempotency (key, at, response) VALUES ($1, now(), $2)',

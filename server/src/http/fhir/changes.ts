@@ -1,10 +1,12 @@
 import type { FastifyReply } from 'fastify';
+import type { Opened } from '../../access/gate/gate.ts';
 import { problem } from '../../fhir/issue.ts';
 import { typeOfNumber } from '../../fhir/types.ts';
-import { findCurrent } from '../../record/index.ts';
+import type { ChangeNotice } from '../../record/index.ts';
+import { askFor, tokenScope } from './asking.ts';
+import { disclose, isVisible } from './disclose.ts';
 import type { FhirRequest } from './message.ts';
-import { notFound } from './read.ts';
-import { type FhirService, permitted } from './service.ts';
+import type { FhirService } from './service.ts';
 
 const INTERACTION = { C: 'create', U: 'update', D: 'delete' } as const;
 const HEARTBEAT_MS = 20_000;
@@ -13,7 +15,8 @@ const MOST_UNREAD_BYTES = 4_000_000;
 
 /**
  * GET Patient/[id]/$changes: server-sent events, one for each change in the record from now on: what changed, not its
- * content, which is read like anything else, through the gate.
+ * content, which is read like anything else, through the gate. Of what is kept from the reader nothing is told; and when
+ * the reader's ground ends, so does the stream.
  */
 export async function changeStream(
   service: FhirService,
@@ -21,28 +24,15 @@ export async function changeStream(
   id: string,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const [place] = await findCurrent(service.database.reader, [{ type: 'Patient', id }], false);
-  if (place?.state !== 'current') throw notFound();
-  await permitted(service, request, { letter: 'r', type: 'Patient', record: place.record }, '$changes');
-  await service.log.append({
-    actor: request.actor,
-    interaction: '$changes',
-    type: 'Patient',
-    id,
-    record: place.record,
-    decision: 'permit',
-  });
+  const line = { interaction: '$changes' };
+  const { place } = await disclose(service, request, { type: 'Patient', id, letter: 'r', interaction: 'read', line });
+  const { record } = place;
   const { raw } = reply;
+  let isOver = false;
+  let told = Promise.resolve();
   // listened for before the answer begins: what cannot be listened for is answered as a failure
-  const stop = await service.changes.listen(place.record, ({ type, id: changed, version, at, op }) => {
-    const data = {
-      resourceType: typeOfNumber(type),
-      id: changed,
-      versionId: String(version),
-      lastUpdated: new Date(at).toISOString(),
-      interaction: INTERACTION[op],
-    };
-    write(`event: change\ndata: ${JSON.stringify(data)}\n\n`);
+  const stop = await service.changes.listen(record, (notice) => {
+    told = told.then(() => tell(notice)).catch(end); // one after the other, in their order
   });
   if (raw.destroyed || reply.server.closing.aborted) {
     stop();
@@ -55,14 +45,46 @@ export async function changeStream(
   reply.hijack();
   raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
   write(': open\n\n');
-  const heartbeat = setInterval(() => write(': here\n\n'), HEARTBEAT_MS);
-  const end = () => {
+  const heartbeat = setInterval(() => {
+    openNow(service, request, record)
+      .then((opened) => (opened === undefined ? end() : write(': here\n\n')))
+      .catch(end);
+  }, HEARTBEAT_MS);
+
+  async function tell(notice: ChangeNotice): Promise<void> {
+    if (isOver) return;
+    const opened = await openNow(service, request, record);
+    if (opened === undefined) return end();
+    const type = typeOfNumber(notice.type) ?? '';
+    if (!(await isVisible(service, request, { type, id: notice.id, opened }))) return;
+    write(`event: change\ndata: ${JSON.stringify(eventOf(type, notice))}\n\n`);
+  }
+
+  function end(): void {
+    if (isOver) return;
+    isOver = true;
     clearInterval(heartbeat);
     stop();
     service.streams.delete(end);
     raw.end();
-  };
+  }
   service.streams.add(end);
   raw.once('close', end);
   return reply;
 }
+
+/** The decision as the facts now are; undefined when the record is not open to the reader any more. */
+async function openNow(service: FhirService, request: FhirRequest, record: bigint): Promise<Opened | undefined> {
+  const ask = askFor(request);
+  service.gate.forget(ask, [{ record, epoch: 0n }]);
+  const opened = await service.gate.open(ask, record, 'read');
+  return 'permit' in opened.verdict && tokenScope(request, 'r').reaches('Patient') ? opened : undefined;
+}
+
+const eventOf = (type: string, { id, version, at, op }: ChangeNotice) => ({
+  resourceType: type,
+  id,
+  versionId: String(version),
+  lastUpdated: new Date(at).toISOString(),
+  interaction: INTERACTION[op],
+});

@@ -1,9 +1,15 @@
-import { problem } from '../../fhir/issue.ts';
+import { labels } from '../../access/labels.ts';
+import { Problem, problem } from '../../fhir/issue.ts';
+import { parseJson } from '../../fhir/json/index.ts';
+import type { Resource } from '../../fhir/resource.ts';
 import { dateRange } from '../../fhir/search/values/dates.ts';
-import { guessRecord, type HistoryQuery, history, instanceHistory, type Version } from '../../record/index.ts';
+import { type HistoryQuery, history, instanceHistory, type Version } from '../../record/index.ts';
+import { accessLine, askFor, type Line, reasonIssue, refusal, refuseScope, tokenScope } from './asking.ts';
+import { disclose, notFound } from './disclose.ts';
+import { see } from './judging.ts';
 import { type FhirRequest, type FhirResponse, parameter, queryText, text } from './message.ts';
-import { notFound } from './read.ts';
-import { type FhirService, permitted } from './service.ts';
+import { suppressed } from './read.ts';
+import type { FhirService } from './service.ts';
 import { shapeOf } from './shape.ts';
 
 /** GET [type]/[id]/_history, [type]/_history and _history, newest first. @source FHIR R4 http.html#history */
@@ -15,28 +21,16 @@ export async function historyOf(
 ): Promise<FhirResponse> {
   const query = historyQuery(service, request, type, id);
   const shape = shapeOf(request);
-  const interaction = id !== undefined ? 'history-instance' : type !== undefined ? 'history-type' : 'history-system';
-  if (type !== undefined && id !== undefined) {
-    const page = await instanceHistory(service.database.reader, { ...query, type, id });
-    const record = page?.record ?? guessRecord(type, id);
-    await permitted(service, request, { letter: 'r', type, record }, interaction);
-    await service.log.append({ actor: request.actor, interaction, type, id, record, decision: 'permit' });
-    if (page === undefined) throw notFound();
-    const last = page.versions.at(-1);
-    return answer(
-      service,
-      request,
-      page.versions,
-      page.more && last !== undefined ? `v${last.version}` : undefined,
-      page.total,
-      shape,
-    );
-  }
-  await permitted(service, request, { letter: 's', type: type ?? '*' }, interaction);
+  const interaction = type !== undefined ? 'history-type' : 'history-system';
+  if (type !== undefined && id !== undefined) return instanceHistoryOf(service, request, { type, id, query, shape });
+  const line: Line = type === undefined ? { interaction } : { interaction, type };
+  const token = tokenScope(request, 's');
+  // every change there is: no record is named, and so there is no ground on which a person could see it
+  if (!token.isWhole(type ?? '*')) return refuseScope(service, request, 's', type ?? '*', line);
+  await refusePersons(service, request, line);
   const page = await history(service.database.reader, query);
-  const ids = page.versions.map((one) => `${one.type}/${one.id}/${one.version}`).join(',');
-  const line = { actor: request.actor, interaction, decision: 'permit', detail: `ids=${ids}` };
-  await service.log.append(type === undefined ? line : { ...line, type });
+  const shown = page.versions.map((one) => `${one.type}/${one.id}/${one.version}`).join(',');
+  await service.log.append(accessLine(request, undefined, { ...line, shown, basis: 'system' }));
   const last = page.versions.at(-1)?.seq;
   return answer(
     service,
@@ -46,6 +40,47 @@ export async function historyOf(
     undefined,
     shape,
   );
+}
+
+/** @throws Problem forbidden or unauthenticated for whoever is no system */
+async function refusePersons(service: FhirService, request: FhirRequest, line: Line): Promise<void> {
+  if (request.actor.kind === 'system') return;
+  const verdict = await service.gate.actorVerdict(askFor(request), 'system-history');
+  const reason = 'deny' in verdict && verdict.deny !== 'no-basis' ? verdict.deny : 'op-not-allowed';
+  const { rule } = verdict;
+  await service.log.append(
+    accessLine(request, undefined, { ...line, decision: `deny:${reason}`, basis: reason, rule }),
+  );
+  if ('deny' in verdict && verdict.status === 401) throw refusal(request, verdict, 401);
+  throw new Problem('forbidden', [reasonIssue(request, reason, 'forbidden')]);
+}
+
+/** The versions of one resource that may be seen; one whose past was kept from the reader begins after it. */
+async function instanceHistoryOf(
+  service: FhirService,
+  request: FhirRequest,
+  { type, id, query, shape }: { type: string; id: string; query: HistoryQuery; shape: ReturnType<typeof shapeOf> },
+): Promise<FhirResponse> {
+  const line = { interaction: 'history-instance' };
+  const wanted = { type, id, letter: 'r', interaction: 'history', line, isOfPast: true } as const;
+  const { content, opened } = await disclose(service, request, wanted);
+  if (content === undefined) return suppressed(request);
+  const seenOf = (one: Version) => {
+    if (one.content === null) return { is: 'shown' as const, content: null };
+    const access = one.access ?? labels.label(parseJson(one.content).value as Resource, one.record);
+    return see(service, request, { type, id, access, content: one.content }, opened);
+  };
+  const page = await instanceHistory(service.database.reader, { ...query, type, id }, async (_client, some) =>
+    some.map((one) => seenOf(one).is === 'shown'),
+  );
+  if (page === undefined) throw notFound();
+  const versions = page.versions.flatMap((one) => {
+    const seen = seenOf(one);
+    return seen.is === 'shown' ? [{ ...one, content: seen.content }] : [];
+  });
+  const last = page.versions.at(-1);
+  const next = page.more && last !== undefined ? `v${last.version}` : undefined;
+  return answer(service, request, versions, next, page.total, shape);
 }
 
 const KNOWN = new Set([

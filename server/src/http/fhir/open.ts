@@ -1,3 +1,6 @@
+import { Gate, type GateKeeper } from '../../access/gate/gate.ts';
+import { Lookups } from '../../access/gate/lookups.ts';
+import { Memory } from '../../access/gate/memory.ts';
 import { labelRules, labels } from '../../access/labels.ts';
 import { AccessLog } from '../../access/log.ts';
 import { ChangeFeed, type Database, LabelWorker, secretOf } from '../../record/index.ts';
@@ -5,6 +8,9 @@ import { makeTerminology } from '../../terminology/index.ts';
 import { StoreConformance } from './conformance.ts';
 import { operations } from './operations/index.ts';
 import { defaultLimits, type FhirService, type Limits } from './service.ts';
+
+/** So many notices are remembered as given; of others the store is asked. */
+const NOTICED = 50_000;
 
 export type OpenOptions = {
   database: Database;
@@ -16,6 +22,8 @@ export type OpenOptions = {
   now?: () => number;
   /** See StoreConformance. */
   settleMs?: number;
+  /** Stands in for the gate where its cost is measured. */
+  gate?: GateKeeper;
 };
 
 /** Wires the FHIR API on a database whose schema is up to date. `close` ends its streams and workers. */
@@ -35,6 +43,7 @@ export async function openFhir(options: OpenOptions): Promise<{ service: FhirSer
     extract: (resource, record) => conformance.extract(resource, record),
     onFault,
   });
+  const now = options.now ?? Date.now;
   const service: FhirService = {
     database,
     log,
@@ -45,9 +54,12 @@ export async function openFhir(options: OpenOptions): Promise<{ service: FhirSer
     conformance,
     operations,
     software: { version },
-    now: options.now ?? Date.now,
+    now,
     changes,
     streams: new Set(),
+    gate: options.gate ?? new Gate(database.shortReader, now),
+    lookups: new Lookups(database.shortReader),
+    noticed: new Memory(NOTICED),
   };
   return {
     service,

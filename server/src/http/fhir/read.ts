@@ -1,64 +1,57 @@
-import type { Scope } from '../../access/decision.ts';
+import { labels } from '../../access/labels.ts';
 import { problem } from '../../fhir/issue.ts';
 import { parseJson } from '../../fhir/json/index.ts';
+import { outcomeOf } from '../../fhir/outcome.ts';
 import type { Resource } from '../../fhir/resource.ts';
 import { typeNumber } from '../../fhir/types.ts';
-import { findCurrent, guessRecord, readVersion } from '../../record/index.ts';
-import { empty, type FhirRequest, type FhirResponse, parameter, text, versionHeaders } from './message.ts';
-import { type FhirService, permitted } from './service.ts';
+import { guessRecord, readVersion } from '../../record/index.ts';
+import { accessLine, suppressedIssue, tokenScope } from './asking.ts';
+import { disclose, notFound } from './disclose.ts';
+import { see } from './judging.ts';
+import { empty, type FhirRequest, type FhirResponse, parameter, resource, text, versionHeaders } from './message.ts';
+import type { FhirService } from './service.ts';
 import { shaped } from './shape.ts';
 
-/** GET [type]/[id]. The log line and the content are one statement. */
+/** GET [type]/[id]. */
 export async function read(
   service: FhirService,
   request: FhirRequest,
   type: string,
   id: string,
 ): Promise<FhirResponse> {
-  const record = guessRecord(type, id);
-  const scope = await permitted(service, request, { letter: 'r', type, record, isFiltered: true }, 'read');
-  const line = { actor: request.actor, interaction: 'read', type, id, record, decision: 'permit' };
-  const own = await service.log.read(line, { record, type: typeNumber(type), id });
-  if (own !== undefined) refuseLeftOut(service, scope, type, record, own);
-  const found = own ?? (await readElsewhere(service, request, type, id));
+  const found = (await readWhole(service, request, type, id)) ?? (await readJudged(service, request, type, id));
+  if (found === 'suppressed') return suppressed(request);
   return (
     notModified(request, found) ?? shaped(request, text(200, found.content, versionHeaders(found.version, found.at)))
   );
 }
 
-/** The id does not tell where the resource lives: it was chosen by a client, or moved; or it is gone, or never was. */
-async function readElsewhere(service: FhirService, request: FhirRequest, type: string, id: string) {
-  const [place] = await findCurrent(service.database.reader, [{ type, id }], false);
-  if (place === undefined || place.state === 'absent') throw notFound();
-  const asked = { letter: 'r' as const, type, record: place.record, isFiltered: true };
-  const scope = await permitted(service, request, asked, 'read');
-  await service.log.append({
-    actor: request.actor,
-    interaction: 'read',
-    type,
-    id,
-    record: place.record,
-    decision: 'permit',
-  });
-  if (place.state === 'deleted') throw problem('gone', 'deleted', { diagnostics: 'The resource has been deleted.' });
-  refuseLeftOut(service, scope, type, place.record, place);
-  return place;
-}
+type Found = { version: number; at: number; content: string };
 
-/** What the scope leaves out answers as what is not there. */
-function refuseLeftOut(
-  { conformance }: FhirService,
-  { includes }: Scope,
+/** For a system whose token leaves nothing out: the log line and the content are one statement. */
+async function readWhole(
+  service: FhirService,
+  request: FhirRequest,
   type: string,
-  record: bigint,
-  { content }: { content: string },
-): void {
-  if (includes === undefined) return;
-  const { tokens } = conformance.extract(parseJson(content).value as Resource, record);
-  if (!includes({ type, record, tokens })) throw notFound();
+  id: string,
+): Promise<Found | undefined> {
+  if (request.actor.kind !== 'system' || !tokenScope(request, 'r').isWhole(type)) return undefined;
+  const record = guessRecord(type, id);
+  const line = accessLine(request, undefined, { interaction: 'read', type, id, record, basis: 'system' });
+  const { epochs: _, ...access } = line;
+  return service.log.read(access, { record, type: typeNumber(type), id });
 }
 
-/** GET [type]/[id]/_history/[vid]. */
+async function readJudged(service: FhirService, request: FhirRequest, type: string, id: string) {
+  const wanted = { type, id, letter: 'r', interaction: 'read', line: { interaction: 'read' } } as const;
+  const { place, content } = await disclose(service, request, wanted);
+  return content === undefined ? 'suppressed' : { version: (place as Found).version, at: place.at, content };
+}
+
+/** What is answered for one resource that is kept from the reader, who may know that something is. */
+export const suppressed = (request: FhirRequest): FhirResponse => resource(200, outcomeOf([suppressedIssue(request)]));
+
+/** GET [type]/[id]/_history/[vid]. An old version is judged by today's rules, and by what it says and what it now says. */
 export async function vread(
   service: FhirService,
   request: FhirRequest,
@@ -67,27 +60,18 @@ export async function vread(
   version: string,
 ): Promise<FhirResponse> {
   if (!/^\d{1,9}$/.test(version)) throw notFound();
-  const found = await readVersion(service.database.reader, type, id, Number(version));
-  const record = found?.record ?? guessRecord(type, id);
-  await permitted(service, request, { letter: 'r', type, record }, 'vread');
-  await service.log.append({
-    actor: request.actor,
-    interaction: 'vread',
-    type,
-    id,
-    record,
-    decision: 'permit',
-    detail: `version=${version}`,
-  });
+  const line = { interaction: 'vread', detail: `version=${version}` };
+  const wanted = { type, id, letter: 'r', interaction: 'vread', line, isOfPast: true } as const;
+  const { content: now, opened } = await disclose(service, request, wanted);
+  if (now === undefined) return suppressed(request);
+  const found = await readVersion(service.database.shortReader, type, id, Number(version));
   if (found === undefined) throw notFound();
   if (found.content === null)
     throw problem('gone', 'deleted', { diagnostics: 'This version is the deletion of the resource.' });
-  return shaped(request, text(200, found.content, versionHeaders(found.version, found.at)));
-}
-
-/** The same words whether it never was or is kept from this reader. */
-export function notFound() {
-  return problem('absent', 'not-found', { diagnostics: 'There is no such resource.' });
+  const access = found.access ?? labels.label(parseJson(found.content).value as Resource, found.record);
+  const seen = see(service, request, { type, id, access, content: found.content }, opened);
+  if (seen.is !== 'shown') throw notFound();
+  return shaped(request, text(200, seen.content, versionHeaders(found.version, found.at)));
 }
 
 /** 304 when the client has this version already. @source FHIR R4 http.html#cread */

@@ -1,14 +1,18 @@
+import type { Opened } from '../../access/gate/gate.ts';
 import { problem } from '../../fhir/issue.ts';
 import { bytesToText, printJson } from '../../fhir/json/index.ts';
 import { outcomeOf } from '../../fhir/outcome.ts';
-import { type Compartment, parseSearch } from '../../fhir/search/parse.ts';
-import { guessRecord } from '../../record/index.ts';
-import { type FoundRow, isShort, openCursor, runSearch, sealCursor } from '../../record/search/index.ts';
+import { type Compartment, type ParsedSearch, parseSearch } from '../../fhir/search/parse.ts';
+import { isShort, openCursor, runSearch, type SearchPage, sealCursor } from '../../record/search/index.ts';
+import { accessLine, askFor, type Line, suppressedIssue } from './asking.ts';
 import { type FhirRequest, type FhirResponse, parameter, queryText, text } from './message.ts';
 import { preference } from './negotiate.ts';
+import { carryOut } from './obligations.ts';
 import { queryPairs } from './query.ts';
-import { type FhirService, permitted } from './service.ts';
+import type { FhirService } from './service.ts';
 import { shapeOf } from './shape.ts';
+import { judgeRows, type ShownRow } from './shown-rows.ts';
+import { type Way, wayOf } from './way.ts';
 
 export type SearchOf = { type?: string; compartment?: Compartment };
 
@@ -16,6 +20,8 @@ type Query = readonly (readonly [string, string])[];
 
 /** Parameters that are about the answer as a whole, read elsewhere. */
 const ANSWER_PARAMETERS = new Set(['_format', '_pretty', '_page']);
+/** So often the facts may change under one search before it is asked to try again. */
+const MOST_ATTEMPTS = 5;
 
 /** GET [type]?…, POST [type]/_search, a compartment's search, and the search of several types. @source FHIR R4 search.html */
 export async function search(service: FhirService, request: FhirRequest, of: SearchOf): Promise<FhirResponse> {
@@ -35,29 +41,83 @@ export async function search(service: FhirService, request: FhirRequest, of: Sea
       maxCount: limits.maxCount,
     },
   );
-  const record = recordOf(of);
-  const asked = { letter: 's' as const, type: of.type ?? '*', isFiltered: true, ...record };
   const interaction = of.type === undefined ? 'search-system' : 'search-type';
-  const scope = await permitted(service, request, asked, interaction);
-  const { database } = service;
-  const reader = isShort(parsed) ? database.shortReader : database.readerUntil(request.signal);
-  const page = await runSearch(reader, parsed, {
-    scope,
-    terminology: service.terminology,
-    maxIncludes: limits.maxIncludes,
-    ...(cursor === undefined ? {} : { position: cursor.position }),
-  });
+  const line: Line = { interaction, detail: Buffer.from(queryText(query)).toString('base64') };
+  if (of.type !== undefined) line.type = of.type;
   const shape = shapeOf({ ...request, query });
-  await service.log.append({
-    actor: request.actor,
-    interaction,
-    decision: 'permit',
-    detail: Buffer.from(queryText(query)).toString('base64'),
-    shown: idsOf([...page.matches, ...page.included]),
-    ...(of.type === undefined ? {} : { type: of.type }),
-    ...record,
-  });
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    const way = await wayOf(service, request, { parsed, query, of, line });
+    const { database } = service;
+    const reader = isShort(parsed) ? database.shortReader : database.readerUntil(request.signal);
+    const page = await runSearch(reader, parsed, {
+      scope: way.scope,
+      terminology: service.terminology,
+      maxIncludes: limits.maxIncludes,
+      ...(cursor === undefined ? {} : { position: cursor.position }),
+    });
+    const { matches, included, opened } = await judgeRows(service, request, way, page);
+    if (!(await logged(service, request, line, way, [...matches, ...included]))) continue;
+    await carryOutAll(service, request, way, opened);
+    return answer(service, request, { path, query, parsed, page, way, matches, included, shape });
+  }
+  throw problem('conflict', 'changed-meanwhile');
+}
 
+/** An entry for the search, and one in the log of each citizen of whom something is shown. @returns false when overtaken */
+async function logged(
+  service: FhirService,
+  request: FhirRequest,
+  line: Line,
+  way: Way,
+  rows: readonly ShownRow[],
+): Promise<boolean> {
+  const ofRecord = Map.groupBy(
+    rows.filter(({ opened }) => opened !== way.opened),
+    ({ opened }) => opened,
+  );
+  const own = rows.filter(({ opened }) => opened === way.opened);
+  const lines = [accessLine(request, way.opened, { ...line, shown: idsOf(own), obligations: way.obligations })];
+  for (const [opened, some] of ofRecord) {
+    const obligations = [...new Set(some.flatMap((row) => row.obligations))];
+    lines.push(accessLine(request, opened, { ...line, shown: idsOf(some), obligations }));
+  }
+  const answers = await Promise.all(lines.map((one) => service.log.append(one)));
+  if (answers.every((one) => one === undefined)) return true;
+  service.gate.forget(
+    askFor(request),
+    lines.flatMap(({ epochs = [] }) => epochs),
+  );
+  return false;
+}
+
+async function carryOutAll(
+  service: FhirService,
+  request: FhirRequest,
+  way: Way,
+  opened: ReadonlyMap<Opened, readonly string[]>,
+): Promise<void> {
+  await carryOut(service, request, way.opened, way.obligations);
+  for (const [one, obligations] of opened) {
+    if (one !== way.opened) await carryOut(service, request, one, obligations);
+  }
+}
+
+type Answer = {
+  path: string;
+  query: Query;
+  parsed: ParsedSearch;
+  page: SearchPage;
+  way: Way;
+  matches: readonly ShownRow[];
+  included: readonly ShownRow[];
+  shape: ReturnType<typeof shapeOf>;
+};
+
+function answer(
+  service: FhirService,
+  request: FhirRequest,
+  { path, query, parsed, page, way, matches, included, shape }: Answer,
+): FhirResponse {
   const address = `${service.base}/${path}`;
   const links = [link('self', address, parsed.used)];
   if (page.next !== undefined) {
@@ -65,26 +125,24 @@ export async function search(service: FhirService, request: FhirRequest, of: Sea
     links.push(link('next', address, [['_page', next]]));
   }
   const issues = [...parsed.issues, ...page.issues];
+  // whatever the query, and whether or not it would have found what is kept
+  if (way.marker) issues.push(suppressedIssue(request));
   const total = page.total === undefined ? '' : `,"total":${page.total}`;
   const head = `{"resourceType":"Bundle","type":"searchset"${total},"link":[${links.join(',')}]`;
   const entries: string[] = [];
-  for (const row of page.matches) entries.push(entry(service, row, 'match', shape));
-  for (const row of page.included) entries.push(entry(service, row, 'include', shape));
+  for (const row of matches) entries.push(entry(service, row, 'match', shape));
+  for (const row of included) entries.push(entry(service, row, 'include', shape));
   if (issues.length > 0) entries.push(`{"resource":${printJson(outcomeOf(issues))},"search":{"mode":"outcome"}}`);
   return text(200, entries.length === 0 ? `${head}}` : `${head},"entry":[${entries.join(',')}]}`);
 }
 
-function recordOf({ compartment }: SearchOf): { record?: bigint } {
-  return compartment?.type === 'Patient' ? { record: guessRecord('Patient', compartment.id) } : {};
-}
-
-function idsOf(rows: readonly FoundRow[]): string {
+function idsOf(rows: readonly ShownRow[]): string {
   return rows.map(({ type, id }) => `${type}/${id}`).join(',');
 }
 
 function entry(
   service: FhirService,
-  row: FoundRow,
+  row: ShownRow,
   mode: 'match' | 'include',
   shape: ReturnType<typeof shapeOf>,
 ): string {

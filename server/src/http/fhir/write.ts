@@ -1,11 +1,13 @@
-import { problem } from '../../fhir/issue.ts';
+import { Problem, problem } from '../../fhir/issue.ts';
 import { bytesToText, type Parsed, parseJsonArray } from '../../fhir/json/index.ts';
 import { outcomeOf } from '../../fhir/outcome.ts';
 import { applyFhirPathPatch, applyJsonPatch } from '../../fhir/patch/index.ts';
-import { change, findCurrent, type Operation, type Outcome, type Patch, type Target } from '../../record/index.ts';
+import type { Operation, Outcome, Patch, Target } from '../../record/index.ts';
+import { disclose } from './disclose.ts';
 import { empty, type FhirRequest, type FhirResponse, resource, text, versionHeaders } from './message.ts';
 import { formatOf, parsedBody, preference, versionOfTag } from './negotiate.ts';
-import { type FhirService, writeContext } from './service.ts';
+import type { FhirService } from './service.ts';
+import { changeThrough } from './write-gate.ts';
 
 /** POST [type] */
 export async function create(service: FhirService, request: FhirRequest, type: string): Promise<FhirResponse> {
@@ -145,25 +147,25 @@ export function criteria(given: string, type: string): string {
 }
 
 async function single(service: FhirService, request: FhirRequest, operation: Operation): Promise<FhirResponse> {
-  const { outcomes } = await change(service.database, [operation], writeContext(service, request));
+  const { outcomes } = await changeThrough(service, request, [operation]);
   const outcome = outcomes[0]!;
   if (outcome.interaction === 'none' && operation.kind === 'create') return existing(service, request, outcome);
   return answer(service, request, outcome);
 }
 
-/** If-None-Exist found one: it is answered as it stands. */
+/** If-None-Exist found one: it is answered as it stands to whoever may read it, and to others by its address alone. */
 async function existing(service: FhirService, request: FhirRequest, outcome: Outcome): Promise<FhirResponse> {
-  const [place] = await findCurrent(service.database.reader, [outcome], false);
-  if (place?.state !== 'current') throw problem('conflict', 'changed-meanwhile');
-  await service.log.append({
-    actor: request.actor,
-    interaction: 'read',
-    type: outcome.type,
-    id: outcome.id,
-    record: place.record,
-    decision: 'permit',
-  });
-  return answer(service, request, { ...outcome, version: place.version, at: place.at, content: place.content });
+  const { type, id } = outcome;
+  try {
+    const wanted = { type, id, letter: 'r', interaction: 'read', line: { interaction: 'read' } } as const;
+    const { place, content } = await disclose(service, request, wanted);
+    if (content !== undefined && place.state === 'current') {
+      return answer(service, request, { ...outcome, version: place.version, at: place.at, content });
+    }
+  } catch (error) {
+    if (!(error instanceof Problem) || (error.kind !== 'forbidden' && error.kind !== 'absent')) throw error;
+  }
+  return empty(200, { location: `${service.base}/${type}/${id}` });
 }
 
 function answer(service: FhirService, request: FhirRequest, outcome: Outcome): FhirResponse {

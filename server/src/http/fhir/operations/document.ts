@@ -1,11 +1,16 @@
+import type { Opened } from '../../../access/gate/gate.ts';
 import { parseJson, printJson } from '../../../fhir/json/index.ts';
 import { outcomeOf } from '../../../fhir/outcome.ts';
 import type { JsonObject, Resource } from '../../../fhir/resource.ts';
 import { localReferences } from '../../../fhir/search/values/references.ts';
-import { type Current, change, findCurrent } from '../../../record/index.ts';
-import { text } from '../message.ts';
-import { notFound } from '../read.ts';
-import { permitted, writeContext } from '../service.ts';
+import { findCurrent } from '../../../record/index.ts';
+import { accessLine, askFor } from '../asking.ts';
+import { disclose } from '../disclose.ts';
+import { see } from '../judging.ts';
+import { type FhirRequest, text } from '../message.ts';
+import { suppressed } from '../read.ts';
+import type { FhirService } from '../service.ts';
+import { changeThrough } from '../write-gate.ts';
 import type { FhirOperation } from './operation.ts';
 import { parametersOf } from './parameters.ts';
 
@@ -23,33 +28,23 @@ export const document: FhirOperation = {
   async run(service, { request, id = '' }) {
     const parameters = parametersOf(request);
     const persist = parameters.flag('persist') ?? false;
-    const [place] = await findCurrent(service.database.reader, [{ type: 'Composition', id }], false);
-    if (place?.state !== 'current') throw notFound();
-    await permitted(service, request, { letter: 'r', type: 'Composition', record: place.record }, '$document');
-    await service.log.append({
-      actor: request.actor,
-      interaction: '$document',
-      type: 'Composition',
-      id,
-      record: place.record,
-      decision: 'permit',
-    });
-
-    const contents = new Map<string, string>([[`Composition/${id}`, place.content]]);
-    let wanted = direct(place.content);
-    for (let round = 0; round < MAX_DEPTH && wanted.length > 0; round += 1) {
-      const keys = wanted
-        .filter((one) => !contents.has(one))
-        .map((one) => ({ type: one.split('/')[0]!, id: one.split('/')[1]! }));
-      const found = await findCurrent(service.database.reader, keys, false);
-      wanted = [];
-      found.forEach((current: Current, i) => {
-        if (current.state !== 'current') return;
-        contents.set(`${keys[i]!.type}/${keys[i]!.id}`, current.content);
-        if (FOLLOWED.has(keys[i]!.type)) wanted.push(...direct(current.content));
-      });
+    const line = { interaction: '$document' };
+    const wanted = { type: 'Composition', id, letter: 'r', interaction: 'read', line } as const;
+    const { content: composition, opened } = await disclose(service, request, wanted);
+    if (composition === undefined) return suppressed(request);
+    const contents = new Map<string, string>([[`Composition/${id}`, composition]]);
+    let keys = direct(composition);
+    for (let round = 0; round < MAX_DEPTH && keys.length > 0; round += 1) {
+      const fresh = keys.filter((one) => !contents.has(one));
+      keys = [];
+      for (const { type, id: own, content } of await seenOf(service, request, opened, fresh)) {
+        contents.set(`${type}/${own}`, content);
+        if (FOLLOWED.has(type)) keys.push(...direct(content));
+      }
     }
-    const missing = direct(place.content).filter((reference) => !contents.has(reference));
+    const shown = [...contents.keys()].join(',');
+    await service.log.append(accessLine(request, opened, { ...line, type: 'Composition', id, shown }));
+    const missing = direct(composition).filter((reference) => !contents.has(reference));
     const entries = [...contents].map(
       ([reference, content]) => `{"fullUrl":"${service.base}/${reference}","resource":${content}}`,
     );
@@ -67,15 +62,36 @@ export const document: FhirOperation = {
     const identifier = { system: 'urn:ietf:rfc:3986', value: `urn:uuid:${crypto.randomUUID()}` };
     const body = `{"resourceType":"Bundle","identifier":${JSON.stringify(identifier)},"type":"document","timestamp":"${new Date(service.now()).toISOString()}","entry":[${entries.join(',')}]}`;
     if (!persist) return text(200, body);
-    const { outcomes } = await change(
-      service.database,
-      [{ kind: 'create', type: 'Bundle', body: parseJson(body) }],
-      writeContext(service, request),
-    );
+    const { outcomes } = await changeThrough(service, request, [
+      { kind: 'create', type: 'Bundle', body: parseJson(body) },
+    ]);
     const outcome = outcomes[0]!;
     return text(200, outcome.content!, { location: `${service.base}/Bundle/${outcome.id}` });
   },
 };
+
+/** What the references lead to, of what the reader may see; what they may not see is as if it were not there. */
+async function seenOf(
+  service: FhirService,
+  request: FhirRequest,
+  opened: Opened | undefined,
+  references: readonly string[],
+): Promise<{ type: string; id: string; content: string }[]> {
+  const keys = references.map((one) => ({ type: one.split('/')[0]!, id: one.split('/')[1]! }));
+  const found = await findCurrent(service.database.reader, keys, false);
+  const ask = askFor(request);
+  const records = found.flatMap((one) =>
+    one.state === 'current' && one.record !== opened?.record ? [one.record] : [],
+  );
+  const decided = await service.gate.openAll(ask, [...new Set(records)], 'read');
+  if (opened !== undefined) decided.set(opened.record, opened);
+  return found.flatMap((current, i) => {
+    if (current.state !== 'current') return [];
+    const { type, id } = keys[i]!;
+    const seen = see(service, request, { type, id, ...current }, decided.get(current.record));
+    return seen.is === 'shown' ? [{ type, id, content: seen.content }] : [];
+  });
+}
 
 /** How far references are followed from a composition's entries. */
 const MAX_DEPTH = 3;

@@ -1,3 +1,4 @@
+import type { Opened } from '../../../access/gate/gate.ts';
 import { problem } from '../../../fhir/issue.ts';
 import { parseJson } from '../../../fhir/json/index.ts';
 import type { Resource } from '../../../fhir/resource.ts';
@@ -5,7 +6,7 @@ import { compartmentOf } from '../../../fhir/search/parse.ts';
 import { subjectOf } from '../../../fhir/search/subject.ts';
 import { dateRange } from '../../../fhir/search/values/dates.ts';
 import { patientTypes, typeNumber, typeOfNumber } from '../../../fhir/types.ts';
-import { findCurrent, guessRecord } from '../../../record/index.ts';
+import { guessRecord } from '../../../record/index.ts';
 import {
   type Part,
   type Piece,
@@ -14,10 +15,14 @@ import {
   readRecord,
   type Scope,
 } from '../../../record/search/index.ts';
-import { type FhirResponse, queryText } from '../message.ts';
-import { notFound } from '../read.ts';
+import { accessLine, launchRecord, tokenScope } from '../asking.ts';
+import { disclose, notFound } from '../disclose.ts';
+import { see } from '../judging.ts';
+import { type FhirRequest, type FhirResponse, queryText } from '../message.ts';
+import { recordScope, tokenOnly } from '../predicates.ts';
+import { suppressed } from '../read.ts';
 import { search } from '../search.ts';
-import { type FhirService, permitted } from '../service.ts';
+import type { FhirService } from '../service.ts';
 import type { FhirOperation, OperationCall } from './operation.ts';
 import { parametersOf } from './parameters.ts';
 
@@ -37,7 +42,7 @@ export const everything: FhirOperation = {
 };
 
 /** What is read: whose record, which part of it, and what of that may be seen. */
-type Reading = { id: string; record: bigint; part: Part; scope: Scope };
+type Reading = { id: string; record: bigint; part: Part; scope: Scope; see: (pieces: Piece[]) => Piece[] };
 
 const FIRST_CHUNK = 320;
 /** Little enough that what has been sent is soon forgotten: larger chunks live on until the whole memory is swept. */
@@ -51,44 +56,75 @@ async function patientEverything(service: FhirService, { request, id = '' }: Ope
   const after = cursorOf(parameters.text('_after'));
   if (count !== undefined && count < 1)
     throw problem('invalid', 'count-malformed', { diagnostics: '_count is at least 1.' });
-  const guessed = guessRecord('Patient', id);
-  const scope = await permitted(service, request, { letter: 'r', type: 'Patient', record: guessed }, '$everything');
-  const reading: Reading = { id, record: guessed, part, scope };
-  // the log line and the first part travel together; nothing goes out before both are here
-  const line = {
-    actor: request.actor,
-    interaction: '$everything',
-    type: 'Patient',
-    id,
-    record: guessed,
-    decision: 'permit',
-  };
   const size = count === undefined ? FIRST_CHUNK : Math.min(count, service.limits.maxCount);
-  const [patient, first] = await Promise.all([
-    service.log.read(line, { record: guessed, type: typeNumber('Patient'), id }),
-    chunk(service, reading, after, size),
-  ]);
-  if (patient === undefined) {
-    const [place] = await findCurrent(service.database.reader, [{ type: 'Patient', id }], false);
-    if (place?.state === 'deleted') throw problem('gone', 'deleted', { diagnostics: 'The resource has been deleted.' });
-    throw notFound();
-  }
+  const { reading, first } = await begun(service, request, { id, part, after, size });
   const base = `${service.base}/Patient/${id}/$everything`;
   if (count !== undefined) {
-    const last = first.at(-1);
-    const next = first.length === size && last !== undefined ? pageLink(base, parameters, last) : undefined;
+    const next = first.next === undefined ? undefined : pageLink(base, parameters, first.next);
     const rest = next === undefined ? afterPages(service, reading) : none();
-    return { status: 200, headers: {}, body: { kind: 'stream', chunks: bundle(service, next, first, rest) } };
+    return { status: 200, headers: {}, body: { kind: 'stream', chunks: bundle(service, next, first.pieces, rest) } };
   }
   const chunks = whole(service, reading, first);
   return { status: 200, headers: {}, body: { kind: 'stream', chunks } };
 }
 
-function chunk(service: FhirService, reading: Reading, after: Place | undefined, size: number): Promise<Piece[]> {
-  const { record, part, scope } = reading;
-  const from = after === undefined ? {} : { after };
-  return readRecord(service.database.reader, record, { part, size, scope, ...from });
+/** Opens the record and reads the first chunk; when this returns, the log line stands, and both may go out. */
+async function begun(
+  service: FhirService,
+  request: FhirRequest,
+  { id, part, after, size }: { id: string; part: Part; after: Place | undefined; size: number },
+): Promise<{ reading: Reading; first: Chunk }> {
+  const record = guessRecord('Patient', id);
+  const token = tokenScope(request, 'r');
+  const line = { interaction: '$everything', type: 'Patient', id, record };
+  const isWhole = request.actor.kind === 'system' && token.isWhole('Patient');
+  const narrowing = { token, launched: launchRecord(request), query: [], actor: request.actor };
+  if (isWhole) {
+    // for a system, the log line, the patient and the first part travel together
+    const reading = { id, record, part, scope: tokenOnly(narrowing), see: (pieces: Piece[]) => pieces };
+    const key = { record, type: typeNumber('Patient'), id };
+    const { epochs: _, ...access } = accessLine(request, undefined, { ...line, basis: 'system' });
+    const [patient, first] = await Promise.all([service.log.read(access, key), chunk(service, reading, after, size)]);
+    if (patient !== undefined) return { reading, first };
+  }
+  const { opened, place } = await disclose(service, request, {
+    ...{ type: 'Patient', id, letter: 'r', interaction: 'everything', line },
+  });
+  const verdict = opened?.verdict;
+  if (opened === undefined || verdict === undefined || !('permit' in verdict)) throw notFound();
+  const scope = verdict.permit.isWhole ? tokenOnly(narrowing) : recordScope(narrowing, place.record, verdict.permit);
+  const reading: Reading = { id, record: place.record, part, scope, see: seer(service, request, opened) };
+  return { reading, first: await chunk(service, reading, after, size) };
 }
+
+/** Rows that the statement let through, judged once more, with what is masked left out. */
+const seer =
+  (service: FhirService, request: FhirRequest, opened: Opened) =>
+  (pieces: Piece[]): Piece[] =>
+    pieces.flatMap((piece) => {
+      const row = { type: typeOfNumber(piece.type) ?? '', id: piece.id, access: piece.access, content: piece.content };
+      const isOwn = piece.record === opened.record;
+      const seen = see(service, request, row, isOwn || isSystem(opened) ? opened : undefined);
+      return seen.is === 'shown' ? [{ ...piece, content: seen.content }] : [];
+    });
+
+const isSystem = ({ actor }: Opened): boolean => actor.kind === 'system';
+
+async function chunk(
+  service: FhirService,
+  { record, part, scope, see }: Reading,
+  after: Place | undefined,
+  size: number,
+): Promise<Chunk> {
+  const from = after === undefined ? {} : { after };
+  const rows = await readRecord(service.database.reader, record, { part, size, scope, ...from });
+  const last = rows.at(-1);
+  const pieces = see(rows);
+  return rows.length < size || last === undefined ? { pieces } : { pieces, next: last };
+}
+
+/** Some of the record's rows, as they may be shown, and where the next begin. */
+type Chunk = { pieces: Piece[]; next?: Place };
 
 type Place = { type: number; id: string };
 
@@ -97,30 +133,28 @@ async function* none(): AsyncIterable<Piece[]> {}
 /** What ends the last page: all that the record refers to, whichever page said so. */
 async function* afterPages(service: FhirService, reading: Reading): AsyncIterable<Piece[]> {
   const references = new Set<string>();
-  for (let last: Piece | undefined, isWhole = false; !isWhole; ) {
-    const pieces = await chunk(service, reading, last, CHUNK);
-    for (const reference of referencesOf(pieces)) references.add(reference);
-    last = pieces.at(-1);
-    isWhole = pieces.length < CHUNK;
+  for (let next: Place | undefined = { type: 0, id: '' }; next !== undefined; ) {
+    const some: Chunk = await chunk(service, reading, next, CHUNK);
+    for (const reference of referencesOf(some.pieces)) references.add(reference);
+    next = some.next;
   }
   yield* outside(service, reading, references);
 }
 
 /** The rest of the record after the first chunk, then what lies outside it. */
-async function* whole(service: FhirService, reading: Reading, first: Piece[]): AsyncIterable<string> {
+async function* whole(service: FhirService, reading: Reading, first: Chunk): AsyncIterable<string> {
   const outer = new Set<string>();
   const rest = async function* (): AsyncIterable<Piece[]> {
-    for (const reference of referencesOf(first)) outer.add(reference);
-    let last = first.length < FIRST_CHUNK ? undefined : first.at(-1);
-    while (last !== undefined) {
-      const more = await chunk(service, reading, last, CHUNK);
-      for (const reference of referencesOf(more)) outer.add(reference);
-      yield more;
-      last = more.length < CHUNK ? undefined : more.at(-1);
+    for (const reference of referencesOf(first.pieces)) outer.add(reference);
+    for (let { next } = first; next !== undefined; ) {
+      const more: Chunk = await chunk(service, reading, next, CHUNK);
+      for (const reference of referencesOf(more.pieces)) outer.add(reference);
+      yield more.pieces;
+      next = more.next;
     }
     yield* outside(service, reading, outer);
   };
-  yield* bundle(service, undefined, first, rest());
+  yield* bundle(service, undefined, first.pieces, rest());
 }
 
 async function* bundle(
@@ -147,10 +181,10 @@ async function* bundle(
 /** What other records say of this patient, and the personnel, organisations and others that the record refers to. */
 async function* outside(
   service: FhirService,
-  { id, record, part, scope }: Reading,
+  { id, record, part, scope, see }: Reading,
   references: Set<string>,
 ): AsyncIterable<Piece[]> {
-  const foreign = await readOfPatient(service.database.reader, { id, record }, { part, scope });
+  const foreign = see(await readOfPatient(service.database.reader, { id, record }, { part, scope }));
   yield foreign;
   for (const reference of referencesOf(foreign)) references.add(reference);
   const sent = new Set(foreign.map((piece) => `${typeOfNumber(piece.type)}/${piece.id}`));
@@ -167,7 +201,7 @@ async function* outside(
       const [type = '', id = ''] = reference.split('/');
       return { type, id };
     });
-    yield (await readKeys(service.database.reader, keys, scope)).filter(isNobodys);
+    yield see((await readKeys(service.database.reader, keys, scope)).filter(isNobodys));
   }
 }
 
@@ -192,8 +226,9 @@ async function encounterEverything(service: FhirService, { request, id = '' }: O
     ['_include', '*'],
     ['_count', count ?? String(service.limits.maxCount)],
   ];
-  const [place] = await findCurrent(service.database.reader, [{ type: 'Encounter', id }], false);
-  if (place?.state !== 'current') throw notFound();
+  const wanted = { type: 'Encounter', id, letter: 'r', interaction: 'everything' } as const;
+  const { content } = await disclose(service, request, { ...wanted, line: { interaction: '$everything' } });
+  if (content === undefined) return suppressed(request);
   const compartment = compartmentOf('Encounter', id)!;
   const asked = { ...request, method: 'GET', query, body: { kind: 'none' as const }, path: ['Encounter', id, '*'] };
   return search(service, asked, { compartment });
@@ -234,7 +269,7 @@ function moment(text: string | undefined, name: string) {
 }
 
 /** The same question, however it was put, from where this page ends. */
-function pageLink(base: string, parameters: ReturnType<typeof parametersOf>, last: Piece): string {
+function pageLink(base: string, parameters: ReturnType<typeof parametersOf>, last: Place): string {
   const asked = ['start', 'end', '_since', '_type', '_count'].flatMap((name): [string, string][] =>
     parameters.all(name).map((value) => [name, String(value)]),
   );

@@ -9,9 +9,9 @@ import {
   todayInNorway,
   unitsBelow,
 } from '../../../registers/index.ts';
+import { notFound } from '../disclose.ts';
 import { storeInside } from '../inside.ts';
 import { resource } from '../message.ts';
-import { notFound } from '../read.ts';
 import type { FhirService } from '../service.ts';
 import type { FhirOperation, OperationCall } from './operation.ts';
 import { parametersOf } from './parameters.ts';

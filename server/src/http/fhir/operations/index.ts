@@ -1,12 +1,17 @@
+import { accessExplain } from './access-explain.ts';
 import { apps } from './apps/index.ts';
+import { block, unblock } from './blocks.ts';
 import { document } from './document.ts';
+import { emergencyAccess, emergencyEnd } from './emergency.ts';
 import { everything } from './everything.ts';
 import { importStaff } from './import-staff.ts';
 import { meta, metaAdd, metaDelete } from './meta.ts';
 import type { FhirOperation } from './operation.ts';
 import { proof } from './proof.ts';
+import { careRelations } from './relations.ts';
 import { terminology } from './terminology.ts';
 import { validate } from './validate.ts';
+import { whoCanSee } from './who-can-see.ts';
 
 /** Every operation the API offers: the CapabilityStatement and the OpenAPI description are made from this list. */
 export const operations: readonly FhirOperation[] = [
@@ -18,6 +23,13 @@ export const operations: readonly FhirOperation[] = [
   document,
   importStaff,
   proof,
+  accessExplain,
+  emergencyAccess,
+  emergencyEnd,
+  block,
+  unblock,
+  whoCanSee,
+  careRelations,
   ...terminology,
   ...apps,
 ];

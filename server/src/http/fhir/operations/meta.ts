@@ -1,10 +1,12 @@
 import { problem } from '../../../fhir/issue.ts';
 import { parseJson } from '../../../fhir/json/index.ts';
 import type { Coding, Json, JsonObject, Meta } from '../../../fhir/resource.ts';
-import { type Body, change, findCurrent } from '../../../record/index.ts';
+import type { Body } from '../../../record/index.ts';
+import { disclose } from '../disclose.ts';
 import { resource, versionHeaders } from '../message.ts';
-import { notFound } from '../read.ts';
-import { type FhirService, permitted, writeContext } from '../service.ts';
+import { suppressed } from '../read.ts';
+import type { FhirService } from '../service.ts';
+import { changeThrough } from '../write-gate.ts';
 import type { FhirOperation, OperationCall } from './operation.ts';
 import { parametersOf } from './parameters.ts';
 
@@ -18,12 +20,10 @@ export const meta: FhirOperation = {
   get: true,
   summary: 'The profiles, tags and security labels of a resource',
   async run(service, { request, type = '', id = '' }) {
-    const [place] = await findCurrent(service.database.reader, [{ type, id }], false);
-    const record = place !== undefined && place.state !== 'absent' ? { record: place.record } : {};
-    await permitted(service, request, { letter: 'r', type, ...record }, '$meta');
-    await service.log.append({ actor: request.actor, interaction: '$meta', type, id, decision: 'permit', ...record });
-    if (place?.state !== 'current') throw notFound();
-    return metaAnswer(parseJson(place.content).value.meta as Meta);
+    const wanted = { type, id, letter: 'r', interaction: 'read', line: { interaction: '$meta' } } as const;
+    const { content } = await disclose(service, request, wanted);
+    if (content === undefined) return suppressed(request);
+    return metaAnswer(parseJson(content).value.meta as Meta);
   },
 };
 
@@ -60,11 +60,7 @@ async function changeMeta(
     value.meta = own;
     return body;
   };
-  const { outcomes } = await change(
-    service.database,
-    [{ kind: 'patch', type, target: { id }, patch }],
-    writeContext(service, request),
-  );
+  const { outcomes } = await changeThrough(service, request, [{ kind: 'patch', type, target: { id }, patch }]);
   const outcome = outcomes[0]!;
   const answer = metaAnswer(parseJson(outcome.content!).value.meta as Meta);
   return { ...answer, headers: versionHeaders(outcome.version, outcome.at) };

@@ -1,6 +1,6 @@
 import { terminologyOperations } from '../../../terminology/index.ts';
+import { accessLine, refuseUncovered } from '../asking.ts';
 import { resource } from '../message.ts';
-import { permitted } from '../service.ts';
 import type { FhirOperation } from './operation.ts';
 import { parametersOf } from './parameters.ts';
 
@@ -14,14 +14,14 @@ export const terminology: readonly FhirOperation[] = terminologyOperations.map(
     summary,
     async run(service, { request, id }) {
       const interaction = `$${name}`;
-      await permitted(service, request, { letter: 'r', type }, interaction);
+      await refuseUncovered(service, request, 'r', type, { interaction, type });
       const call = {
         parameters: parametersOf(request),
         ...(id === undefined ? {} : { id }),
         ...language(request.headers['accept-language']),
       };
       const answer = await run(service.database.reader, call);
-      await service.log.append({ actor: request.actor, interaction, type, decision: 'permit' });
+      await service.log.append(accessLine(request, undefined, { interaction, type }));
       return resource(200, answer);
     },
   }),

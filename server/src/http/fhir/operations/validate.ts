@@ -3,10 +3,10 @@ import { parseJson } from '../../../fhir/json/index.ts';
 import { outcomeOf } from '../../../fhir/outcome.ts';
 import type { JsonObject, Resource } from '../../../fhir/resource.ts';
 import { isResourceType } from '../../../fhir/types.ts';
-import { findCurrent } from '../../../record/index.ts';
+import { accessLine, refuseUncovered } from '../asking.ts';
+import { disclose } from '../disclose.ts';
 import { resource as answer } from '../message.ts';
-import { notFound } from '../read.ts';
-import { permitted } from '../service.ts';
+import { suppressed } from '../read.ts';
 import type { FhirOperation } from './operation.ts';
 import { parametersOf } from './parameters.ts';
 
@@ -21,24 +21,18 @@ export const validate: FhirOperation = {
   get: true,
   summary: 'What is wrong with a resource, against FHIR R4 and the profiles it names',
   async run(service, { request, type = '', id }) {
-    await permitted(service, request, { letter: 'r', type }, '$validate');
+    await refuseUncovered(service, request, 'r', type, { interaction: '$validate', type });
     const parameters = parametersOf(request);
     const mode = parameters.text('mode');
     const profile = parameters.text('profile');
     const given = parameters.all('resource')[0] ?? parameters.all(type.charAt(0).toLowerCase() + type.slice(1))[0];
     let subject = (given ?? undefined) as Resource | undefined; // null is nothing given
+    const line = { interaction: '$validate', type };
     if (subject === undefined && id !== undefined) {
-      const [place] = await findCurrent(service.database.reader, [{ type, id }], false);
-      if (place?.state !== 'current') throw notFound();
-      subject = parseJson(place.content).value as Resource;
-    }
-    await service.log.append({
-      actor: request.actor,
-      interaction: '$validate',
-      type,
-      decision: 'permit',
-      ...(id === undefined ? {} : { id }),
-    });
+      const { content } = await disclose(service, request, { type, id, letter: 'r', interaction: 'read', line });
+      if (content === undefined) return suppressed(request);
+      subject = parseJson(content).value as Resource;
+    } else await service.log.append(accessLine(request, undefined, id === undefined ? line : { ...line, id }));
     if (mode === 'delete' && id !== undefined) return answer(200, outcomeOf([]));
     if (subject === undefined || typeof subject !== 'object' || !isResourceType(String(subject.resourceType))) {
       throw problem('invalid', 'resource-missing', {

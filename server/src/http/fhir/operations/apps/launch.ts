@@ -1,7 +1,7 @@
 import { problem } from '../../../../fhir/issue.ts';
 import { findApp, makeLaunch, noSuchApp } from '../../../../identity/apps/index.ts';
-import { guessRecord } from '../../../../record/index.ts';
-import { type FhirService, permitted } from '../../service.ts';
+import { disclose } from '../../disclose.ts';
+import type { FhirService } from '../../service.ts';
 import type { FhirOperation, OperationCall } from '../operation.ts';
 import { parametersOf } from '../parameters.ts';
 import { answered, needed } from './answer.ts';
@@ -50,16 +50,8 @@ export const launch: FhirOperation = {
 
 /** Who may open the record may open an app in it. */
 async function openRecord(service: FhirService, { request, id = '' }: OperationCall): Promise<void> {
-  const record = guessRecord('Patient', id);
-  await permitted(service, request, { letter: 'r', type: 'Patient', record }, '$launch-app');
-  await service.log.append({
-    actor: request.actor,
-    interaction: '$launch-app',
-    type: 'Patient',
-    id,
-    record,
-    decision: 'permit',
-  });
+  const line = { interaction: '$launch-app' };
+  await disclose(service, request, { type: 'Patient', id, letter: 'r', interaction: 'read', line });
 }
 
 function encounterIn(given: unknown): string | undefined {

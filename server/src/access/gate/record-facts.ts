@@ -1,0 +1,104 @@
+import { typeNumber } from '../../fhir/types.ts';
+import { type Epoch, factsFor, type Queryable, type StoredFact, textArray } from '../../record/index.ts';
+import type { PatientFacts } from '../facts.ts';
+import { factsOfRows } from '../facts-of-rows.ts';
+import { Memory } from './memory.ts';
+import type { Organisations } from './organisations.ts';
+
+/** All that is known of a record beside its resources. */
+export type KnownRecord = Epoch & {
+  rows: readonly StoredFact[];
+  /** Undefined for what is nobody's record. */
+  patient: PatientFacts | undefined;
+  /** Organization ids where the citizen works. */
+  employeeOf: readonly string[];
+};
+
+const MOST_RECORDS = 50_000;
+
+/**
+ * The facts of records, remembered with the epoch at which they stood. Nothing is asked of the database while they are
+ * remembered: the statement that writes the log line tells when an epoch has risen, and then they are forgotten here.
+ */
+export class RecordFactsMemory {
+  readonly #client: Queryable;
+  readonly #organisations: Organisations;
+  readonly #known = new Memory<bigint, KnownRecord>(MOST_RECORDS);
+  readonly #loading = new Map<bigint, Promise<KnownRecord>>();
+
+  constructor(client: Queryable, organisations: Organisations) {
+    this.#client = client;
+    this.#organisations = organisations;
+  }
+
+  /** At once when they are remembered. */
+  of(record: bigint): KnownRecord | Promise<KnownRecord> {
+    return this.#known.get(record) ?? this.#load(record);
+  }
+
+  /** Of several, all that are not remembered in one statement. */
+  async ofAll(records: readonly bigint[]): Promise<Map<bigint, KnownRecord>> {
+    const all = new Map<bigint, KnownRecord>();
+    const missing: bigint[] = [];
+    for (const record of new Set(records)) {
+      const known = this.#known.get(record);
+      if (known === undefined) missing.push(record);
+      else all.set(record, known);
+    }
+    for (const known of await this.#read(missing)) all.set(known.record, known);
+    return all;
+  }
+
+  forget(record: bigint): void {
+    this.#known.delete(record);
+    this.#loading.delete(record);
+  }
+
+  #load(record: bigint): Promise<KnownRecord> {
+    const underWay = this.#loading.get(record);
+    if (underWay !== undefined) return underWay;
+    const loading = this.#read([record])
+      .then(([known]) => known!)
+      .finally(() => {
+        if (this.#loading.get(record) === loading) this.#loading.delete(record);
+      });
+    this.#loading.set(record, loading);
+    return loading;
+  }
+
+  async #read(records: readonly bigint[]): Promise<KnownRecord[]> {
+    const read = (await factsFor(this.#client, records)).map(({ record, epoch, facts }) =>
+      knownFrom({ record, epoch }, facts),
+    );
+    const known = await Promise.all(read.map((one) => this.#withEmployers(one)));
+    for (const one of known) this.#known.set(one.record, one);
+    return known;
+  }
+
+  /** Where the citizen works: among the personnel is one who has the same national identity. */
+  async #withEmployers(known: KnownRecord): Promise<KnownRecord> {
+    const identities = identitiesIn(known.rows);
+    if (known.patient === undefined || identities.length === 0) return known;
+    const { rows } = await this.#client.query<{ unit: string }>(
+      `SELECT DISTINCT e.unit FROM access_fact i JOIN access_fact e ON e.person = i.id AND e.kind = 'employment'
+       WHERE i.person = ANY ($1::text[]) AND i.kind = 'identity' AND i.type = $2::int2 AND e.unit IS NOT NULL`,
+      [textArray(identities), typeNumber('Practitioner')],
+      'employers-of',
+    );
+    if (rows.length === 0) return known;
+    const chains = await Promise.all(rows.map(({ unit }) => this.#organisations.chainOf(unit)));
+    return { ...known, employeeOf: [...new Set(chains.flat())] };
+  }
+}
+
+export function knownFrom({ record, epoch }: Epoch, rows: readonly StoredFact[]): KnownRecord {
+  const isSomebodys = rows.some(({ kind }) => kind === 'patient');
+  const { patient } = factsOfRows(rows, { now: 0, actor: NOBODY, interaction: 'read' });
+  return { record, epoch, rows, patient: isSomebodys ? patient : undefined, employeeOf: [] };
+}
+
+const NOBODY = { kind: 'system', client: '' } as const;
+
+/** The identities by which other records name whose record it is. */
+export const identitiesIn = (rows: readonly StoredFact[]): string[] =>
+  rows.flatMap(({ kind, person }) => (kind === 'identity' && person !== undefined ? [person] : []));

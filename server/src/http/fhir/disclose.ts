@@ -1,0 +1,185 @@
+import type { Interaction } from '../../access/facts.ts';
+import type { Opened } from '../../access/gate/gate.ts';
+import { isShared, sharedTypes } from '../../access/gate/shared.ts';
+import { labels } from '../../access/labels.ts';
+import { Problem, problem } from '../../fhir/issue.ts';
+import { parseJson } from '../../fhir/json/index.ts';
+import type { Resource } from '../../fhir/resource.ts';
+import type { ScopeLetter } from '../../fhir/smart-scope.ts';
+import { type Current, guessRecord, readVersion } from '../../record/index.ts';
+import {
+  accessLine,
+  askFor,
+  type Line,
+  launchRecord,
+  reasonIssue,
+  refusal,
+  refuseScope,
+  tokenScope,
+} from './asking.ts';
+import { type Seen, see } from './judging.ts';
+import type { FhirRequest } from './message.ts';
+import { carryOut } from './obligations.ts';
+import type { FhirService } from './service.ts';
+
+/** One resource that is asked for by its address. */
+export type Wanted = {
+  type: string;
+  id: string;
+  letter: ScopeLetter;
+  interaction: Interaction;
+  /** As it stands in the log. */
+  line: Line;
+  /** A deleted resource's past is asked for: that it is gone is no refusal. */
+  isOfPast?: boolean;
+};
+
+export type Disclosed = {
+  place: Exclude<Current, { state: 'absent' }>;
+  /** With what is masked left out; undefined when nothing is shown but that something is kept from the reader. */
+  content: string | undefined;
+  opened: Opened | undefined;
+};
+
+/** So often the facts may change under one request before it is asked to try again. */
+const MOST_ATTEMPTS = 5;
+
+/**
+ * Finds one resource, decides, judges, and logs: when this returns, it may be shown. What the reader may not see answers as
+ * what was never there, and costs the same statements.
+ * @throws Problem absent, forbidden or unauthenticated, when the refusal is in the log; gone for what was deleted
+ */
+export async function disclose(service: FhirService, request: FhirRequest, wanted: Wanted): Promise<Disclosed> {
+  const { type, id, letter, interaction } = wanted;
+  const line = { type, id, ...wanted.line };
+  const scope = tokenScope(request, letter);
+  if (!scope.reaches(type)) return refuseScope(service, request, letter, type, line);
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    const place = await service.lookups.find(type, id);
+    const opened = await openedFor(service, request, { type, id, place, interaction });
+    const seen = await seenAt(service, request, wanted, place, opened);
+    const isInToken = seen.is !== 'shown' || isWithinToken(service, request, scope, type, seen.content, place, id);
+    const told = tell(seen, isInToken, place);
+    const record = opened?.record ?? (place.state === 'absent' ? guessRecord(type, id) : place.record);
+    const overtaken = await service.log.append(accessLine(request, opened, { record, ...line, ...told }));
+    if (overtaken !== undefined) {
+      service.gate.forget(askFor(request), opened?.epochs ?? []);
+      continue;
+    }
+    await carryOut(service, request, opened, told.obligations ?? []);
+    if (seen.is === 'refused') throw refused(request, type, opened, seen);
+    if (!isInToken || place.state === 'absent') throw notFound();
+    if (place.state === 'deleted' && wanted.isOfPast !== true)
+      throw problem('gone', 'deleted', { diagnostics: 'The resource has been deleted.' });
+    return { place, content: seen.is === 'shown' ? seen.content : undefined, opened };
+  }
+  throw problem('conflict', 'changed-meanwhile');
+}
+
+/** The decision about the resource's record; undefined for what is everybody's to read. */
+async function openedFor(
+  service: FhirService,
+  request: FhirRequest,
+  { type, id, place, interaction }: Pick<Wanted, 'type' | 'id' | 'interaction'> & { place: Current },
+): Promise<Opened | undefined> {
+  const isOpen = place.state === 'current' ? isShared(type, place.access) : sharedTypes.has(type);
+  if (isOpen && request.actor.kind !== 'system') return undefined;
+  const record = place.state === 'absent' ? guessRecord(type, id) : place.record;
+  return service.gate.open(askFor(request), record, interaction);
+}
+
+/** What is not there any more is judged by what it last was: that it was deleted must not tell that it existed. */
+async function seenAt(
+  service: FhirService,
+  request: FhirRequest,
+  { type, id }: Wanted,
+  place: Current,
+  opened: Opened | undefined,
+): Promise<Seen> {
+  if (place.state === 'current') return see(service, request, { type, id, ...place }, opened);
+  const verdict = opened?.verdict;
+  if (verdict !== undefined && 'deny' in verdict) {
+    return { is: 'refused', reason: verdict.deny, status: verdict.status, deny: verdict };
+  }
+  const last = place.state === 'deleted' ? await lastVersion(service, type, id, place) : undefined;
+  if (last === undefined) return { is: 'shown', content: '', reason: 'shared' };
+  return see(service, request, { type, id, ...last }, opened);
+}
+
+/** Whether the reader may know that a resource is there, or was. Nothing is disclosed, and nothing logged. */
+export async function isVisible(
+  service: FhirService,
+  request: FhirRequest,
+  { type, id, opened }: { type: string; id: string; opened: Opened },
+): Promise<boolean> {
+  const place = await service.lookups.find(type, id);
+  const wanted = { type, id, letter: 'r', interaction: 'read', line: { interaction: 'read' } } as const;
+  const seen = await seenAt(service, request, wanted, place, opened);
+  if (seen.is !== 'shown') return false;
+  return isWithinToken(service, request, tokenScope(request, 'r'), type, seen.content, place, id);
+}
+
+/** The version before the deletion, as it would be labelled today. */
+async function lastVersion(
+  service: FhirService,
+  type: string,
+  id: string,
+  { record, version }: Extract<Current, { state: 'deleted' }>,
+): Promise<{ access: number; content: string } | undefined> {
+  const last = await readVersion(service.database.shortReader, type, id, version - 1);
+  if (last === undefined || last.content === null) return undefined;
+  return { access: labels.label(parseJson(last.content).value as Resource, record), content: last.content };
+}
+
+function isWithinToken(
+  { conformance }: FhirService,
+  request: FhirRequest,
+  scope: ReturnType<typeof tokenScope>,
+  type: string,
+  content: string,
+  place: Current,
+  id: string,
+): boolean {
+  const record = place.state === 'absent' ? guessRecord(type, id) : place.record;
+  const launched = launchRecord(request);
+  if (launched !== undefined && record !== launched && !sharedTypes.has(type)) return false;
+  if (scope.isWhole(type) || content === '') return true;
+  const { tokens } = conformance.extract(parseJson(content).value as Resource, record);
+  return scope.includes({ type, record, tokens });
+}
+
+/** What the log line says of what became of it. */
+function tell(seen: Seen, isInToken: boolean, { state }: Current): Partial<Line> {
+  if (!isInToken) return { decision: 'deny:scope', basis: 'scope', outcome: 4 };
+  if (seen.is === 'refused') {
+    const { reason, deny } = seen;
+    const told: Partial<Line> = { decision: `deny:${reason}`, basis: reason, outcome: 4 };
+    if (deny === undefined) return told;
+    return { ...told, stream: deny.stream, rule: deny.rule, obligations: deny.obligations };
+  }
+  const { judgement, reason } = seen;
+  const obligations = [...(judgement?.obligations ?? []), ...(judgement?.extras ?? [])];
+  const told: Partial<Line> = { decision: judgement?.decision === 'mask' ? 'mask' : 'permit', obligations };
+  if (state !== 'current') return { ...told, outcome: 8 }; // there was nothing to disclose
+  return { ...told, basis: reason };
+}
+
+/** The answer to who may not see it. Opening a record is another matter than one resource in it: that somebody is, is known. */
+function refused(
+  request: FhirRequest,
+  type: string,
+  opened: Opened | undefined,
+  { deny, status, reason }: Extract<Seen, { is: 'refused' }>,
+) {
+  if (deny === undefined) {
+    return status === 404 ? notFound() : new Problem('forbidden', [reasonIssue(request, reason, 'forbidden')]);
+  }
+  const isOpening = type === 'Patient' && opened?.patient !== undefined;
+  const answer = isOpening ? deny.opening : status;
+  return answer === 404 ? notFound() : refusal(request, deny, answer);
+}
+
+/** The same words whether it never was or is kept from this reader. */
+export function notFound() {
+  return problem('absent', 'not-found', { diagnostics: 'There is no such resource.' });
+}

@@ -1,0 +1,87 @@
+import { categories, categoryBit } from '../../../access/categories.ts';
+import type { JsonObject } from '../../../fhir/resource.ts';
+import { accessLine, askFor } from '../asking.ts';
+import type { FhirResponse } from '../message.ts';
+import type { FhirService } from '../service.ts';
+import type { FhirOperation, OperationCall } from './operation.ts';
+import { parametersOf } from './parameters.ts';
+import { type Called, called, explanationsOf, parametersAnswer, reasonCoding } from './record-call.ts';
+
+/** Patient/[id]/$access-explain: may the one who asks open this record now, what of it, and why. */
+export const accessExplain: FhirOperation = {
+  name: 'access-explain',
+  definition: 'https://enjournal.no/fhir/OperationDefinition/Patient-access-explain',
+  at: [{ level: 'instance', types: ['Patient'] }],
+  get: true,
+  summary: 'Whether whoever asks may open this record now, what of it, and why, in three languages',
+  async run(service: FhirService, call: OperationCall): Promise<FhirResponse> {
+    parametersOf(call.request).only(['purpose']);
+    const purpose = parametersOf(call.request).text('purpose');
+    const request =
+      purpose === undefined
+        ? call.request
+        : { ...call.request, headers: { ...call.request.headers, 'x-purpose-of-use': purpose } };
+    const line = { interaction: '$access-explain', type: 'Patient', id: call.id ?? '' };
+    const opened = await called(service, { ...call, request }, 'read', line);
+    const { verdict } = opened;
+    const decided = 'permit' in verdict ? 'permit' : `deny:${verdict.deny}`;
+    await service.log.append(accessLine(request, opened, { ...line, detail: `explained=${decided}` }));
+    return parametersAnswer([
+      ...explained(opened),
+      ...openUntil(opened, service.now(), askFor(request).actor.practitioner),
+    ]);
+  },
+};
+
+function explained({ verdict }: Called): JsonObject[] {
+  const isOpen = 'permit' in verdict;
+  const reason = isOpen ? verdict.reason : verdict.told;
+  return [
+    { name: 'decision', valueCode: isOpen ? 'permit' : 'deny' },
+    { name: 'reason', valueCoding: reasonCoding(reason) },
+    { name: 'rule', valueString: verdict.rule },
+    { name: 'ground', valueString: verdict.ground.law },
+    ...explanationsOf(reason),
+    ...(isOpen ? openParts(verdict) : refusedParts(verdict)),
+    ...verdict.obligations.map((one) => ({ name: 'obligation', valueCode: one })),
+  ];
+}
+
+function openParts({ permit, marker, extras }: Extract<Called['verdict'], { permit: unknown }>): JsonObject[] {
+  const seen = permit.categories | (permit.ownUnit?.categories ?? 0);
+  return [
+    ...categories.map((category) => ({
+      name: 'category',
+      part: [
+        { name: 'code', valueCode: category },
+        { name: 'access', valueCode: permit.isWhole || (seen & categoryBit(category)) !== 0 ? 'permit' : 'deny' },
+      ],
+    })),
+    { name: 'suppressed', valueBoolean: marker },
+    ...extras.map((one) => ({ name: 'obligation', valueCode: one })),
+  ];
+}
+
+function refusedParts({ emergencyAccess }: Extract<Called['verdict'], { deny: unknown }>): JsonObject[] {
+  if (emergencyAccess === undefined) return [];
+  const { minutes, reasonLength, reasons } = emergencyAccess;
+  return [
+    {
+      name: 'emergency',
+      part: [
+        { name: 'minutes', valuePositiveInt: minutes },
+        { name: 'reasonLength', valuePositiveInt: reasonLength },
+        ...reasons.map((reason) => ({ name: 'reasonCode', valueCode: reason })),
+      ],
+    },
+  ];
+}
+
+/** Until when the caller's own emergency opening lasts. */
+function openUntil({ facts }: Called, now: number, practitioner: string | undefined): JsonObject[] {
+  const ends = (facts?.emergencies ?? [])
+    .filter(({ person, startedAt }) => person === practitioner && startedAt <= now)
+    .map(({ endsAt, revokedAt = endsAt }) => Math.min(endsAt, revokedAt))
+    .filter((end) => now < end);
+  return ends.length === 0 ? [] : [{ name: 'openUntil', valueInstant: new Date(Math.max(...ends)).toISOString() }];
+}

@@ -1,0 +1,127 @@
+import type { Interaction } from '../../../access/facts.ts';
+import type { Opened } from '../../../access/gate/gate.ts';
+import type { KnownRecord } from '../../../access/gate/record-facts.ts';
+import { type Language, type ReasonKey, textOf } from '../../../access/reasons.ts';
+import { type Issue, Problem, problem } from '../../../fhir/issue.ts';
+import type { Json, JsonObject, Resource } from '../../../fhir/resource.ts';
+import { typeOfNumber } from '../../../fhir/types.ts';
+import { guessRecord, type StoredFact } from '../../../record/index.ts';
+import { accessLine, askFor, type Line, reasonIssue, refusal, refuseUncovered } from '../asking.ts';
+import { notFound } from '../disclose.ts';
+import { type FhirResponse, resource } from '../message.ts';
+import type { FhirService } from '../service.ts';
+import type { OperationCall } from './operation.ts';
+
+/** A record that an operation of the gate is about, and what was decided. */
+export type Called = Opened & { patient: NonNullable<Opened['patient']>; known: KnownRecord };
+
+/**
+ * Decides about the record that an operation is called on. The operation says itself what a refusal means to it.
+ * @throws Problem absent when there is no such patient, or the caller may not know of one; forbidden by the token
+ */
+export async function called(
+  service: FhirService,
+  { request, id = '' }: OperationCall,
+  interaction: Interaction,
+  line: Line,
+): Promise<Called> {
+  await refuseUncovered(service, request, interaction === 'read' ? 'r' : 'u', 'Patient', line);
+  const record = guessRecord('Patient', id);
+  const ask = askFor(request);
+  const [opened, known] = await Promise.all([
+    service.gate.open(ask, record, interaction),
+    service.gate.factsOf(record),
+  ]);
+  const { patient } = known;
+  const { verdict } = opened;
+  const isSecret = 'deny' in verdict && verdict.opening === 404;
+  if (patient === undefined || patient.id !== id || isSecret) {
+    await service.log.append(accessLine(request, opened, { ...line, ...deniedLine(opened) }));
+    throw notFound();
+  }
+  return { ...opened, patient, known };
+}
+
+function deniedLine({ verdict }: Opened): Partial<Line> {
+  if ('permit' in verdict) return { outcome: 8 };
+  return { decision: `deny:${verdict.deny}`, basis: verdict.deny, stream: verdict.stream };
+}
+
+/** @throws Problem with why, and the offer of emergency access, once it is in the log */
+export async function refuseDenied(
+  service: FhirService,
+  { request }: OperationCall,
+  opened: Called,
+  line: Line,
+): Promise<void> {
+  const { verdict } = opened;
+  if ('permit' in verdict) return;
+  await service.log.append(accessLine(request, opened, { ...line, ...deniedLine(opened) }));
+  throw verdict.opening === 404 ? notFound() : refusal(request, verdict, verdict.opening);
+}
+
+/** @throws Problem forbidden, once it is in the log */
+export async function refuseFor(
+  service: FhirService,
+  { request }: OperationCall,
+  opened: Called,
+  reason: ReasonKey,
+  line: Line,
+): Promise<never> {
+  await service.log.append(accessLine(request, opened, { ...line, decision: `deny:${reason}`, basis: reason }));
+  throw new Problem('forbidden', [reasonIssue(request, reason, 'forbidden')]);
+}
+
+/** The resource that a fact was made of. */
+export const sourceOf = ({ type, id }: StoredFact): string => `${typeOfNumber(type)}/${id}`;
+
+/** The answer of an operation. */
+export const parametersAnswer = (parameter: readonly JsonObject[]): FhirResponse =>
+  resource(200, { resourceType: 'Parameters', parameter } as unknown as Resource);
+
+export const reasonSystem = 'https://enjournal.no/fhir/CodeSystem/access-reason';
+
+const languages: readonly Language[] = ['nb', 'nn', 'en'];
+
+export const reasonCoding = (reason: ReasonKey): JsonObject => ({
+  system: reasonSystem,
+  code: reason,
+  display: textOf(reason, 'nb'),
+});
+
+/** The reason in the three languages, as parts. */
+export const explanationsOf = (reason: ReasonKey): JsonObject[] =>
+  languages.map((language) => ({
+    name: 'explanation',
+    part: [
+      { name: 'language', valueCode: language },
+      { name: 'text', valueString: textOf(reason, language) },
+    ],
+  }));
+
+/** A parameter that must be there. */
+export function required(name: string): Problem {
+  return problem('invalid', 'parameter-required', {
+    diagnostics: `The operation needs the parameter ${name}.`,
+    code: 'required',
+    expression: `Parameters.parameter.where(name = '${name}')`,
+  });
+}
+
+export function wrongValue(name: string, diagnostics: string): Problem {
+  const issue: Issue = { severity: 'error', code: 'value', key: 'parameter-value', diagnostics };
+  issue.expression = `Parameters.parameter.where(name = '${name}')`;
+  return new Problem('invalid', [issue]);
+}
+
+/** References of a parameter that may be given several times, as `Type/id`. @throws Problem invalid */
+export function referencesIn(values: readonly Json[], name: string, types: readonly string[]): string[] {
+  return values.map((value) => {
+    const reference = typeof value === 'string' ? value : (value as JsonObject).reference;
+    const [, type, id] = /(?:^|\/)([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})$/.exec(String(reference)) ?? [];
+    if (type === undefined || id === undefined || (types.length > 0 && !types.includes(type))) {
+      throw wrongValue(name, `${name} is a reference${types.length > 0 ? ` to ${types.join(' or ')}` : ''}.`);
+    }
+    return `${type}/${id}`;
+  });
+}

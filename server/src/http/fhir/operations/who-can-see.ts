@@ -1,0 +1,209 @@
+import { categories, categoryBit } from '../../../access/categories.ts';
+import type { Purpose, StaffFacts } from '../../../access/facts.ts';
+import type { ReasonKey } from '../../../access/reasons.ts';
+import { type RoleRule, roleAt } from '../../../access/rules/roles.ts';
+import type { Permit } from '../../../access/verdict.ts';
+import type { JsonObject } from '../../../fhir/resource.ts';
+import { findCurrent, textArray } from '../../../record/index.ts';
+import { accessLine } from '../asking.ts';
+import type { FhirResponse } from '../message.ts';
+import type { FhirService } from '../service.ts';
+import type { FhirOperation, OperationCall } from './operation.ts';
+import { parametersOf } from './parameters.ts';
+import { type Called, called, parametersAnswer, reasonCoding, refuseDenied } from './record-call.ts';
+import { isInForce, type Sourced, visibleRelations, withType } from './relations.ts';
+
+/**
+ * Patient/[id]/$who-can-see: every unit and role that could open the record now, with the ground. The answer is worked out
+ * by the decision itself, asked for each role at each unit that has to do with the citizen: it is never a list of its own.
+ * @source pasientjournalloven § 18
+ */
+export const whoCanSee: FhirOperation = {
+  name: 'who-can-see',
+  definition: 'https://enjournal.no/fhir/OperationDefinition/Patient-who-can-see',
+  at: [{ level: 'instance', types: ['Patient'] }],
+  get: true,
+  summary: 'Every organisation and role that could open this record now, and why',
+  async run(service: FhirService, call: OperationCall): Promise<FhirResponse> {
+    const { request, id = '' } = call;
+    parametersOf(request).only([]);
+    const line = { interaction: '$who-can-see', type: 'Patient', id };
+    const opened = await called(service, call, 'read', line);
+    await refuseDenied(service, call, opened, line);
+    const relations = await visibleRelations(service, request, opened);
+    const jobs = await jobsAt(service, await unitsOf(service, opened, relations));
+    const names = await namesOf(service, [...new Set(jobs.map(({ unit }) => unit))]);
+    const parties = (await Promise.all(jobs.map((job) => partyOf(service, opened, relations, job)))).flat();
+    await service.log.append(accessLine(request, opened, line));
+    return parametersAnswer(parties.map((party) => ({ name: 'party', part: partsOf(party, names) })));
+  },
+};
+
+/** A role at a unit, and those who have it. */
+type Job = { unit: string; role: string; persons: readonly { person: string; id: string }[] };
+
+/** Who could open the record; one person, where the ground is personal. */
+type Party = {
+  unit: string;
+  org: string;
+  role: string;
+  person?: string;
+  permit: Permit;
+  until?: number;
+  people: number;
+};
+
+/** Units with a relation, and those that serve them too: within the same legal entity. */
+async function unitsOf(service: FhirService, { known }: Called, relations: readonly Sourced[]): Promise<string[]> {
+  const { organisations } = service.gate;
+  const direct = new Set(await organisations.idsOf(relations.flatMap(({ unit }) => (unit === '' ? [] : [unit]))));
+  const named = relations.flatMap(({ person }) => person ?? []);
+  const opening = known.rows.flatMap(({ kind, person }) => (kind === 'emergency' ? (person ?? []) : []));
+  for (const unit of await employersOf(service, [...named, ...opening])) direct.add(unit);
+  for (const unit of [...direct]) {
+    for (const other of await organisations.serving(unit)) direct.add(other);
+  }
+  return [...direct];
+}
+
+async function employersOf(service: FhirService, agents: readonly string[]): Promise<string[]> {
+  if (agents.length === 0) return [];
+  const roles = agents.flatMap((one) => /^PractitionerRole\/(.+)$/.exec(one)?.[1] ?? []);
+  const { rows } = await service.database.shortReader.query<{ unit: string }>(
+    `SELECT DISTINCT unit FROM access_fact WHERE kind = 'employment' AND person = ANY ($1::text[]) AND unit IS NOT NULL`,
+    [textArray([...agents, ...roles.map((role) => role)])],
+    'employers-of-persons',
+  );
+  return rows.map(({ unit }) => unit);
+}
+
+async function jobsAt(service: FhirService, units: readonly string[]): Promise<Job[]> {
+  if (units.length === 0) return [];
+  const now = new Date(service.now());
+  const { rows } = await service.database.shortReader.query<{
+    unit: string;
+    role: string;
+    persons: string[];
+    ids: string[];
+  }>(
+    `SELECT unit, data ->> 'role' AS role, array_agg(person ORDER BY id) AS persons, array_agg(id ORDER BY id) AS ids
+     FROM access_fact WHERE unit = ANY ($1::text[]) AND kind = 'employment' AND from_at <= $2 AND to_at > $2
+       AND person IS NOT NULL AND data ->> 'role' IS NOT NULL
+     GROUP BY unit, data ->> 'role' ORDER BY unit, role`,
+    [textArray(units), now],
+    'jobs-at-units',
+  );
+  return rows.map(({ unit, role, persons, ids }) => ({
+    unit,
+    role,
+    persons: persons.map((person, i) => ({ person, id: ids[i]! })),
+  }));
+}
+
+/** Asks the decision for the role; where only some persons have a ground, for each of those. */
+async function partyOf(
+  service: FhirService,
+  opened: Called,
+  relations: readonly Sourced[],
+  { unit, role, persons }: Job,
+): Promise<Party[]> {
+  const rule = roleAt(role, service.now());
+  if (rule === undefined) return [];
+  const staff = await staffOf(service, unit, role, rule);
+  const permit = await permitFor(service, opened, staff, rule);
+  const common = { unit, org: staff.org, role };
+  const until = endOf(relations, [unit, ...staff.alsoUnits], service.now());
+  const ends = until === undefined ? {} : { until };
+  if (permit !== undefined) return [{ ...common, permit, people: persons.length, ...ends }];
+  const found = await Promise.all(
+    persons
+      .filter(({ person, id }) => isNamed(opened, relations, person, id))
+      .map(async ({ person, id }) => {
+        const own = await permitFor(service, opened, { ...staff, person, practitionerRole: id, allRoles: [id] }, rule);
+        return own === undefined ? [] : [{ ...common, person, permit: own, people: 1 }];
+      }),
+  );
+  return found.flat();
+}
+
+function isNamed({ known }: Called, relations: readonly Sourced[], person: string, id: string): boolean {
+  const names = [person, `PractitionerRole/${id}`];
+  return (
+    known.rows.some((row) => row.kind === 'emergency' && row.person === person) ||
+    relations.some((one) =>
+      [one.person, ...(one.participants ?? [])].some((agent) => agent !== undefined && names.includes(agent)),
+    )
+  );
+}
+
+async function staffOf(service: FhirService, unit: string, role: string, rule: RoleRule): Promise<StaffFacts> {
+  const { organisations } = service.gate;
+  const [chain, alsoUnits] = await Promise.all([organisations.chainOf(unit), organisations.servedBy(unit)]);
+  const staff: StaffFacts = {
+    kind: 'staff',
+    person: '',
+    role,
+    unit,
+    org: chain.at(-1)!,
+    partOf: chain.slice(1, -1),
+    alsoUnits,
+    isEmployed: true,
+    loa: 4,
+  };
+  const [category] = rule.hpr ?? [];
+  return category === undefined ? staff : { ...staff, hpr: { category, status: 'active' } };
+}
+
+async function permitFor(
+  service: FhirService,
+  opened: Called,
+  staff: StaffFacts,
+  rule: RoleRule,
+): Promise<Permit | undefined> {
+  const purpose: Purpose | undefined = rule.purposes[0];
+  const verdict = await service.gate.decideFor(staff, opened.known, purpose, 'read');
+  return 'permit' in verdict && verdict.permit.categories !== 0 ? verdict : undefined;
+}
+
+/** When the last of the unit's relations ends, if all have an end. */
+function endOf(relations: readonly Sourced[], units: readonly string[], now: number): number | undefined {
+  const ends = relations.filter((one) => units.includes(one.unit) && isInForce(one, now)).map(({ to }) => to);
+  const last = Math.max(...ends);
+  return ends.length > 0 && Number.isFinite(last) ? last : undefined;
+}
+
+async function namesOf(service: FhirService, units: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const keys = units.map((id) => ({ type: 'Organization', id }));
+  const found = await findCurrent(service.database.shortReader, keys, false);
+  return new Map(
+    found.flatMap((current, i): [string, string][] => {
+      if (current.state !== 'current') return [];
+      const { name } = JSON.parse(current.content) as { name?: string };
+      return name === undefined ? [] : [[units[i]!, name]];
+    }),
+  );
+}
+
+function partsOf(
+  { unit, org, role, person, permit, until, people }: Party,
+  names: ReadonlyMap<string, string>,
+): JsonObject[] {
+  const name = names.get(unit);
+  const seen = permit.permit.categories | (permit.permit.ownUnit?.categories ?? 0);
+  const reference = { reference: `Organization/${unit}` };
+  const parts: JsonObject[] = [
+    { name: 'organization', valueReference: name === undefined ? reference : { ...reference, display: name } },
+    { name: 'legalEntity', valueReference: { reference: `Organization/${org}` } },
+    { name: 'role', valueCode: role },
+  ];
+  if (person !== undefined)
+    parts.push({ name: 'person', valueReference: { reference: withType(person, 'Practitioner') } });
+  parts.push({ name: 'ground', valueCoding: reasonCoding(permit.reason as ReasonKey) });
+  if (until !== undefined) parts.push({ name: 'until', valueInstant: new Date(until).toISOString() });
+  for (const one of categories) {
+    if ((seen & categoryBit(one)) !== 0) parts.push({ name: 'category', valueCode: one });
+  }
+  parts.push({ name: 'blocked', valueBoolean: permit.permit.barriers.length > 0 });
+  parts.push({ name: 'people', valueUnsignedInt: people });
+  return parts;
+}

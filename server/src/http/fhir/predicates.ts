@@ -1,0 +1,115 @@
+import { type AcrossScope, acrossScope as acrossRecords } from '../../access/across.ts';
+import type { Actor } from '../../access/actor.ts';
+import type { AppScope } from '../../access/app-scope.ts';
+import { asksForPlace, isOfDirectory } from '../../access/gate/directory.ts';
+import type { Acting } from '../../access/gate/gate.ts';
+import { asksByNationalNumber } from '../../access/gate/practitioners.ts';
+import { custodianSystem } from '../../access/gate/resource-facts.ts';
+import { sharedSql } from '../../access/gate/shared.ts';
+import type { Scope as RecordScope } from '../../access/scope.ts';
+import { scopeSql } from '../../access/scope-sql.ts';
+import { hash64 } from '../../fhir/search/hash.ts';
+import { typeNumber } from '../../fhir/types.ts';
+import type { Scope } from '../../record/search/index.ts';
+import { launchRecord } from './asking.ts';
+import type { FhirRequest } from './message.ts';
+
+/** What narrows every search, whatever is decided about records. */
+export type Narrowing = {
+  token: AppScope;
+  /** The record of a SMART launch. */
+  launched: bigint | undefined;
+  query: readonly (readonly [string, string])[];
+  actor: Actor;
+};
+
+type Bind = (value: unknown) => string;
+type Sql = (alias: string, bind: Bind) => string;
+
+/** All that the token's scopes leave. */
+export const tokenOnly = ({ token }: Narrowing): Scope => (token.sql === undefined ? {} : { sql: token.sql });
+
+/** What everybody may read, and nothing else. */
+export const sharedScope = (narrowing: Narrowing): Scope => narrowed(narrowing, sharedSql);
+
+/** What the decision about one record lets be seen of it, and what everybody may read. */
+export function recordScope(narrowing: Narrowing, record: bigint, permit: RecordScope): Scope {
+  const scope = narrowed(narrowing, (alias, bind) => {
+    const seen = scopeSql(permit, { alias }, bind);
+    const own = `${alias}.record = ${bind(String(record))}::int8${seen === '' ? '' : ` AND ${seen}`}`;
+    return `(${sharedSql(alias)} OR (${own}))`;
+  });
+  return { ...scope, records: (bind) => `SELECT ${bind(String(record))}::int8 AS record` };
+}
+
+/** What the reader may see of all the records that they have to do with, of their own units, and what everybody may read. */
+export function acrossScope(narrowing: Narrowing, acting: Acting, now: number, isDirectory: boolean): Scope {
+  const { facts, purpose } = acting;
+  if (facts.kind !== 'staff') return sharedScope(narrowing);
+  const asking = { now, actor: facts, interaction: 'search' as const, ...(purpose === undefined ? {} : { purpose }) };
+  const across: AcrossScope | undefined = acrossRecords(asking);
+  const scope = narrowed(narrowing, (alias, bind) => {
+    const parts = [across === undefined ? sharedSql(alias) : across.sql(alias, bind)];
+    if (facts.isEmployed) parts.push(ofUnits([facts.unit, ...facts.alsoUnits], alias, bind));
+    if (isDirectory) parts.push(`${alias}.type = ${PATIENT}`);
+    return `(${parts.join(' OR ')})`;
+  });
+  return across === undefined || isDirectory ? scope : { ...scope, records: across.records };
+}
+
+/** What criteria of conditional interactions may match: what a search would find, and persons as the directory finds them. */
+export function matchScope(
+  request: FhirRequest,
+  acting: Acting,
+  now: number,
+  criteria: readonly { type: string; query: string }[],
+): Scope {
+  const queries = criteria.map(({ type, query }) => ({ type, pairs: [...new URLSearchParams(query)] }));
+  const ofPatients = queries.filter(({ type }) => type === 'Patient');
+  const narrowing: Narrowing = {
+    token: whole,
+    launched: launchRecord(request),
+    query: queries.filter(({ type }) => type !== 'Patient').flatMap(({ pairs }) => pairs),
+    actor: request.actor,
+  };
+  return acrossScope(
+    narrowing,
+    acting,
+    now,
+    acting.facts.kind === 'staff' && ofPatients.every(({ pairs }) => isOfDirectory(pairs)),
+  );
+}
+
+/** What a token leaves is asked of what is written, and of what is answered. */
+const whole: AppScope = { reaches: () => true, isWhole: () => true, includes: () => true, sql: undefined };
+
+const PATIENT = `${typeNumber('Patient')}::int2`;
+const PRACTITIONER = `${typeNumber('Practitioner')}::int2`;
+
+/** What is in nobody's record and not for everyone, and of which one of the units is custodian. */
+function ofUnits(units: readonly string[], alias: string, bind: Bind): string {
+  const tokens = units.map((unit) => hash64(`_tag\u001f${custodianSystem}|${unit}`));
+  const isNobodys = `NOT EXISTS (SELECT FROM access_fact whose_ WHERE whose_.record = ${alias}.record AND whose_.kind = 'patient' OFFSET 0)`;
+  return `(${alias}.tokens && ${bind(`{${tokens.join(',')}}`)}::int8[] AND ${isNobodys})`;
+}
+
+function narrowed({ token, launched, query, actor }: Narrowing, sql: Sql): Scope {
+  return {
+    sql: (alias, bind) => {
+      const all = [sql(alias, bind)];
+      if (token.sql !== undefined) all.push(token.sql(alias, bind));
+      if (launched !== undefined) {
+        all.push(`(${alias}.record = ${bind(String(launched))}::int8 OR ${sharedSql(alias)})`);
+      }
+      // nobody is found by a number or a place that the answer would not show
+      if (actor.kind !== 'system' && asksByNationalNumber(query)) all.push(`${alias}.type <> ${PRACTITIONER}`);
+      if (asksForPlace(query)) all.push(`(${alias}.type <> ${PATIENT} OR NOT ${isProtected(alias)})`);
+      return all.length === 1 ? all[0]! : all.join(' AND ');
+    },
+  };
+}
+
+/** Whether the address of the patient whose record it is is protected (codes 6 and 7). */
+const isProtected = (alias: string): string =>
+  `EXISTS (SELECT FROM access_fact where_ WHERE where_.record = ${alias}.record AND where_.kind = 'patient'
+    AND where_.data ->> 'address' IN ('fortrolig', 'strengt-fortrolig') OFFSET 0)`;

@@ -1,0 +1,47 @@
+import { labels } from '../../access/labels.ts';
+import { makeId } from '../../fhir/ids.ts';
+import { newLocalPart, newRecordKey, type Queryable, type WriteContext } from '../../record/index.ts';
+import { findMatches, type Scope } from '../../record/search/index.ts';
+import { accessLine, askFor } from './asking.ts';
+import type { FhirRequest } from './message.ts';
+import { matchScope } from './predicates.ts';
+import type { FhirService } from './service.ts';
+
+/** What a write needs of this server, with nothing decided yet: what the gate itself writes with. */
+export function writeContext(service: FhirService, request: FhirRequest): WriteContext {
+  const { conformance, log } = service;
+  return {
+    now: service.now,
+    newId: (record) => makeId(record, newLocalPart(service.now())),
+    newRecord: newRecordKey,
+    permit: () => undefined,
+    log: {
+      writer: log.writer,
+      era: log.era,
+      row: (change) => log.row({ ...accessLine(request, undefined, change), at: change.at }),
+    },
+    validate: (resource, decimals) => conformance.validate(resource, decimals),
+    extract: (resource, record) => conformance.extract(resource, record),
+    ...labels,
+    match: async (client: Queryable, criteria) =>
+      findMatches(client, criteria, {
+        scope: await scopeOf(service, request, criteria),
+        base: service.base,
+        terminology: service.terminology,
+        custom: conformance.searchable,
+      }),
+    onChanged: (client, changed) => conformance.onChanged(client, changed),
+    watched: conformance.watched,
+    checkReferences: request.headers['x-enjournal-check-references'] === 'true',
+  };
+}
+
+/** Criteria match what the actor may see: their outcome must not tell of anything else. See docs/fhir-choices.md. */
+async function scopeOf(
+  service: FhirService,
+  request: FhirRequest,
+  criteria: readonly { type: string; query: string }[],
+): Promise<Scope> {
+  if (request.actor.kind === 'system') return {};
+  return matchScope(request, await service.gate.acting(askFor(request)), service.now(), criteria);
+}

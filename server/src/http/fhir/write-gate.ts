@@ -1,0 +1,287 @@
+import { agentOf, authorsNamed } from '../../access/gate/authors.ts';
+import type { Opened } from '../../access/gate/gate.ts';
+import { resourceFactsOf } from '../../access/gate/resource-facts.ts';
+import { sharedTypes } from '../../access/gate/shared.ts';
+import { stampWriter } from '../../access/gate/stamp.ts';
+import { labels } from '../../access/labels.ts';
+import type { ReasonKey } from '../../access/reasons.ts';
+import { judge } from '../../access/scope.ts';
+import { type Issue, Problem, problem } from '../../fhir/issue.ts';
+import { printJson } from '../../fhir/json/index.ts';
+import type { Resource } from '../../fhir/resource.ts';
+import {
+  change,
+  type Epoch,
+  type Intent,
+  type Operation,
+  type Outcome,
+  type Place,
+  type Queryable,
+  type WriteContext,
+} from '../../record/index.ts';
+import { accessLine, askFor, type Line, launchRecord, reasonIssue, refusal, tokenScope } from './asking.ts';
+import { notFound } from './disclose.ts';
+import { see } from './judging.ts';
+import type { FhirRequest } from './message.ts';
+import { carryOut } from './obligations.ts';
+import { type FhirService, logIsOnlyRead } from './service.ts';
+import { writeContext } from './write-context.ts';
+import { refusedFacts, refusedInDirectory, type Written } from './write-rules.ts';
+
+/**
+ * Does all of the operations for whoever asks, or none: each is decided on what it writes, in the record it writes it in,
+ * with facts whose epochs stand when it is written. A refusal is in the log before it is told.
+ */
+export async function changeThrough<T = undefined>(
+  service: FhirService,
+  request: FhirRequest,
+  operations: readonly Operation[],
+  work?: (client: Queryable, outcomes: Outcome[]) => Promise<T>,
+): Promise<{ outcomes: Outcome[]; result: T | undefined }> {
+  const gate = new WriteGate(service, request, operations);
+  try {
+    const done = await change(service.database, operations, gate.context, work);
+    await gate.carryOut();
+    await gate.logRefusal();
+    return done;
+  } catch (error) {
+    await gate.logRefusal();
+    throw error;
+  }
+}
+
+class WriteGate {
+  readonly context: WriteContext;
+  readonly #service: FhirService;
+  readonly #request: FhirRequest;
+  /** `Type/id` of what is to be put under an id that the client chose. */
+  readonly #named: ReadonlySet<string>;
+  readonly #writing = new Map<bigint, Opened>();
+  readonly #destroying = new Map<bigint, Opened>();
+  readonly #reading = new Map<bigint, Opened>();
+  readonly #owed = new Map<Opened, Set<string>>();
+  #refusal: { opened: Opened | undefined; line: Line } | undefined;
+
+  constructor(service: FhirService, request: FhirRequest, operations: readonly Operation[]) {
+    this.#service = service;
+    this.#request = request;
+    this.#named = new Set(
+      operations.flatMap(({ type, ...one }) =>
+        one.kind === 'update' && 'id' in one.target ? [`${type}/${one.target.id}`] : [],
+      ),
+    );
+    const plain = writeContext(service, request);
+    const isSystem = request.actor.kind === 'system';
+    this.context = {
+      ...plain,
+      permit: (intent) => this.#permit(intent),
+      log: {
+        ...plain.log,
+        row: (change) => service.log.row({ ...this.#line(change.record, change), at: change.at }),
+      },
+      ...(isSystem
+        ? {}
+        : {
+            open: (_client, records, isRetry) => this.#open(records, isRetry),
+            isVisible: (place) => this.#isVisible(place),
+            stamp: (resource, current) => this.#stamp(resource, current),
+          }),
+    };
+  }
+
+  async carryOut(): Promise<void> {
+    for (const [opened, owed] of this.#owed) await carryOut(this.#service, this.#request, opened, [...owed]);
+  }
+
+  async logRefusal(): Promise<void> {
+    if (this.#refusal === undefined) return;
+    const { opened, line } = this.#refusal;
+    await this.#service.log.append({ ...accessLine(this.#request, opened, line), epochs: [] });
+  }
+
+  async #open(records: readonly bigint[], isRetry: boolean): Promise<Epoch[]> {
+    const ask = askFor(this.#request);
+    const { gate } = this.#service;
+    if (isRetry) {
+      gate.forget(
+        ask,
+        records.map((record) => ({ record, epoch: 0n })),
+      );
+    }
+    const epochs = new Map<bigint, bigint>();
+    const ways = [
+      [this.#reading, 'read'],
+      [this.#writing, 'write'],
+      [this.#destroying, 'destroy'],
+    ] as const;
+    for (const [opened, interaction] of ways) {
+      for (const [record, one] of await gate.openAll(ask, records, interaction)) {
+        opened.set(record, one);
+        for (const { record: of, epoch } of one.epochs) epochs.set(of, epoch);
+      }
+    }
+    return [...epochs].map(([record, epoch]) => ({ record, epoch }));
+  }
+
+  #isVisible({ type, id, record, current }: Place): boolean {
+    // what was deleted is no one's to know but systems': what it was would have to be read
+    if (current.state !== 'current') return false;
+    const row = { type, id, ...current };
+    const read = see(this.#service, this.#request, row, this.#reading.get(record));
+    if (read.is === 'shown') return true;
+    // who wrote it may amend it, though it is kept from them now
+    const opened = this.#writing.get(record);
+    if (see(this.#service, this.#request, row, opened).is === 'shown') return true;
+    const { reason } = read;
+    const line: Line = { interaction: 'update', type, id, record, decision: `deny:${reason}`, basis: reason };
+    this.#refusal = { opened, line };
+    return false;
+  }
+
+  #stamp(resource: Resource, current: Intent['current']): void {
+    const actor = this.#actor();
+    if (actor === undefined || sharedTypes.has(resource.resourceType)) return;
+    stampWriter(resource, actor, current.state === 'current' ? current.content : undefined);
+  }
+
+  #actor(): Opened['actor'] | undefined {
+    return [...this.#writing.values()][0]?.actor;
+  }
+
+  /** @throws Problem when the actor may not */
+  #permit(intent: Intent): void {
+    const { type, id, record, letter, resource, current } = intent;
+    if (type === 'AuditEvent') throw logIsOnlyRead();
+    this.#refuseToken(intent);
+    if (this.#request.actor.kind === 'system') return;
+    const opened = (letter === 'd' ? this.#destroying : this.#writing).get(record);
+    if (opened === undefined) throw problem('fault', 'record-not-opened');
+    const written: Written = { type, id, record, letter, resource, current, opened };
+    if (sharedTypes.has(type)) {
+      this.#refuse(written, refusedInDirectory(written));
+      return;
+    }
+    if (current.state === 'current' && !this.#isVisible({ type, id, record: current.record, current }))
+      throw notFound();
+    // an id that a client chooses may be that of something hidden: the server gives ids here
+    if (letter === 'c' && this.#named.has(`${type}/${id}`)) throw notFound();
+    const { verdict } = opened;
+    if (opened.patient === undefined) {
+      this.#refuse(written, refusedFacts(written));
+      return;
+    }
+    if ('deny' in verdict) {
+      this.#note(written, verdict.deny, verdict.stream);
+      if (verdict.opening === 404) throw notFound();
+      throw refusal(this.#request, verdict, verdict.opening);
+    }
+    if (current.state === 'current') this.#judge(written, current.content, current.access);
+    if (resource !== undefined) {
+      this.#stamp(resource, current);
+      this.#judge(written, printJson(resource), labels.label(resource, record));
+      this.#refuse(written, refusedFacts(written));
+      this.#refuseForeignAuthors(written, resource);
+    }
+    this.#owe(opened, [...verdict.obligations, ...verdict.extras]);
+  }
+
+  #judge(written: Written, content: string, access: number): void {
+    const { opened, type, id } = written;
+    const { verdict } = opened;
+    if ('deny' in verdict) return;
+    const facts = resourceFactsOf({ type, id, access, content }, verdict.permit);
+    if (facts === undefined) return;
+    const judgement = judge(verdict.permit, facts);
+    if (judgement.decision === 'permit') return;
+    // what is shown in part only would lose the rest by being written
+    this.#refuse(written, judgement.reason);
+  }
+
+  #refuse(written: Written, reason: ReasonKey | undefined): void {
+    if (reason === undefined) return;
+    this.#note(written, reason, 'patient');
+    throw new Problem('forbidden', [reasonIssue(this.#request, reason, 'forbidden')]);
+  }
+
+  #refuseToken({ type, record, letter, resource, current }: Intent): void {
+    const token = tokenScope(this.#request, letter);
+    const launched = launchRecord(this.#request);
+    const isInLaunch = launched === undefined || launched === record || sharedTypes.has(type);
+    const isCovered = () => {
+      if (token.isWhole(type)) return true;
+      const content = resource ?? (current.state === 'current' ? (JSON.parse(current.content) as Resource) : undefined);
+      if (content === undefined) return false;
+      const { tokens } = this.#service.conformance.extract(content, record);
+      return token.includes({ type, record, tokens });
+    };
+    if (isInLaunch && token.reaches(type) && isCovered()) return;
+    this.#refusal = {
+      opened: undefined,
+      line: { interaction: INTERACTIONS[letter], type, record, decision: 'deny:scope', basis: 'scope' },
+    };
+    throw problem('forbidden', 'denied-scope', {
+      diagnostics: `The token has no scope that covers ${letter} on ${type}.`,
+    });
+  }
+
+  /** Who wrote is taken from the log-on: whoever is named otherwise must be the writer, or the one they write for. */
+  #refuseForeignAuthors(written: Written, resource: Resource): void {
+    const { opened, current } = written;
+    if (opened.actor.kind === 'system') return;
+    const before = new Set(
+      current.state === 'current'
+        ? authorsNamed(JSON.parse(current.content) as Resource).map(({ reference }) => JSON.stringify(reference))
+        : [],
+    );
+    const issues: Issue[] = [];
+    for (const { path, reference } of authorsNamed(resource)) {
+      if (before.has(JSON.stringify(reference))) continue;
+      const agent = agentOf(reference);
+      if (agent === 'nobody' || (agent !== 'unclear' && isWriter(agent, opened))) continue;
+      issues.push({
+        severity: 'error',
+        code: 'business-rule',
+        key: 'author-is-another',
+        diagnostics: 'Only the one who writes, or the one they write for, may be named here, by reference.',
+        expression: path,
+      });
+    }
+    if (issues.length === 0) return;
+    this.#note(written, 'op-not-allowed', 'patient');
+    throw new Problem('rule', issues);
+  }
+
+  #note({ opened, type, id, letter, record }: Written, reason: ReasonKey, stream: 'patient' | 'security'): void {
+    const line: Line = {
+      interaction: INTERACTIONS[letter],
+      type,
+      record,
+      decision: `deny:${reason}`,
+      basis: reason,
+      stream,
+    };
+    if (letter !== 'c') line.id = id;
+    this.#refusal = { opened, line };
+  }
+
+  #owe(opened: Opened, obligations: readonly string[]): void {
+    if (obligations.length === 0) return;
+    const owed = this.#owed.get(opened) ?? new Set();
+    for (const one of obligations) owed.add(one);
+    this.#owed.set(opened, owed);
+  }
+
+  #line(record: bigint, line: Line) {
+    const opened = this.#writing.get(record);
+    const owed = opened === undefined ? undefined : this.#owed.get(opened);
+    return accessLine(this.#request, opened, { ...line, ...(owed === undefined ? {} : { obligations: [...owed] }) });
+  }
+}
+
+const INTERACTIONS = { c: 'create', u: 'update', d: 'delete' } as const;
+
+function isWriter({ type, id }: { type: string; id: string }, { actor, writesFor }: Opened): boolean {
+  if (actor.kind !== 'staff') return false;
+  if (type === 'Practitioner') return id === actor.person || id === actor.onBehalfOf || id === actor.supervisor;
+  return actor.allRoles?.includes(id) === true || writesFor.includes(id);
+}

@@ -1,0 +1,78 @@
+import type { Opened } from '../../access/gate/gate.ts';
+import { labels } from '../../access/labels.ts';
+import type { ReasonKey } from '../../access/reasons.ts';
+import type { Resource } from '../../fhir/resource.ts';
+import type { FactRow, Intent } from '../../record/index.ts';
+
+/** Something that a person is about to write, and the decision about the record. */
+export type Written = Omit<Intent, 'resource'> & { resource: Resource | undefined; opened: Opened };
+
+/** What administrators of an organisation look after: who works where, and what is offered. */
+const ADMINISTERED = new Set(
+  `Endpoint HealthcareService Location Organization OrganizationAffiliation Practitioner PractitionerRole Schedule Slot`.split(
+    ' ',
+  ),
+);
+/** What those who work somewhere plan with. */
+const PLANNED = new Set(['Schedule', 'Slot']);
+
+/**
+ * Why a person may not write something that is in nobody's record. Organisations and staff are administered by those
+ * whose role it is, content is not yet governed by persons at all; nobody gives themself a job, and authorisations come
+ * from the register.
+ * @source pasientjournalforskriften § 13
+ */
+export function refusedInDirectory({
+  type,
+  letter,
+  resource,
+  current,
+  record,
+  opened,
+}: Written): ReasonKey | undefined {
+  const { actor } = opened;
+  if (actor.kind !== 'staff' || !actor.isEmployed) return 'op-not-allowed';
+  if (PLANNED.has(type) && letter !== 'd') return undefined;
+  if (actor.role !== 'ikt-admin' || !ADMINISTERED.has(type)) return 'op-not-allowed';
+  const before = current.state === 'current' ? labels.factsOf(JSON.parse(current.content) as Resource, record) : [];
+  const after = resource === undefined ? [] : labels.factsOf(resource, record);
+  const changed = differing(before, after);
+  if (changed.some(({ kind }) => kind === 'authorisation')) return 'op-not-allowed';
+  if (changed.some(({ person }) => person === actor.person)) return 'op-not-allowed';
+  return undefined;
+}
+
+/** Kinds of facts that no person makes by writing a resource: registers, and the operations that are for it, do. */
+const NEVER = new Set([
+  'emergency',
+  'custody',
+  'address-named',
+  'employment',
+  'authorisation',
+  'patient',
+  'identity',
+  'fastlege',
+]);
+/** What only the citizen decides: blocks (personnel write them on their behalf by $block) and powers of attorney. */
+const CITIZENS = new Set(['block', 'mandate']);
+
+/** Why a person may not write what the gate itself would then decide by. */
+export function refusedFacts({ resource, current, record, opened }: Written): ReasonKey | undefined {
+  const before = current.state === 'current' ? labels.factsOf(JSON.parse(current.content) as Resource, record) : [];
+  const after = resource === undefined ? [] : labels.factsOf(resource, record);
+  for (const { kind } of differing(before, after)) {
+    if (NEVER.has(kind)) return 'op-not-allowed';
+    if (CITIZENS.has(kind) && !isSelf(opened)) return 'op-not-allowed';
+  }
+  return undefined;
+}
+
+const isSelf = ({ actor, patient }: Opened): boolean =>
+  actor.kind === 'citizen' && patient !== undefined && actor.person === patient.id;
+
+function differing(before: readonly FactRow[], after: readonly FactRow[]): FactRow[] {
+  const text = (fact: FactRow) => JSON.stringify([fact.kind, fact.unit, fact.person, fact.from, fact.to, fact.data]);
+  const was = new Set(before.map(text));
+  const is = new Set(after.map(text));
+  return [...before.filter((one) => !is.has(text(one))), ...after.filter((one) => !was.has(text(one)))];
+}
