@@ -212,7 +212,7 @@ export function problemOf(error: unknown): unknown {
       cause: error,
     });
   }
-  if (/^(08|57P0|53300|ECONN|ENOENT|EPIPE)/.test(code))
+  if (/^(08|57P0|53|ECONN|ENOENT|EPIPE)/.test(code))
     return problem('unavailable', 'database-unavailable', { cause: error });
   if (code === '54000' || code === '54001')
     return problem('invalid', 'too-complex', { code: 'too-costly', cause: error });

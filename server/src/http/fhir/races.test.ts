@@ -37,6 +37,28 @@ test('of parallel conditional creates one resource results, however their criter
   expect(answers.map(({ status }) => status).sort()).toEqual([...Array(11).fill(200), 201]);
 });
 
+test('a transaction of very many criteria needs no more locks than one, and still makes nothing twice', async () => {
+  const entries = Array.from({ length: 600 }, (_, i) => ({
+    resource: identified(`many-${i}`),
+    request: { method: 'POST', url: 'Patient', ifNoneExist: `identifier=http://a.no|many-${i}` },
+  }));
+  const locks = `SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory'`;
+  let most = 0;
+  const watch = setInterval(async () => {
+    const { rows } = await server.database.reader.query<{ n: number }>(locks);
+    most = Math.max(most, rows[0]!.n);
+  }, 5);
+  const bundle = { resourceType: 'Bundle', type: 'transaction', entry: entries };
+  const alone = (i: number) =>
+    server.post('Patient', identified(`many-${i}`), { 'if-none-exist': `identifier=http://a.no|many-${i}` });
+  const answers = await Promise.all([server.post('', bundle), server.post('', bundle), ...[1, 300, 599].map(alone)]);
+  clearInterval(watch);
+  for (const { status } of answers) expect([200, 201]).toContain(status);
+  expect(most).toBeLessThan(50);
+  const found = await server.get('Patient?identifier=http://a.no|many-1,http://a.no|many-300,http://a.no|many-599');
+  expect(found.body.total).toBe(3);
+});
+
 test('two entries of one transaction with the same If-None-Exist make one resource', async () => {
   const request = { method: 'POST', url: 'Patient', ifNoneExist: 'identifier=http://a.no|2' };
   const entry = [1, 2].map((n) => ({
