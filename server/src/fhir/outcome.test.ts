@@ -38,3 +38,11 @@ test('a place in a text is told in words, for it is no FHIRPath', () => {
 test('no issues are an outcome too', () => {
   expect(outcomeOf([]).issue).toEqual([expect.objectContaining({ severity: 'information', code: 'informational' })]);
 });
+
+test('of very many issues the first thousand are told, and that there are more', () => {
+  const { issue } = outcomeOf(Array(100_000).fill({ severity: 'error', code: 'value' })) as unknown as {
+    issue: { severity: string }[];
+  };
+  expect(issue.length).toBe(1001);
+  expect(issue.at(-1)).toMatchObject({ severity: 'information', details: { coding: [{ code: 'more-issues' }] } });
+});

@@ -10,9 +10,20 @@ export const issueSystem = 'https://enjournal.no/fhir/CodeSystem/issue';
  * @source FHIR R4, OperationOutcome
  */
 export function outcomeOf(issues: readonly Issue[]): Resource {
-  const told = issues.length > 0 ? issues : [allWell];
+  const told = issues.length > 0 ? issues.slice(0, mostTold) : [allWell];
+  if (issues.length > mostTold) told.push(more);
   return { resourceType: 'OperationOutcome', issue: told.map(issueOf) };
 }
+
+/** Who has more mistakes than this mends one kind of them and asks again. */
+const mostTold = 1_000;
+
+const more: Issue = {
+  severity: 'information',
+  code: 'informational',
+  key: 'more-issues',
+  diagnostics: `There are more issues than these ${mostTold}`,
+};
 
 const allWell: Issue = {
   severity: 'information',

@@ -132,6 +132,11 @@ test('headers beyond the limit are 431, a URL beyond it 414, malformed ones 400,
   expect(path).toMatch(/^HTTP\/1\.1 400 [\s\S]*"OperationOutcome"/);
 });
 
+test('an address may be written whole, as to a proxy', async () => {
+  const answer = await raw('GET http://elsewhere.example/fhir/stale HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+  expect(answer).toMatch(/^HTTP\/1\.1 412 /);
+});
+
 test('the log tells routes, never who or what was asked for', async () => {
   lines.length = 0;
   await fetch(`${base}/fhir/slow/13097248022?name=Kari`);

@@ -48,6 +48,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 512, ignoreTrailingSlash: false },
     exposeHeadRoutes: false,
+    // a request may name the whole address, as to a proxy (RFC 9112, section 3.2.2)
+    rewriteUrl: ({ url = '/' }) => (url.startsWith('/') ? url : url.replace(/^https?:\/\/[^/?#]*(?=\/)/i, '')),
     clientErrorHandler: (error, socket) => refuseOnSocket(error, socket as Socket),
     frameworkErrors: (error, request, reply) => answerProblem(error, request, reply as FastifyReply),
   }) as unknown as FastifyInstance;
