@@ -242,6 +242,12 @@ test.each([
     'filter-regex',
   ],
   ['a pattern that cannot be read', { property: 'code', op: 'regex', value: '(' }, 'invalid', 'filter-regex'],
+  [
+    'a list of very many values',
+    { property: 'x', op: 'in', value: 'y,'.repeat(9000) },
+    'rule',
+    'value-set-too-complex',
+  ],
   ['a filter without a value', { property: 'code', op: '=' }, 'invalid', 'filter-incomplete'],
 ])('%s in a compose is refused', async (_, filter, kind, key) => {
   await expect(inline({ include: [{ system: ATC, filter: [filter] }] })).rejects.toMatchObject({
@@ -249,6 +255,16 @@ test.each([
     issues: [{ key }],
   });
 });
+
+test.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
+  'a property called %s is a property like any other',
+  async (property) => {
+    for (const op of ['=', 'exists', 'regex', 'in']) {
+      const filter = [{ property, op, value: 'true' }];
+      expect(codes(await inline({ include: [{ system: ATC, filter }] }))).toEqual([]);
+    }
+  },
+);
 
 test('a value set that refers to itself is refused', async () => {
   const valueSet = (url: string, other: string): Resource => ({

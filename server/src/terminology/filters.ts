@@ -77,15 +77,23 @@ function isBelow(system: System, { id, from, to, runs, size }: Reach): string {
 
 const withoutItself = (system: System, reach: Reach) => `(${isBelow(system, reach)} AND c.id <> ${reach.id})`;
 
+const columns = new Map([
+  ['code', 'c.code'],
+  ['concept', 'c.code'],
+  ['display', 'c.display'],
+  ['definition', 'c.definition'],
+]);
+const flags = new Map([
+  ['inactive', 'c.inactive'],
+  ['notSelectable', 'c.abstract'],
+  ['abstract', 'c.abstract'],
+]);
+
 /** What stands in a column of its own. */
 function onColumn(property: string, op: string, value: string, values: Values): string | undefined {
-  const column = ({ code: 'c.code', concept: 'c.code', display: 'c.display', definition: 'c.definition' } as const)[
-    property as 'code'
-  ];
+  const column = columns.get(property);
   if (column !== undefined) return onText(column, property, op, value, values);
-  const flag = ({ inactive: 'c.inactive', notSelectable: 'c.abstract', abstract: 'c.abstract' } as const)[
-    property as 'inactive'
-  ];
+  const flag = flags.get(property);
   if (flag === undefined) return undefined;
   const wanted = value === 'true';
   if (op === '=') return wanted ? flag : `NOT ${flag}`;
