@@ -3,6 +3,7 @@ import { categoryMask, everyCategory } from './categories.ts';
 import { decide } from './decide.ts';
 import type { Interaction, Purpose, RecordFacts, StaffFacts } from './facts.ts';
 import { relationKinds } from './facts-of-rows.ts';
+import { hasContract, theirNames } from './ground.ts';
 import { systems } from './rules/codes.ts';
 import { blocks as blockRule, emergency as emergencyRule, relation as relationRule } from './rules/limits.ts';
 import { roleAt } from './rules/roles.ts';
@@ -72,8 +73,7 @@ class Across {
     this.#scope = scope;
     const roles = [actor.practitionerRole ?? [], actor.allRoles ?? []].flat();
     this.#agents = [...new Set([actor.person, ...roles.map((role) => `PractitionerRole/${role}`)])];
-    const delegator = roleAt(actor.role, now)?.isSupervised ? actor.supervisor : actor.onBehalfOf;
-    this.#mine = delegator === undefined ? this.#agents : [...this.#agents, delegator];
+    this.#mine = [...this.#agents, ...theirNames(actor, roleAt(actor.role, now)?.isSupervised === true)];
   }
 
   sql(alias: string, bind: Bind): string {
@@ -116,7 +116,10 @@ class Across {
     const { actor } = this.#asking;
     const { value } = relationRule.at(this.#asking.now);
     const isAudit = actor.role === 'loggkontroll';
-    const kinds = relationKinds.filter((kind) => value.auditing.includes(kind) === isAudit);
+    const isUnderContract = hasContract(actor, this.#asking.now);
+    const kinds = relationKinds.filter(
+      (kind) => value.auditing.includes(kind) === isAudit && (kind !== 'contract' || isUnderContract),
+    );
     const texts = (list: readonly string[]): string => `${bind([...list])}::text[]`;
     const agents = texts(this.#agents);
     const span = (ms: number): string => `${bind(`${ms / 1000} seconds`)}::interval`;
@@ -156,7 +159,7 @@ class Across {
   #unblocked(alias: string, now: string, bind: Bind): string {
     const { actor, purpose } = this.#asking;
     const places = [actor.org, actor.unit, ...(actor.partOf ?? [])];
-    const names = [...this.#agents, ...[actor.onBehalfOf, actor.supervisor].filter((one) => one !== undefined)];
+    const names = [...this.#agents, ...theirNames(actor, false), ...theirNames(actor, true)];
     const texts = (list: readonly string[]): string => `${bind([...list])}::text[]`;
     const kind = `block_.data ->> 'kind'`;
     const target = `block_.data ->> 'target'`;

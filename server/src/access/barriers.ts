@@ -1,6 +1,6 @@
 import { type Category, categoryMask, everyCategory, isCategory } from './categories.ts';
 import type { Block, RecordFacts, SituationConsent, StaffFacts } from './facts.ts';
-import { isAgent } from './ground.ts';
+import { isAgent, theirNames } from './ground.ts';
 import type { ReasonKey } from './reasons.ts';
 import { blocks as blockRule } from './rules/limits.ts';
 import type { Barrier, Passage } from './scope.ts';
@@ -80,7 +80,7 @@ const isPlaceOf = (organization: string, { org, unit, partOf }: StaffFacts): boo
 
 /** Neither does who acts for the named person, or learns from them, get what they may not have. */
 const isNamed = (target: string, actor: StaffFacts): boolean =>
-  isAgent(target, actor) || target === actor.onBehalfOf || target === actor.supervisor;
+  isAgent(target, actor) || theirNames(actor, false).includes(target) || theirNames(actor, true).includes(target);
 
 const reasons: Partial<Record<Block['kind'], ReasonKey>> = {
   org: 'blocked-org',

@@ -145,6 +145,8 @@ export type StaffFacts = {
   alsoUnits: readonly string[];
   /** The organisations between the unit and the legal entity. */
   partOf?: readonly string[];
+  /** When the unit's organisation has a contract to give care for another; not told for those who need none. */
+  contracts?: readonly { from: number; to: number }[];
   isEmployed: boolean;
   /** Level of assurance of the log-on, 1–4. */
   loa: number;
@@ -152,6 +154,8 @@ export type StaffFacts = {
   onBehalfOf?: string;
   /** Practitioner id of a student's supervisor. */
   supervisor?: string;
+  /** PractitionerRole ids of the supervisor, or of whom this person acts for. */
+  theirRoles?: readonly string[];
   /** Patient id of the person's own record. */
   ownPatient?: string;
   /** Patient ids of spouse, children, parents. */

@@ -27,20 +27,22 @@ const rank = new Map(strength.map((kind, n) => [kind, n]));
  */
 export function groundOf(facts: RecordFacts, actor: StaffFacts, isSupervised: boolean): Ground {
   const { value } = relationRule.at(facts.now);
-  const delegator = isSupervised ? actor.supervisor : actor.onBehalfOf;
+  const theirs = theirNames(actor, isSupervised);
+  const isUnderContract = hasContract(actor, facts.now);
   let best: { kind: RelationKind; manner: '' | '-grace' | '-delegated'; place: number } | undefined;
   let isHomeVisit = false;
   let isSelfAsserted = false;
   for (const one of facts.relations) {
     if (one.unit === '' && one.person === undefined) continue;
     if (one.unit !== '' && one.unit !== actor.unit && !actor.alsoUnits.includes(one.unit)) continue;
+    if (one.kind === 'contract' && !isUnderContract) continue;
     if (value.auditing.includes(one.kind) !== (actor.role === 'loggkontroll')) continue;
     const holds = isNow(one, facts.now, value.appointmentMs);
     const isGrace = !holds && isInGrace(one, actor, facts.now, value);
     if (!holds && !isGrace) continue;
     const isPersonal = one.person !== undefined && (value.personal.includes(one.kind) || one.unit === '');
     const isOwn = !isPersonal || isAgent(one.person!, actor);
-    const isTheirs = isPersonal && delegator !== undefined && one.person === delegator;
+    const isTheirs = isPersonal && theirs.includes(one.person!);
     if (!isOwn && !isTheirs) continue;
     if (one.isSelfAsserted === true) {
       isSelfAsserted = true;
@@ -60,6 +62,16 @@ export function groundOf(facts: RecordFacts, actor: StaffFacts, isSupervised: bo
     isSelfAsserted: false,
   };
 }
+
+/** Whom a person acts for or learns from, by all names they have in facts. */
+export function theirNames({ supervisor, onBehalfOf, theirRoles }: StaffFacts, isSupervised: boolean): string[] {
+  const person = isSupervised ? supervisor : onBehalfOf;
+  return person === undefined ? [] : [person, ...(theirRoles ?? []).map((role) => `PractitionerRole/${role}`)];
+}
+
+/** A supplier's guests see their clients while the contract runs, whatever the services in the record say. */
+export const hasContract = ({ contracts }: StaffFacts, now: number): boolean =>
+  contracts === undefined || contracts.some(({ from, to }) => from <= now && now < to);
 
 function isNow(one: Relation, now: number, appointmentMs: number): boolean {
   const more = one.kind === 'appointment' ? appointmentMs : 0;

@@ -68,6 +68,8 @@ describe('by type and code', () => {
     ['clinical-note', 'Condition', { code: coded(systems.icd10, 'F00.1') }],
     ['log', 'Consent', { scope: coded(systems.consentScope, 'patient-privacy'), provision: { type: 'deny' } }],
     ['demographics', 'Consent', { category: [coded(systems.representation, 'FU')] }],
+    ['demographics', 'Consent', { category: [coded(systems.consentCategory, 'consent-in-situ')] }],
+    ['log', 'Consent', { category: [coded(systems.consentCategory, 'address-access')] }],
     ['critical-info', 'Consent', { scope: coded(systems.consentScope, 'adr') }],
     ['log', 'Task', { code: coded(systems.taskCode, 'emergency-review') }],
     ['care-plan', 'Task', {}],

@@ -140,11 +140,15 @@ function encountered(resource: Resource): Category | undefined {
   return hasReason || serviceOf(resource) !== undefined ? 'clinical-note' : undefined;
 }
 
-/** The block itself tells what is kept from whom; limits of treatment must be known; who acts for whom is a fact about a person. */
+/**
+ * The block itself tells what is kept from whom; limits of treatment must be known; who acts for whom is a fact about a
+ * person, and a yes on the spot is written by whoever it was said to.
+ */
 function consented({ scope, category, provision }: Resource): Category {
   const { consentScope, consentCategory, representation } = codes.systems;
   if (hasCode(scope, consentScope, 'adr')) return 'critical-info';
   if (codeAt(category, representation) !== undefined) return 'demographics';
+  if (hasCode(category, consentCategory, 'consent-in-situ')) return 'demographics';
   if (codeAt(category, consentCategory) !== undefined || hasCode(scope, consentScope, 'patient-privacy')) return 'log';
   return (provision as { type?: Json } | undefined)?.type === 'deny' ? 'log' : 'clinical-note';
 }

@@ -141,10 +141,12 @@ export class Random {
       unit,
       alsoUnits: chance.some(units, 0.2),
       partOf: chance.some(units, 0.2),
+      ...(chance.is(0.3) ? { contracts: [{ from: 0, to: now + chance.of([0, second]) }] } : {}),
       isEmployed: chance.is(0.98),
       loa: chance.is(0.98) ? 4 : 3,
       ...(chance.is(0.3) ? { onBehalfOf: chance.of(people) } : {}),
       ...(chance.is(0.4) ? { supervisor: chance.of(people) } : {}),
+      ...(chance.is(0.4) ? { theirRoles: chance.some(jobs, 0.3) } : {}),
       ...(chance.is(0.1) ? { ownPatient: chance.of(patients) } : {}),
     };
   }
@@ -217,6 +219,7 @@ export class Random {
           ...(chance.is(0.6)
             ? { type: [{ coding: [{ system: systems.service, code: chance.of(['15', '21']) }] }] }
             : {}),
+          ...(chance.is(0.3) ? { meta: { tag: [{ system: systems.serviceKind, code: 'private-care' }] } } : {}),
           managingOrganization: unit(),
           ...(chance.is(0.3) ? { careManager: agent() } : {}),
           period: this.#period(),

@@ -5,7 +5,7 @@ import { appointmentFacts, encounterFacts, episodeFacts, teamFacts } from './con
 import type { Source } from './fact.ts';
 import { kinFacts } from './kin.ts';
 import { patientFacts } from './patient.ts';
-import { organisationFacts, practitionerFacts, roleFacts } from './people.ts';
+import { affiliationFacts, organisationFacts, practitionerFacts, roleFacts } from './people.ts';
 import { communicationFacts, requestFacts, taskFacts } from './work.ts';
 
 /** The types that say something of who has to do with a record. */
@@ -17,6 +17,7 @@ const sources: Readonly<Record<string, Source>> = {
   Encounter: encounterFacts,
   EpisodeOfCare: episodeFacts,
   Organization: organisationFacts,
+  OrganizationAffiliation: affiliationFacts,
   Patient: patientFacts,
   Practitioner: practitionerFacts,
   PractitionerRole: roleFacts,

@@ -36,6 +36,14 @@ const referred = (resource: Resource, name: string): string[] =>
 
 const someOf = <T>(list: readonly T[]): readonly T[] | undefined => (list.length === 0 ? undefined : list);
 
+/** For whom an organisation gives care, and for how long: the contract. */
+export const affiliationFacts: Source = (resource) => {
+  const unit = idAt(resource.participatingOrganization, 'Organization');
+  if (unit === undefined || resource.active === false) return [];
+  const data = dataOf({ for: idAt(resource.organization, 'Organization') });
+  return [{ kind: 'affiliation', unit, ...periodAt(resource.period), data }];
+};
+
 /** Where an organisation stands, and which units' citizens it serves too. */
 export const organisationFacts: Source = (resource) => {
   if (resource.id === undefined || resource.active === false) return [];

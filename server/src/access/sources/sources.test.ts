@@ -90,6 +90,19 @@ describe('what makes a care relation', () => {
     expect(why([episode('active', { type: [] })])).toBe('relation:episode');
     const supplier = { meta: { tag: [{ system: systems.serviceKind, code: 'private-care' }] } };
     expect(why([episode('active', supplier)])).toBe('relation:contract');
+    const [affiliation] = factsOf(
+      of('OrganizationAffiliation', {
+        participatingOrganization: reference(`Organization/${zone}`),
+        organization: reference('Organization/fjordvik-kommune'),
+        period: { start: '2024-01-01', end: '2026-11-30' },
+      }),
+    );
+    expect(affiliation).toMatchObject({ kind: 'affiliation', unit: zone, data: { for: 'fjordvik-kommune' } });
+    const contracts = [{ from: affiliation!.from, to: affiliation!.to }];
+    expect(why([episode('active', supplier)], { actor: { ...nurse, contracts } })).toBe('no-basis');
+    expect(why([episode('active', supplier)], { actor: { ...nurse, contracts }, now: affiliation!.to - 1 })).toBe(
+      'relation:contract',
+    );
   });
 
   test('a task that is taken on; one that follows from a referral is a referral', () => {
