@@ -33,5 +33,5 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/fhir': server, '/oauth': server } },
+  server: { proxy: { '/fhir': server, '/oauth': server, '/login': server, '/idp': server } },
 });

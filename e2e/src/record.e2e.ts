@@ -212,7 +212,7 @@ test('logging out leaves nothing of the record behind', async () => {
   await page.getByText(citizen.name).first().waitFor();
   await page.getByRole('button', { name: /Deg og innstillinger/ }).click();
   await page.getByRole('menuitem', { name: 'Logg ut' }).click();
-  await page.getByRole('button', { name: 'Logg inn' }).waitFor();
+  await page.getByRole('button', { name: 'Logg inn med HelseID' }).waitFor();
   const kept = await page.evaluate(
     () => JSON.stringify({ ...sessionStorage, ...localStorage }) + document.body.textContent,
   );

@@ -8,18 +8,26 @@ import './shared/design/print.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { arrivalAt } from './door/why.tsx';
 import { startTexts } from './i18n.ts';
-import { finishLogin } from './shared/session/session.ts';
+import { tellOtherTabs } from './shared/session/channel.ts';
+import { refreshSession } from './shared/session/session.ts';
+import { clearShelf } from './shared/session/shelf.ts';
 import { startTheme } from './shared/theme/theme.ts';
 
 startTheme();
-await startTexts();
-const outcome = await finishLogin(location.search);
-// The code and state of the login must not stay in the address or the history.
-if (outcome.kind !== 'none') history.replaceState(null, '', outcome.kind === 'in' ? outcome.returnTo : '/');
+const arrival = arrivalAt(location);
+const [found] = await Promise.all([refreshSession().catch(() => undefined), startTexts()]);
+if (found?.state === 'none') clearShelf();
+if (found?.state === 'open') {
+  tellOtherTabs('changed'); // one that is locked opens with this one
+  if (/^\/(oauth|fhir)\//.test(arrival.returnTo)) location.replace(arrival.returnTo);
+}
+// Why a log-on failed must not stay in the address or the history.
+history.replaceState(null, '', found?.state === 'choosing' ? '/' : arrival.returnTo);
 
 createRoot(document.getElementById('app') as HTMLElement).render(
   <StrictMode>
-    <App loginFailed={outcome.kind === 'failed'} />
+    <App arrival={arrival} />
   </StrictMode>,
 );

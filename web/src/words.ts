@@ -4,6 +4,7 @@ import { cardWords } from './clinician/record/card.words.ts';
 import { recordWords } from './clinician/record/record.words.ts';
 import { startWords } from './clinician/start/start.words.ts';
 import { timelineWords } from './clinician/timeline/timeline.words.ts';
+import { doorWords } from './door/door.words.ts';
 import { chartWords } from './shared/chart/chart.words.ts';
 import { fieldWords } from './shared/resource/field.words.ts';
 import { codeWords, resourceWords, serviceWords, typeWords } from './shared/resource/resource.words.ts';
@@ -12,6 +13,7 @@ import { uiWords } from './shared/ui/ui.words.ts';
 /** Every text of the web, from the parts that use them. */
 export const words = {
   ...barWords,
+  ...doorWords,
   ...findPersonWords,
   ...startWords,
   ...recordWords,
@@ -29,6 +31,7 @@ export const words = {
 /** The parts, for the test that no key is given twice. */
 export const wordParts = [
   barWords,
+  doorWords,
   findPersonWords,
   startWords,
   recordWords,

@@ -82,18 +82,32 @@ export async function closeBrowser(): Promise<void> {
   await open?.close();
 }
 
-/** Logs in as a demo person, from wherever the visitor is, and comes back there. */
-export async function logIn({ page }: Visitor, as: string, path = '/'): Promise<void> {
+/** Logs in as one of the demo's staff, from wherever the visitor is, and comes back there. `at`: who works at several places. */
+export async function logIn(visitor: Visitor, as: string, path = '/', at?: string): Promise<void> {
+  const { page } = visitor;
   await page.goto(path);
-  await page.getByRole('button', { name: /^(Logg inn|Log in)$/ }).click();
-  await page.waitForURL(/\/oauth\//);
-  await page.getByText(as, { exact: false }).first().click();
-  await page.waitForURL((address) => !address.pathname.startsWith('/oauth') && !address.search);
+  await choosePerson(visitor, as, 'HelseID');
+  if (at !== undefined) await page.getByRole('button', { name: at }).click();
   await page
     .getByRole('combobox', { name: /Finn person|Find a person/ })
     .or(page.getByRole('button', { name: /^(Finn person|Find a person)$/ }))
     .first()
     .waitFor();
+}
+
+/** Logs in as a citizen, and is in the own record. */
+export async function logInAsCitizen(visitor: Visitor, as: string, path = '/'): Promise<void> {
+  await visitor.page.goto(path);
+  await choosePerson(visitor, as, 'ID-porten');
+  await visitor.page.getByRole('region', { name: /Hvem journalen gjelder|Whose record/ }).waitFor();
+}
+
+/** From the door to the provider's page, and back. */
+async function choosePerson({ page }: Visitor, as: string, provider: 'HelseID' | 'ID-porten'): Promise<void> {
+  await page.getByRole('button', { name: new RegExp(`^(Logg inn med|Log in with) ${provider}$`) }).click();
+  await page.waitForURL(/\/idp\//);
+  await page.getByRole('button', { name: as }).first().click();
+  await page.waitForURL((address) => !/^\/(idp|login)\//.test(address.pathname));
 }
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];

@@ -36,7 +36,6 @@ type DpopKey = { private: JWK; public: JWK };
 
 /** What the provider gave for the user. Secret. */
 export type Tokens = {
-  idToken: string;
   access: string;
   refresh?: string;
   dpop?: DpopKey;
@@ -131,7 +130,7 @@ export class RelyingParty {
         await dpopOf(config, attempt.dpop),
       );
       const claims = answer.claims() as oidc.IDToken;
-      const tokens: Tokens = { idToken: answer.id_token as string, access: answer.access_token };
+      const tokens: Tokens = { access: answer.access_token };
       if (profiles[this.id].usesDpop && answer.token_type.toLowerCase() !== 'dpop') throw new LogOnRefused('invalid');
       if (answer.refresh_token !== undefined) tokens.refresh = answer.refresh_token;
       if (attempt.dpop !== undefined) tokens.dpop = attempt.dpop;
@@ -156,11 +155,14 @@ export class RelyingParty {
     }
   }
 
-  /** Where to send the user so that the provider's own session ends too; undefined where it offers none. */
-  async endSessionAt(tokens: Tokens, returnTo: string): Promise<URL | undefined> {
+  /**
+   * Where to send the user so that the provider's own session ends too; undefined where it offers none. The id token would
+   * spare the user a question there, and would put the national identity number in an address: so it does not go along.
+   */
+  async endSessionAt(returnTo: string): Promise<URL | undefined> {
     const config = await this.#configuration();
     if (config.serverMetadata().end_session_endpoint === undefined) return undefined;
-    return oidc.buildEndSessionUrl(config, { id_token_hint: tokens.idToken, post_logout_redirect_uri: returnTo });
+    return oidc.buildEndSessionUrl(config, { post_logout_redirect_uri: returnTo });
   }
 
   /** The provider's name of the session that a logout token says has ended. @source OpenID Connect Back-Channel Logout 1.0, 2.6 */

@@ -185,9 +185,8 @@ export async function loginRoutes(app: FastifyInstance, options: LoginRoutesOpti
   });
 
   app.post('/logout', async (request, reply) => {
-    const { secret, session } = await ours(request);
+    const { session } = await ours(request);
     const isEverywhere = (bodyOf(request) as { everywhere?: unknown }).everywhere === true;
-    const tokens = await sessions.tokensOf<Tokens>(secret);
     const party = parties.get(session.provider);
     await (isEverywhere ? sessions.endAllOf(session.human) : sessions.end(session.id));
     cookies.dropSession(reply);
@@ -197,10 +196,7 @@ export async function loginRoutes(app: FastifyInstance, options: LoginRoutesOpti
       actor: actorOf(session),
     });
     // That the provider cannot be reached keeps nobody logged on here.
-    const next =
-      party === undefined || tokens === undefined
-        ? undefined
-        : await party.endSessionAt(tokens, `${addressFor(request)}/`).catch(() => undefined);
+    const next = await party?.endSessionAt(`${addressFor(request)}/`).catch(() => undefined);
     const address = options.isDemo && next !== undefined ? `${next.pathname}${next.search}` : next?.href;
     return { next: address ?? null };
   });

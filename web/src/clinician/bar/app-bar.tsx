@@ -18,7 +18,7 @@ export function AppBar() {
         </span>
       </Link>
       {user.organization && <div className="ej-bar-org">{user.organization}</div>}
-      <FindPerson />
+      {user.kind === 'staff' && <FindPerson />}
       <UserMenu user={user} />
     </header>
   );

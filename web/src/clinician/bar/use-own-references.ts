@@ -1,27 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
-import { matchesOf, read, search } from '../../shared/fhir/client.ts';
-import { keyOf, localReference } from '../../shared/fhir/references.ts';
-import type { PractitionerRole } from '../../shared/fhir/types.ts';
-import { useUser } from './use-user.ts';
+import { useMemo, useSyncExternalStore } from 'react';
+import { session } from '../../shared/session/session.ts';
 
-/** Every reference by which lists and appointments may name the reader: the person, and each of their roles. */
+/** Every reference by which lists and appointments may name the reader: the person, and the employment chosen. */
 export function useOwnReferences(): string[] {
-  const { reference } = useUser();
-  const [type, id] = reference?.split('/') ?? [];
-  const { data } = useQuery({
-    queryKey: ['own-references', reference],
-    enabled: id !== undefined && (type === 'Practitioner' || type === 'PractitionerRole'),
-    staleTime: Number.POSITIVE_INFINITY,
-    queryFn: async ({ signal }) => {
-      const person =
-        type === 'Practitioner'
-          ? reference
-          : localReference((await read<PractitionerRole>('PractitionerRole', id as string, signal)).practitioner);
-      const roles = person
-        ? matchesOf(await search<PractitionerRole>('PractitionerRole', { practitioner: person }, signal))
-        : [];
-      return [person, ...roles.map(keyOf)].filter((one) => one !== undefined);
-    },
-  });
-  return data ?? [];
+  const current = useSyncExternalStore(session.subscribe, session.current);
+  return useMemo(() => {
+    if (current.state !== 'open' || current.user.kind !== 'staff') return [];
+    const { user, employment } = current;
+    return [user.reference, ...(employment === undefined ? [] : [`PractitionerRole/${employment.id}`])];
+  }, [current]);
 }

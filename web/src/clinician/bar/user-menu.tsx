@@ -1,11 +1,12 @@
 import { ActionMenu } from '@navikt/ds-react';
-import { useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { OwnSessionsDialog } from '../../door/own-sessions-dialog.tsx';
 import { chooseLanguage } from '../../i18n.ts';
 import { initialsOf } from '../../shared/format/person.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { type Language, languages } from '../../shared/i18n/words.ts';
-import { logOut, type User } from '../../shared/session/session.ts';
+import { chooseEmployment, lockSession, logOut, session, type User } from '../../shared/session/session.ts';
 import { changeSettings, useSettings } from '../../shared/settings/settings.ts';
 import { chooseTheme, type ThemeChoice, themeChoices, useThemeChoice } from '../../shared/theme/theme.ts';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
@@ -17,7 +18,9 @@ export function UserMenu({ user }: { user: User }) {
   const theme = useThemeChoice();
   const { density } = useSettings();
   const [keysShown, setKeysShown] = useState(false);
-  const name = user.name ?? t('bar.noName');
+  const [sessionsShown, setSessionsShown] = useState(false);
+  const current = useSyncExternalStore(session.subscribe, session.current);
+  const { name } = user;
   return (
     <>
       <ActionMenu>
@@ -35,6 +38,19 @@ export function UserMenu({ user }: { user: User }) {
             <div className="ej-strong">{name}</div>
             <div className="ej-meta">{[user.role, user.organization].filter(Boolean).join(', ')}</div>
           </div>
+          {current.state === 'open' && current.employments.length > 1 && (
+            <ActionMenu.RadioGroup
+              label={t('bar.workplace')}
+              value={current.employment?.id ?? ''}
+              onValueChange={(id) => void chooseEmployment(id).catch(() => undefined)}
+            >
+              {current.employments.map(({ id, title, unit }) => (
+                <ActionMenu.RadioItem key={id} value={id}>
+                  {`${unit.display}, ${title}`}
+                </ActionMenu.RadioItem>
+              ))}
+            </ActionMenu.RadioGroup>
+          )}
           <ActionMenu.RadioGroup
             label={t('bar.language')}
             value={language}
@@ -67,10 +83,13 @@ export function UserMenu({ user }: { user: User }) {
           </ActionMenu.RadioGroup>
           <ActionMenu.Divider />
           <ActionMenu.Item onSelect={() => setKeysShown(true)}>{t('bar.shortcuts')}</ActionMenu.Item>
+          <ActionMenu.Item onSelect={() => setSessionsShown(true)}>{t('sessions.open')}</ActionMenu.Item>
+          <ActionMenu.Item onSelect={() => void lockSession()}>{t('lock.now')}</ActionMenu.Item>
           <ActionMenu.Item onSelect={() => void logOut().catch(() => undefined)}>{t('bar.signOut')}</ActionMenu.Item>
         </ActionMenu.Content>
       </ActionMenu>
       <ShortcutsDialog open={keysShown} onOpenChange={setKeysShown} />
+      <OwnSessionsDialog open={sessionsShown} onOpenChange={setSessionsShown} />
     </>
   );
 }

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { Patient } from '../../shared/fhir/types.ts';
 import { isTyping } from '../../shared/keyboard/is-typing.ts';
 import { recordKey } from '../../shared/record/record-queries.ts';
+import { useKept } from '../../shared/session/kept.ts';
 import { currentSettings } from '../../shared/settings/settings.ts';
 import { PersonOption } from './person-option.tsx';
 import { usePersonSearch } from './use-person-search.ts';
@@ -20,8 +21,8 @@ export function FindPerson() {
   const list = useId();
   const input = useRef<HTMLInputElement>(null);
   const box = useRef<HTMLDivElement>(null);
-  const [typed, setTyped] = useState('');
-  const [open, setOpen] = useState(false);
+  const [typed, setTyped] = useKept('find typed', '');
+  const [open, setOpen] = useKept('find open', false);
   const [active, setActive] = useState(-1);
   const found = usePersonSearch(typed);
   const recent = useRecentPersons(open && typed === '');
@@ -53,7 +54,7 @@ export function FindPerson() {
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, []);
+  }, [setOpen]);
 
   useEffect(() => {
     if (!open) return;

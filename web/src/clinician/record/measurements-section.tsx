@@ -1,5 +1,4 @@
 import { ChevronDownIcon } from '@navikt/aksel-icons';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MeasurementChart } from '../../shared/chart/measurement-chart.tsx';
 import { pointsSince } from '../../shared/chart/scale.ts';
@@ -10,6 +9,7 @@ import { shortDate } from '../../shared/format/date.ts';
 import { rangeText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useLive } from '../../shared/record/live.ts';
+import { useKept } from '../../shared/session/kept.ts';
 import { Part } from '../../shared/ui/part.tsx';
 import { NewMark } from '../../shared/ui/row-list.tsx';
 import { Value } from '../../shared/ui/value.tsx';
@@ -23,7 +23,7 @@ const spans = ['1', '3', '10', 'all'] as const;
 export function MeasurementsSection({ id, laboratory }: { id: string; laboratory: boolean }) {
   const { t } = useTranslation();
   const query = useSeries(id, laboratory ? 'laboratory' : 'vital-signs');
-  const [years, setYears] = useState<(typeof spans)[number]>('3');
+  const [years, setYears] = useKept<(typeof spans)[number]>('years', '3');
   const since = years === 'all' ? 0 : Date.now() - Number(years) * 365.25 * 86_400_000;
   const what = t(laboratory ? 'card.results.what' : 'card.measurements.what');
   return (

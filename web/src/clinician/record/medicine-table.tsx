@@ -1,5 +1,5 @@
 import { Table } from '@navikt/ds-react';
-import { Fragment, useId, useState } from 'react';
+import { Fragment, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keyOf } from '../../shared/fhir/references.ts';
 import { sourceOf } from '../../shared/fhir/source.ts';
@@ -10,6 +10,7 @@ import { dosageText } from '../../shared/resource/dosage.ts';
 import { codeText, medicineName } from '../../shared/resource/line.ts';
 import { ResourceDetail } from '../../shared/resource/resource-detail.tsx';
 import { useSay } from '../../shared/resource/use-say.ts';
+import { useKept } from '../../shared/session/kept.ts';
 import { rovingRows } from '../../shared/ui/roving-rows.ts';
 import { NewMark } from '../../shared/ui/row-list.tsx';
 import { endedAt, nameAndStrength } from './medicine-list.ts';
@@ -20,7 +21,7 @@ export function MedicineTable({ orders, ended = false }: { orders: readonly Medi
   const { language } = useSay();
   const { changes } = useLive();
   const id = useId();
-  const [open, setOpen] = useState<string>();
+  const [open, setOpen] = useKept<string | undefined>(`medicines open ${ended}`, undefined);
   return (
     <Table size="small" className="ej-dense ej-medicines" {...rovingRows}>
       <caption className="ej-sr">{t(ended ? 'card.ended' : 'section.legemidler')}</caption>

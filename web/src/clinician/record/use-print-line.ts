@@ -15,9 +15,7 @@ export function usePrintLine(patient: Patient | undefined): void {
     const root = document.documentElement;
     const write = () => {
       const now = new Date().toISOString();
-      const who = [user.name ?? t('bar.noName'), user.role?.toLocaleLowerCase(language), user.organization]
-        .filter(Boolean)
-        .join(', ');
+      const who = [user.name, user.role?.toLocaleLowerCase(language), user.organization].filter(Boolean).join(', ');
       const whose = [nameOf(patient), spacedId((patient && nationalIdOf(patient)) ?? '')].filter(Boolean).join(' ');
       const said = t('record.printed', { when: `${fullDate(now, language)} ${timeOf(now, language)}`, who });
       root.style.setProperty('--ej-print-line', JSON.stringify(`${whose} · ${said}`));

@@ -1,6 +1,6 @@
 import './start.css';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, Navigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { matchesOf, nextLink, search } from '../../shared/fhir/client.ts';
@@ -12,11 +12,22 @@ import { appointmentText } from '../../shared/resource/line.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { useOwnReferences } from '../bar/use-own-references.ts';
+import { useUser } from '../bar/use-user.ts';
 import { PersonLine } from '../find-person/person-option.tsx';
 import { useRecentPersons } from '../find-person/use-recent-persons.ts';
 
 /** Where a working day begins: those opened last, today's appointments, and the persons on the reader's own list. */
 export function StartPage() {
+  const { kind, reference } = useUser();
+  // A citizen has one record to begin with: the own one.
+  if (kind === 'citizen') {
+    const id = reference.split('/')[1] as string;
+    return <Navigate to="/pasient/$id/{-$section}" params={{ id, section: undefined }} replace />;
+  }
+  return <WorkingDay />;
+}
+
+function WorkingDay() {
   const { t } = useTranslation();
   const recent = useRecentPersons(true);
   useEffect(() => {

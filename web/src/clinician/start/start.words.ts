@@ -1,23 +1,6 @@
 import type { Words } from '../../shared/i18n/words.ts';
 
 export const startWords = {
-  'signIn.title': ['Én journal for hver innbygger', 'Éin journal for kvar innbyggjar', 'One record for each citizen'],
-  'signIn.text': [
-    'Logg inn for å lese journalen. Alt du åpner, blir logget, og innbyggeren kan se det.',
-    'Logg inn for å lese journalen. Alt du opnar, blir logga, og innbyggjaren kan sjå det.',
-    'Log in to read the record. Everything you open is logged, and the citizen can see it.',
-  ],
-  'signIn.button': ['Logg inn', 'Logg inn', 'Log in'],
-  'signIn.failed': [
-    'Innloggingen ble ikke fullført. Prøv en gang til.',
-    'Innlogginga vart ikkje fullført. Prøv ein gong til.',
-    'The login was not completed. Try once more.',
-  ],
-  'signIn.unreachable': [
-    'Får ikke kontakt med tjeneren. Prøv igjen om litt.',
-    'Får ikkje kontakt med tenaren. Prøv igjen om litt.',
-    'The server cannot be reached. Try again shortly.',
-  ],
   'start.title': ['Finn en person', 'Finn ein person', 'Find a person'],
   'start.lead': [
     'Søk på navn, fødselsdato eller fødselsnummer.',

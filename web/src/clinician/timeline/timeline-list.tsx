@@ -1,10 +1,11 @@
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { useWindowVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keyOf } from '../../shared/fhir/references.ts';
 import { dayHeading } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useLive } from '../../shared/record/live.ts';
+import { useKept, useKeptWhenLocked } from '../../shared/session/kept.ts';
 import { currentSettings } from '../../shared/settings/settings.ts';
 import { rowAfter } from '../../shared/ui/roving-rows.ts';
 import { usePrinting } from '../../shared/ui/use-printing.ts';
@@ -31,7 +32,8 @@ export function TimelineList({ entries, initiallyOpen, more, loadingMore, onMore
       ),
     [entries],
   );
-  const [open, setOpen] = useState<string | undefined>(
+  const [open, setOpen] = useKept<string | undefined>(
+    'timeline open',
     () => initiallyOpen && rows.find(({ entry }) => holds(entry, initiallyOpen))?.entry.key,
   );
   const [active, setActive] = useState(0);
@@ -43,7 +45,12 @@ export function TimelineList({ entries, initiallyOpen, more, loadingMore, onMore
     setTop((list.current?.getBoundingClientRect().top ?? 0) + window.scrollY);
   }, []);
 
+  const sizes: VirtualItem[] | undefined = useKeptWhenLocked(
+    'timeline sizes',
+    (): VirtualItem[] => virtual.measurementsCache,
+  );
   const virtual = useWindowVirtualizer({
+    ...(sizes === undefined ? {} : { initialMeasurementsCache: sizes }),
     count: rows.length,
     estimateSize: (index) => (rows[index]?.heading === undefined ? 31 : 65),
     getItemKey: (index) => rows[index]?.entry.key ?? index,

@@ -1,9 +1,10 @@
 import './timeline.css';
 import { useRouterState } from '@tanstack/react-router';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dayOf, shortDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { useKept } from '../../shared/session/kept.ts';
 import { PartFailed, Waiting } from '../../shared/ui/part.tsx';
 import { findIn } from './find-in-entries.ts';
 import { everything, isFiltered } from './timeline-filter.ts';
@@ -19,12 +20,12 @@ export function TimelineSection({ id }: { id: string }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const from = useRouterState({ select: ({ location }) => location.state as From });
-  const [filter, setFilter] = useState({ ...everything, until: from.until });
-  const [typed, setTyped] = useState('');
+  const [filter, setFilter] = useKept('timeline filter', { ...everything, until: from.until });
+  const [typed, setTyped] = useKept('timeline typed', '');
   const wanted = useDeferredValue(typed);
   const timeline = useTimeline(id, filter);
   const { entries, hasNextPage, isFetchingNextPage, fetchNextPage } = timeline;
-  const [comingShown, setComingShown] = useState(false);
+  const [comingShown, setComingShown] = useKept('timeline coming', false);
   const searching = wanted.trim() !== '';
   // What is planned lies above today; a reader of the past should not have to pass the calendar first.
   const today = dayOf(Date.now());

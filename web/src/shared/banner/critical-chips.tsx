@@ -1,5 +1,5 @@
 import { ExclamationmarkTriangleFillIcon, EyeSlashIcon, HeartIcon } from '@navikt/aksel-icons';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keyOf } from '../fhir/references.ts';
 import type { AllergyIntolerance, Condition, Consent, Flag, Patient, Resource } from '../fhir/types.ts';
@@ -7,6 +7,7 @@ import { instantOf, shortDate } from '../format/date.ts';
 import { useLanguage } from '../i18n/use-language.ts';
 import { useRecordSearch } from '../record/record-queries.ts';
 import { ResourceDetail } from '../resource/resource-detail.tsx';
+import { useKept } from '../session/kept.ts';
 import { allergyKnowledge, type CriticalItem, criticalOf, isBlock } from './critical.ts';
 
 /** From this age the question of treatment limits is asked of everyone, so that "not clarified" is worth saying. */
@@ -17,7 +18,7 @@ export function CriticalChips({ id, patient }: { id: string; patient: Patient | 
   const { t } = useTranslation();
   const language = useLanguage();
   const panel = useId();
-  const [open, setOpen] = useState<string>();
+  const [open, setOpen] = useKept<string | undefined>('critical open', undefined);
   const enabled = patient !== undefined;
   const allergies = useRecordSearch<AllergyIntolerance>(id, 'AllergyIntolerance', {}, { limit: 100, enabled });
   const flags = useRecordSearch<Flag>(id, 'Flag', {}, { limit: 100, enabled });

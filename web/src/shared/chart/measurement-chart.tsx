@@ -8,6 +8,7 @@ import { shortDate, shortDateTime } from '../format/date.ts';
 import { numberText, rangeText } from '../format/quantity.ts';
 import { useLanguage } from '../i18n/use-language.ts';
 import type { Language } from '../i18n/words.ts';
+import { useKept } from '../session/kept.ts';
 import { findingOf } from './finding.ts';
 import { extentOf, linear, runsOf, ticksOf, timeTicks } from './scale.ts';
 import type { Point, Series } from './series.ts';
@@ -24,7 +25,7 @@ export function MeasurementChart({ series }: { series: Series }) {
   const language = useLanguage();
   const id = useId();
   const [picked, setPicked] = useState<number>();
-  const [asTable, setAsTable] = useState(false);
+  const [asTable, setAsTable] = useKept(`${series.key} as table`, false);
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame, asTable);
   const { points } = series;

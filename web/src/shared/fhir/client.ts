@@ -1,4 +1,4 @@
-import { accessToken, endSession, renew } from '../session/session.ts';
+import { ownHeaders, refreshSession } from '../session/session.ts';
 import type { Bundle, OperationOutcome, Resource } from './types.ts';
 
 /** Why an answer could not be had; the screens have one way of showing each. */
@@ -33,32 +33,32 @@ type Ask = {
   headers?: Record<string, string>;
 };
 
-/** Sends one request to the record with this session's token; a token that went stale is renewed once. */
+/** Sends one request to the record in this browser's session. When it is not good, the screens hear what became of it. */
 export async function send(path: string, ask: Ask = {}): Promise<Response> {
   const url = new URL(path, base);
-  // Paging links are the server's own text; a token must not follow one elsewhere.
+  // Paging links are the server's own text; we follow none elsewhere.
   if (url.origin !== location.origin) throw new FhirFailure('fault', 0);
   let answer = await once(url, ask);
-  if (answer.status === 401 && (await renew())) answer = await once(url, ask);
   if (answer.status === 401) {
-    endSession();
-    throw new FhirFailure('signed-out', 401);
+    // Another tab may have changed the employment, and with it the session's secret, while the request was under way.
+    const now = await refreshSession().catch(() => undefined);
+    if (now?.state !== 'open') throw new FhirFailure('signed-out', 401);
+    answer = await once(url, ask);
+    if (answer.status === 401) throw new FhirFailure('signed-out', 401);
   }
   if (!answer.ok) throw await failureOf(answer);
   return answer;
 }
 
 async function once(url: URL, ask: Ask): Promise<Response> {
-  const token = await accessToken();
-  if (!token) throw new FhirFailure('signed-out', 401);
   try {
     return await fetch(url, {
       method: ask.method ?? 'GET',
       body: ask.body ?? null,
       signal: ask.signal ?? null,
-      headers: { accept: 'application/fhir+json', ...ask.headers, authorization: `Bearer ${token}` },
+      headers: { accept: 'application/fhir+json', ...ask.headers, ...ownHeaders },
       cache: 'no-store',
-      credentials: 'omit',
+      credentials: 'same-origin',
     });
   } catch (cause) {
     if (ask.signal?.aborted) throw cause;

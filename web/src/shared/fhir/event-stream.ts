@@ -2,7 +2,7 @@
 export type ServerEvent = { event: string; data: string; id?: string };
 
 /**
- * Cuts a stream of text into its messages. The browser's own EventSource cannot send a bearer token, so we read it ourselves.
+ * Cuts a stream of text into its messages. The browser's own EventSource cannot send our header, so we read it ourselves.
  * Comments (heartbeats) and messages without data give nothing.
  */
 export function eventParser(): (chunk: string) => ServerEvent[] {

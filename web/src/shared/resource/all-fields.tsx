@@ -1,7 +1,8 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keyOf } from '../fhir/references.ts';
 import type { Resource } from '../fhir/types.ts';
 import { useLanguage } from '../i18n/use-language.ts';
+import { useKept } from '../session/kept.ts';
 import { fieldWords } from './field.words.ts';
 import { type Field, fieldsOf } from './fields.ts';
 import { codeText } from './line.ts';
@@ -10,10 +11,10 @@ import { codeText } from './line.ts';
 export function AllFields({ of, folded = false }: { of: Resource; folded?: boolean }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useKept(`fields of ${keyOf(of)}`, false);
   if (!folded) return <FieldList fields={fieldsOf(of, language)} />;
   return (
-    <details className="ej-all" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details className="ej-all" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('resource.allFields')}</summary>
       {open && <FieldList fields={fieldsOf(of, language)} />}
     </details>

@@ -1,204 +1,209 @@
-import { claimsOf, newProof, randomText } from './pkce.ts';
+import { tellOtherTabs, whenOtherTabsTell } from './channel.ts';
+
+/** Where somebody works, as what: what is chosen after log-on and can be changed later. */
+export type Employment = {
+  /** PractitionerRole id. */
+  id: string;
+  role?: string;
+  title: string;
+  unit: { id: string; display: string };
+  legalEntity: { id: string; display: string };
+};
+
+export type ProviderId = 'helseid' | 'idporten';
 
 /** Who is logged in, for the screens. Rights are decided by the server, never from this. */
 export type User = {
-  /** `Practitioner/<id>` or `PractitionerRole/<id>` where the server says it. */
-  reference: string | undefined;
+  kind: 'staff' | 'citizen';
+  /** `Practitioner/<id>` or `Patient/<id>`. */
+  reference: string;
   /** Stable key of this user for settings kept in this browser. */
   key: string;
-  name: string | undefined;
+  name: string;
   role: string | undefined;
   organization: string | undefined;
 };
 
-type Tokens = { access: string; refresh?: string | undefined; expiresAt: number; id?: string | undefined };
-type Endpoints = {
-  authorization_endpoint: string;
-  token_endpoint: string;
-  revocation_endpoint?: string;
-  scopes_supported?: string[];
-};
-type TokenAnswer = { access_token: string; refresh_token?: string; expires_in?: number; id_token?: string };
+/** In the server's time, milliseconds. */
+export type SessionTimes = { now: number; locksAt: number; warnMs: number; endsAt: number };
 
-const clientId = 'enjournal-web';
-const wantedScopes = ['openid', 'profile', 'fhirUser', 'offline_access', 'user/*.cruds'];
-const tokensKey = 'enjournal.session';
-const attemptKey = 'enjournal.login';
+export type Session =
+  | { state: 'unknown' }
+  | { state: 'none'; providers: readonly ProviderId[] }
+  | { state: 'locked'; providers: readonly ProviderId[]; provider: ProviderId; name: string }
+  | { state: 'choosing'; providers: readonly ProviderId[]; name: string; employments: readonly Employment[] }
+  | {
+      state: 'open';
+      providers: readonly ProviderId[];
+      provider: ProviderId;
+      user: User;
+      employments: readonly Employment[];
+      employment: Employment | undefined;
+      times: SessionTimes;
+      /** When `times` were told, by this machine's clock. */
+      toldAt: number;
+      /** Encrypts what is put away while the session is locked. */
+      shelfKey: string;
+    };
 
-let tokens: Tokens | undefined = readTokens();
-let refreshing: Promise<void> | undefined;
+export type OpenSession = Extract<Session, { state: 'open' }>;
+type Told = Record<string, unknown> & { state: Exclude<Session['state'], 'unknown'> };
+
+let current: Session = { state: 'unknown' };
 const listeners = new Set<() => void>();
-let user: User | undefined = tokens && userOf(tokens);
 
-/** The logged-in user, or undefined. A store for `useSyncExternalStore`. */
+/** The session of this browser. A store for `useSyncExternalStore`; the secret itself is in a cookie that no script can read. */
 export const session = {
-  user: (): User | undefined => user,
+  current: (): Session => current,
   subscribe(listener: () => void): () => void {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },
 };
 
-/** Leaves for the server's login page. Comes back to `/` with a code, see {@link finishLogin}. */
-export async function startLogin(returnTo = '/'): Promise<void> {
-  const endpoints = await discover();
-  const { verifier, challenge } = await newProof();
-  const state = randomText(16);
-  sessionStorage.setItem(attemptKey, JSON.stringify({ verifier, state, returnTo }));
-  const offered = endpoints.scopes_supported;
-  const scope = wantedScopes.filter((one) => !offered || offered.includes(one) || one.includes('/')).join(' ');
-  const url = new URL(endpoints.authorization_endpoint, location.origin);
-  url.search = new URLSearchParams({
-    response_type: 'code',
-    client_id: clientId,
-    redirect_uri: `${location.origin}/`,
-    scope,
-    state,
-    aud: `${location.origin}/fhir`,
-    code_challenge: challenge,
-    code_challenge_method: 'S256',
-    prompt: 'login',
-    ui_locales: document.documentElement.lang,
-  }).toString();
-  location.assign(url);
+/** Called with the state that is left and the one that comes, before any screen hears of it. */
+type Observer = (before: Session, after: Session) => void;
+const observers = new Set<Observer>();
+export function beforeSessionChanges(observer: Observer): void {
+  observers.add(observer);
 }
 
-export type LoginOutcome = { kind: 'none' } | { kind: 'in'; returnTo: string } | { kind: 'failed'; reason: string };
+/** The server could not be reached, or refused. */
+export class SessionFailure extends Error {
+  readonly status: number;
+  readonly code: string | undefined;
+  constructor(status: number, code?: string) {
+    super(`session ${status}`);
+    this.status = status;
+    this.code = code;
+  }
+}
 
-/** Trades the code in the page's address, if there is one, for tokens. Call once, before the first render. */
-export async function finishLogin(search: string): Promise<LoginOutcome> {
-  const params = new URLSearchParams(search);
-  const code = params.get('code');
-  const error = params.get('error');
-  if (!code && !error) return { kind: 'none' };
-  const attempt = JSON.parse(sessionStorage.getItem(attemptKey) ?? 'null') as {
-    verifier: string;
-    state: string;
-    returnTo: string;
-  } | null;
-  sessionStorage.removeItem(attemptKey);
-  if (error || !code) return { kind: 'failed', reason: error ?? 'no-code' };
-  if (!attempt || attempt.state !== params.get('state')) return { kind: 'failed', reason: 'state' };
+/** Marks a request as one of our own pages, which no other site can. */
+export const ownHeaders = { 'x-enjournal-web': '1' } as const;
+
+async function ask<T>(path: string, method: 'GET' | 'POST' | 'DELETE' = 'GET', body?: object): Promise<T> {
+  let answer: Response;
   try {
-    const form = { grant_type: 'authorization_code', code, redirect_uri: `${location.origin}/` };
-    keep(await askForTokens({ ...form, code_verifier: attempt.verifier }));
-    return { kind: 'in', returnTo: attempt.returnTo };
-  } catch (cause) {
-    return { kind: 'failed', reason: cause instanceof Error ? cause.message : 'token' };
-  }
-}
-
-/** A bearer token that is good for at least some seconds more, renewed when it is not; undefined when logged out. */
-export async function accessToken(): Promise<string | undefined> {
-  if (tokens && tokens.expiresAt - Date.now() < 15_000) await renew();
-  return tokens?.access;
-}
-
-/** The server said that the token is not good: renew it once. @returns whether there is a new one. */
-export async function renew(): Promise<boolean> {
-  const refresh = tokens?.refresh;
-  if (!refresh) {
-    endSession();
-    return false;
-  }
-  refreshing ??= askForTokens({ grant_type: 'refresh_token', refresh_token: refresh })
-    .then(keep, (cause: unknown) => {
-      // A network that is down must not throw the user out; a refusal must.
-      if (cause instanceof Refusal) endSession();
-    })
-    .finally(() => {
-      refreshing = undefined;
+    answer = await fetch(`/login/${path}`, {
+      method,
+      headers: { accept: 'application/json', ...ownHeaders },
+      body: body === undefined ? null : JSON.stringify(body),
+      cache: 'no-store',
+      credentials: 'same-origin',
     });
-  await refreshing;
-  return tokens !== undefined && tokens.expiresAt > Date.now();
-}
-
-/** Logs out: the server is told that the tokens are no longer good, and this tab forgets them. */
-export async function logOut(): Promise<void> {
-  const token = tokens?.refresh ?? tokens?.access;
-  endSession();
-  const { revocation_endpoint } = await discover();
-  if (!revocation_endpoint || !token) return;
-  const body = new URLSearchParams({ client_id: clientId, token });
-  await fetch(new URL(revocation_endpoint, location.origin), { method: 'POST', body, keepalive: true });
-}
-
-/** Forgets the tokens of this tab and everything that was read with them. */
-export function endSession(): void {
-  tokens = undefined;
-  user = undefined;
-  sessionStorage.removeItem(tokensKey);
-  for (const listener of listeners) listener();
-}
-
-/** Details that only the record knows (name, role, organisation) once they are read. */
-export function describeUser(more: Partial<User>): void {
-  if (!user) return;
-  user = { ...user, ...more };
-  for (const listener of listeners) listener();
-}
-
-class Refusal extends Error {}
-
-async function askForTokens(form: Record<string, string>): Promise<TokenAnswer> {
-  const { token_endpoint } = await discover();
-  const answer = await fetch(new URL(token_endpoint, location.origin), {
-    method: 'POST',
-    headers: { accept: 'application/json' },
-    body: new URLSearchParams({ client_id: clientId, ...form }),
-  });
-  if (answer.status >= 400 && answer.status < 500) throw new Refusal(`token ${answer.status}`);
-  if (!answer.ok) throw new Error(`token ${answer.status}`);
-  return (await answer.json()) as TokenAnswer;
-}
-
-let discovered: Promise<Endpoints> | undefined;
-function discover(): Promise<Endpoints> {
-  discovered ??= fetch('/fhir/.well-known/smart-configuration', { headers: { accept: 'application/json' } }).then(
-    async (answer) => {
-      if (!answer.ok) throw new Error(`smart-configuration ${answer.status}`);
-      return (await answer.json()) as Endpoints;
-    },
-  );
-  discovered.catch(() => {
-    discovered = undefined;
-  });
-  return discovered;
-}
-
-function keep(answer: TokenAnswer): void {
-  tokens = {
-    access: answer.access_token,
-    refresh: answer.refresh_token ?? tokens?.refresh,
-    expiresAt: Date.now() + (answer.expires_in ?? 300) * 1000,
-    id: answer.id_token ?? tokens?.id,
-  };
-  // sessionStorage lives with the tab: a reload stays logged in, a closed tab is logged out.
-  sessionStorage.setItem(tokensKey, JSON.stringify(tokens));
-  user = {
-    ...userOf(tokens),
-    ...(user?.name ? { name: user.name, role: user.role, organization: user.organization } : {}),
-  };
-  for (const listener of listeners) listener();
-}
-
-function readTokens(): Tokens | undefined {
-  try {
-    return (JSON.parse(sessionStorage.getItem(tokensKey) ?? 'null') as Tokens | null) ?? undefined;
   } catch {
-    return undefined;
+    throw new SessionFailure(0);
   }
+  const text = await answer.text();
+  const told: unknown = text === '' ? undefined : JSON.parse(text);
+  if (answer.ok) return told as T;
+  const issue = (told as { issue?: { details?: { coding?: { code?: string }[] } }[] } | undefined)?.issue?.[0];
+  throw new SessionFailure(answer.status, issue?.details?.coding?.[0]?.code);
 }
 
-function userOf(from: Tokens): User {
-  const claims = { ...claimsOf(from.access), ...claimsOf(from.id) };
-  const text = (name: string) => (typeof claims[name] === 'string' ? (claims[name] as string) : undefined);
-  const fhirUser = text('fhirUser');
+/** Asks the server what this browser's session is. Several who ask at once wait for one answer. */
+export function refreshSession(): Promise<Session> {
+  asking ??= ask<Told>('session')
+    .then(become)
+    .finally(() => {
+      asking = undefined;
+    });
+  return asking;
+}
+let asking: Promise<Session> | undefined;
+
+/** The user did something: the session lives on. */
+export async function tellActivity(): Promise<Session> {
+  return become(await ask<Told>('activity', 'POST', {}));
+}
+
+/** Nobody but its owner opens the session again. */
+export async function lockSession(): Promise<void> {
+  if (current.state !== 'open') return;
+  // First the screen, then the server: that the network is down leaves nothing on show.
+  const { providers, provider, user } = current;
+  become({ state: 'locked', providers, provider, name: user.name });
+  tellOtherTabs('locked');
+  await ask('lock', 'POST', {}).catch(() => undefined);
+}
+
+export async function chooseEmployment(id: string): Promise<Session> {
+  const chosen = become(await ask<Told>('role', 'POST', { practitionerRole: id }));
+  tellOtherTabs('changed');
+  return chosen;
+}
+
+/** Ends the session here, or all sessions of its owner, and then the provider's own. */
+export async function logOut(everywhere = false): Promise<void> {
+  const { next } = await ask<{ next: string | null }>('logout', 'POST', { everywhere });
+  const { providers } = current as { providers?: readonly ProviderId[] };
+  become({ state: 'none', providers: providers ?? [] });
+  tellOtherTabs('changed');
+  if (next !== null) location.assign(next);
+}
+
+export type OwnSession = {
+  id: string;
+  device: string;
+  startedAt: number;
+  activeAt: number;
+  isLocked: boolean;
+  isThis: boolean;
+};
+
+export const ownSessions = async (): Promise<OwnSession[]> =>
+  (await ask<{ sessions: OwnSession[] }>('sessions')).sessions;
+
+export const endOwnSession = (id: string): Promise<void> => ask(`sessions/${encodeURIComponent(id)}`, 'DELETE');
+
+/** Leaves for the provider; its user comes back to `returnTo`. */
+export function startLogOn(to: { provider: ProviderId } | { unlock: true }, returnTo: string): void {
+  const query = new URLSearchParams({ return_to: returnTo, lang: document.documentElement.lang });
+  if ('unlock' in to) query.set('unlock', '1');
+  else query.set('provider', to.provider);
+  location.assign(`/login/start?${query}`);
+}
+
+/** Milliseconds until the session locks itself if nothing is done. */
+export const locksInMs = ({ times, toldAt }: OpenSession): number => times.locksAt - times.now - (Date.now() - toldAt);
+
+function become(told: Told | Session): Session {
+  const before = current;
+  const after = 'toldAt' in told || told.state !== 'open' ? (told as Session) : openOf(told as Told);
+  if (before.state !== 'unknown') for (const observer of observers) observer(before, after);
+  current = after;
+  for (const listener of listeners) listener();
+  return after;
+}
+
+function openOf(told: Told): Session {
+  const employment = told.employment as Employment | undefined;
+  const reference = told.reference as string;
   return {
-    reference: fhirUser?.match(/(Practitioner|PractitionerRole|Patient|RelatedPerson)\/[^/]+$/)?.[0],
-    key: text('sub') ?? fhirUser ?? 'unknown',
-    name: text('name'),
-    role: text('role'),
-    organization: text('organization'),
+    state: 'open',
+    providers: told.providers as ProviderId[],
+    provider: told.provider as ProviderId,
+    user: {
+      kind: told.kind as User['kind'],
+      reference,
+      key: reference,
+      name: told.name as string,
+      role: employment?.title,
+      organization: employment?.unit.display,
+    },
+    employments: (told.employments as Employment[] | undefined) ?? [],
+    employment,
+    times: told.times as SessionTimes,
+    toldAt: Date.now(),
+    shelfKey: told.shelfKey as string,
   };
 }
+
+// What one tab does with the session holds for all tabs of the browser, for they share its cookie.
+whenOtherTabsTell((what) => {
+  if (what === 'locked' && current.state === 'open') {
+    const { providers, provider, user } = current;
+    become({ state: 'locked', providers, provider, name: user.name });
+  } else if (what !== 'locked') void refreshSession().catch(() => undefined);
+});

@@ -1,6 +1,7 @@
 import './ui.css';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useKept } from '../session/kept.ts';
 import { rovingRows } from './roving-rows.ts';
 
 export type Row = {
@@ -22,8 +23,8 @@ type Props = {
 /** A list whose rows open in place, beneath themselves. */
 export function RowList({ rows, label, columns, fold }: Props) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState<string>();
-  const [all, setAll] = useState(false);
+  const [open, setOpen] = useKept<string | undefined>(`${label} open`, undefined);
+  const [all, setAll] = useKept(`${label} all`, false);
   const id = useId();
   const shown = fold && !all && rows.length > fold + 1 ? rows.slice(0, fold) : rows;
   return (

@@ -1,0 +1,39 @@
+import '../clinician/bar/app-bar.css';
+import '../shared/ui/ui.css';
+import './door.css';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Mark } from '../clinician/bar/app-bar.tsx';
+import { chooseLanguage } from '../i18n.ts';
+import { useLanguage } from '../shared/i18n/use-language.ts';
+import { languages } from '../shared/i18n/words.ts';
+
+/** The page around what stands at the door: log-on, choice of work place, lock. */
+export function DoorFrame({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return (
+    <div className="ej-door">
+      <header className="ej-bar">
+        <span className="ej-bar-home">
+          <Mark />
+          {t('bar.label')}
+        </span>
+        <nav className="ej-door-languages" aria-label={t('bar.language')}>
+          {languages.map((one) => (
+            <button
+              key={one}
+              type="button"
+              lang={one}
+              aria-pressed={one === language}
+              onClick={() => chooseLanguage(one)}
+            >
+              {t(`bar.language.${one}`)}
+            </button>
+          ))}
+        </nav>
+      </header>
+      <main className="ej-door-card">{children}</main>
+    </div>
+  );
+}

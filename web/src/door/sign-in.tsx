@@ -1,0 +1,52 @@
+import { Button } from '@navikt/ds-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type ProviderId, startLogOn } from '../shared/session/session.ts';
+import { DoorFrame } from './door-frame.tsx';
+import { type Arrival, Why } from './why.tsx';
+
+type Props = { providers: readonly ProviderId[]; arrival: Arrival; hasEnded: boolean };
+
+/** The door: one way in for staff, one for citizens, and why the last try did not succeed. */
+export function SignIn({ providers, arrival, hasEnded }: Props) {
+  const { t } = useTranslation();
+  const [leaving, setLeaving] = useState<ProviderId>();
+  const leave = (provider: ProviderId) => {
+    setLeaving(provider);
+    startLogOn({ provider }, arrival.returnTo);
+  };
+  return (
+    <DoorFrame>
+      <h1>{t('door.title')}</h1>
+      <p>{t('door.text')}</p>
+      {providers.length === 0 && <p>{t('door.closed')}</p>}
+      <div className="ej-door-ways">
+        {providers.map((provider, index) => (
+          <div key={provider}>
+            <Button
+              variant={index === 0 ? 'primary' : 'secondary'}
+              loading={leaving === provider}
+              onClick={() => leave(provider)}
+            >
+              {t(`door.${provider}`)}
+            </Button>
+            <span className="ej-meta">{t(`door.${provider}.for`)}</span>
+          </div>
+        ))}
+      </div>
+      <Why failure={arrival.failure} otherwise={hasEnded ? t('door.ended') : undefined} />
+    </DoorFrame>
+  );
+}
+
+/** The server did not answer at all. */
+export function Unreachable({ onRetry }: { onRetry: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <DoorFrame>
+      <h1>{t('door.title')}</h1>
+      <p role="alert">{t('door.unreachable')}</p>
+      <Button onClick={onRetry}>{t('door.retry')}</Button>
+    </DoorFrame>
+  );
+}
