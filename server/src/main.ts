@@ -18,6 +18,7 @@ import { createMetrics, measureDatabase } from './http/metrics.ts';
 import { createIdentity, type Person } from './identity/index.ts';
 import { guardAgainstGuessing } from './identity/login/index.ts';
 import { appLog, openLogOn } from './log-on.ts';
+import { followNationalRegisters } from './national-registers.ts';
 import { buildWeb, webFolder } from './prepare.ts'; // first: it makes what the others read when they are imported
 import { startEmbedded } from './record/embedded/index.ts';
 import { Database, migrate } from './record/index.ts';
@@ -122,6 +123,13 @@ async function start(): Promise<void> {
   isDemoLoaded = true;
   const events = followRegisters({ service: fhir.service, log, metrics });
   started.unshift(() => events.close());
+  const national = followNationalRegisters({
+    sources: config.registers,
+    service: fhir.service,
+    series: config.mode === 'demo' ? 'synthetic' : 'real',
+    log,
+  });
+  started.unshift(() => national.close());
   isReady = true;
   if (!app.closing.aborted) console.info(`Enjournal is ready: ${base}`);
 }

@@ -6,8 +6,8 @@ import type { FhirService } from './http/fhir/service.ts';
 import { type Metrics, measureLetters } from './http/metrics.ts';
 import { RegisterEvents } from './registers/index.ts';
 
-/** The house itself, when it follows up what happened to somebody: a system with a name in the log, and a purpose. */
-const actor: Actor = Object.freeze({
+/** The house itself, when it brings in what the registers tell, or follows up what happened: a system with a purpose. */
+export const registersActor: Actor = Object.freeze({
   kind: 'system',
   id: 'client:enjournal-registers',
   display: 'Registers',
@@ -26,7 +26,7 @@ export function followRegisters(options: {
   const { service, log, metrics } = options;
   const events = new RegisterEvents({
     database: service.database,
-    store: storeInside(service, actor),
+    store: storeInside(service, registersActor),
     holder: randomUUID(),
     onFault: (error) => log.error({ err: error }, 'an event of the registers could not be followed up'),
   });

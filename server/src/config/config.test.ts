@@ -162,3 +162,18 @@ test('sizes and times are read with their units', () => {
   });
   expect(limits).toMatchObject({ maxBundleBytes: 2 * 1024 ** 3, maxResourceBytes: 300_000, searchMs: 5_000 });
 });
+
+test('national registers are read with their addresses and secrets, and each mistake is told', () => {
+  const given = [{ kind: 'gp-lists', base: 'https://flr.example/Basic/', user: 'us', passwordFile: '/run/secret' }];
+  const { registers } = readConfig({ ENJOURNAL_REGISTERS: JSON.stringify(given) });
+  expect(registers).toEqual([
+    {
+      kind: 'gp-lists',
+      base: 'https://flr.example/Basic',
+      everyMs: 300_000,
+      login: { user: 'us', passwordFile: '/run/secret' },
+    },
+  ]);
+  const wrong = [{ kind: 'dogs', base: 'ftp://x', everySeconds: 0, user: 'us', tokenFile: 't', more: 1 }];
+  expect(() => readConfig({ ENJOURNAL_REGISTERS: JSON.stringify(wrong) })).toThrow(/kind[\s\S]*base|base[\s\S]*kind/);
+});

@@ -2,11 +2,13 @@ import { defaultDataFolder } from '../record/embedded/index.ts';
 import { type Client, demoClients, readClients, refuseUnsafeClients } from './clients.ts';
 import { type LoginConfig, readLogin, refuseUnsafeLogin } from './login.ts';
 import { Reader } from './reader.ts';
+import { type RegisterSource, readRegisters } from './registers.ts';
 
 export type { Client } from './clients.ts';
 export { demoClients } from './clients.ts';
 export type { LoginConfig, NationalProvider } from './login.ts';
 export { ConfigError } from './reader.ts';
+export type { RegisterSource } from './registers.ts';
 
 /** Everything that can be set from outside. Read once at start; nothing else looks at the environment. */
 export type Config = {
@@ -31,6 +33,8 @@ export type Config = {
   accessLog: { headsFolder: string | undefined; keyFile: string | undefined };
   /** How people log on, and how long their sessions last. */
   login: LoginConfig;
+  /** The national registers that are followed. */
+  registers: readonly RegisterSource[];
   limits: Limits;
 };
 
@@ -81,6 +85,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     clients: readClients(read) ?? (mode === 'demo' ? demoClients : []),
     accessLog: { headsFolder: read.text('ENJOURNAL_LOG_HEADS'), keyFile: read.file('ENJOURNAL_LOG_KEY') },
     login: readLogin(read, mode),
+    registers: readRegisters(read, mode),
     limits: {
       maxBundleBytes: read.bytes('ENJOURNAL_MAX_BUNDLE', 50 * MB),
       maxResourceBytes: read.bytes('ENJOURNAL_MAX_RESOURCE', 5 * MB),
