@@ -10,7 +10,7 @@ import { type Called, called, explanationsOf, parametersAnswer, reasonCoding } f
 /** Patient/[id]/$access-explain: may the one who asks open this record now, what of it, and why. */
 export const accessExplain: FhirOperation = {
   name: 'access-explain',
-  definition: 'https://enjournal.no/fhir/OperationDefinition/Patient-access-explain',
+  definition: 'https://enjournal.no/fhir/OperationDefinition/patient-access-explain',
   at: [{ level: 'instance', types: ['Patient'] }],
   get: true,
   summary: 'Whether whoever asks may open this record now, what of it, and why, in three languages',

@@ -31,7 +31,7 @@ type Kind = (typeof KINDS)[number];
  */
 export const block: FhirOperation = {
   name: 'block',
-  definition: 'https://enjournal.no/fhir/OperationDefinition/Patient-block',
+  definition: 'https://enjournal.no/fhir/OperationDefinition/patient-block',
   at,
   get: false,
   summary: 'Keeps something in the record from someone, at the citizen’s wish',
@@ -49,7 +49,7 @@ export const block: FhirOperation = {
 /** Patient/[id]/$unblock: the block ends now, and stays in the record as one that was. */
 export const unblock: FhirOperation = {
   name: 'unblock',
-  definition: 'https://enjournal.no/fhir/OperationDefinition/Patient-unblock',
+  definition: 'https://enjournal.no/fhir/OperationDefinition/patient-unblock',
   at,
   get: false,
   summary: 'Lifts a block, at the citizen’s wish',

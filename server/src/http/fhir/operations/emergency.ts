@@ -22,7 +22,7 @@ const at = [{ level: 'instance', types: ['Patient'] }] as const;
  */
 export const emergencyAccess: FhirOperation = {
   name: 'emergency-access',
-  definition: 'https://enjournal.no/fhir/OperationDefinition/Patient-emergency-access',
+  definition: 'https://enjournal.no/fhir/OperationDefinition/patient-emergency-access',
   at,
   get: false,
   summary: 'Opens a record in an emergency: the citizen is told at once, and somebody reviews it',
@@ -125,7 +125,7 @@ function reviewTask(
 /** Patient/[id]/$emergency-end: before the hour is over, by who opened. */
 export const emergencyEnd: FhirOperation = {
   name: 'emergency-end',
-  definition: 'https://enjournal.no/fhir/OperationDefinition/Patient-emergency-end',
+  definition: 'https://enjournal.no/fhir/OperationDefinition/patient-emergency-end',
   at,
   get: false,
   summary: 'Ends the emergency access that whoever asks has to this record',

@@ -14,7 +14,7 @@ import { type Called, called, parametersAnswer, refuseDenied, sourceOf } from '.
 /** Patient/[id]/$care-relations: who has to do with this citizen, as far as the caller may see what says so. */
 export const careRelations: FhirOperation = {
   name: 'care-relations',
-  definition: 'https://enjournal.no/fhir/OperationDefinition/Patient-care-relations',
+  definition: 'https://enjournal.no/fhir/OperationDefinition/patient-care-relations',
   at: [{ level: 'instance', types: ['Patient'] }],
   get: true,
   summary: 'The care relations of a record: what kind, whose, since when, and what they come from',

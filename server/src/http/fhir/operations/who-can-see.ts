@@ -20,7 +20,7 @@ import { isInForce, type Sourced, visibleRelations, withType } from './relations
  */
 export const whoCanSee: FhirOperation = {
   name: 'who-can-see',
-  definition: 'https://enjournal.no/fhir/OperationDefinition/Patient-who-can-see',
+  definition: 'https://enjournal.no/fhir/OperationDefinition/patient-who-can-see',
   at: [{ level: 'instance', types: ['Patient'] }],
   get: true,
   summary: 'Every organisation and role that could open this record now, and why',

@@ -1,0 +1,328 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CaseFacts } from '../../../access/cases/read-cases.ts';
+import { type Answer, type TestServer, type Told, withServer } from '../../../test/server.ts';
+import { buildWorld, type World } from '../../../test/world.ts';
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await withServer();
+  server.clock.now = Date.parse('2026-12-01T12:00:00+01:00');
+});
+
+afterAll(async () => {
+  await server.close();
+  expect(server.faults).toEqual([]);
+});
+
+const vedtak = {
+  type: 'vedtak',
+  org: 'kommune',
+  unit: 'sone-3',
+  status: 'active',
+  from: '2026-10-01T00:00:00+02:00',
+  to: null,
+};
+
+const facts: CaseFacts = {
+  now: '2026-12-01T12:00:00+01:00',
+  actor: {
+    kind: 'staff',
+    id: 'hanne',
+    role: 'sykepleier',
+    hpr: { category: 'SP', status: 'active' },
+    org: 'kommune',
+    unit: 'sone-3',
+  },
+  patient: { id: 'kari', birthDate: '1942-03-05', address: 'none', deceased: false },
+  relations: [vedtak],
+  purpose: 'TREAT',
+  op: 'read',
+  resource: {
+    type: 'Composition',
+    id: 'note',
+    category: 'clinical-note',
+    custodianUnit: 'sone-3',
+    custodianOrg: 'kommune',
+    labels: [],
+  },
+  blocks: [],
+  btg: null,
+  consentInSitu: null,
+  kin: null,
+  mandate: null,
+  project: null,
+};
+
+let worlds = 0;
+const worldOf = (more: Partial<CaseFacts>): Promise<World> =>
+  buildWorld(server, { facts: { ...facts, ...more } }, `op${++worlds}`);
+const doctor = {
+  ...facts.actor,
+  id: 'vera',
+  role: 'lege',
+  hpr: { category: 'LE', status: 'active' as const },
+  unit: 'legevakt',
+};
+const citizen = { kind: 'citizen' as const, id: 'kari' };
+
+const as = ({ token, headers }: World, more: Record<string, string> = {}) => ({
+  authorization: `Bearer ${token}`,
+  ...headers,
+  ...more,
+});
+const call = (world: World, name: string, parameter: object[] = []): Promise<Answer> =>
+  server.post(`Patient/${world.patient}/$${name}`, { resourceType: 'Parameters', parameter }, as(world));
+
+const toldOf = ({ parameter }: Told, name: string): unknown => {
+  const one = parameter.find((each) => each.name === name);
+  return one && Object.entries(one).find(([key]) => key !== 'name')?.[1];
+};
+const partsOf = ({ parameter }: Told, name: string): Record<string, unknown>[] =>
+  parameter
+    .filter((each) => each.name === name)
+    .map(({ part }) =>
+      Object.fromEntries(
+        (part as { name: string }[]).map((one) => [one.name, Object.entries(one).find(([key]) => key !== 'name')?.[1]]),
+      ),
+    );
+
+describe('$access-explain', () => {
+  test('says that the record is open, why, and what of it, in three languages', async () => {
+    const world = await worldOf({});
+    const { status, body } = await call(world, 'access-explain');
+    expect([status, toldOf(body, 'decision')]).toEqual([200, 'permit']);
+    expect(toldOf(body, 'reason')).toMatchObject({ code: 'relation:vedtak' });
+    expect(partsOf(body, 'explanation').map(({ language }) => language)).toEqual(['nb', 'nn', 'en']);
+    const seen = partsOf(body, 'category').filter(({ access }) => access === 'permit');
+    expect(seen.map(({ code }) => code)).toContain('clinical-note');
+    expect(seen.map(({ code }) => code)).not.toContain('psych-note');
+    expect(toldOf(body, 'suppressed')).toBe(false);
+  });
+
+  test('says why not, and offers emergency access to those who may', async () => {
+    const refused = await call(await worldOf({ actor: doctor, relations: [] }), 'access-explain');
+    expect(toldOf(refused.body, 'decision')).toBe('deny');
+    expect(toldOf(refused.body, 'reason')).toMatchObject({ code: 'no-basis' });
+    expect(partsOf(refused.body, 'emergency')[0]).toMatchObject({ minutes: 60, reasonLength: 10 });
+    const assistant = { ...facts.actor, role: 'assistent', hpr: null };
+    const other = await call(await worldOf({ actor: assistant, relations: [] }), 'access-explain');
+    expect(partsOf(other.body, 'emergency')).toEqual([]);
+  });
+
+  test('tells that something is kept from the reader only where the citizen lets it be told', async () => {
+    const block = { kind: 'category', target: 'lab', from: '2026-01-01T00:00:00+01:00', to: null };
+    const told = await call(await worldOf({ blocks: [{ ...block, marker: true }] }), 'access-explain');
+    expect(toldOf(told.body, 'suppressed')).toBe(true);
+    const hidden = await call(await worldOf({ blocks: [{ ...block, marker: false }] }), 'access-explain');
+    expect(toldOf(hidden.body, 'suppressed')).toBe(false);
+  });
+
+  test('answers of a person that is not there, and to a citizen of another, alike', async () => {
+    const world = await worldOf({ actor: { ...citizen, id: 'other' }, purpose: 'PATRQT' });
+    const other = await call(world, 'access-explain');
+    const nobody = await call({ ...world, patient: 'nobody-at-all' }, 'access-explain');
+    expect([other.status, other.text]).toEqual([404, nobody.text]);
+  });
+});
+
+describe('$emergency-access', () => {
+  const reason = [
+    { name: 'reasonCode', valueCode: 'life-threatening' },
+    { name: 'reasonText', valueString: 'Bevisstløs, ukjent medisinbruk' },
+  ];
+
+  test('opens the record for an hour, tells the citizen, and leaves a review to somebody else', async () => {
+    const world = await worldOf({ actor: doctor, relations: [] });
+    const patient = `Patient/${world.patient}`;
+    expect((await server.get(patient, as(world))).status).toBe(403);
+    const opened = await call(world, 'emergency-access', reason);
+    expect(opened.status).toBe(200);
+    const period = toldOf(opened.body, 'period') as { start: string; end: string };
+    expect(Date.parse(period.end) - Date.parse(period.start)).toBe(3_600_000);
+    expect((await server.get(patient, as(world))).status).toBe(200);
+    expect((await server.get(world.resource, as(world))).status).toBe(200);
+    const told = await server.get(`Communication?subject=${patient}`);
+    expect(told.body.total).toBe(1);
+    const { reference } = toldOf(opened.body, 'task') as { reference: string };
+    const review = await server.get(reference);
+    expect(review.body).toMatchObject({ status: 'requested', description: 'Bevisstløs, ukjent medisinbruk' });
+    expect((await server.get(reference, as(world))).status, 'the review is not for who opened').not.toBe(200);
+    const { rows } = await server.database.reader.query<{ reason: string }>(
+      `SELECT reason FROM access_log WHERE interaction = '$emergency-access' ORDER BY seq DESC LIMIT 1`,
+    );
+    expect(rows[0]?.reason).toBe('Bevisstløs, ukjent medisinbruk');
+    server.clock.now = Date.parse(period.end);
+    expect((await server.get(world.resource, as(world))).status).toBe(404);
+    server.clock.now = Date.parse(facts.now);
+  });
+
+  test('ends before the hour when whoever opened says so', async () => {
+    const world = await worldOf({ actor: doctor, relations: [] });
+    await call(world, 'emergency-access', reason);
+    expect((await call(world, 'emergency-end')).status).toBe(200);
+    expect((await server.get(`Patient/${world.patient}`, as(world))).status).toBe(403);
+    expect((await call(world, 'emergency-end')).status).toBe(422);
+  });
+
+  test.each([
+    [
+      'too short a reason',
+      { actor: doctor, relations: [] },
+      [reason[0], { name: 'reasonText', valueString: 'Haster' }],
+      400,
+    ],
+    [
+      'a reason that is none of the codes',
+      { actor: doctor, relations: [] },
+      [{ name: 'reasonCode', valueCode: 'curious' }, reason[1]],
+      400,
+    ],
+    ['no reason', { actor: doctor, relations: [] }, [], 400],
+    ['a role that may not', { actor: { ...facts.actor, role: 'assistent', hpr: null }, relations: [] }, reason, 403],
+    [
+      'one from whom the record is kept by name',
+      {
+        actor: doctor,
+        relations: [],
+        blocks: [{ kind: 'person', target: 'vera', marker: true, from: '2026-01-01', to: null }],
+      },
+      reason,
+      403,
+    ],
+    ['one’s own record', { actor: { ...doctor, id: 'kari' }, relations: [] }, reason, 403],
+    ['a citizen', { actor: citizen, purpose: 'PATRQT' }, reason, 403],
+    ['what is open already', {}, reason, 422],
+  ] as [string, Partial<CaseFacts>, object[], number][])('is refused: %s', async (_name, more, parameter, status) => {
+    const world = await worldOf(more);
+    expect((await call(world, 'emergency-access', parameter)).status).toBe(status);
+  });
+
+  test('nobody makes an opening by writing its task', async () => {
+    const world = await worldOf({});
+    const period = { start: '2026-12-01T11:00:00Z', end: '2026-12-01T12:30:00Z' };
+    const task = {
+      resourceType: 'Task',
+      status: 'requested',
+      intent: 'order',
+      code: { coding: [{ system: 'https://enjournal.no/fhir/CodeSystem/task-code', code: 'emergency-review' }] },
+      description: 'A long enough reason',
+      for: { reference: `Patient/${world.patient}` },
+      requester: { reference: `Practitioner/${server.actors.get(world.token)!.practitioner}` },
+      restriction: { period },
+    };
+    expect((await server.post('Task', task, as(world))).status).toBe(403);
+  });
+});
+
+describe('$block and $unblock', () => {
+  test('the citizen keeps the notes from the municipality, and lets them be read again', async () => {
+    const nurse = await worldOf({});
+    const own = { ...nurse, token: `${nurse.token}-citizen`, headers: {} };
+    server.actors.set(own.token, {
+      ...{ kind: 'citizen', id: `Patient/${nurse.patient}`, display: 'Kari', clientId: 'web', loa: 4 },
+      ...{ scopes: ['user/*.cruds'], ownPatient: nurse.patient, purpose: 'PATRQT' },
+    });
+    expect((await server.get(nurse.resource, as(nurse))).status).toBe(200);
+    const prefix = nurse.token;
+    const made = await call(own, 'block', [
+      { name: 'kind', valueCode: 'org' },
+      { name: 'from', valueReference: { reference: `Organization/${prefix}-kommune` } },
+      { name: 'category', valueCode: 'clinical-note' },
+    ]);
+    expect([made.status, made.body.resourceType]).toEqual([200, 'Consent']);
+    const kept = await server.get(nurse.resource, as(nurse));
+    expect([kept.status, kept.body.issue[0]?.code]).toEqual([200, 'suppressed']);
+    expect((await server.get(nurse.resource, as(own))).status, 'the citizen reads it').toBe(200);
+    expect((await server.get(`Consent/${made.body.id}`, as(nurse))).status, 'the block itself tells too much').not.toBe(
+      200,
+    );
+    const lift = [{ name: 'block', valueReference: { reference: `Consent/${made.body.id}` } }];
+    expect((await call(nurse, 'unblock', lift)).status, 'not by those from whom it is kept').toBe(403);
+    expect((await call(own, 'unblock', lift)).status).toBe(200);
+    expect((await server.get(nurse.resource, as(nurse))).body.resourceType).toBe('Composition');
+    expect((await call(own, 'unblock', lift)).status).toBe(422);
+  });
+
+  test.each([
+    ['no kind', [], 400],
+    ['a kind that is none', [{ name: 'kind', valueCode: 'everything' }], 400],
+    ['from nobody', [{ name: 'kind', valueCode: 'person' }], 400],
+    [
+      'a category that is none',
+      [
+        { name: 'kind', valueCode: 'category' },
+        { name: 'category', valueCode: 'gossip' },
+      ],
+      400,
+    ],
+    [
+      'an unknown parameter',
+      [
+        { name: 'kind', valueCode: 'all' },
+        { name: 'mood', valueString: 'angry' },
+      ],
+      400,
+    ],
+  ] as [string, object[], number][])('is refused: %s', async (_name, parameter, status) => {
+    expect((await call(await worldOf({}), 'block', parameter)).status).toBe(status);
+  });
+
+  test('who has nothing to do with the citizen blocks nothing', async () => {
+    const world = await worldOf({ relations: [] });
+    expect((await call(world, 'block', [{ name: 'kind', valueCode: 'all' }])).status).toBe(403);
+  });
+
+  test('personnel write no block past the operation', async () => {
+    const world = await worldOf({});
+    const consent = {
+      resourceType: 'Consent',
+      status: 'active',
+      scope: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }] },
+      category: [{ coding: [{ system: 'https://enjournal.no/fhir/CodeSystem/consent-category', code: 'sperring' }] }],
+      patient: { reference: `Patient/${world.patient}` },
+      policyRule: { text: '-' },
+      provision: { type: 'deny' },
+    };
+    expect((await server.post('Consent', consent, as(world))).status).toBe(403);
+  });
+});
+
+describe('$who-can-see and $care-relations', () => {
+  const stay = { ...vedtak, type: 'stay', org: 'hospital', unit: 'ward' };
+
+  test('tells the units and roles that could open the record, with the ground, as the decision gives it', async () => {
+    const world = await worldOf({ relations: [vedtak] });
+    const { status, body } = await call(world, 'who-can-see');
+    expect(status).toBe(200);
+    const [party, ...more] = partsOf(body, 'party');
+    expect(more).toEqual([]);
+    expect(party).toMatchObject({
+      organization: { reference: `Organization/${world.token}-sone-3`, display: 'sone-3' },
+      legalEntity: { reference: `Organization/${world.token}-kommune` },
+      role: 'sykepleier',
+      ground: { code: 'relation:vedtak' },
+      people: 1,
+      blocked: false,
+    });
+  });
+
+  test('a unit whose relation has ended is not among them', async () => {
+    const ended = { ...stay, status: 'finished', to: '2026-11-01T00:00:00+01:00' };
+    const world = await worldOf({ relations: [vedtak, ended] });
+    const parties = partsOf((await call(world, 'who-can-see')).body, 'party');
+    expect(parties).toHaveLength(1);
+    const relations = partsOf((await call(world, 'care-relations')).body, 'relation');
+    expect(relations).toMatchObject([{ kind: 'vedtak', active: true }]);
+    const all = await call(world, 'care-relations', [{ name: 'ended', valueBoolean: true }]);
+    expect(partsOf(all.body, 'relation')).toHaveLength(1);
+  });
+
+  test('neither is told to who has no ground', async () => {
+    const world = await worldOf({ actor: doctor, relations: [] });
+    for (const name of ['who-can-see', 'care-relations']) {
+      const { status, body } = await call(world, name);
+      expect([status, body.issue[0]?.code]).toEqual([403, 'forbidden']);
+    }
+  });
+});
