@@ -1,4 +1,4 @@
-export { byteaArray, int2Array, int8Array, textArray, timestampArray, uuidArray } from './binary.ts';
+export { byteaArray, float8Array, int2Array, int8Array, textArray, timestampArray, uuidArray } from './binary.ts';
 export { ChangeFeed, type ChangeNotice } from './changes.ts';
 export { type Current, findCurrent, guessRecord } from './current.ts';
 export { Database, type Queryable } from './database.ts';

@@ -2,6 +2,7 @@ import type { Database } from '../../record/index.ts';
 import { logKeys } from './heads.ts';
 import { PublishedHeads } from './published.ts';
 import { Sealer } from './sealer.ts';
+import { catchUp } from './watch.ts';
 
 export type LedgerOptions = {
   database: Database;
@@ -18,7 +19,10 @@ export type LedgerOptions = {
 /** A fault that stays is told this often. */
 const REMIND_MS = 60_000;
 
-/** Begins to seal the access log. A log that lacks what the folder of heads has published is told of, and not sealed over. */
+/** How often is looked for what is unusual; whoever asks for it gets the newest anyway. */
+const WATCH_MS = 60_000;
+
+/** Begins to seal the access log, and to look through it. A log that lacks what the folder of heads has published is told of, and not sealed over. */
 export async function openLedger(options: LedgerOptions): Promise<{ sealer: Sealer; close: () => Promise<void> }> {
   const { database, era, key, headsFolder, everyMs = 1_000 } = options;
   const published = headsFolder === undefined ? undefined : new PublishedHeads(headsFolder);
@@ -40,9 +44,16 @@ export async function openLedger(options: LedgerOptions): Promise<{ sealer: Seal
     ...(published === undefined ? {} : { onHead: (head) => published.add(head, keys).catch(onFault) }),
   });
   sealer.start(await published?.newest());
+  let watching: Promise<unknown> = Promise.resolve();
+  const watch = setInterval(() => {
+    watching = catchUp(database).catch(onFault);
+  }, WATCH_MS);
+  watch.unref();
   return {
     sealer,
     async close() {
+      clearInterval(watch);
+      await watching;
       await sealer.seal().catch(onFault);
       await sealer.close();
       await published?.flush(keys).catch(onFault);

@@ -23,6 +23,7 @@ import { recordScope, tokenOnly } from '../predicates.ts';
 import { suppressed } from '../read.ts';
 import { search } from '../search.ts';
 import type { FhirService } from '../service.ts';
+import { type Show, showing } from '../showing.ts';
 import type { FhirOperation, OperationCall } from './operation.ts';
 import { parametersOf } from './parameters.ts';
 
@@ -42,7 +43,14 @@ export const everything: FhirOperation = {
 };
 
 /** What is read: whose record, which part of it, and what of that may be seen. */
-type Reading = { id: string; record: bigint; part: Part; scope: Scope; see: (pieces: Piece[]) => Piece[] };
+type Reading = {
+  id: string;
+  record: bigint;
+  part: Part;
+  scope: Scope;
+  see: (pieces: Piece[]) => Piece[];
+  show: Show;
+};
 
 const FIRST_CHUNK = 320;
 /** Little enough that what has been sent is soon forgotten: larger chunks live on until the whole memory is swept. */
@@ -62,7 +70,11 @@ async function patientEverything(service: FhirService, { request, id = '' }: Ope
   if (count !== undefined) {
     const next = first.next === undefined ? undefined : pageLink(base, parameters, first.next);
     const rest = next === undefined ? afterPages(service, reading) : none();
-    return { status: 200, headers: {}, body: { kind: 'stream', chunks: bundle(service, next, first.pieces, rest) } };
+    return {
+      status: 200,
+      headers: {},
+      body: { kind: 'stream', chunks: bundle(service, reading.show, next, first.pieces, rest) },
+    };
   }
   const chunks = whole(service, reading, first);
   return { status: 200, headers: {}, body: { kind: 'stream', chunks } };
@@ -81,7 +93,8 @@ async function begun(
   const narrowing = { token, launched: launchRecord(request), query: [], actor: request.actor };
   if (isWhole) {
     // for a system, the log line, the patient and the first part travel together
-    const reading = { id, record, part, scope: tokenOnly(narrowing), see: (pieces: Piece[]) => pieces };
+    const show = showing(service, request, line, undefined);
+    const reading = { id, record, part, scope: tokenOnly(narrowing), see: (pieces: Piece[]) => pieces, show };
     const key = { record, type: typeNumber('Patient'), id };
     const { epochs: _, ...access } = accessLine(request, undefined, { ...line, basis: 'system' });
     const [patient, first] = await Promise.all([service.log.read(access, key), chunk(service, reading, after, size)]);
@@ -93,7 +106,14 @@ async function begun(
   const verdict = opened?.verdict;
   if (opened === undefined || verdict === undefined || !('permit' in verdict)) throw notFound();
   const scope = verdict.permit.isWhole ? tokenOnly(narrowing) : recordScope(narrowing, place.record, verdict.permit);
-  const reading: Reading = { id, record: place.record, part, scope, see: seer(service, request, opened) };
+  const reading: Reading = {
+    id,
+    record: place.record,
+    part,
+    scope,
+    see: seer(service, request, opened),
+    show: showing(service, request, line, opened),
+  };
   return { reading, first: await chunk(service, reading, after, size) };
 }
 
@@ -154,11 +174,12 @@ async function* whole(service: FhirService, reading: Reading, first: Chunk): Asy
     }
     yield* outside(service, reading, outer);
   };
-  yield* bundle(service, undefined, first.pieces, rest());
+  yield* bundle(service, reading.show, undefined, first.pieces, rest());
 }
 
 async function* bundle(
   service: FhirService,
+  show: Show,
   next: string | undefined,
   first: Piece[],
   rest: AsyncIterable<Piece[]>,
@@ -173,8 +194,12 @@ async function* bundle(
     }
     return out;
   };
+  await show(first);
   yield `{"resourceType":"Bundle","type":"searchset"${links},"entry":[${entries(first)}`;
-  for await (const pieces of rest) yield entries(pieces);
+  for await (const pieces of rest) {
+    await show(pieces);
+    yield entries(pieces);
+  }
   yield ']}';
 }
 

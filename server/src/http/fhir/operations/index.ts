@@ -10,6 +10,7 @@ import type { FhirOperation } from './operation.ts';
 import { proof } from './proof.ts';
 import { careRelations } from './relations.ts';
 import { terminology } from './terminology.ts';
+import { unusualAccess } from './unusual-access.ts';
 import { validate } from './validate.ts';
 import { whoCanSee } from './who-can-see.ts';
 
@@ -30,6 +31,7 @@ export const operations: readonly FhirOperation[] = [
   unblock,
   whoCanSee,
   careRelations,
+  unusualAccess,
   ...terminology,
   ...apps,
 ];
