@@ -94,6 +94,7 @@ export class ActorFactsMemory {
     const job = chosen(jobs, actor, now);
     const unit = job?.unit ?? actor.organization?.id ?? '';
     const [chain, serves] = await Promise.all([this.#organisations.chainOf(unit), this.#organisations.servedBy(unit)]);
+    const contracts = await this.#organisations.contractsOf(chain);
     const facts: StaffFacts = {
       kind: 'staff',
       person,
@@ -107,7 +108,11 @@ export class ActorFactsMemory {
       loa: actor.loa,
     };
     if (job !== undefined) facts.practitionerRole = job.id;
-    if (job?.supervisor !== undefined) facts.supervisor = job.supervisor;
+    if (job?.supervisor !== undefined) {
+      facts.supervisor = job.supervisor;
+      facts.theirRoles = await this.rolesOf(job.supervisor);
+    }
+    if (contracts !== undefined) facts.contracts = contracts;
     const hpr = authorisationOf(rows, now);
     if (hpr !== undefined) facts.hpr = hpr;
     if (actor.ownPatient !== undefined) facts.ownPatient = actor.ownPatient;

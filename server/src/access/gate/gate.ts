@@ -65,7 +65,7 @@ export class Gate implements GateKeeper {
 
   constructor(client: Queryable, now: () => number) {
     this.organisations = new Organisations(client);
-    this.records = new RecordFactsMemory(client, this.organisations);
+    this.records = new RecordFactsMemory(client);
     this.actors = new ActorFactsMemory(client, this.organisations);
     this.#now = now;
   }
@@ -139,7 +139,7 @@ export class Gate implements GateKeeper {
     if (onBehalfOf === undefined || actor.facts.kind !== 'staff') return actor;
     if (!actor.worksFor.includes(onBehalfOf)) return actor;
     const writesFor = await this.actors.rolesOf(onBehalfOf);
-    return { ...actor, facts: { ...actor.facts, onBehalfOf }, onBehalfOf, writesFor };
+    return { ...actor, facts: { ...actor.facts, onBehalfOf, theirRoles: writesFor }, onBehalfOf, writesFor };
   }
 
   async #decided(ask: Ask, actor: Acting, known: KnownRecord, interaction: Interaction): Promise<Opened> {

@@ -73,6 +73,17 @@ export class Organisations {
     return [...new Set([...own, ...theirs])];
   }
 
+  /** When contracts to give care for others run, of a unit by its chain of organisations; undefined when it has had none. */
+  async contractsOf(chain: readonly string[]): Promise<{ from: number; to: number }[] | undefined> {
+    const { rows } = await this.#client.query<{ from: number; to: number }>(
+      `SELECT (extract(epoch FROM from_at) * 1000)::float8 AS from, (extract(epoch FROM to_at) * 1000)::float8 AS to
+       FROM access_fact WHERE unit = ANY ($1::text[]) AND kind = 'affiliation'`,
+      [textArray(chain)],
+      'contracts-of',
+    );
+    return rows.length === 0 ? undefined : rows;
+  }
+
   async #parentOf(id: string): Promise<string | undefined> {
     return (await this.#about(id)).partOf;
   }

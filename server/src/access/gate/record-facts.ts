@@ -3,7 +3,6 @@ import { type Epoch, factsFor, type Queryable, type StoredFact, textArray } from
 import type { PatientFacts } from '../facts.ts';
 import { factsOfRows } from '../facts-of-rows.ts';
 import { Memory } from './memory.ts';
-import type { Organisations } from './organisations.ts';
 
 /** All that is known of a record beside its resources. */
 export type KnownRecord = Epoch & {
@@ -22,13 +21,11 @@ const MOST_RECORDS = 50_000;
  */
 export class RecordFactsMemory {
   readonly #client: Queryable;
-  readonly #organisations: Organisations;
   readonly #known = new Memory<bigint, KnownRecord>(MOST_RECORDS);
   readonly #loading = new Map<bigint, Promise<KnownRecord>>();
 
-  constructor(client: Queryable, organisations: Organisations) {
+  constructor(client: Queryable) {
     this.#client = client;
-    this.#organisations = organisations;
   }
 
   /** At once when they are remembered. */
@@ -75,7 +72,10 @@ export class RecordFactsMemory {
     return known;
   }
 
-  /** Where the citizen works: among the personnel is one who has the same national identity. */
+  /**
+   * Where the citizen works: among the personnel is one who has the same national identity. Their unit, and not all that
+   * is above it: everyone in a municipality is not everyone’s colleague.
+   */
   async #withEmployers(known: KnownRecord): Promise<KnownRecord> {
     const identities = identitiesIn(known.rows);
     if (known.patient === undefined || identities.length === 0) return known;
@@ -86,8 +86,7 @@ export class RecordFactsMemory {
       'employers-of',
     );
     if (rows.length === 0) return known;
-    const chains = await Promise.all(rows.map(({ unit }) => this.#organisations.chainOf(unit)));
-    return { ...known, employeeOf: [...new Set(chains.flat())] };
+    return { ...known, employeeOf: rows.map(({ unit }) => unit) };
   }
 }
 
