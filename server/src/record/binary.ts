@@ -131,11 +131,7 @@ function fixed<T>(oid: number, width: number, values: readonly Nullable<T>[], wr
 }
 
 function header(size: number, oid: number, count: number): Buffer {
-  if (count === 0) {
-    const empty = Buffer.alloc(12);
-    empty.writeInt32BE(oid, 8);
-    return empty;
-  }
+  if (count === 0) return emptyOf(oid);
   const buffer = Buffer.allocUnsafe(size);
   buffer.writeInt32BE(1, 0); // dimensions
   buffer.writeInt32BE(1, 4); // may hold nulls
@@ -144,6 +140,19 @@ function header(size: number, oid: number, count: number): Buffer {
   buffer.writeInt32BE(1, 16); // lower bound
   return buffer;
 }
+
+/** Most arrays of most statements are empty: there is one of each, which nobody writes to. */
+function emptyOf(oid: number): Buffer {
+  let empty = empties.get(oid);
+  if (empty === undefined) {
+    empty = Buffer.alloc(12);
+    empty.writeInt32BE(oid, 8);
+    empties.set(oid, empty);
+  }
+  return empty;
+}
+
+const empties = new Map<number, Buffer>();
 
 /** The text form of a row's own text array, for a text column that the statement casts (`::text[]`). */
 export function textLiteral(values: readonly string[]): string | null {

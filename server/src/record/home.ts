@@ -1,6 +1,6 @@
 import { recordOfId, recordOfOwnId } from '../fhir/ids.ts';
 import type { Resource } from '../fhir/resource.ts';
-import { companionOf, subjectOf } from '../fhir/search/subject.ts';
+import { companionOf, goesWithOthers, subjectOf } from '../fhir/search/subject.ts';
 import { patientTypes } from '../fhir/types.ts';
 import { findCurrent, guessRecord } from './current.ts';
 import type { Queryable } from './database.ts';
@@ -21,6 +21,7 @@ export class Homes {
   /** What only the database can tell. */
   unknown(resources: readonly Resource[]): { type: string; id: string }[] {
     return resources.flatMap((resource) => {
+      if (!goesWithOthers(resource.resourceType)) return [];
       const companion = subjectOf(resource) === undefined ? companionOf(resource) : undefined;
       if (companion === undefined || this.#known.has(companion)) return [];
       const [type = '', id = ''] = companion.split('/');

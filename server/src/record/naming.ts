@@ -39,13 +39,22 @@ export class Naming {
     }
     this.#nameTwins();
     const goesWith = (step: Step) => goesWithOthers(step.operation.type);
+    const companions = this.#steps.filter(goesWith);
+    if (companions.length === 0) {
+      this.#placeNew(later);
+      this.#nameTwins();
+      this.#placeKnown(this.#steps);
+      return;
+    }
+    const others = this.#steps.filter((step) => !goesWith(step));
     this.#placeNew(later.filter((step) => !goesWith(step)));
     this.#nameTwins();
-    this.#placeKnown(this.#steps.filter((step) => !goesWith(step)));
+    this.#placeKnown(others);
+    for (const step of others) this.#homes.learn(step);
     this.#placeNew(later.filter(goesWith));
     this.#nameTwins();
-    this.#placeKnown(this.#steps.filter(goesWith));
-    this.#replaceAll(this.#steps.filter(({ outcome }) => outcome === undefined));
+    this.#placeKnown(companions);
+    this.#replaceAll(others.filter(({ outcome }) => outcome === undefined));
   }
 
   /** Gives those ids that carry the record of whom they are about. */
@@ -65,7 +74,6 @@ export class Naming {
     for (const step of todo) {
       if (step.body !== undefined) step.record = this.#homes.of(step, step.body.value as Resource);
     }
-    for (const step of steps) this.#homes.learn(step);
   }
 
   #replaceAll(steps: readonly Step[]): void {

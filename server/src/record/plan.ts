@@ -68,7 +68,7 @@ export class Plan {
   /** Gives ids, replaces links, asks the gate, applies patches, validates, indexes, and writes. */
   async write(client: Queryable, isRetry = false): Promise<void> {
     new Naming(this.#steps, this.#homes, this.#context, this.#at).giveIds();
-    await this.#open(client, this.#recordsOf(this.#steps), isRetry);
+    await this.#open(client, () => this.#recordsOf(this.#steps), isRetry);
     this.#hide();
     this.#refuseStale();
     const faults = new Faults();
@@ -78,7 +78,7 @@ export class Plan {
       const body = faults.caught(step, () => patched(step, this.#context, budget));
       if (body !== undefined) step.body = body;
     }
-    await this.#open(client, this.#recordsOf(patches), isRetry);
+    await this.#open(client, () => this.#recordsOf(patches), isRetry);
     const all: Made[] = [];
     for (const step of this.#todo()) {
       if (step.operation.kind === 'patch' && step.body === undefined) continue; // among the faults
@@ -132,10 +132,10 @@ export class Plan {
     });
   }
 
-  async #open(client: Queryable, records: readonly bigint[], isRetry: boolean): Promise<void> {
+  async #open(client: Queryable, records: () => readonly bigint[], isRetry: boolean): Promise<void> {
     const { open } = this.#context;
     if (open === undefined) return;
-    const fresh = [...new Set(records)].filter((record) => !this.#opened.has(record));
+    const fresh = [...new Set(records())].filter((record) => !this.#opened.has(record));
     if (fresh.length === 0) return;
     for (const record of fresh) this.#opened.add(record);
     this.#epochs.push(...(await open(client, fresh, isRetry)));
@@ -144,11 +144,7 @@ export class Plan {
   async #visible(client: Queryable, places: readonly Place[], isRetry: boolean): Promise<boolean[]> {
     const { isVisible } = this.#context;
     if (isVisible === undefined) return places.map(() => true);
-    await this.#open(
-      client,
-      places.map(({ record }) => record),
-      isRetry,
-    );
+    await this.#open(client, () => places.map(({ record }) => record), isRetry);
     return places.map(isVisible);
   }
 
