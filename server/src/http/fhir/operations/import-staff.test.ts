@@ -149,6 +149,44 @@ test('a person administers only the organisation they work for, and only in that
   }
 });
 
+test('an administrator gives jobs in their own organisation under their own name, and never one to themself', async () => {
+  await server.put('Practitioner/admin', {
+    resourceType: 'Practitioner',
+    id: 'admin',
+    identifier: [{ system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: '16758532406' }],
+    name: [{ family: 'Drift', given: ['Oda'] }],
+  });
+  await server.put('PractitionerRole/admin-kommune', {
+    resourceType: 'PractitionerRole',
+    id: 'admin-kommune',
+    active: true,
+    practitioner: { reference: 'Practitioner/admin' },
+    organization: { reference: 'Organization/kommune' },
+    code: [{ coding: [{ system: 'https://enjournal.no/fhir/CodeSystem/access-role', code: 'ikt-admin' }] }],
+    period: { start: '2020-01-01' },
+  });
+  server.actors.set('admin', {
+    kind: 'staff',
+    id: 'Practitioner/admin',
+    display: 'Oda Drift',
+    clientId: 'enjournal-web',
+    scopes: ['user/*.cruds'],
+    loa: 4,
+    practitioner: 'admin',
+    practitionerRole: 'admin-kommune',
+    organization: { id: 'kommune', display: 'Prøve kommune' },
+    legalEntity: 'kommune',
+    role: 'ikt-admin',
+    purpose: 'SYSADMIN',
+  });
+  const as = { authorization: 'Bearer admin' };
+  const answer = await bring('22750884907;;;leder;;hjemme;2026-03-01;\n', [], 'kommune', as);
+  expect(told(answer.body)).toEqual([[2, 'created']]);
+  const own = await bring('16758532406;;;leder;;kommune;2026-01-01;\n', [], 'kommune', as);
+  expect(told(own.body)).toEqual([[2, 'refused', expect.any(String)]]);
+  expect(await jobs('practitioner=admin')).toHaveLength(1);
+});
+
 test('an organisation that is not there, a file that is none and one that is not text are refused clearly', async () => {
   expect((await bring('', [], 'ingen')).status).toBe(404);
   const without = await server.post('Organization/kommune/$import-staff', {
