@@ -249,8 +249,9 @@ function audienceCheck(isApp: (id: string) => boolean, isUs: (ctx: KoaContextWit
     value: string | undefined,
     client: { clientId: string },
   ) {
+    if (isPushed(ctx)) return; // looked at when it was pushed; its `aud` is now that of the object it is kept in
     const { body } = ctx.oidc as { body?: { resource?: unknown } };
-    const isMissing = value === undefined && (ctx.query.resource ?? body?.resource) === undefined && !isPushed(ctx);
+    const isMissing = value === undefined && (ctx.query.resource ?? body?.resource) === undefined;
     if (isMissing && isApp(client.clientId)) throw new errors.InvalidRequest('aud must name this FHIR server');
     if (value !== undefined && !isUs(ctx, value.replace(/\/$/, ''))) throw new errors.InvalidTarget();
   };
