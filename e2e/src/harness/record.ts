@@ -40,6 +40,11 @@ export class RecordWriter {
     return this.#send('POST', `/${resource.resourceType}`, resource) as Promise<Json & { id: string }>;
   }
 
+  /** Calls an operation. */
+  operate(path: string, parameters: Json): Promise<Json> {
+    return this.#send('POST', path, parameters);
+  }
+
   /** Many at once, 200 to a transaction. */
   async createAll(resources: readonly Json[]): Promise<void> {
     for (let at = 0; at < resources.length; at += 200) {

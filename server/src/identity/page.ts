@@ -47,7 +47,7 @@ button.primary:hover{filter:brightness(.92)}
 button.plain{border:1px solid var(--line);background:var(--card)}
 .search{display:flex;flex-wrap:wrap;gap:8px;max-width:42rem;margin:4px 0}
 .search input{flex:1 1 14rem;min-width:0;font:inherit;min-height:44px;padding:6px 12px;border:1px solid var(--subtle);border-radius:6px;background:var(--card);color:var(--text)}
-main>section{max-width:42rem;margin:0 0 16px}
+main>section,main>form>section{max-width:42rem;margin:0 0 16px}
 .wrong{color:var(--text);border-left:4px solid #c9252d;padding-left:12px}
 [role=status]{color:var(--text)}`;
 

@@ -66,7 +66,7 @@ test('a nurse opens an app from the record: it knows whose record, and reads wha
   const first = await browser.go(await launchUrl(browser, 'growth', 'kari', encounter));
   expect(first.html).toContain('Første gang du bruker Growth');
   expect(first.html).toContain('Vekst AS');
-  expect(first.html).toContain('category: laboratory');
+  expect(first.html).toContain('bare prøvesvar fra laboratorium');
   const done = await browser.go(first.url, post({ step: 'allow' }));
   expect(done.html).toContain('connected');
   const { received } = staffApp;

@@ -2,6 +2,7 @@ import type { Connection, RegisteredApp } from '../apps/index.ts';
 import { escapeHtml as html, page } from '../page.ts';
 import type { Language } from '../words.ts';
 import { type Row, rowsOf } from './rows.ts';
+import { limitWords } from './type-words.ts';
 import { type Duration, type Refusal, words } from './words.ts';
 
 /** What every page of an authorization needs. */
@@ -43,7 +44,7 @@ export function consentPage(
   const alert = isNothing ? `<p role="alert" class="wrong">${html(say.nothingLeft)}</p>` : '';
   const boxes = rows.map(
     ({ kind, letters, limits }) =>
-      `<li><label><input type="checkbox" name="kind" value="${kind.id}" checked><span><b>${html(kind.words[language])}</b>${html(doings(letters, language))}${limits.length > 0 ? `, ${say.only} ${html(limits.join(', '))}` : ''}</span></label></li>`,
+      `<li><label><input type="checkbox" name="kind" value="${kind.id}" checked><span><b>${html(kind.words[language])}</b>${html(doings(letters, language))}${html(limited(limits, language))}</span></label></li>`,
   );
   const also = isOffline
     ? `<li><label><input type="checkbox" name="offline" value="yes" checked><span><b>${html(say.alsoAsks)}</b>${html(say.offline)}</span></label></li>`
@@ -83,7 +84,7 @@ export function confirmPage(
   const title = say.confirmTitle(app.name);
   const items = rows.map(
     ({ kind, letters, limits }) =>
-      `<li><b>${html(kind.words[language])}</b>: ${html(doings(letters, language))}${limits.length > 0 ? `, ${say.only} ${html(limits.join(', '))}` : ''}</li>`,
+      `<li><b>${html(kind.words[language])}</b>: ${html(doings(letters, language))}${html(limited(limits, language))}</li>`,
   );
   const main = `<h1>${html(title)}</h1>
 <p>${html(say.confirmText(app.name, organization))}</p>
@@ -118,7 +119,7 @@ export function pickPage(
     : '';
   const choices = (people ?? []).map(
     ({ id, name, birthDate }) =>
-      `<li><button name="patient" value="${html(id)}"><b>${html(name)}</b>${birthDate === undefined ? '' : `<span>${html(say.born)} ${html(birthDate)}</span>`}</button></li>`,
+      `<li><button name="patient" value="${html(id)}"><b>${html(name)}</b>${birthDate === undefined ? '' : `<span>${html(say.born)} ${html(dateOf(birthDate, language))}</span>`}</button></li>`,
   );
   const list =
     people === undefined
@@ -183,6 +184,17 @@ function facts({ language, app: { publisher, contact, description } }: PageOf): 
 const fact = (name: string, value: string): string => `<div><dt>${html(name)}</dt><dd>${html(value)}</dd></div>`;
 
 const hidden = (name: string, value: string): string => `<input type="hidden" name="${name}" value="${html(value)}">`;
+
+const limited = (limits: Row['limits'], language: Language): string =>
+  limits.length === 0 ? '' : `, ${words[language].only} ${limits.map((one) => limitWords(one, language)).join(', ')}`;
+
+/** As a date is written where one reads this; what is not a whole date as it stands. */
+const dateOf = (text: string, language: Language): string =>
+  /^\d{4}-\d\d-\d\d$/.test(text)
+    ? new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'long', timeZone: 'UTC' }).format(
+        new Date(text),
+      )
+    : text;
 
 function doings(letters: Row['letters'], language: Language): string {
   const say = words[language].letters;

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { isWithin, parseScope } from '../../fhir/smart-scope.ts';
 import { isResourceType } from '../../fhir/types.ts';
 import { rowsOf, scopesOfRows } from './rows.ts';
-import { kinds } from './type-words.ts';
+import { kinds, limitWords } from './type-words.ts';
 
 test('every kind is of types that exist, and no type is of two', () => {
   const types = kinds.flatMap((kind) => kind.types);
@@ -19,7 +19,14 @@ test('scopes are told by what they are about, with what may be done and what lim
     'patient/Condition.cruds',
   ]);
   expect(rows.map(({ kind, letters, limits }) => [kind.id, [...letters].sort().join(''), limits])).toEqual([
-    ['measurements', 'rs', ['category: laboratory', 'status: final']],
+    [
+      'measurements',
+      'rs',
+      [
+        ['category', 'laboratory'],
+        ['status', 'final'],
+      ],
+    ],
     ['problems', 'cdrsu', []],
   ]);
 });
@@ -54,4 +61,14 @@ test('whatever is agreed to, it gives nothing that was not asked for', () => {
       );
     }),
   );
+});
+
+test('what limits a scope is told in words where there are any', () => {
+  expect(limitWords(['category', 'http://terminology.hl7.org/CodeSystem/observation-category|laboratory'], 'nb')).toBe(
+    'prøvesvar fra laboratorium',
+  );
+  expect(limitWords(['category:not', 'vital-signs,laboratory'], 'en')).toMatch(
+    /^not measurements .*, laboratory results$/,
+  );
+  expect(limitWords(['code', 'http://loinc.org|718-7'], 'nn')).toBe('kode 718-7');
 });

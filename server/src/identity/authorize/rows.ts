@@ -7,7 +7,7 @@ export type Row = {
   kind: Kind;
   letters: ReadonlySet<ScopeLetter>;
   /** Queries that narrow it, as they are asked; empty when all of the kind is asked for. */
-  limits: readonly string[];
+  limits: readonly (readonly [name: string, value: string])[];
 };
 
 /** The rows of the scopes that an app asks for; session scopes make none. */
@@ -17,8 +17,8 @@ export function rowsOf(scopes: readonly string[]): Row[] {
     const touching = asked.filter(({ type }) => type === '*' || kindOf(type).id === kind.id);
     const letters = new Set(touching.flatMap(({ letters: some }) => [...some] as ScopeLetter[]));
     const isLimited = touching.length > 0 && touching.every(({ query }) => query.length > 0);
-    const limits = isLimited ? touching.flatMap(({ query }) => query.map(([name, value]) => `${name}: ${value}`)) : [];
-    return { kind, letters, limits: [...new Set(limits)] };
+    const limits = isLimited ? touching.flatMap(({ query }) => query) : [];
+    return { kind, letters, limits: [...new Map(limits.map((pair) => [pair.join('='), pair])).values()] };
   });
   return rows.filter(({ letters }) => letters.size > 0);
 }

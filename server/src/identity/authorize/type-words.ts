@@ -113,3 +113,42 @@ export const otherKind: Kind = kind(
 );
 
 export const kindOf = (type: string): Kind => kinds.find(({ types }) => types.includes(type)) ?? otherKind;
+
+type Told = Readonly<Record<Language, string>>;
+const told = (nb: string, nn: string, en: string): Told => ({ nb, nn, en });
+
+const parameterWords: Readonly<Record<string, Told>> = {
+  category: told('kategori', 'kategori', 'category'),
+  code: told('kode', 'kode', 'code'),
+  status: told('status', 'status', 'status'),
+  type: told('type', 'type', 'type'),
+  _tag: told('merket', 'merkt', 'tagged'),
+};
+
+/** http://terminology.hl7.org/CodeSystem/observation-category, and statuses that are asked for often. */
+const valueWords: Readonly<Record<string, Told>> = {
+  laboratory: told('prøvesvar fra laboratorium', 'prøvesvar frå laboratorium', 'laboratory results'),
+  'vital-signs': told(
+    'målinger som puls, blodtrykk og vekt',
+    'målingar som puls, blodtrykk og vekt',
+    'measurements such as pulse, blood pressure and weight',
+  ),
+  imaging: told('svar på bildeundersøkelser', 'svar på biletundersøkingar', 'imaging results'),
+  survey: told('kartlegginger og skjemaer', 'kartleggingar og skjema', 'assessments and forms'),
+  'social-history': told('livsstil og levekår', 'livsstil og levekår', 'lifestyle and living conditions'),
+  exam: told('funn ved undersøkelse', 'funn ved undersøking', 'examination findings'),
+  therapy: told('behandling', 'behandling', 'therapy'),
+  activity: told('aktivitet', 'aktivitet', 'activity'),
+  final: told('ferdige', 'ferdige', 'final ones'),
+  active: told('aktive', 'aktive', 'active ones'),
+};
+
+/** What a query narrows to, in words where we have them; else the code as it stands. */
+export function limitWords([name, value]: readonly [string, string], language: Language): string {
+  const [code = name, modifier] = name.split(':');
+  const values = value.split(',').map((one) => one.split('|').at(-1) ?? one);
+  const known = values.map((one) => valueWords[one]?.[language]);
+  const not = modifier === 'not' ? { nb: 'ikke ', nn: 'ikkje ', en: 'not ' }[language] : '';
+  if (known.every((one) => one !== undefined)) return not + known.join(', ');
+  return `${not}${parameterWords[code]?.[language] ?? code} ${values.join(', ')}`;
+}
