@@ -189,7 +189,7 @@ test('a system gets what its organisation has approved, from then on and until i
   const get = async () =>
     fetch(url, { headers: { authorization: `DPoP ${token}`, dpop: await proof(key, 'GET', url, token) } });
   const found = (await (await get()).json()) as { entry: { resource: { id: string } }[] };
-  expect(found.entry.map(({ resource }) => resource.id).sort()).toEqual(['crp', 'hb', 'other']);
+  expect(found.entry.map(({ resource }) => resource.id).sort()).toEqual(['crp', 'hb', 'other', 'weight']);
   await withdrawApp(database, approval, 'x', undefined);
   await endTokensOfApp(database, 'lab-feed');
   expect((await ask()).body.error).toBe('unauthorized_client');

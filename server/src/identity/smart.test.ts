@@ -165,3 +165,21 @@ test('a citizen cannot choose the record of another by changing the form', async
   const forged = await browser.go(consent.url, post(form));
   expect(forged.html).not.toContain('connected');
 });
+
+test('a mother chooses her child, and the app is for the child’s record alone', async () => {
+  const browser = await loggedOn('idporten', 'hanne');
+  const page = await browser.go((await citizenApp.authorizationUrl(iss, null)).href);
+  expect(page.html).toContain('Velg hvem sin journal');
+  expect(page.html).toContain('Even Hjem');
+  const consent = await browser.go(page.url, post({ step: 'pick', patient: 'child' }));
+  expect(consent.html).toContain('Even Hjem');
+  expect(consent.html).not.toContain('deg selv');
+  const form = { step: 'allow', patient: 'child', kind: 'measurements', duration: '90' };
+  expect((await browser.go(consent.url, post(form))).html).toContain('connected');
+  expect(citizenApp.received).toMatchObject({ patient: 'child' });
+  expect(await search(citizenApp, 'Observation')).toEqual(['weight']);
+  expect((await citizenApp.get(iss, 'Observation/hb')).status).toBe(404);
+  expect((await citizenApp.get(iss, 'Patient/hanne-as-citizen')).status).not.toBe(200);
+  const apps = await browser.go('/oauth/apps');
+  expect(apps.html).toContain('Even Hjem');
+});

@@ -46,8 +46,13 @@ export function askOf(actor: Actor, headers: Readonly<Record<string, string | un
   if (behalf !== undefined) ask.onBehalfOf = idOf(behalf, 'Practitioner', 'X-On-Behalf-Of is Practitioner/[id].');
   const acting = headers['x-acting-for'];
   if (acting !== undefined) ask.actingFor = idOf(acting, 'Patient', 'X-Acting-For is Patient/[id].');
+  // An app of a citizen's is for one record, and knows nothing of our headers.
+  else if (isLaunchedForAnother(actor)) ask.actingFor = actor.patient;
   return ask;
 }
+
+const isLaunchedForAnother = (actor: Actor): actor is Actor & { patient: string } =>
+  actor.kind === 'citizen' && actor.patient !== undefined && actor.patient !== actor.ownPatient;
 
 function idOf(reference: string, type: string, words: string): string {
   const id = new RegExp(`^${type}/([A-Za-z0-9\\-.]{1,64})$`).exec(reference)?.[1];

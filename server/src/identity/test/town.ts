@@ -3,7 +3,7 @@ import type { LogOnServer } from '../../test/log-on.ts';
 import type { App } from '../apps/app.ts';
 import { approveApp } from '../apps/approvals.ts';
 import { registerApp } from '../apps/registry.ts';
-import { resources as people } from '../login/test/people.ts';
+import { resources as people, pids } from '../login/test/people.ts';
 import type { SmartApp } from './smart-app.ts';
 
 const observation = (id: string, patient: string, category: string): Resource => ({
@@ -17,9 +17,31 @@ const observation = (id: string, patient: string, category: string): Resource =>
   valueQuantity: { value: 13.2, unit: 'g/dL' },
 });
 
-/** Hanne's unit has to do with Kari; nobody has to do with Berit. */
+const nurse = { coding: [{ system: 'urn:oid:2.16.578.1.12.4.1.1.9060', code: 'SP' }] };
+const hasCustody = [
+  { coding: [{ system: 'http://hl7.no/fhir/CodeSystem/no-basis-parental-responsibility', code: 'felles' }] },
+  { coding: [{ system: 'urn:oid:2.16.578.1.12.4.1.1.9033', code: 'MO' }] },
+];
+
+/** Hanne's unit has to do with Kari; nobody has to do with Berit. As a citizen Hanne has a child. */
 export const resources: readonly Resource[] = [
-  ...people,
+  ...people.map((one) => (one.id === 'hanne' ? { ...one, qualification: [{ code: nurse }] } : one)),
+  {
+    resourceType: 'Patient',
+    id: 'child',
+    active: true,
+    name: [{ family: 'Hjem', given: ['Even'] }],
+    birthDate: '2021-05-01',
+  },
+  {
+    resourceType: 'RelatedPerson',
+    id: 'mother',
+    active: true,
+    patient: { reference: 'Patient/child' },
+    identifier: [{ system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: pids.hanne }],
+    relationship: hasCustody,
+  },
+  observation('weight', 'child', 'laboratory'),
   {
     resourceType: 'Encounter',
     id: 'visit',
