@@ -67,7 +67,7 @@ async function start(): Promise<void> {
   const { headsFolder, keyFile } = config.accessLog;
   const ledger = await openLedger({
     database,
-    era: fhir.service.log.era,
+    log: fhir.service.log,
     headsFolder,
     key: keyFile === undefined ? undefined : readFileSync(keyFile, 'utf8'),
     onFault: (error) => log.error({ err: error }, 'the access log could not be sealed'),

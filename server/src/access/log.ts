@@ -55,6 +55,9 @@ export type ReadRow = { version: number; at: number; access: number; content: st
 /** The facts that a decision was made with have changed: decide anew. The entry stands as an attempt; nothing was read. */
 export type Overtaken = 'overtaken';
 
+/** Entries that one transaction has made durable. */
+export type Written = { tx: bigint; rows: readonly Pick<LogRow, 'seq' | 'leaf'>[] };
+
 type Answer = ReadRow | Overtaken | undefined;
 
 type Waiting = {
@@ -80,6 +83,8 @@ export class AccessLog {
   readonly era: bigint;
   readonly #client: Queryable;
   readonly #contexts = new Contexts();
+  /** Told of entries as they become durable: see Witness. */
+  onDurable: ((written: Written) => void) | undefined;
   #seq = 0n;
   #waiting: Waiting[] = [];
   #running = false;
@@ -204,6 +209,7 @@ export class AccessLog {
     const found = await this.#client.query<Row>(text, values({ log, contexts, batch }), name);
     for (const context of contexts) context.isDurable = true;
     const answers = new Map(found.rows.map((row) => [row.seq, row]));
+    this.onDurable?.({ tx: this.era + BigInt(answers.get(0n)!.at), rows });
     for (const { row, resolve } of batch) {
       const answer = answers.get(row.seq);
       resolve(answer?.isOvertaken ? 'overtaken' : answer);
@@ -230,6 +236,7 @@ const unavailable = (cause: unknown) => problem('unavailable', 'log-unavailable'
 const isAway = (error: unknown): boolean =>
   error instanceof Problem && (error.kind === 'unavailable' || error.kind === 'timeout');
 
+/** An answer; that of number 0 tells the transaction in `at`. */
 type Row = { seq: bigint; isOvertaken: boolean } & ReadRow;
 type Writing = { log: LogRows; contexts: readonly Context[]; batch: readonly Waiting[] };
 
@@ -268,7 +275,8 @@ const reads = part(
   ) => `SELECT e.seq, false AS "isOvertaken", r.version, (extract(epoch FROM r.at) * 1000)::float8 AS at, r.access, r.content
 FROM ${rowsOf(p, 'e')} JOIN resource r ON r.record = e.record AND r.type = e.type AND r.id = e.id
 WHERE NOT EXISTS (SELECT FROM overtaken o WHERE o.seq = e.seq)
-UNION ALL SELECT seq, true, NULL, NULL, NULL, NULL FROM overtaken`,
+UNION ALL SELECT seq, true, NULL, NULL, NULL, NULL FROM overtaken
+UNION ALL SELECT 0, NULL, NULL, pg_current_xact_id()::text::float8, NULL, NULL`,
   ({ batch }: Writing) => {
     const reading = batch.filter(({ read }) => read !== undefined);
     return {

@@ -19,23 +19,26 @@ export function keptLine({ record, id, onBehalfOf, reason, detail, shown }: Entr
   return `${record ?? '\\N'}\t${printed(id)}\t${printed(onBehalfOf)}\t${printed(reason)}\t${printed(detail)}\t${printed(shown)}`;
 }
 
-/** What stands in the hash for what can be erased: without the salt nobody can find out what it was. */
-export function commitment(salt: Buffer, kept: string): Buffer {
+/**
+ * What stands in the hash for what can be erased: without the salt nobody can find out what it was.
+ * @returns 32 characters, one a byte: several times as fast as a buffer of its own
+ */
+export function commitment(salt: Buffer, kept: string): string {
   const bytes = Buffer.allocUnsafe(16 + Buffer.byteLength(kept));
   salt.copy(bytes);
   bytes.write(kept, 16);
-  return hash('sha256', bytes, 'buffer');
+  return hash('sha256', bytes, 'binary');
 }
 
 /** The hash of a leaf. @source RFC 6962, section 2.1 */
-export function leafOf(line: string, committed: Buffer): Buffer {
+export function leafOf(line: string, committed: string): Buffer {
   const length = Buffer.byteLength(line);
   const bytes = Buffer.allocUnsafe(length + 34);
   bytes[0] = 0;
   bytes.write(line, 1);
   bytes[length + 1] = 10;
-  committed.copy(bytes, length + 2);
-  return hash('sha256', bytes, 'buffer');
+  bytes.write(committed, length + 2, 'latin1');
+  return Buffer.from(hash('sha256', bytes, 'binary'), 'latin1');
 }
 
 const escaped = /[\\\b\f\n\r\t\v]/;

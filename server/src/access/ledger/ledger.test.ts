@@ -13,6 +13,7 @@ import { isConsistent, rootByInclusion } from './merkle.ts';
 import { openLedger } from './open.ts';
 import { Sealer } from './sealer.ts';
 import { consistencyProof, inclusionProof, placeOf } from './tree.ts';
+import { Witness } from './witness.ts';
 
 let store: TestDatabase;
 let database: Database;
@@ -210,7 +211,7 @@ test('heads are copied to a folder, and a log that lacks one of them is not seal
   await log.append(access(1));
   const options = {
     database,
-    era: 0n,
+    log,
     headsFolder: folder,
     everyMs: 20,
     onFault: (error: unknown) => faults.push(error),
@@ -234,4 +235,30 @@ test('heads are copied to a folder, and a log that lacks one of them is not seal
   await expect.poll(() => String(faults), { timeout: 15_000 }).toContain('lacks a head that was published');
   await next.close();
   expect((await heads(database.reader, 1))[0]!.size).toBeLessThan(newest!.size);
+});
+
+test('an entry that is taken out before it is sealed is missed by the server that wrote it, and that stands in the log', async () => {
+  const own = await withDatabase(emptySchema);
+  const here = new Database({ url: own.url });
+  const owner = new pg.Client(own.url);
+  await owner.connect();
+  const log = await AccessLog.open(here.gate);
+  const told: unknown[] = [];
+  const witness = new Witness(here, log, (error) => told.push(error));
+  await Promise.all([log.append(access(1)), log.append(access(2))]);
+  await owner.query('ALTER TABLE access_log DISABLE TRIGGER ALL');
+  await owner.query(`DELETE FROM access_log WHERE id = '2'`);
+  await log.append(access(3));
+  await sealAll(sealerOf({ database: here }), here);
+  await witness.check();
+  expect(String(told)).toContain('1 entries that this server wrote');
+  const { rows } = await owner.query(`SELECT outcome, stream FROM access_log WHERE interaction = 'log-check'`);
+  expect(rows).toEqual([{ outcome: 8, stream: 's' }]);
+  // nothing is missed that is there
+  await sealAll(sealerOf({ database: here }), here);
+  await witness.check();
+  expect(told).toHaveLength(1);
+  await owner.end();
+  await here.close();
+  await own.close();
 });

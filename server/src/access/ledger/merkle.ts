@@ -14,7 +14,7 @@ const pair = Buffer.alloc(65, 1);
 export function nodeHash(left: Buffer, right: Buffer): Buffer {
   left.copy(pair, 1);
   right.copy(pair, 33);
-  return hash('sha256', pair, 'buffer');
+  return Buffer.from(hash('sha256', pair, 'binary'), 'latin1'); // several times as fast as asking for a buffer
 }
 
 /** The root of no entries. */
