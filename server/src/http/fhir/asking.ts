@@ -51,6 +51,25 @@ export function accessLine(request: FhirRequest, opened: Opened | undefined, lin
   return access;
 }
 
+/** So often the facts may change under one request before it is asked to try again. */
+export const MOST_ATTEMPTS = 5;
+
+/**
+ * Writes the line of what was decided. @returns whether the decision stands: if not, the facts it was made of have changed,
+ * what was remembered of them is forgotten, and all is to be decided anew.
+ */
+export async function stands(
+  service: FhirService,
+  request: FhirRequest,
+  opened: Opened | undefined,
+  line: Line,
+): Promise<boolean> {
+  const overtaken = await service.log.append(accessLine(request, opened, line));
+  if (overtaken === undefined) return true;
+  service.gate.forget(askFor(request), opened?.epochs ?? []);
+  return false;
+}
+
 /** Refuses for what the token does not cover, once that is in the log. */
 export async function refuseScope(
   service: FhirService,

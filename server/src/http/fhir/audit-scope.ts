@@ -1,8 +1,17 @@
 import { categoryBit } from '../../access/categories.ts';
 import type { Opened } from '../../access/gate/gate.ts';
-import { Problem } from '../../fhir/issue.ts';
+import { Problem, problem } from '../../fhir/issue.ts';
 import { guessRecord, textArray } from '../../record/index.ts';
-import { accessLine, askFor, type Line, reasonIssue, refusal, refuseUncovered } from './asking.ts';
+import {
+  accessLine,
+  askFor,
+  type Line,
+  MOST_ATTEMPTS,
+  reasonIssue,
+  refusal,
+  refuseUncovered,
+  stands,
+} from './asking.ts';
 import { notFound } from './disclose.ts';
 import type { FhirRequest } from './message.ts';
 import type { FhirService } from './service.ts';
@@ -35,8 +44,12 @@ export const auditScope: Decide = async (service, request, record, isSingle) => 
   if (actor.kind === 'system') return {};
   const ask = askFor(request);
   if (record !== undefined) {
-    const opened = await service.gate.open(ask, record, isSingle ? 'read' : 'search');
-    return ofRecord(service, request, opened, isSingle, line);
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+      const opened = await service.gate.open(ask, record, isSingle ? 'read' : 'search');
+      const scope = await ofRecord(service, request, opened, isSingle, line);
+      if (scope !== 'overtaken') return scope;
+    }
+    throw problem('conflict', 'changed-meanwhile');
   }
   if (actor.kind === 'citizen') {
     return { records: [guessRecord('Patient', actor.ownPatient ?? '')], onlyVisible: true };
@@ -58,18 +71,18 @@ async function ofRecord(
   opened: Opened,
   isSingle: boolean,
   line: Line,
-): Promise<AuditScope> {
+): Promise<AuditScope | 'overtaken'> {
   const { verdict, record, actor } = opened;
   if ('deny' in verdict) {
     const told = { decision: `deny:${verdict.deny}`, basis: verdict.deny, stream: verdict.stream };
-    await service.log.append(accessLine(request, opened, { ...line, ...told }));
+    if (!(await stands(service, request, opened, { ...line, ...told }))) return 'overtaken';
     const status = isSingle ? verdict.status : verdict.opening;
     throw status === 404 ? notFound() : refusal(request, verdict, status);
   }
   const { permit } = verdict;
   if ((permit.categories & categoryBit('log')) === 0) {
     const told = { decision: 'deny:role-category', basis: 'role-category' };
-    await service.log.append(accessLine(request, opened, { ...line, ...told }));
+    if (!(await stands(service, request, opened, { ...line, ...told }))) return 'overtaken';
     throw new Problem('forbidden', [reasonIssue(request, 'role-category', 'forbidden')]);
   }
   const scope: AuditScope = { records: [record], opened };

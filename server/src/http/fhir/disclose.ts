@@ -8,13 +8,14 @@ import type { Resource } from '../../fhir/resource.ts';
 import type { ScopeLetter } from '../../fhir/smart-scope.ts';
 import { type Current, guessRecord, readVersion } from '../../record/index.ts';
 import {
-  accessLine,
   askFor,
   type Line,
   launchRecord,
+  MOST_ATTEMPTS,
   reasonIssue,
   refusal,
   refuseScope,
+  stands,
   tokenScope,
 } from './asking.ts';
 import { type Seen, see } from './judging.ts';
@@ -41,9 +42,6 @@ export type Disclosed = {
   opened: Opened | undefined;
 };
 
-/** So often the facts may change under one request before it is asked to try again. */
-const MOST_ATTEMPTS = 5;
-
 /**
  * Finds one resource, decides, judges, and logs: when this returns, it may be shown. What the reader may not see answers as
  * what was never there, and costs the same statements.
@@ -61,11 +59,7 @@ export async function disclose(service: FhirService, request: FhirRequest, wante
     const isInToken = seen.is !== 'shown' || isWithinToken(service, request, scope, type, seen.content, place, id);
     const told = tell(seen, isInToken, place);
     const record = opened?.record ?? (place.state === 'absent' ? guessRecord(type, id) : place.record);
-    const overtaken = await service.log.append(accessLine(request, opened, { record, ...line, ...told }));
-    if (overtaken !== undefined) {
-      service.gate.forget(askFor(request), opened?.epochs ?? []);
-      continue;
-    }
+    if (!(await stands(service, request, opened, { record, ...line, ...told }))) continue;
     await carryOut(service, request, opened, told.obligations ?? []);
     if (seen.is === 'refused') throw refused(request, type, opened, seen);
     if (!isInToken || place.state === 'absent') throw notFound();

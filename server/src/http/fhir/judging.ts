@@ -1,4 +1,5 @@
 import { categoryOf } from '../../access/categories.ts';
+import { isController, isGiven } from '../../access/gate/control.ts';
 import type { Opened } from '../../access/gate/gate.ts';
 import { masked } from '../../access/gate/mask.ts';
 import { withoutNationalNumber } from '../../access/gate/practitioners.ts';
@@ -15,7 +16,7 @@ import type { FhirService } from './service.ts';
 /** What becomes of one resource on its way to one reader. */
 export type Seen =
   /** `content` with what is masked left out. */
-  | { is: 'shown'; content: string; reason: ReasonKey | 'shared'; judgement?: Judgement }
+  | { is: 'shown'; content: string; reason: ReasonKey | 'shared' | 'given-to-control'; judgement?: Judgement }
   /** Nothing of it, but that there is something. */
   | { is: 'suppressed'; reason: ReasonKey; judgement: Judgement }
   | { is: 'refused'; reason: ReasonKey; status: 401 | 403 | 404; deny?: Deny };
@@ -36,6 +37,9 @@ export function see(service: FhirService, request: FhirRequest, row: Row, opened
   // never, and by nobody: it stands in no citizen's record, so that no decision about a record would say so
   if (categoryOf(row.access) === 'adoption-link') return { is: 'refused', reason: 'adoption-link', status: 404 };
   if (opened.patient === undefined) return seeOfUnit(opened, row);
+  if (isController(opened.actor) && isGiven(opened.actor, row.type, row.access, row.content)) {
+    return { is: 'shown', content: row.content, reason: 'given-to-control' };
+  }
   if ('deny' in verdict) return { is: 'refused', reason: verdict.deny, status: verdict.status, deny: verdict };
   const facts = resourceFactsOf(withPeriod(service, row, opened.record), verdict.permit);
   if (facts === undefined) return { is: 'refused', reason: 'no-basis', status: 404 };

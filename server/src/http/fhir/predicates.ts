@@ -1,6 +1,7 @@
 import { type AcrossScope, acrossScope as acrossRecords } from '../../access/across.ts';
 import type { Actor } from '../../access/actor.ts';
 import type { AppScope } from '../../access/app-scope.ts';
+import { givenSql, isController, recordsGiven } from '../../access/gate/control.ts';
 import { asksForPlace, isOfDirectory } from '../../access/gate/directory.ts';
 import type { Acting } from '../../access/gate/gate.ts';
 import { asksByNationalNumber } from '../../access/gate/practitioners.ts';
@@ -52,9 +53,13 @@ export function acrossScope(narrowing: Narrowing, acting: Acting, now: number, i
     const parts = [across === undefined ? sharedSql(alias) : across.sql(alias, bind)];
     if (facts.isEmployed) parts.push(ofUnits([facts.unit, ...facts.alsoUnits], alias, bind));
     if (isDirectory) parts.push(`${alias}.type = ${PATIENT}`);
+    if (isController(facts)) parts.push(givenSql(facts, alias, bind));
     return `(${parts.join(' OR ')})`;
   });
-  return across === undefined || isDirectory ? scope : { ...scope, records: across.records };
+  if (across === undefined || isDirectory) return scope;
+  const records = (bind: Bind) =>
+    isController(facts) ? `${across.records(bind)} UNION ${recordsGiven(facts, bind)}` : across.records(bind);
+  return { ...scope, records };
 }
 
 /** What criteria of conditional interactions may match: what a search would find, and persons as the directory finds them. */

@@ -4,7 +4,7 @@ import { bytesToText, printJson } from '../../fhir/json/index.ts';
 import { outcomeOf } from '../../fhir/outcome.ts';
 import { type Compartment, type ParsedSearch, parseSearch } from '../../fhir/search/parse.ts';
 import { isShort, openCursor, runSearch, type SearchPage, sealCursor } from '../../record/search/index.ts';
-import { accessLine, askFor, type Line, suppressedIssue } from './asking.ts';
+import { accessLine, askFor, type Line, MOST_ATTEMPTS, suppressedIssue } from './asking.ts';
 import { type FhirRequest, type FhirResponse, parameter, queryText, text } from './message.ts';
 import { preference } from './negotiate.ts';
 import { carryOut } from './obligations.ts';
@@ -20,8 +20,6 @@ type Query = readonly (readonly [string, string])[];
 
 /** Parameters that are about the answer as a whole, read elsewhere. */
 const ANSWER_PARAMETERS = new Set(['_format', '_pretty', '_page']);
-/** So often the facts may change under one search before it is asked to try again. */
-const MOST_ATTEMPTS = 5;
 
 /** GET [type]?…, POST [type]/_search, a compartment's search, and the search of several types. @source FHIR R4 search.html */
 export async function search(service: FhirService, request: FhirRequest, of: SearchOf): Promise<FhirResponse> {
@@ -47,6 +45,7 @@ export async function search(service: FhirService, request: FhirRequest, of: Sea
   const shape = shapeOf({ ...request, query });
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
     const way = await wayOf(service, request, { parsed, query, of, line });
+    if (way === 'overtaken') continue;
     const { database } = service;
     const reader = isShort(parsed) ? database.shortReader : database.readerUntil(request.signal);
     const page = await runSearch(reader, parsed, {
@@ -79,7 +78,8 @@ async function logged(
   const lines = [accessLine(request, way.opened, { ...line, shown: idsOf(own), obligations: way.obligations })];
   for (const [opened, some] of ofRecord) {
     const obligations = [...new Set(some.flatMap((row) => row.obligations))];
-    lines.push(accessLine(request, opened, { ...line, shown: idsOf(some), obligations }));
+    const [{ reason: basis } = { reason: '' }] = some;
+    lines.push(accessLine(request, opened, { ...line, shown: idsOf(some), basis, obligations }));
   }
   const answers = await Promise.all(lines.map((one) => service.log.append(one)));
   if (answers.every((one) => one === undefined)) return true;

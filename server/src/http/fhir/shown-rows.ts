@@ -14,6 +14,8 @@ export type ShownRow = {
   id: string;
   content: string;
   opened: Opened | undefined;
+  /** Why it is shown: the basis in the log. */
+  reason: string;
   obligations: readonly string[];
 };
 
@@ -55,6 +57,7 @@ const asItIs = ({ type, id, content }: FoundRow): ShownRow => ({
   id,
   content,
   opened: undefined,
+  reason: 'system',
   obligations: [],
 });
 
@@ -84,10 +87,10 @@ function judgeRow(
   if (seen.is === 'shown') {
     const { judgement } = seen;
     const obligations = judgement === undefined ? [] : [...judgement.obligations, ...judgement.extras];
-    return { type, id, content: seen.content, opened, obligations };
+    return { type, id, content: seen.content, opened, reason: seen.reason, obligations };
   }
   if (isDirectory && type === 'Patient') {
-    return { type, id, content: directoryView(row.content), opened: undefined, obligations: [] };
+    return { type, id, content: directoryView(row.content), opened: undefined, reason: 'directory', obligations: [] };
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { categoryBit } from '../../access/categories.ts';
+import { isController } from '../../access/gate/control.ts';
 import { isOfDirectory } from '../../access/gate/directory.ts';
 import type { Opened } from '../../access/gate/gate.ts';
 import { sharedTypes } from '../../access/gate/shared.ts';
@@ -8,7 +8,7 @@ import { isHome } from '../../fhir/search/home.ts';
 import type { ParsedSearch } from '../../fhir/search/parse.ts';
 import { guessRecord } from '../../record/index.ts';
 import type { Scope } from '../../record/search/index.ts';
-import { accessLine, askFor, type Line, launchRecord, refusal, refuseScope, tokenScope } from './asking.ts';
+import { askFor, type Line, launchRecord, refusal, refuseScope, stands, tokenScope } from './asking.ts';
 import { notFound } from './disclose.ts';
 import type { FhirRequest } from './message.ts';
 import { acrossScope, type Narrowing, recordScope, sharedScope, tokenOnly } from './predicates.ts';
@@ -40,9 +40,14 @@ const open = { opened: undefined, isWhole: false, isDirectory: false, marker: fa
 
 /**
  * Decides about a search: of one record, of all that the reader has to do with, or of what everybody may read.
+ * @returns `overtaken` when a refusal does not stand: to be decided anew
  * @throws Problem forbidden or unauthenticated, once the refusal is in the log
  */
-export async function wayOf(service: FhirService, request: FhirRequest, searching: Searching): Promise<Way> {
+export async function wayOf(
+  service: FhirService,
+  request: FhirRequest,
+  searching: Searching,
+): Promise<Way | 'overtaken'> {
   const { parsed, query, line } = searching;
   const token = tokenScope(request, 's');
   if (!parsed.types.some((type) => token.reaches(type))) {
@@ -100,7 +105,7 @@ async function refuse(
   opened: Opened | undefined,
   deny: Deny,
   status: 401 | 403 | 404,
-): Promise<never> {
+): Promise<'overtaken'> {
   const told = {
     decision: `deny:${deny.deny}`,
     basis: deny.deny,
@@ -108,15 +113,14 @@ async function refuse(
     stream: deny.stream,
     obligations: deny.obligations,
   };
-  await service.log.append(accessLine(request, opened, { ...line, ...told }));
+  if (!(await stands(service, request, opened, { ...line, ...told }))) return 'overtaken';
   throw status === 404 ? notFound() : refusal(request, deny, status);
 }
 
-/** Who may look somebody up by name or number: health personnel and others who see who a person is. */
+/** Who may look somebody up by name or number: who sees who a person is, and who controls the log of one. */
 function readsDirectory(actor: Opened['actor'], now: number): boolean {
   if (actor.kind !== 'staff') return false;
-  const role = roleAt(actor.role, now);
-  return role?.categories.includes('demographics') === true && categoryBit('demographics') > 0;
+  return isController(actor) || roleAt(actor.role, now)?.categories.includes('demographics') === true;
 }
 
 /** The patient in whose record alone matches can be: a compartment, or a parameter that tells whose a resource is. */

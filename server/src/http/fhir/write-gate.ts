@@ -1,4 +1,5 @@
 import { agentOf, authorsNamed } from '../../access/gate/authors.ts';
+import { isController, mayControl } from '../../access/gate/control.ts';
 import type { Opened } from '../../access/gate/gate.ts';
 import { resourceFactsOf } from '../../access/gate/resource-facts.ts';
 import { sharedTypes } from '../../access/gate/shared.ts';
@@ -41,6 +42,7 @@ export async function changeThrough<T = undefined>(
   const gate = new WriteGate(service, request, operations);
   try {
     const done = await change(service.database, operations, gate.context, work);
+    gate.forget();
     await gate.carryOut();
     await gate.logRefusal();
     return done;
@@ -60,6 +62,7 @@ class WriteGate {
   readonly #destroying = new Map<bigint, Opened>();
   readonly #reading = new Map<bigint, Opened>();
   readonly #owed = new Map<Opened, Set<string>>();
+  readonly #given = new Set<Opened>();
   #refusal: { opened: Opened | undefined; line: Line } | undefined;
 
   constructor(service: FhirService, request: FhirRequest, operations: readonly Operation[]) {
@@ -87,6 +90,12 @@ class WriteGate {
             stamp: (resource, current) => this.#stamp(resource, current),
           }),
     };
+  }
+
+  /** What was written may have changed facts: whoever asks next here need not find that out. */
+  forget(): void {
+    const records = [...this.#writing.keys()].map((record) => ({ record, epoch: 0n }));
+    if (records.length > 0) this.#service.gate.forget(askFor(this.#request), records);
   }
 
   async carryOut(): Promise<void> {
@@ -170,6 +179,7 @@ class WriteGate {
       this.#refuse(written, refusedFacts(written));
       return;
     }
+    if (this.#isControl(written)) return;
     if ('deny' in verdict) {
       this.#note(written, verdict.deny, verdict.stream);
       if (verdict.opening === 404) throw notFound();
@@ -183,6 +193,16 @@ class WriteGate {
       this.#refuseForeignAuthors(written, resource);
     }
     this.#owe(opened, [...verdict.obligations, ...verdict.extras]);
+  }
+
+  /** Who controls the log works with what they are given, and opens cases. */
+  #isControl({ type, resource, current, opened }: Written): boolean {
+    const { actor } = opened;
+    if (type !== 'Task' || resource === undefined || !isController(actor)) return false;
+    const before = current.state === 'current' ? (JSON.parse(current.content) as Resource) : undefined;
+    const isGiven = mayControl(actor, resource, before);
+    if (isGiven) this.#given.add(opened);
+    return isGiven;
   }
 
   #judge(written: Written, content: string, access: number): void {
@@ -274,7 +294,12 @@ class WriteGate {
   #line(record: bigint, line: Line) {
     const opened = this.#writing.get(record);
     const owed = opened === undefined ? undefined : this.#owed.get(opened);
-    return accessLine(this.#request, opened, { ...line, ...(owed === undefined ? {} : { obligations: [...owed] }) });
+    const basis = opened !== undefined && this.#given.has(opened) ? { basis: 'given-to-control' } : {};
+    return accessLine(this.#request, opened, {
+      ...line,
+      ...basis,
+      ...(owed === undefined ? {} : { obligations: [...owed] }),
+    });
   }
 }
 

@@ -1,11 +1,10 @@
 import { categories, categoryBit } from '../../../access/categories.ts';
 import type { JsonObject } from '../../../fhir/resource.ts';
-import { accessLine, askFor } from '../asking.ts';
 import type { FhirResponse } from '../message.ts';
 import type { FhirService } from '../service.ts';
 import type { FhirOperation, OperationCall } from './operation.ts';
 import { parametersOf } from './parameters.ts';
-import { type Called, called, explanationsOf, parametersAnswer, reasonCoding } from './record-call.ts';
+import { answeredFrom, type Called, explanationsOf, reasonCoding } from './record-call.ts';
 
 /** Patient/[id]/$access-explain: may the one who asks open this record now, what of it, and why. */
 export const accessExplain: FhirOperation = {
@@ -22,14 +21,12 @@ export const accessExplain: FhirOperation = {
         ? call.request
         : { ...call.request, headers: { ...call.request.headers, 'x-purpose-of-use': purpose } };
     const line = { interaction: '$access-explain', type: 'Patient', id: call.id ?? '' };
-    const opened = await called(service, { ...call, request }, 'read', line);
-    const { verdict } = opened;
-    const decided = 'permit' in verdict ? 'permit' : `deny:${verdict.deny}`;
-    await service.log.append(accessLine(request, opened, { ...line, detail: `explained=${decided}` }));
-    return parametersAnswer([
-      ...explained(opened),
-      ...openUntil(opened, service.now(), askFor(request).actor.practitioner),
-    ]);
+    return answeredFrom(service, { ...call, request }, line, false, async (opened) => {
+      const { verdict } = opened;
+      const decided = 'permit' in verdict ? 'permit' : `deny:${verdict.deny}`;
+      const until = openUntil(opened, service.now(), request.actor.practitioner);
+      return { parameters: [...explained(opened), ...until], line: { detail: `explained=${decided}` } };
+    });
   },
 };
 

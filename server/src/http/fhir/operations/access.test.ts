@@ -326,3 +326,62 @@ describe('$who-can-see and $care-relations', () => {
     }
   });
 });
+
+describe('who controls access', () => {
+  test('sees the reviews that the organisation is given, concludes them, and opens a case with its reason', async () => {
+    const world = await worldOf({ actor: doctor, relations: [] });
+    const parameter = [
+      { name: 'reasonCode', valueCode: 'life-threatening' },
+      { name: 'reasonText', valueString: 'Bevisstløs, ukjent medisinbruk' },
+    ];
+    const { reference } = toldOf((await call(world, 'emergency-access', parameter)).body, 'task') as {
+      reference: string;
+    };
+    const role = { resourceType: 'PractitionerRole', id: `${world.token}-control`, active: true };
+    await server.put(`Practitioner/${role.id}`, { resourceType: 'Practitioner', id: role.id });
+    await server.put(`PractitionerRole/${role.id}`, {
+      ...role,
+      practitioner: { reference: `Practitioner/${role.id}` },
+      organization: { reference: `Organization/${world.token}-kommune` },
+      code: [{ coding: [{ system: 'https://enjournal.no/fhir/CodeSystem/access-role', code: 'loggkontroll' }] }],
+    });
+    server.actors.set(role.id, {
+      ...{
+        kind: 'staff',
+        id: `Practitioner/${role.id}`,
+        display: 'Petra',
+        clientId: 'web',
+        scopes: ['user/*.cruds'],
+        loa: 4,
+      },
+      ...{ practitioner: role.id, practitionerRole: role.id, purpose: 'AUDIT' },
+      organization: { id: `${world.token}-kommune`, display: 'Kommunen' },
+    });
+    const petra = { authorization: `Bearer ${role.id}` };
+    const found = await server.get('Task?status=requested', petra);
+    expect(found.body.entry.map(({ resource }) => `Task/${resource.id}`)).toEqual([reference]);
+    const review = await server.get(reference, petra);
+    expect(review.status).toBe(200);
+    const patient = `Patient/${world.patient}`;
+    expect((await server.get(patient, petra)).status, 'and nothing else of the record').toBe(403);
+    expect((await server.get(`AuditEvent?patient=${patient}`, petra)).status).toBe(403);
+    const concluded = { ...review.body, status: 'completed', businessStatus: { text: 'Lovlig' } };
+    expect((await server.put(reference, { ...concluded, description: 'Something else' }, petra)).status).toBe(403);
+    expect((await server.put(reference, concluded, petra)).status).toBe(200);
+    const logCase = {
+      resourceType: 'Task',
+      status: 'in-progress',
+      intent: 'order',
+      code: { coding: [{ system: 'https://enjournal.no/fhir/CodeSystem/task-code', code: 'log-control' }] },
+      for: { reference: patient },
+      owner: { reference: `Organization/${world.token}-kommune` },
+      authoredOn: '2026-12-01T11:00:00+01:00',
+    };
+    expect((await server.post('Task', logCase, petra)).status, 'not without a reason').toBe(403);
+    const opened = { ...logCase, description: 'The citizen asks who has looked' };
+    expect((await server.post('Task', opened, petra)).status).toBe(201);
+    const log = await server.get(`AuditEvent?patient=${patient}`, petra);
+    expect([log.status, log.body.entry?.length > 1]).toEqual([200, true]);
+    expect((await server.get(world.resource, petra)).status).not.toBe(200);
+  });
+});

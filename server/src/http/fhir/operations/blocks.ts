@@ -8,16 +8,7 @@ import type { FhirService } from '../service.ts';
 import { bodyOf, stampedContextOf } from './gate-writes.ts';
 import type { FhirOperation, OperationCall } from './operation.ts';
 import { parametersOf } from './parameters.ts';
-import {
-  type Called,
-  called,
-  referencesIn,
-  refuseDenied,
-  refuseFor,
-  required,
-  sourceOf,
-  wrongValue,
-} from './record-call.ts';
+import { type Called, called, referencesIn, refuseFor, required, sourceOf, wrongValue } from './record-call.ts';
 
 const at = [{ level: 'instance', types: ['Patient'] }] as const;
 const hl7 = (name: string) => `http://terminology.hl7.org/CodeSystem/${name}`;
@@ -38,8 +29,7 @@ export const block: FhirOperation = {
   async run(service: FhirService, call: OperationCall): Promise<FhirResponse> {
     const { id = '' } = call;
     const line = { interaction: '$block', type: 'Patient', id };
-    const opened = await called(service, call, 'write', line);
-    await refuseDenied(service, call, opened, line);
+    const opened = await called(service, call, 'write', line, true);
     await refuseNotTheirs(service, call, opened, line);
     const consent = consentOf(call, service.now());
     return write(service, call, opened, { kind: 'create', type: 'Consent', body: bodyOf(consent) }, line);
@@ -61,8 +51,7 @@ export const unblock: FhirOperation = {
     const given = parameters.all('block');
     if (given.length !== 1) throw required('block');
     const source = referencesIn(given, 'block', ['Consent'])[0]!;
-    const opened = await called(service, call, 'write', line);
-    await refuseDenied(service, call, opened, line);
+    const opened = await called(service, call, 'write', line, true);
     await refuseNotTheirs(service, call, opened, line);
     if (!opened.known.rows.some((row) => row.kind === 'block' && sourceOf(row) === source)) {
       throw problem('rule', 'block-unknown', { diagnostics: 'There is no such block in this record.' });

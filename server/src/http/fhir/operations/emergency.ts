@@ -41,7 +41,7 @@ export const emergencyAccess: FhirOperation = {
       throw wrongValue('reasonText', `reasonText has ${reasonLength} to ${longestText} characters.`);
     }
     const line = { interaction: '$emergency-access', type: 'Patient', id, emergencyReason: text };
-    const opened = await called(service, call, 'read', line);
+    const opened = await called(service, call, 'read', line, false);
     await refuseUnneeded(service, call, opened, line);
     const endsAt = now + minutes * 60_000;
     const own = { startedAt: now, endsAt, reason, text };
@@ -132,7 +132,7 @@ export const emergencyEnd: FhirOperation = {
   async run(service: FhirService, call: OperationCall): Promise<FhirResponse> {
     const { request, id = '' } = call;
     const line = { interaction: '$emergency-end', type: 'Patient', id };
-    const opened = await called(service, call, 'read', line);
+    const opened = await called(service, call, 'read', line, false);
     const now = service.now();
     const own = opened.known.rows.filter(
       ({ kind, person, from, to }) =>

@@ -6,7 +6,16 @@ import { type Issue, Problem, problem } from '../../../fhir/issue.ts';
 import type { Json, JsonObject, Resource } from '../../../fhir/resource.ts';
 import { typeOfNumber } from '../../../fhir/types.ts';
 import { guessRecord, type StoredFact } from '../../../record/index.ts';
-import { accessLine, askFor, type Line, reasonIssue, refusal, refuseUncovered } from '../asking.ts';
+import {
+  accessLine,
+  askFor,
+  type Line,
+  MOST_ATTEMPTS,
+  reasonIssue,
+  refusal,
+  refuseUncovered,
+  stands,
+} from '../asking.ts';
 import { notFound } from '../disclose.ts';
 import { type FhirResponse, resource } from '../message.ts';
 import type { FhirService } from '../service.ts';
@@ -16,30 +25,35 @@ import type { OperationCall } from './operation.ts';
 export type Called = Opened & { patient: NonNullable<Opened['patient']>; known: KnownRecord };
 
 /**
- * Decides about the record that an operation is called on. The operation says itself what a refusal means to it.
- * @throws Problem absent when there is no such patient, or the caller may not know of one; forbidden by the token
+ * Decides about the record that an operation is called on.
+ * @param needsOpen whether a record that is not open to the caller is refused, with why, and the offer of emergency access
+ * @throws Problem absent when there is no such patient, or the caller may not know of one; forbidden
  */
 export async function called(
   service: FhirService,
   { request, id = '' }: OperationCall,
   interaction: Interaction,
   line: Line,
+  needsOpen: boolean,
 ): Promise<Called> {
   await refuseUncovered(service, request, interaction === 'read' ? 'r' : 'u', 'Patient', line);
   const record = guessRecord('Patient', id);
   const ask = askFor(request);
-  const [opened, known] = await Promise.all([
-    service.gate.open(ask, record, interaction),
-    service.gate.factsOf(record),
-  ]);
-  const { patient } = known;
-  const { verdict } = opened;
-  const isSecret = 'deny' in verdict && verdict.opening === 404;
-  if (patient === undefined || patient.id !== id || isSecret) {
-    await service.log.append(accessLine(request, opened, { ...line, ...deniedLine(opened) }));
-    throw notFound();
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    const [opened, known] = await Promise.all([
+      service.gate.open(ask, record, interaction),
+      service.gate.factsOf(record),
+    ]);
+    const { patient } = known;
+    const { verdict } = opened;
+    const isHere = patient?.id === id;
+    const isDenied = 'deny' in verdict && (needsOpen || verdict.opening === 404);
+    if (isHere && !isDenied) return { ...opened, patient, known };
+    if (!(await stands(service, request, opened, { ...line, ...deniedLine(opened) }))) continue;
+    if (!isHere || !('deny' in verdict) || verdict.opening === 404) throw notFound();
+    throw refusal(request, verdict, verdict.opening);
   }
-  return { ...opened, patient, known };
+  throw problem('conflict', 'changed-meanwhile');
 }
 
 function deniedLine({ verdict }: Opened): Partial<Line> {
@@ -47,7 +61,26 @@ function deniedLine({ verdict }: Opened): Partial<Line> {
   return { decision: `deny:${verdict.deny}`, basis: verdict.deny, stream: verdict.stream };
 }
 
-/** @throws Problem with why, and the offer of emergency access, once it is in the log */
+/**
+ * Answers from what is known of a record, once that is in the log; again when the facts have changed meanwhile.
+ * @param make the answer, and what it shows for the log line
+ */
+export async function answeredFrom(
+  service: FhirService,
+  call: OperationCall,
+  line: Line,
+  needsOpen: boolean,
+  make: (opened: Called) => Promise<{ parameters: readonly JsonObject[]; line?: Partial<Line> }>,
+): Promise<FhirResponse> {
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    const opened = await called(service, call, 'read', line, needsOpen);
+    const { parameters, line: more } = await make(opened);
+    if (await stands(service, call.request, opened, { ...line, ...more })) return parametersAnswer(parameters);
+  }
+  throw problem('conflict', 'changed-meanwhile');
+}
+
+/** @throws Problem with why, once it is in the log: for what would be refused though the record is open */
 export async function refuseDenied(
   service: FhirService,
   { request }: OperationCall,

@@ -3,13 +3,12 @@ import { factsOfRows, relationKinds } from '../../../access/facts-of-rows.ts';
 import { relation as relationRule } from '../../../access/rules/limits.ts';
 import type { JsonObject } from '../../../fhir/resource.ts';
 import { findCurrent } from '../../../record/index.ts';
-import { accessLine } from '../asking.ts';
 import { see } from '../judging.ts';
 import type { FhirRequest, FhirResponse } from '../message.ts';
 import type { FhirService } from '../service.ts';
 import type { FhirOperation, OperationCall } from './operation.ts';
 import { parametersOf } from './parameters.ts';
-import { type Called, called, parametersAnswer, refuseDenied, sourceOf } from './record-call.ts';
+import { answeredFrom, type Called, sourceOf } from './record-call.ts';
 
 /** Patient/[id]/$care-relations: who has to do with this citizen, as far as the caller may see what says so. */
 export const careRelations: FhirOperation = {
@@ -24,16 +23,16 @@ export const careRelations: FhirOperation = {
     parameters.only(['ended']);
     const withEnded = parameters.flag('ended') ?? false;
     const line = { interaction: '$care-relations', type: 'Patient', id };
-    const opened = await called(service, call, 'read', line);
-    await refuseDenied(service, call, opened, line);
-    const now = service.now();
-    const shown = (await visibleRelations(service, request, opened))
-      .map((relation) => ({ relation, holds: isInForce(relation, now) }))
-      .filter(({ holds }) => holds || withEnded)
-      .sort((a, b) => Number(b.holds) - Number(a.holds) || b.relation.from - a.relation.from);
-    const sources = shown.map(({ relation: { source } }) => source).join(',');
-    await service.log.append(accessLine(request, opened, { ...line, shown: sources }));
-    return parametersAnswer(shown.map(({ relation, holds }) => ({ name: 'relation', part: partsOf(relation, holds) })));
+    return answeredFrom(service, call, line, true, async (opened) => {
+      const now = service.now();
+      const shown = (await visibleRelations(service, request, opened))
+        .map((relation) => ({ relation, holds: isInForce(relation, now) }))
+        .filter(({ holds }) => holds || withEnded)
+        .sort((a, b) => Number(b.holds) - Number(a.holds) || b.relation.from - a.relation.from);
+      const sources = shown.map(({ relation: { source } }) => source).join(',');
+      const parameters = shown.map(({ relation, holds }) => ({ name: 'relation', part: partsOf(relation, holds) }));
+      return { parameters, line: { shown: sources } };
+    });
   },
 };
 

@@ -5,12 +5,11 @@ import { type RoleRule, roleAt } from '../../../access/rules/roles.ts';
 import type { Permit } from '../../../access/verdict.ts';
 import type { JsonObject } from '../../../fhir/resource.ts';
 import { findCurrent, textArray } from '../../../record/index.ts';
-import { accessLine } from '../asking.ts';
 import type { FhirResponse } from '../message.ts';
 import type { FhirService } from '../service.ts';
 import type { FhirOperation, OperationCall } from './operation.ts';
 import { parametersOf } from './parameters.ts';
-import { type Called, called, parametersAnswer, reasonCoding, refuseDenied } from './record-call.ts';
+import { answeredFrom, type Called, reasonCoding } from './record-call.ts';
 import { isInForce, type Sourced, visibleRelations, withType } from './relations.ts';
 
 /**
@@ -28,14 +27,13 @@ export const whoCanSee: FhirOperation = {
     const { request, id = '' } = call;
     parametersOf(request).only([]);
     const line = { interaction: '$who-can-see', type: 'Patient', id };
-    const opened = await called(service, call, 'read', line);
-    await refuseDenied(service, call, opened, line);
-    const relations = await visibleRelations(service, request, opened);
-    const jobs = await jobsAt(service, await unitsOf(service, opened, relations));
-    const names = await namesOf(service, [...new Set(jobs.map(({ unit }) => unit))]);
-    const parties = (await Promise.all(jobs.map((job) => partyOf(service, opened, relations, job)))).flat();
-    await service.log.append(accessLine(request, opened, line));
-    return parametersAnswer(parties.map((party) => ({ name: 'party', part: partsOf(party, names) })));
+    return answeredFrom(service, call, line, true, async (opened) => {
+      const relations = await visibleRelations(service, request, opened);
+      const jobs = await jobsAt(service, await unitsOf(service, opened, relations));
+      const names = await namesOf(service, [...new Set(jobs.map(({ unit }) => unit))]);
+      const parties = (await Promise.all(jobs.map((job) => partyOf(service, opened, relations, job)))).flat();
+      return { parameters: parties.map((party) => ({ name: 'party', part: partsOf(party, names) })) };
+    });
   },
 };
 
