@@ -95,6 +95,25 @@ test('the floor rises, so that what was read is not looked through again', async
   expect(await floor()).toBe(rows[0]!.seq);
 });
 
+test('a long outbox is gone through window by window, and nothing at their edges is lost or told twice', async () => {
+  const feed = feedOf();
+  await all(feed);
+  await put('edge', 'A');
+  // windows of a few numbers, so that changes lie on both sides of their ends
+  await server.database.writer.query('UPDATE feed_cursor SET window_end = floor + 3');
+  const families = Array.from({ length: 12 }, (_, i) => `F${i}`);
+  for (const family of families) await put('edge', family);
+  const changes: FeedChange[] = [];
+  for (let round = 0; round < 20 && changes.length < 12; round++) {
+    changes.push(...(await all(feed)));
+    await server.database.writer.query(
+      'UPDATE feed_cursor SET window_end = least(window_end, greatest(floor, seq) + 3)',
+    );
+    await new Promise((done) => setTimeout(done, 600));
+  }
+  expect(changes.map(({ version }) => version)).toEqual(Array.from({ length: 12 }, (_, i) => i + 2));
+}, 60_000);
+
 test('one process follows at a time; the next takes over when the first lets go', async () => {
   const [a, b] = [feedOf('a'), feedOf('b')];
   expect(await a.hold()).toBe(true);

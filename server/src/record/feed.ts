@@ -30,6 +30,14 @@ export type FeedLetter = {
 
 const HELD_MS = 60_000;
 const SETTLED_MS = 500;
+/** Numbers of the outbox that one look goes through at most; the migration begins with the same. */
+const WINDOW = 50_000n;
+
+/**
+ * How far a feed has come. In the window of numbers up to `end`, all at or below `floor` are handled, and of the others
+ * those up to (`tx`, `seq`). Once all transactions before `aheadTx` are over, `aheadSeq` is the floor.
+ */
+type Place = { tx: string; seq: bigint; floor: bigint; end: bigint; aheadTx: string; aheadSeq: bigint };
 
 /**
  * Follows the changes of some types in the order of the outbox, from where it came to: each is given at least once, also
@@ -76,37 +84,44 @@ export class Feed {
    */
   async next(most: number, work: (changes: readonly FeedChange[]) => Promise<void>): Promise<boolean> {
     const { reader, writer } = this.#database;
-    const seq = await this.#earlierSeq(reader);
-    const ahead = await snapshot(reader);
-    const rows = await this.#read(reader, most);
+    const seen = await this.#earlierSeq(reader);
+    const look = await snapshot(reader);
+    const was = await this.#place(writer);
+    const { rows } = await reader.query<Row>(
+      NEXT,
+      [int2Array(this.#types), was.floor, was.end, was.tx, was.seq, most],
+      'feed-next',
+    );
     const isAll = rows.length < most;
     const changes = rows.map(changeOf).filter((change) => change !== undefined);
     if (changes.length > 0) await work(changes);
     const last = rows.at(-1);
+    const is = { ...was, tx: last?.tx ?? was.tx, seq: last?.seq ?? was.seq };
     // All that is not read yet is of transactions that began after the look ahead: with numbers above what was seen then.
-    const isOver = '$4 AND $5::text::xid8 >= ahead_tx';
+    if (isAll && BigInt(look.oldest) >= BigInt(was.aheadTx)) {
+      if (was.aheadSeq > is.floor) is.floor = was.aheadSeq;
+      if (is.floor > was.end) is.floor = was.end;
+      if (seen !== undefined) Object.assign(is, { aheadTx: look.next, aheadSeq: seen });
+      if (is.floor === was.end) Object.assign(is, { end: was.end + WINDOW, tx: '0', seq: 0n });
+    }
     await writer.query(
-      `UPDATE feed_cursor SET
-         tx = coalesce($2::text::xid8, tx), seq = coalesce($3, seq),
-         floor = CASE WHEN ${isOver} THEN greatest(floor, ahead_seq) ELSE floor END,
-         ahead_tx = CASE WHEN ${isOver} AND $7::int8 IS NOT NULL THEN $6::text::xid8 ELSE ahead_tx END,
-         ahead_seq = CASE WHEN ${isOver} AND $7::int8 IS NOT NULL THEN $7::int8 ELSE ahead_seq END,
-         held_until = CASE WHEN holder = $9 THEN now() + $8 * interval '1 ms' ELSE held_until END
+      `UPDATE feed_cursor SET tx = $2::text::xid8, seq = $3, floor = $4, ahead_tx = $5::text::xid8, ahead_seq = $6,
+         window_end = $7, held_until = CASE WHEN holder = $8 THEN now() + $9 * interval '1 ms' ELSE held_until END
        WHERE name = $1`,
-      [
-        this.name,
-        last?.tx ?? null,
-        last?.seq ?? null,
-        isAll,
-        ahead.oldest,
-        ahead.next,
-        seq ?? null,
-        HELD_MS,
-        this.#holder,
-      ],
+      [this.name, is.tx, is.seq, is.floor, is.aheadTx, is.aheadSeq, is.end, this.#holder, HELD_MS],
       'feed-moved',
     );
-    return !isAll;
+    return !isAll || is.end !== was.end;
+  }
+
+  async #place(client: Queryable): Promise<Place> {
+    const { rows } = await client.query<Place>(
+      `SELECT tx::text AS tx, seq, floor, window_end AS end, ahead_tx::text AS "aheadTx", ahead_seq AS "aheadSeq"
+       FROM feed_cursor WHERE name = $1`,
+      [this.name],
+      'feed-place',
+    );
+    return rows[0]!;
   }
 
   /**
@@ -124,11 +139,6 @@ export class Feed {
     );
     this.#seen = { seq: rows[0]!.seq, at: Date.now() };
     return earlier?.seq;
-  }
-
-  async #read(reader: Queryable, most: number): Promise<Row[]> {
-    const { rows } = await reader.query<Row>(NEXT, [this.name, int2Array(this.#types), most], 'feed-next');
-    return rows;
   }
 
   /** A version again, with the one before it, for what could not be done then. */
@@ -241,10 +251,11 @@ const versions = (from: string) => `SELECT o.seq, o.tx::text AS tx, o.record, o.
   ORDER BY o.tx, o.seq`;
 
 const NEXT = versions(`SELECT x.seq, x.tx, x.at, x.record, x.type, x.id, x.version, x.op
-    FROM feed_cursor c, outbox x
-    WHERE c.name = $1 AND x.type = ANY ($2::int2[]) AND x.seq > c.floor AND x.op <> 'C'
-      AND x.tx < pg_snapshot_xmin(pg_current_snapshot()) AND (x.tx > c.tx OR (x.tx = c.tx AND x.seq > c.seq))
-    ORDER BY x.tx, x.seq LIMIT $3`);
+    FROM outbox x
+    WHERE x.type = ANY ($1::int2[]) AND x.seq > $2 AND x.seq <= $3 AND x.op <> 'C'
+      AND x.tx < pg_snapshot_xmin(pg_current_snapshot())
+      AND (x.tx > $4::text::xid8 OR (x.tx = $4::text::xid8 AND x.seq > $5))
+    ORDER BY x.tx, x.seq LIMIT $6`);
 
 const ONE = versions(
   'SELECT x.seq, x.tx, x.at, x.record, x.type, x.id, x.version, x.op FROM outbox x WHERE x.seq = $1',
