@@ -75,6 +75,7 @@ export async function openLogOn(options: LogOnOptions): Promise<Login> {
     keys: national.length > 0 ? keysFrom([...(login.helseid?.keys ?? []), ...(login.idporten?.keys ?? [])]) : demoKeys,
     guard: options.guard,
     security: securityLog(access, log),
+    onFault: (error) => log.error({ err: error }, 'streams of sessions could not be looked at'),
     ask: askAs(logOnActor, options.send),
     addressFor,
     isEncrypted: isEncrypted(config),

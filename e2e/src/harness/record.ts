@@ -66,7 +66,7 @@ export class RecordWriter {
     return id;
   }
 
-  /** A synthetic citizen of one's own, with a name nobody else has. */
+  /** A synthetic citizen of one's own, with a name nobody else has, on the list of Ada Solli: so she may open the record. */
   async citizen(more: Json = {}): Promise<Citizen> {
     ordinal++;
     const born = `19${40 + (ordinal % 50)}-0${1 + (ordinal % 9)}-1${ordinal % 9}`;
@@ -80,6 +80,10 @@ export class RecordWriter {
       name: [{ use: 'official', family, given: ['Syntetisk'] }],
       gender: 'female',
       birthDate: born,
+      generalPractitioner: [
+        { reference: 'PractitionerRole/ada-solli-solli-legekontor', display: 'Ada Solli' },
+        { reference: 'Organization/solli-legekontor', display: 'Solli legekontor' },
+      ],
       address: [{ use: 'home', line: ['Prøveveien 1'], postalCode: '0001', city: 'Fjordvik', district: 'Fjordvik' }],
       ...more,
     });

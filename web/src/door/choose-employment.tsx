@@ -29,7 +29,7 @@ export function ChooseEmployment({ name, employments, onChosen }: Props) {
       <p>{t('choose.text')}</p>
       {[...entities].map(([entity, members]) => (
         <section key={entity} className="ej-door-places" aria-label={entity}>
-          <h2>{entity}</h2>
+          {members.some(({ unit }) => unit.display !== entity) && <h2>{entity}</h2>}
           <ul>
             {members.map(({ id, title, unit }) => (
               <li key={id}>

@@ -8,13 +8,14 @@ import { cookiesOf } from './cookies.ts';
 import { type Ask, directoryIn } from './directory.ts';
 import type { Guard } from './guard.ts';
 import { LogOn } from './log-on.ts';
+import { OpenStreams } from './open-streams.ts';
 import type { RelyingParty } from './relying-party.ts';
 import { localPlace } from './return-to.ts';
 import { loginRoutes } from './routes.ts';
 import { refuseOtherSites } from './same-site.ts';
 import type { SecurityLog } from './security-log.ts';
 import type { LoginSession } from './session.ts';
-import { type SessionLimits, Sessions } from './sessions.ts';
+import { type Held, type SessionLimits, Sessions } from './sessions.ts';
 
 export { keysFrom, ownKeys } from './client-keys.ts';
 export type { Ask } from './directory.ts';
@@ -31,6 +32,8 @@ export type LoginOptions = {
   keys: ClientKeys;
   guard: Guard;
   security: SecurityLog;
+  /** Told of failures that concern no request. */
+  onFault(error: unknown): void;
   /** Looks up who somebody is, by the gate. */
   ask: Ask;
   addressFor(request: FastifyRequest): string;
@@ -71,8 +74,13 @@ export async function createLogin(options: LoginOptions): Promise<Login> {
   const secret = await secretOf(database, 'human');
   const logOn = new LogOn({ database, sessions, directory: directoryIn(options.ask, options.now), secret });
 
-  function actorIn(session: LoginSession | undefined, reply: FastifyReply): Actor {
-    if (session?.state === 'open') return actorOf(session);
+  const streams = new OpenStreams(sessions, options.onFault);
+
+  function actorIn(session: Held | undefined, request: FastifyRequest, reply: FastifyReply): Actor {
+    if (session?.state === 'open') {
+      if (request.headers.accept?.includes('text/event-stream')) streams.watch(session, reply.raw);
+      return actorOf(session);
+    }
     reply.header('www-authenticate', 'Bearer realm="Enjournal"');
     if (session === undefined)
       throw problem('unauthenticated', 'session-over', { diagnostics: 'The session is over.' });
@@ -93,7 +101,9 @@ export async function createLogin(options: LoginOptions): Promise<Login> {
       if (held === undefined) return undefined;
       refuseOtherSites(request, addressFor(request));
       const session = sessions.find(held);
-      return session instanceof Promise ? session.then((later) => actorIn(later, reply)) : actorIn(session, reply);
+      return session instanceof Promise
+        ? session.then((later) => actorIn(later, request, reply))
+        : actorIn(session, request, reply);
     },
     async refusedToken(request, reply, refusal) {
       const isGuess = refusal instanceof Problem && guesses.has(refusal.issues[0]?.key ?? '');

@@ -363,6 +363,26 @@ test('who reads the database can neither use a session nor read what the provide
   expect(await unseal('s', await seal('s', { a: 1 }))).toEqual({ a: 1 });
 });
 
+test('a stream of changes ends with the session it was opened in', async () => {
+  for (const [person, provider, end] of [
+    ['kari', 'idporten', (browser: TestBrowser) => browser.api('/login/lock', {})],
+    ['kari', 'idporten', (browser: TestBrowser) => browser.api('/login/logout', {})],
+  ] as const) {
+    const browser = await loggedOn(person, provider);
+    const headers = { 'x-enjournal-web': '1', accept: 'text/event-stream' };
+    const stream = await browser.ask('/fhir/Patient/kari/$changes', { headers });
+    expect(stream.status).toBe(200);
+    const ended = stream.text().then(
+      () => 'ended',
+      () => 'ended',
+    );
+    const still = await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 2_500, 'open'))]);
+    expect(still).toBe('open');
+    await end(browser);
+    expect(await ended).toBe('ended');
+  }
+});
+
 test('a bearer token in a request says who asks, and a cookie that comes along says nothing', async () => {
   const browser = await loggedOn();
   const answer = await browser.ask('/whoami', {

@@ -192,6 +192,17 @@ export class Sessions {
     }));
   }
 
+  /** Of these sessions those that are open now, with the employment chosen in each. */
+  async open(ids: readonly string[]): Promise<Map<string, string | undefined>> {
+    const now = this.#now();
+    const { rows } = await this.#database.query<{ id: string; employment: string | null }>(
+      `SELECT id, employment FROM login_session
+       WHERE id = ANY($1) AND locked_at IS NULL AND active_at > $2 AND ends_at > $3`,
+      [ids, new Date(now - this.#limits.idleMs), new Date(now)],
+    );
+    return new Map(rows.map(({ id, employment }) => [id, employment ?? undefined]));
+  }
+
   /** Forgets sessions that are over. */
   async sweep(): Promise<void> {
     await this.#database.query('DELETE FROM login_session WHERE ends_at < $1', [new Date(this.#now())]);
