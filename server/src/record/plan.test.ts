@@ -256,9 +256,9 @@ describe('two at once', () => {
         const record = await recordOf(patients[0]!);
         const id = which === 'an id of its own' ? freshId() : makeId(record, randomBytes(8).readBigUInt64BE());
         const made = await Promise.all(
-          Array.from({ length: 6 }, (_, i) => does([putting({ ...flagOf(patients[i % 2]!), id })])),
+          Array.from({ length: 4 }, (_, i) => does([putting({ ...flagOf(patients[i % 2]!), id })])),
         );
-        expect(made.map(([one]) => one!.version).sort()).toEqual([1, 2, 3, 4, 5, 6]);
+        expect(made.map(([one]) => one!.version).sort()).toEqual([1, 2, 3, 4]);
         const { rows } = await database.reader.query<{ count: number }>(
           'SELECT count(*)::int AS count FROM resource WHERE id = $1',
           [id],

@@ -31,7 +31,13 @@ type Sql = (alias: string, bind: Bind) => string;
 export const tokenOnly = ({ token }: Narrowing): Scope => (token.sql === undefined ? {} : { sql: token.sql });
 
 /** What everybody may read, and nothing else. */
-export const sharedScope = (narrowing: Narrowing): Scope => narrowed(narrowing, sharedSql);
+export const sharedScope = (narrowing: Narrowing): Scope => ({
+  ...narrowed(narrowing, sharedSql),
+  records: () => noRecords,
+});
+
+/** Nothing is looked for in anybody's record. */
+const noRecords = 'SELECT 0::int8 AS record WHERE false';
 
 /** What the decision about one record lets be seen of it, and what everybody may read. */
 export function recordScope(narrowing: Narrowing, record: bigint, permit: RecordScope): Scope {
@@ -56,9 +62,13 @@ export function acrossScope(narrowing: Narrowing, acting: Acting, now: number, i
     if (isController(facts)) parts.push(givenSql(facts, alias, bind));
     return `(${parts.join(' OR ')})`;
   });
-  if (across === undefined || isDirectory) return scope;
-  const records = (bind: Bind) =>
-    isController(facts) ? `${across.records(bind)} UNION ${recordsGiven(facts, bind)}` : across.records(bind);
+  if (isDirectory) return scope;
+  const records = (bind: Bind): string => {
+    const sets = across === undefined ? [noRecords] : [across.records(bind)];
+    if (facts.isEmployed) sets.push(recordsOfUnits([facts.unit, ...facts.alsoUnits], bind));
+    if (isController(facts)) sets.push(recordsGiven(facts, bind));
+    return sets.join(' UNION ');
+  };
   return { ...scope, records };
 }
 
@@ -93,9 +103,17 @@ const PRACTITIONER = `${typeNumber('Practitioner')}::int2`;
 
 /** What is in nobody's record and not for everyone, and of which one of the units is custodian. */
 function ofUnits(units: readonly string[], alias: string, bind: Bind): string {
-  const tokens = units.map((unit) => hash64(`_tag\u001f${custodianSystem}|${unit}`));
   const isNobodys = `NOT EXISTS (SELECT FROM access_fact whose_ WHERE whose_.record = ${alias}.record AND whose_.kind = 'patient' OFFSET 0)`;
-  return `(${alias}.tokens && ${bind(`{${tokens.join(',')}}`)}::int8[] AND ${isNobodys})`;
+  return `(${alias}.tokens && ${custodianTokens(units, bind)} AND ${isNobodys})`;
+}
+
+/** The records in which that is: tags are found across records of what is in nobody's. */
+const recordsOfUnits = (units: readonly string[], bind: Bind): string =>
+  `SELECT kept_.record FROM x_token kept_ WHERE kept_.value = ANY (${custodianTokens(units, bind)})`;
+
+function custodianTokens(units: readonly string[], bind: Bind): string {
+  const tokens = units.map((unit) => hash64(`_tag\u001f${custodianSystem}|${unit}`));
+  return `${bind(`{${tokens.join(',')}}`)}::int8[]`;
 }
 
 function narrowed({ token, launched, query, actor }: Narrowing, sql: Sql): Scope {
