@@ -11,6 +11,7 @@ import { registered, resources } from './test/town.ts';
 let server: LogOnServer;
 let iss: string;
 let app: SmartApp;
+let ownApp: SmartApp;
 let kari: TestBrowser;
 
 const scopes = ['launch/patient', 'openid', 'fhirUser', 'offline_access', 'online_access', 'patient/*.rs', 'user/*.rs'];
@@ -19,7 +20,10 @@ const post = (form: Record<string, string>) => ({ method: 'POST', body: new URLS
 const allow = { step: 'allow', patient: 'kari', kind: 'measurements', offline: 'yes', duration: '90' };
 
 beforeAll(async () => {
-  server = await withLogOn({ persons, resources });
+  const common = { name: 'Own', grants: ['authorization_code', 'refresh_token'] as const };
+  ownApp = await SmartApp.open({ clientId: 'own', scope: 'openid user/Observation.rs' });
+  const own = { id: 'own', ...common, scopes: ['openid', 'user/*.rs'], redirectUris: [ownApp.redirectUri] };
+  server = await withLogOn({ persons, resources, clients: [own] });
   iss = `${server.base}/fhir`;
   app = await SmartApp.open({ clientId: 'diary', scope });
   await registered(server, app, { id: 'diary', name: 'Diary <b>', scopes });
@@ -29,6 +33,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   app.close();
+  ownApp.close();
   await server.close();
 });
 
@@ -90,8 +95,11 @@ test('online access is renewed while the session lives, and no longer', async ()
   await connect(app, browser, await app.authorizationUrl(iss, null, more));
   await app.refresh();
   await connect(app, browser, await app.authorizationUrl(iss, null, { scope: more.scope }));
+  const { access_token, refresh_token } = app.received!;
   await browser.api('/login/logout', {});
-  await expect(app.refresh()).rejects.toMatchObject({ error: 'invalid_grant' });
+  await expect(app.refresh(refresh_token)).rejects.toMatchObject({ error: 'invalid_grant' });
+  const get = () => fetch(`${iss}/Observation`, { headers: { authorization: `Bearer ${access_token}` } });
+  await vi.waitFor(async () => expect((await get()).status).toBe(401), { timeout: 8_000, interval: 300 });
 });
 
 test('an app that wants the person to log on anew gets a new log-on', async () => {
@@ -101,6 +109,19 @@ test('an app that wants the person to log on anew gets a new log-on', async () =
   const url = await app.authorizationUrl(iss, null, { prompt: 'login' });
   const door = await browser.go(url.href, {}, /\/login\/start/);
   expect(new URL(door.url).searchParams.get('provider')).toBe('idporten');
+  const lately = await app.authorizationUrl(iss, null, { max_age: '0' });
+  expect((await browser.go(lately.href, {}, /\/login\/start/)).url).toContain('/login/start');
+  const longAgo = await app.authorizationUrl(iss, null, { max_age: '3600' });
+  await connect(app, browser, longAgo);
+  expect(app.received!.claims()!.auth_time).toBeLessThanOrEqual(Date.now() / 1000 - 1);
+});
+
+test('the operator’s own program needs nobody’s approval, and its users are not asked', async () => {
+  const browser = server.browser();
+  await browser.logOn('helseid', 'hanne');
+  const page = await browser.go((await ownApp.authorizationUrl(iss, null)).href, {}, /\/back\?/);
+  await ownApp.comeBack(new URL(page.url));
+  expect(ownApp.received).toMatchObject({ scope: 'openid user/Observation.rs' });
 });
 
 test('a pushed request is as good as one in the address, with access while away', async () => {

@@ -49,6 +49,7 @@ export function appIssues(app: App, { isDemo }: { isDemo: boolean }): Issue[] {
   if (!/^[a-z0-9][a-z0-9.-]{2,63}$/.test(app.id)) {
     wrong('client', 'id', 'A client id has 3 to 64 small letters, digits, dots and hyphens.');
   }
+  if (/^(enjournal|demo)(-|$)/.test(app.id)) wrong('client', 'id', 'This client id is one of the server\u2019s own.');
   if (app.name.length > 100 || app.publisher.length > 200 || (app.description?.length ?? 0) > 1000) {
     wrong('name', 'text', 'The name has at most 100 characters, the publisher 200, the description 1000.');
   }

@@ -65,7 +65,7 @@ export function authorizeRoutes(options: AuthorizeOptions) {
     if (session?.state !== 'open') return reply.redirect(login.startLoginAt(request.url), 303);
     const { params, uid } = interaction;
     const prompts = String(params.prompt ?? '').split(' ');
-    if (prompts.includes('login') && session.startedAt < interaction.iat * 1000) {
+    if (isTooLongAgo(session, interaction, prompts)) {
       const { provider: way } = session;
       return reply.redirect(`/login/start?provider=${way}&return_to=${encodeURIComponent(request.url)}`, 303);
     }
@@ -95,6 +95,17 @@ export function authorizeRoutes(options: AuthorizeOptions) {
     if (form?.get('step') === 'cancel') return cancel(visit);
     if (program === undefined) return refuse(visit, 'retired');
     return decide(visit);
+  }
+
+  /** The app wants a log-on of now, or of lately (`max_age`, seconds). @source OpenID Connect Core 1.0, section 3.1.2.1 */
+  function isTooLongAgo(
+    { startedAt }: LoginSession,
+    { iat, params }: Interaction,
+    prompts: readonly string[],
+  ): boolean {
+    const askedAt = iat * 1000;
+    const oldest = params.max_age === undefined ? 0 : askedAt - Number(params.max_age) * 1000;
+    return startedAt < (prompts.includes('login') ? askedAt : oldest);
   }
 
   async function decide(visit: Visit): Promise<FastifyReply> {
@@ -209,7 +220,8 @@ export function authorizeRoutes(options: AuthorizeOptions) {
     const scope = recordScopes.join(' ');
     await record({ actor, event: 'app-authorization', outcome: 'permit', detail: { app: program.id, scope } });
     await options.forgetEarlierLogin(request, reply);
-    const result = { login: { accountId: actor.id, remember: false }, consent: { grantId } };
+    const ts = Math.floor(session.startedAt / 1000);
+    const result = { login: { accountId: actor.id, remember: false, ts }, consent: { grantId } };
     const returnTo = await provider.interactionResult(request.raw, reply.raw, result, {
       mergeWithLastSubmission: false,
     });

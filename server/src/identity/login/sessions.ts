@@ -208,9 +208,13 @@ export class Sessions {
     await this.#database.query('DELETE FROM login_session WHERE ends_at < $1', [new Date(this.#now())]);
   }
 
+  /** What apps were given for the time of a session ends with it: their access tokens are withdrawn. */
   async #endWhere(where: string, ...values: unknown[]): Promise<number> {
     const { rows } = await this.#database.query<{ id: string }>(
-      `DELETE FROM login_session WHERE ${where} RETURNING id`,
+      `WITH gone AS (DELETE FROM login_session WHERE ${where} RETURNING id),
+         told AS (INSERT INTO identity_revoked (what, expires_at)
+           SELECT 'session:' || id, now() + interval '1 hour' FROM gone ON CONFLICT DO NOTHING)
+       SELECT id FROM gone`,
       values,
     );
     for (const { id } of rows) this.#forget(id);

@@ -105,6 +105,7 @@ const wrong: [string, Given, string][] = [
   ['keys for a public app', { jwksUrl: 'https://growth.example.no/jwks' }, 'app-keys'],
   ['a private key', { type: 'confidential-asymmetric', jwks: '{"keys":[{"kty":"EC","d":"x"}]}' }, 'app-keys'],
   ['a system without keys', { audience: ['system'], scope: ['system/*.rs'] }, 'app-system-keys'],
+  ['an id of ours', { client: 'enjournal-web' }, 'app-id'],
   ['an id with spaces', { client: 'a b' }, 'app-id'],
 ];
 
