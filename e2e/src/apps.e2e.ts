@@ -46,6 +46,7 @@ beforeAll(async () => {
     { name: 'audience', valueCode: 'citizen' },
     { name: 'scope', valueString: 'launch/patient openid fhirUser offline_access patient/*.rs' },
     { name: 'redirectUrl', valueUrl: back },
+    { name: 'launchUrl', valueUrl: back.replace('/back', '/launch') },
   ];
   for (const client of [diary, unapproved]) {
     const parameter = [{ name: 'client', valueId: client }, { name: 'name', valueString: 'Målingsdagboka' }, ...common];
@@ -160,4 +161,24 @@ describe.each(looks)('at $width px, $theme, $language', (look) => {
     expect(new URL(page.url()).searchParams.get('code')).toBeTruthy();
     expect(visitor.errors.filter((text) => !text.includes('403'))).toEqual([]);
   });
+});
+
+test('a GP opens an app from the record, and the app is told whose it is without a name in the address', async () => {
+  const visitor = await visit(url);
+  const { page, context } = visitor;
+  const kari = await new RecordWriter(url).find('Kari Testdal');
+  await logOn(visitor, 'helseid', 'Ada Solli');
+  await page.goto(`/pasient/${kari}`);
+  const opening = context.waitForEvent('page');
+  await page
+    .getByRole('button', { name: /Målingsdagboka/ })
+    .first()
+    .click();
+  const tab = await opening;
+  await tab.waitForURL(/\/launch\?/);
+  const { searchParams } = new URL(tab.url());
+  expect([searchParams.get('iss'), searchParams.get('launch')]).toEqual([`${url}/fhir`, expect.any(String)]);
+  expect(tab.url()).not.toContain(kari);
+  expect(await tab.evaluate(() => window.opener)).toBeNull();
+  await expectAccessible(visitor, 'record with apps');
 });

@@ -1,7 +1,7 @@
 import { Problem, problem } from '../../fhir/issue.ts';
 import { isSessionScope, isWithin, parseScope } from '../../fhir/smart-scope.ts';
 import type { Queryable } from '../../record/index.ts';
-import { findApp, noSuchApp } from './registry.ts';
+import { findApp, listApps, noSuchApp, type RegisteredApp } from './registry.ts';
 
 /** What an organisation lets its staff, or a system that acts for it, use an app for. */
 export type Approval = {
@@ -44,6 +44,24 @@ export async function approvalsOf(
     'app-approvals',
   );
   return rows.map(approvalOf);
+}
+
+/**
+ * Apps that somebody may open from the record: for health personnel those that their unit or legal entity has approved.
+ * @param organizations none for a citizen
+ */
+export async function launchableApps(
+  database: Queryable,
+  audience: 'staff' | 'citizen',
+  organizations: readonly string[],
+  now: number,
+): Promise<RegisteredApp[]> {
+  const apps = (await listApps(database)).filter(
+    (app) => app.isActive && app.launchUri !== undefined && app.audience.includes(audience),
+  );
+  if (audience === 'citizen') return apps;
+  const approved = (await Promise.all(organizations.map((one) => approvalsIn(database, one)))).flat();
+  return apps.filter(({ id }) => approved.some((approval) => approval.app === id && isInForce(approval, now)));
 }
 
 /** What an organisation has said last of every app that it has said something of. */

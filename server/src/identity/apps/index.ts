@@ -6,6 +6,7 @@ export {
   approvalsIn,
   approveApp,
   isInForce,
+  launchableApps,
   withdrawApp,
 } from './approvals.ts';
 export { type Connection, connectionsOf, disconnect, isHolding } from './connections.ts';

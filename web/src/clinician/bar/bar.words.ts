@@ -18,6 +18,7 @@ export const barWords = {
   'bar.density.tight': ['Tett', 'Tett', 'Tight'],
   'bar.density.medium': ['Middels', 'Middels', 'Medium'],
   'bar.shortcuts': ['Hurtigtaster', 'Hurtigtastar', 'Keyboard shortcuts'],
+  'bar.apps': ['Apper jeg har koblet til', 'Appar eg har kopla til', 'Apps I have connected'],
   'bar.signOut': ['Logg ut', 'Logg ut', 'Log out'],
   'notFound.title': ['Siden finnes ikke', 'Sida finst ikkje', 'This page does not exist'],
   'notFound.text': [

@@ -84,6 +84,9 @@ export function UserMenu({ user }: { user: User }) {
           <ActionMenu.Divider />
           <ActionMenu.Item onSelect={() => setKeysShown(true)}>{t('bar.shortcuts')}</ActionMenu.Item>
           <ActionMenu.Item onSelect={() => setSessionsShown(true)}>{t('sessions.open')}</ActionMenu.Item>
+          <ActionMenu.Item onSelect={() => window.open('/oauth/apps', '_blank', 'noopener')}>
+            {t('bar.apps')}
+          </ActionMenu.Item>
           <ActionMenu.Item onSelect={() => void lockSession()}>{t('lock.now')}</ActionMenu.Item>
           <ActionMenu.Item onSelect={() => void logOut().catch(() => undefined)}>{t('bar.signOut')}</ActionMenu.Item>
         </ActionMenu.Content>

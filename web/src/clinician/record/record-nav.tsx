@@ -15,6 +15,7 @@ import {
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type ComponentType, type SVGProps, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { RecordApps } from './record-apps.tsx';
 import { type Section, sections } from './sections.ts';
 import { useSectionCounts } from './use-section-counts.ts';
 
@@ -90,6 +91,7 @@ export function RecordNav({ id, section }: { id: string; section: Section }) {
             </li>
           );
         })}
+        <RecordApps id={id} />
         <li className="ej-nav-print">
           <button type="button" className="ej-nav-link" title={t('record.print')} onClick={() => window.print()}>
             <PrinterSmallIcon aria-hidden fontSize="1.125rem" />

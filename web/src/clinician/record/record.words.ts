@@ -14,6 +14,12 @@ export const recordWords = {
   'record.nav': ['Deler av journalen', 'Delar av journalen', 'Sections of the record'],
   'record.more': ['Mer', 'Meir', 'More'],
   'record.print': ['Skriv ut', 'Skriv ut', 'Print'],
+  'record.openApp': [
+    'Åpne {{app}} i denne journalen, laget av {{publisher}}',
+    'Opne {{app}} i denne journalen, laga av {{publisher}}',
+    'Open {{app}} in this record, made by {{publisher}}',
+  ],
+  'record.appFailed': ['Appen kunne ikke åpnes', 'Appen kunne ikkje opnast', 'The app could not be opened'],
   'record.printed': [
     'Utskrift fra Enjournal {{when}} av {{who}}. Gjelder per utskriftstidspunktet.',
     'Utskrift frå Enjournal {{when}} av {{who}}. Gjeld per utskriftstidspunktet.',

@@ -150,6 +150,20 @@ test('an organisation approves an app with what it may do at most, until a day, 
   expect((await call('admin', 'Organization/solvik/$withdraw-app', { app: 'growth' })).status).toBe(404);
 });
 
+test('health personnel are offered the apps that their organisation has approved, to open from the record', async () => {
+  const launchUrl = 'https://growth.example.no/launch';
+  for (const client of ['opened', 'unapproved']) await call('admin', '$register-app', { ...growth, client, launchUrl });
+  await call('admin', 'Organization/solvik/$approve-app', { app: 'opened' });
+  const offered = async (who: string) =>
+    partsOf((await server.get('$launchable-apps', { authorization: `Bearer ${who}` })).body).map(
+      ({ client }) => client,
+    );
+  expect(await offered('nurse')).toEqual(['opened']);
+  expect(await offered('other')).toEqual([]);
+  await call('admin', 'Organization/solvik/$withdraw-app', { app: 'opened' });
+  expect(await offered('nurse')).toEqual([]);
+});
+
 test('a retired app is kept, and cannot be approved', async () => {
   await call('admin', '$register-app', { ...growth, client: 'old' });
   expect(partsOf((await call('admin', '$retire-app', { app: 'old' })).body)).toMatchObject([

@@ -1,7 +1,7 @@
 import type { FhirOperation } from '../operation.ts';
 import { approve, organizationApps, withdraw } from './approve.ts';
 import { connectedApps, disconnectApp } from './connect.ts';
-import { launch } from './launch.ts';
+import { launch, launchable } from './launch.ts';
 import { list, register, retire } from './register.ts';
 
 /** Apps of others: who may register, approve and connect them is said in identity/apps/administrators.ts. */
@@ -15,4 +15,5 @@ export const apps: readonly FhirOperation[] = [
   connectedApps,
   disconnectApp,
   launch,
+  launchable,
 ];

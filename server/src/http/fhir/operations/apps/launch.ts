@@ -1,5 +1,5 @@
 import { problem } from '../../../../fhir/issue.ts';
-import { findApp, makeLaunch, noSuchApp } from '../../../../identity/apps/index.ts';
+import { findApp, launchableApps, makeLaunch, noSuchApp } from '../../../../identity/apps/index.ts';
 import { disclose } from '../../disclose.ts';
 import type { FhirService } from '../../service.ts';
 import type { FhirOperation, OperationCall } from '../operation.ts';
@@ -45,6 +45,33 @@ export const launch: FhirOperation = {
       { name: 'launch', valueString: prepared },
       { name: 'url', valueUrl: url.href },
     ]);
+  },
+};
+
+/** What our own pages offer to open. */
+export const launchable: FhirOperation = {
+  name: 'launchable-apps',
+  definition: 'https://enjournal.no/fhir/OperationDefinition/launchable-apps',
+  at: [{ level: 'system', types: '*' }],
+  get: true,
+  summary: 'The apps that whoever asks may open from the record',
+  async run(service, { request }) {
+    const { actor } = request;
+    const audience = actor.kind === 'system' ? undefined : actor.kind;
+    const organizations = [actor.legalEntity, actor.organization?.id].filter((one) => one !== undefined);
+    const { reader } = service.database;
+    const apps = audience === undefined ? [] : await launchableApps(reader, audience, organizations, service.now());
+    await service.log.append({ actor, interaction: '$launchable-apps', decision: 'permit' });
+    return answered(
+      apps.map(({ id, name, publisher }) => ({
+        name: 'app',
+        part: [
+          { name: 'client', valueId: id },
+          { name: 'name', valueString: name },
+          { name: 'publisher', valueString: publisher },
+        ],
+      })),
+    );
   },
 };
 
