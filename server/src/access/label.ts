@@ -193,9 +193,11 @@ function requested(resource: Resource): Category | undefined {
 }
 
 /** Reviews of access belong to the log; an alarm is for everyone who comes. */
+const ofTheLog = new Set(['emergency-review', 'log-control', 'access-alert', 'access-review', 'unlawful-access']);
+
 function tasked({ code }: Resource): Category | undefined {
   const task = codeAt(code, codes.systems.taskCode);
-  if (task === 'emergency-review' || task === 'log-control') return 'log';
+  if (task !== undefined && ofTheLog.has(task)) return 'log';
   return task === 'alarm' ? 'critical-info' : undefined;
 }
 

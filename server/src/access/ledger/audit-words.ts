@@ -68,6 +68,17 @@ const operations: Record<string, Text> = {
     en: 'Opened the record in an emergency',
   },
   '$emergency-end': { nb: 'Avsluttet nødtilgang', nn: 'Avslutta naudtilgang', en: 'Ended emergency access' },
+  $review: {
+    nb: 'Så på saken om et oppslag',
+    nn: 'Såg på saka om eit oppslag',
+    en: 'Looked at the review of an access',
+  },
+  '$review-outcome': {
+    nb: 'Vurderte et oppslag i journalen',
+    nn: 'Vurderte eit oppslag i journalen',
+    en: 'Reviewed an access to the record',
+  },
+  '$review-explain': { nb: 'Forklarte et oppslag', nn: 'Forklarte eit oppslag', en: 'Explained an access' },
   $block: { nb: 'Sperret opplysninger', nn: 'Sperra opplysningar', en: 'Blocked information' },
   $unblock: { nb: 'Opphevet en sperre', nn: 'Oppheva ei sperre', en: 'Lifted a block' },
   $export: { nb: 'Tok ut opplysninger', nn: 'Tok ut opplysningar', en: 'Exported information' },

@@ -6,10 +6,14 @@ import { always, dataOf, type Fact, recorderOf, type Source, writerOf } from './
 const accepted = new Set(['accepted', 'in-progress', 'on-hold']);
 const ringing = new Set(['requested', 'received', 'ready', ...accepted]);
 
+/** What is about somebody's look at a record lets nobody into it. */
+const aboutLooks = new Set(['access-alert', 'access-review', 'unlawful-access']);
+
 /** Work about somebody that a unit or a person has taken on: a referral, an alarm, a control of the log, anything else. */
 export const taskFacts: Source = (resource) => {
   const code = codeAt(resource.code, systems.taskCode);
   if (code === 'emergency-review') return emergencyFacts(resource);
+  if (code !== undefined && aboutLooks.has(code)) return [];
   const status = textAt(resource.status) ?? '';
   const kind = kindOf(code, resource);
   if (!(kind === 'alarm' ? ringing : accepted).has(status)) return [];

@@ -115,6 +115,8 @@ export const emergencyKey = (person: string, startedAt: number): string => `emer
 
 const texts: Record<string, string> = {
   'emergency-access': 'Journalen din ble åpnet med nødtilgang. Du ser hvem og hvorfor i innsynsloggen.',
+  'unlawful-access':
+    'Journalen din ble åpnet av noen som ikke skulle ha gjort det. Virksomheten har fått beskjed. Du ser hvem og når i innsynsloggen.',
   'consent-used': 'Noe du har sperret, ble lest fordi du samtykket til det. Du ser av hvem i innsynsloggen.',
 };
 

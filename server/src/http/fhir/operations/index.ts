@@ -9,6 +9,7 @@ import { meta, metaAdd, metaDelete } from './meta.ts';
 import type { FhirOperation } from './operation.ts';
 import { proof } from './proof.ts';
 import { careRelations } from './relations.ts';
+import { reviews } from './reviews/index.ts';
 import { terminology } from './terminology.ts';
 import { unusualAccess } from './unusual-access.ts';
 import { validate } from './validate.ts';
@@ -32,6 +33,7 @@ export const operations: readonly FhirOperation[] = [
   whoCanSee,
   careRelations,
   unusualAccess,
+  ...reviews,
   ...terminology,
   ...apps,
 ];
