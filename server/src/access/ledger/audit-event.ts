@@ -33,11 +33,7 @@ export function auditEvent(entry: Entry, { language, arePlacesMasked }: Telling)
   const ground = groundOf(entry, language);
   if (entry.rule !== undefined) extensions.push(careRelation(entry, ground));
   if (extensions.length > 0) event.extension = extensions;
-  event.type = {
-    system: 'http://terminology.hl7.org/CodeSystem/audit-event-type',
-    code: 'rest',
-    display: 'RESTful Operation',
-  };
+  event.type = typeOf(entry.interaction);
   event.subtype = subtypes(entry.interaction);
   event.action = actions[entry.interaction] ?? 'E';
   event.recorded = new Date(at).toISOString();
@@ -69,8 +65,39 @@ function careRelation(entry: Entry, ground: string | undefined): JsonObject {
 }
 
 const restful = 'http://hl7.org/fhir/restful-interaction';
+const dicom = 'http://dicom.nema.org/resources/ontology/DCM';
+const securityEvents = 'https://enjournal.no/fhir/CodeSystem/security-event';
+
+/** What is no use of the API, with DICOM's code where it has one: of logging on and off. */
+export const securityCodes: Readonly<Record<string, string | undefined>> = {
+  'log-on': '110122',
+  unlock: '110122',
+  'client-authentication': '110122',
+  token: '110122',
+  role: '110122',
+  lock: '110123',
+  'log-out': '110123',
+  'log-out-everywhere': '110123',
+  'provider-log-out': '110123',
+  'app-authorization': undefined,
+  'app-disconnected': undefined,
+  'log-check': undefined,
+};
+
+/** User authentication, security alert, or a use of the API. */
+function typeOf(interaction: string): JsonObject {
+  if (securityCodes[interaction] !== undefined)
+    return { system: dicom, code: '110114', display: 'User Authentication' };
+  if (interaction in securityCodes) return { system: dicom, code: '110113', display: 'Security Alert' };
+  const system = 'http://terminology.hl7.org/CodeSystem/audit-event-type';
+  return { system, code: 'rest', display: 'RESTful Operation' };
+}
 
 function subtypes(interaction: string): JsonObject[] {
+  if (interaction in securityCodes) {
+    const code = securityCodes[interaction];
+    return [...(code === undefined ? [] : [{ system: dicom, code }]), { system: securityEvents, code: interaction }];
+  }
   if (!interaction.startsWith('$')) return [{ system: restful, code: interaction }];
   return [
     { system: restful, code: 'operation' },
@@ -140,6 +167,13 @@ function personOf({ kind, id, practitionerRole, display, clientId }: Who): JsonO
 
 const coded = (system: string, code: string): JsonObject => ({ coding: [{ system, code }] });
 
+/** What else is told of an entry: base64 of a text, or a text. */
+function readable(told: string | undefined): string | undefined {
+  if (told === undefined) return undefined;
+  const text = Buffer.from(told, 'base64').toString();
+  return Buffer.from(text).toString('base64') === told ? text : told;
+}
+
 const entityType = (code: string): JsonObject => ({
   system: 'http://terminology.hl7.org/CodeSystem/audit-entity-type',
   code,
@@ -150,7 +184,8 @@ const entityRole = (code: string): JsonObject => ({
 });
 
 function entitiesOf(entry: Entry, language: Language): JsonObject[] {
-  const { patient, type, id, query, shown } = entry;
+  const { patient, type, id, shown } = entry;
+  const query = entry.interaction.startsWith('search-') ? entry.query : undefined;
   const all: JsonObject[] = [];
   if (patient !== undefined)
     all.push({ what: { reference: `Patient/${patient}` }, type: entityType('1'), role: entityRole('1') });
@@ -159,6 +194,7 @@ function entitiesOf(entry: Entry, language: Language): JsonObject[] {
     if (value) details.push({ type: name, valueString: value });
   };
   detail('shown', shown.join(','));
+  if (query === undefined) detail('detail', readable(entry.query));
   detail('reason', entry.reason);
   detail('obligations', entry.obligations.join(','));
   detail('decision', entry.decision);

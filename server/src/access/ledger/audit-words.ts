@@ -7,7 +7,7 @@ type Text = Readonly<Record<Language, string>>;
 export function happened(entry: Entry, language: Language): string {
   const did = entry.interaction.startsWith('$')
     ? (operations[entry.interaction] ?? operation)
-    : (verbs[entry.interaction] ?? other);
+    : (verbs[entry.interaction] ?? events[entry.interaction] ?? other);
   const refused = entry.outcome === 4 ? refusedWords[language] : '';
   return `${refused}${did[language]}${whatOf(entry, language)}`;
 }
@@ -53,6 +53,24 @@ const verbs: Record<string, Text> = {
   update: { nb: 'Endret', nn: 'Endra', en: 'Changed' },
   patch: { nb: 'Endret', nn: 'Endra', en: 'Changed' },
   delete: { nb: 'Slettet', nn: 'Sletta', en: 'Deleted' },
+};
+const events: Record<string, Text> = {
+  'log-on': { nb: 'Logget inn', nn: 'Logga inn', en: 'Logged on' },
+  unlock: { nb: 'Låste opp skjermen', nn: 'Låste opp skjermen', en: 'Unlocked the screen' },
+  lock: { nb: 'Låste skjermen', nn: 'Låste skjermen', en: 'Locked the screen' },
+  role: { nb: 'Byttet rolle', nn: 'Bytte rolle', en: 'Changed role' },
+  'log-out': { nb: 'Logget ut', nn: 'Logga ut', en: 'Logged out' },
+  'log-out-everywhere': { nb: 'Logget ut overalt', nn: 'Logga ut overalt', en: 'Logged out everywhere' },
+  'provider-log-out': { nb: 'Ble logget ut', nn: 'Vart logga ut', en: 'Was logged out' },
+  token: { nb: 'Ba om tilgang med et program', nn: 'Bad om tilgang med eit program', en: 'A program asked for access' },
+  'client-authentication': {
+    nb: 'Et program viste hvem det er',
+    nn: 'Eit program viste kven det er',
+    en: 'A program showed who it is',
+  },
+  'app-authorization': { nb: 'Ga en app tilgang', nn: 'Gav ein app tilgang', en: 'Gave an app access' },
+  'app-disconnected': { nb: 'Koblet fra en app', nn: 'Kopla frå ein app', en: 'Disconnected an app' },
+  'log-check': { nb: 'Loggen mangler hendelser', nn: 'Loggen manglar hendingar', en: 'The log lacks entries' },
 };
 const operations: Record<string, Text> = {
   $everything: { nb: 'Åpnet hele journalen', nn: 'Opna heile journalen', en: 'Opened the whole record' },

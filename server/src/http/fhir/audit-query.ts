@@ -1,4 +1,4 @@
-import { actions } from '../../access/ledger/audit-event.ts';
+import { actions, securityCodes } from '../../access/ledger/audit-event.ts';
 import { type EntryFilter, keyOfEvent } from '../../access/ledger/entries.ts';
 import { problem } from '../../fhir/issue.ts';
 import { dateRange } from '../../fhir/search/values/dates.ts';
@@ -54,7 +54,7 @@ export async function parseAudit(
         within(filter, value);
         break;
       case 'type':
-        if (!codes.includes('rest')) filter.interactions = [];
+        byType(filter, codes);
         break;
       case 'subtype':
         filter.interactions = meet(filter.interactions, codes.flatMap(interactionsOf));
@@ -78,12 +78,29 @@ export async function parseAudit(
   return asked;
 }
 
-const interactionsOf = (code: string): string[] => [code, `$${code}`];
+const interactionsOf = (code: string): string[] => [
+  code,
+  `$${code}`,
+  ...Object.keys(securityCodes).filter((event) => securityCodes[event] === code),
+];
+
+/** `rest`, or `110114` (user authentication) and `110113` (security alert). */
+function byType(filter: EntryFilter, codes: readonly string[]): void {
+  const events = Object.keys(securityCodes);
+  const wanted = events.filter((event) => codes.includes(securityCodes[event] === undefined ? '110113' : '110114'));
+  if (codes.includes('rest')) {
+    filter.notInteractions = [...(filter.notInteractions ?? []), ...events.filter((event) => !wanted.includes(event))];
+  } else filter.interactions = meet(filter.interactions, wanted);
+}
 
 /** What was executed is all that is nothing else: searches and operations. */
 function byAction(filter: EntryFilter, codes: readonly string[]): void {
   const isAsked = (interaction: string) => codes.includes(actions[interaction]!);
-  if (codes.includes('E')) filter.notInteractions = Object.keys(actions).filter((one) => !isAsked(one));
+  if (codes.includes('E'))
+    filter.notInteractions = [
+      ...(filter.notInteractions ?? []),
+      ...Object.keys(actions).filter((one) => !isAsked(one)),
+    ];
   else filter.interactions = meet(filter.interactions, Object.keys(actions).filter(isAsked));
 }
 

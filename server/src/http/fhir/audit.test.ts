@@ -161,6 +161,31 @@ describe('the log is searched by', () => {
   });
 });
 
+test('log-ons, refused ones too, and old versions that were read are told as what they are', async () => {
+  const { log } = server.service;
+  const detail = Buffer.from('{"provider":"helseid","failures":3}').toString('base64');
+  await log.append({ actor: nurse, interaction: 'log-on', decision: 'deny:level', stream: 'security', detail });
+  await server.get(`Patient/${patient}/_history/1`);
+  const [logOn] = await search('type=110114&outcome=4', { 'accept-language': 'en' });
+  expect(logOn).toMatchObject({
+    type: { code: '110114' },
+    subtype: [{ code: '110122' }, { code: 'log-on' }],
+    outcomeDesc: 'Refused. Logged on',
+  });
+  expect(logOn!.entity[0]!.detail).toContainEqual({
+    type: 'detail',
+    valueString: '{"provider":"helseid","failures":3}',
+  });
+  const [version] = await search(`subtype=vread&patient=${patient}`);
+  for (const event of [logOn, version]) {
+    const issues = server.service.conformance
+      .validate(event as never)
+      .filter(({ severity }) => severity !== 'information');
+    expect(issues).toEqual([]);
+  }
+  expect(await search('type=rest&subtype=log-on')).toEqual([]);
+});
+
 test('pages follow each other without loss, also over the whole log', async () => {
   for (const of of [`patient=${patient}&`, '']) {
     const before = of === '' ? new Date().toISOString() : undefined;
