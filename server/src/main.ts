@@ -15,7 +15,7 @@ import { fhirRoutes } from './http/fhir/routes.ts';
 import { createLog } from './http/log.ts';
 import { logHeadRoutes } from './http/log-heads.ts';
 import { createMetrics, measureDatabase } from './http/metrics.ts';
-import { createIdentity, type Person } from './identity/index.ts';
+import { createIdentity } from './identity/index.ts';
 import { guardAgainstGuessing } from './identity/login/index.ts';
 import { appLog, openLogOn } from './log-on.ts';
 import { followNationalRegisters } from './national-registers.ts';
@@ -99,7 +99,6 @@ async function start(): Promise<void> {
     base,
     isDemo: config.mode === 'demo',
     clients,
-    persons: config.mode === 'demo' ? await demoPersons() : [],
     database: database.writer,
     log,
     requestsPerMinute: limits.loginsPerMinute,
@@ -147,17 +146,6 @@ async function openDatabase(url: string): Promise<Database> {
   const database = new Database({ url, connections, readTimeoutMs: config.limits.searchMs });
   started.unshift(() => database.close());
   return database;
-}
-
-async function demoPersons(): Promise<Person[]> {
-  const synth = await import('../../tools/src/synth/index.ts');
-  return synth.demoPersons.map(({ id, given, family, role, organization, organizationName, practitioner }) => ({
-    id,
-    name: `${given} ${family}`,
-    role,
-    organization: { id: organization, display: organizationName },
-    practitioner,
-  }));
 }
 
 async function answers(database: Database): Promise<boolean> {

@@ -27,7 +27,7 @@ type Grant = (typeof grants)[number];
 
 export const demoSecret = 'demo-secret';
 
-/** What the demo knows: a system with a secret that everybody knows, and our own web application. */
+/** What the demo knows: a system with a secret that everybody knows. */
 export const demoClients: readonly Client[] = [
   {
     id: 'demo-system',
@@ -36,22 +36,6 @@ export const demoClients: readonly Client[] = [
     grants: ['client_credentials'],
     scopes: ['system/*.cruds', 'system/*.*', 'system/*.read', 'system/*.write', 'system/*.rs'],
     redirectUris: [],
-  },
-  {
-    id: 'enjournal-web',
-    name: 'Enjournal',
-    grants: ['authorization_code', 'refresh_token'],
-    scopes: [
-      'openid',
-      'profile',
-      'fhirUser',
-      'offline_access',
-      'launch/patient',
-      'user/*.cruds',
-      'user/*.*',
-      'user/*.rs',
-    ],
-    redirectUris: ['{base}/'],
   },
 ];
 

@@ -14,7 +14,6 @@ import type { Login } from './login/index.ts';
 import { mountProvider } from './mount.ts';
 import { Once } from './once.ts';
 import { errorPage } from './page.ts';
-import type { Person } from './person.ts';
 import { Programs } from './programs.ts';
 import { Proofs } from './proofs.ts';
 import { createProvider, mountedAt } from './provider.ts';
@@ -26,16 +25,13 @@ import { tokenVerifier } from './tokens.ts';
 
 export type { Records } from './authorize/records.ts';
 export type { AppLog } from './authorize/routes.ts';
-export type { Person } from './person.ts';
 
 export type IdentityOptions = {
   /** Our address as clients know it, without a slash at the end. */
   base: string;
-  /** Demo: the server is also what it was reached by (`localhost`, a machine's name), and demo persons may log in. */
+  /** Demo: the server is also what it was reached by (`localhost`, a machine's name). */
   isDemo: boolean;
   clients: readonly Client[];
-  /** Who can log in on the demo's login page. */
-  persons: readonly Person[];
   database: Queryable;
   log: Pick<Logger, 'error'>;
   requestsPerMinute: number;
@@ -64,7 +60,6 @@ const sweepEveryMs = 10 * 60_000;
 /** Our own authorization server, and the check of the tokens it gives. */
 export async function createIdentity(options: IdentityOptions): Promise<Identity> {
   const { base, isDemo, clients, database, log, login } = options;
-  const persons = isDemo ? options.persons : [];
   const keys = await loadKeys(database);
   const once = new Once(database);
   const proofs = new Proofs(once, keys.nonce);
@@ -76,7 +71,6 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     base,
     isDemo,
     clients,
-    persons,
     keys,
     database,
     once,
@@ -139,7 +133,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
       await app.register(
         async (oauth) => {
           if (login !== undefined) slowGuessing(provider, login);
-          await mountProvider(oauth, { provider, persons, database, addressFor, requestsPerMinute, authorize });
+          await mountProvider(oauth, { provider, database, addressFor, requestsPerMinute, authorize });
         },
         { prefix: mountedAt },
       );

@@ -6,17 +6,12 @@ import { errors } from 'oidc-provider';
 import type { Queryable } from '../record/index.ts';
 import { type ConnectedOptions, connectedRoutes } from './authorize/connected.ts';
 import { type AuthorizeOptions, authorizeRoutes } from './authorize/routes.ts';
-import { loginPage } from './login-page.ts';
-import { pageSecurity } from './page.ts';
-import type { Person } from './person.ts';
-import { demoPageClient, mountedAt } from './provider.ts';
+import { mountedAt } from './provider.ts';
 import { rememberAddress } from './slow-guessing.ts';
 import { forgetSession } from './state.ts';
-import { languageOf } from './words.ts';
 
 export type MountOptions = {
   provider: Provider;
-  persons: readonly Person[];
   database: Queryable;
   /** Our address as this request's client knows it. */
   addressFor(request: FastifyRequest): string;
@@ -65,10 +60,10 @@ export function tellAddress(raw: IncomingMessage, address: string): void {
   raw.headers['x-forwarded-proto'] = protocol.slice(0, -1);
 }
 
-type LoginRoute = { Params: { uid: string }; Querystring: { lang?: string } };
+type LoginRoute = { Params: { uid: string } };
 
 function serveLogin(app: FastifyInstance, options: MountOptions): void {
-  const { provider, persons, database, authorize } = options;
+  const { provider, database, authorize } = options;
   const authorization =
     authorize === undefined
       ? undefined
@@ -79,38 +74,15 @@ function serveLogin(app: FastifyInstance, options: MountOptions): void {
           forgetEarlierLogin: (request, reply) => forgetEarlierLogin(options, request, reply),
         });
   if (authorize !== undefined) connectedRoutes(app, { ...authorize, database });
-  const isOfDemoPage = (clientId: unknown) => persons.length > 0 && clientId === demoPageClient;
-
-  app.get<LoginRoute>('/interaction/:uid', async (request, reply) => {
-    const interaction = await provider.interactionDetails(request.raw, reply.raw);
-    const { params, uid } = interaction;
-    if (authorization !== undefined && !isOfDemoPage(params.client_id)) {
-      return authorization.serve(request, reply, interaction);
-    }
-    const language = languageOf(request.query.lang, params.ui_locales as string, request.headers['accept-language']);
-    return reply
-      .header('content-security-policy', pageSecurity([new URL(String(params.redirect_uri)).origin]))
-      .header('cache-control', 'no-store')
-      .type('text/html; charset=utf-8')
-      .send(loginPage(persons, language, uid));
-  });
-
-  app.post<LoginRoute>('/interaction/:uid', async (request, reply) => {
-    const interaction = await provider.interactionDetails(request.raw, reply.raw);
-    if (authorization !== undefined && !isOfDemoPage(interaction.params.client_id)) {
-      return authorization.serve(request, reply, interaction);
-    }
-    const form = new URLSearchParams(String(request.body ?? ''));
-    const person = persons.find(({ id }) => id === form.get('person'));
-    const result =
-      person === undefined
-        ? { error: 'access_denied', error_description: 'nobody was chosen' }
-        : { login: { accountId: person.id, remember: false } };
-    if (person !== undefined) await forgetEarlierLogin(options, request, reply);
-    const returnTo = await provider.interactionResult(request.raw, reply.raw, result, {
-      mergeWithLastSubmission: false,
-    });
-    return reply.redirect(returnTo, 303);
+  app.route<LoginRoute>({
+    method: ['GET', 'POST'],
+    url: '/interaction/:uid',
+    handler: async (request, reply) => {
+      const interaction = await provider.interactionDetails(request.raw, reply.raw);
+      if (authorization !== undefined) return authorization.serve(request, reply, interaction);
+      const refused = { error: 'access_denied', error_description: 'nobody logs on here' };
+      return reply.redirect(await provider.interactionResult(request.raw, reply.raw, refused), 303);
+    },
   });
 
   app.setErrorHandler((error, request, reply) => {

@@ -1,6 +1,6 @@
 import Provider, { type ClientMetadata, errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Client } from '../config/index.ts';
-import { isSessionScope, permittedScopes, sessionScopes } from '../fhir/smart-scope.ts';
+import { sessionScopes } from '../fhir/smart-scope.ts';
 import type { Queryable } from '../record/index.ts';
 import { appClients, isOriginOf, secretToCompare } from './app-clients.ts';
 import { type AppRules, tokenClaims } from './app-rules.ts';
@@ -8,7 +8,6 @@ import { endTokens } from './apps/endings.ts';
 import { assertionAlgorithms, clockToleranceSeconds, fetchKeys, refuseLooseAssertion } from './client-keys.ts';
 import { accessTokenAlgorithm, idTokenAlgorithm, type Keys } from './keys.ts';
 import type { Once } from './once.ts';
-import { claimsOf, type Person } from './person.ts';
 import type { Program, Programs } from './programs.ts';
 import { proofAlgorithms } from './proofs.ts';
 import type { Revoked } from './revoked.ts';
@@ -20,7 +19,6 @@ export type ProviderOptions = {
   /** Our address as clients know it. */
   base: string;
   clients: readonly Client[];
-  persons: readonly Person[];
   keys: Keys;
   database: Queryable;
   programs: Programs;
@@ -43,12 +41,9 @@ const workday = 12 * hour;
 
 /** The OAuth 2.0 and OpenID Connect rules by which our own authorization server gives tokens. */
 export function createProvider(options: ProviderOptions): Provider {
-  const { base, clients, persons, keys, isDemo, once, programs, rules, revoked, database } = options;
+  const { base, clients, keys, isDemo, once, programs, rules, revoked, database } = options;
   const fhirBase = `${base}/fhir`;
   const clientOf = (id: string | undefined) => clients.find((client) => client.id === id);
-  const personOf = (id: string | undefined) => persons.find((person) => person.id === id);
-  /** One of the demo's persons is chosen on a page of ours, and there is nothing to ask them. */
-  const isOfDemoPage = (id: string | undefined) => persons.length > 0 && id === demoPageClient;
 
   const isApp = (id: string) => clientOf(id) === undefined;
   const isUs = (ctx: KoaContextWithOIDC, address: string) =>
@@ -64,7 +59,6 @@ export function createProvider(options: ProviderOptions): Provider {
   policy.remove('consent');
   policy.add(new Prompt({ name: 'consent', requestable: true }));
   const unanswered = (ctx: KoaContextWithOIDC) =>
-    !isOfDemoPage(ctx.oidc.client?.clientId) &&
     (ctx.oidc.result as { consent?: unknown } | undefined)?.consent === undefined;
   policy.get('login')?.checks.add(new Check('authorize', 'nobody has been asked yet', unanswered));
 
@@ -75,10 +69,6 @@ export function createProvider(options: ProviderOptions): Provider {
       .split(' ')
       .filter(Boolean);
     if (params?.grant_type === 'client_credentials') return systemScopes(ctx, clientId, asked);
-    if (isOfDemoPage(clientId)) {
-      const allowed = clientOf(clientId)?.scopes ?? [];
-      return permittedScopes(asked.length > 0 ? asked : allowed, allowed).join(' ');
-    }
     const grant = await rules.grantIn(ctx);
     return (grant === undefined ? await rules.askable(clientId, asked) : await rules.scopesOf(grant)).join(' ');
   }
@@ -139,14 +129,12 @@ export function createProvider(options: ProviderOptions): Provider {
     },
     issueRefreshToken: async (_ctx, client, code) => {
       if (!client.grantTypeAllowed('refresh_token')) return false;
-      return isOfDemoPage(client.clientId) || code.scopes.has('offline_access') || code.scopes.has('online_access');
+      return code.scopes.has('offline_access') || code.scopes.has('online_access');
     },
     // Another person who logs in in the same browser does not throw the first one out of an open tab.
     expiresWithSession: async () => false,
     rotateRefreshToken: true,
     findAccount: async (ctx, sub, token) => {
-      const person = personOf(sub);
-      if (person !== undefined) return { accountId: sub, claims: async () => ({ sub, ...claimsOf(person, fhirBase) }) };
       const grant = await rules.grantIn(ctx, token as { grantId?: string } | undefined);
       // An earlier log-on in this browser: who is there now is found out on the page.
       if (grant === undefined)
@@ -157,25 +145,15 @@ export function createProvider(options: ProviderOptions): Provider {
     loadExistingGrant: async (ctx) => {
       const { client, session, params, result } = ctx.oidc;
       if (client === undefined || session?.accountId === undefined) return undefined;
-      if (!isOfDemoPage(client.clientId)) {
-        const { consent } = (result ?? {}) as { consent?: { grantId?: string } };
-        if (consent?.grantId === undefined) return undefined;
-        const granted = await rules.grantIn(ctx);
-        // What was agreed to may be narrower than what was asked for.
-        if (granted !== undefined && params !== undefined) params.scope = granted.scopes.join(' ');
-        return ctx.oidc.provider.Grant.find(consent.grantId);
-      }
-      const asked = String(params?.scope ?? '').split(' ');
-      const grant = new ctx.oidc.provider.Grant({ clientId: client.clientId, accountId: session.accountId });
-      grant.addOIDCScope(asked.filter((scope) => isSessionScope(scope)).join(' '));
-      grant.addResourceScope(fhirBase, await recordScopes(ctx, client.clientId));
-      await grant.save();
-      return grant;
+      const { consent } = (result ?? {}) as { consent?: { grantId?: string } };
+      if (consent?.grantId === undefined) return undefined;
+      const granted = await rules.grantIn(ctx);
+      // What was agreed to may be narrower than what was asked for.
+      if (granted !== undefined && params !== undefined) params.scope = granted.scopes.join(' ');
+      return ctx.oidc.provider.Grant.find(consent.grantId);
     },
     extraTokenClaims: async (ctx, token) => {
       if (token.kind === 'AccessToken') {
-        const person = personOf(token.accountId);
-        if (person !== undefined) return { ...claimsOf(person, fhirBase), grant: token.grantId };
         const grant = await rules.grantIn(ctx, token);
         return grant === undefined ? undefined : tokenClaims(grant);
       }
@@ -284,9 +262,6 @@ type Secretive = {
   clientSecret?: string;
   compareClientSecret(this: Secretive, given: string): boolean | Promise<boolean>;
 };
-
-/** The client of our own pages, whose user is chosen on the demo's page. */
-export const demoPageClient = 'enjournal-web';
 
 const sendsBackToUs = (client: Client): boolean => client.redirectUris.some((uri) => uri.startsWith('{base}/'));
 

@@ -4,9 +4,6 @@ export type Language = (typeof languages)[number];
 type Words = {
   language: string;
   languages: string;
-  title: string;
-  text: string;
-  cancel: string;
   errorTitle: string;
   errorText: string;
 };
@@ -15,27 +12,18 @@ export const words: Record<Language, Words> = {
   nb: {
     language: 'Bokmål',
     languages: 'Språk',
-    title: 'Hvem er du i dag?',
-    text: 'Dette er en demonstrasjon med oppdiktede personer. Velg den du vil logge inn som.',
-    cancel: 'Avbryt',
     errorTitle: 'Innloggingen stoppet',
     errorText: 'Gå tilbake til programmet du kom fra, og logg inn på nytt.',
   },
   nn: {
     language: 'Nynorsk',
     languages: 'Språk',
-    title: 'Kven er du i dag?',
-    text: 'Dette er ein demonstrasjon med oppdikta personar. Vel den du vil logge inn som.',
-    cancel: 'Avbryt',
     errorTitle: 'Innlogginga stoppa',
     errorText: 'Gå tilbake til programmet du kom frå, og logg inn på nytt.',
   },
   en: {
     language: 'English',
     languages: 'Language',
-    title: 'Who are you today?',
-    text: 'This is a demonstration with invented people. Choose whom to log in as.',
-    cancel: 'Cancel',
     errorTitle: 'The login stopped',
     errorText: 'Go back to the program that you came from, and log in again.',
   },

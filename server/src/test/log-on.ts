@@ -94,7 +94,6 @@ export async function withLogOn(options: LogOnServerOptions): Promise<LogOnServe
     base,
     isDemo: true,
     clients: [...demoClients, ...clients],
-    persons: [],
     database: database.writer,
     log,
     requestsPerMinute: 10_000,

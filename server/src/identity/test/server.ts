@@ -9,22 +9,7 @@ import { Database } from '../../record/index.ts';
 import { type TestDatabase, withDatabase } from '../../test/database.ts';
 import { freePort } from '../../test/port.ts';
 import { emptySchema } from '../../test/schema.ts';
-import { createIdentity, type Identity, type Person } from '../index.ts';
-
-export const ada: Person = {
-  id: 'ada-solli',
-  name: 'Ada Solli',
-  role: 'Fastlege',
-  organization: { id: 'solli-legekontor', display: 'Solli legekontor' },
-  practitioner: 'ada-solli',
-};
-export const hanne: Person = {
-  id: 'hanne-hjem',
-  name: 'Hanne Hjem',
-  role: 'Sykepleier',
-  organization: { id: 'sone-3', display: 'Hjemmetjenesten <sone 3>' },
-  practitioner: 'hanne-hjem',
-};
+import { createIdentity, type Identity } from '../index.ts';
 
 /** Our authorization server in front of the FHIR API, over real HTTP on a real database. */
 export type AuthServer = {
@@ -66,7 +51,6 @@ async function start(
     // a sibling goes by the address it is told, not by the one it is reached by
     isDemo: known === undefined,
     clients: [...demoClients, ...(options.clients ?? [])],
-    persons: [ada, hanne],
     database: database.writer,
     log,
     requestsPerMinute: options.requestsPerMinute ?? 10_000,
