@@ -1,3 +1,4 @@
+import { accessWords } from './clinician/access/access.words.ts';
 import { barWords } from './clinician/bar/bar.words.ts';
 import { findPersonWords } from './clinician/find-person/find-person.words.ts';
 import { cardWords } from './clinician/record/card.words.ts';
@@ -12,6 +13,7 @@ import { uiWords } from './shared/ui/ui.words.ts';
 
 /** Every text of the web, from the parts that use them. */
 export const words = {
+  ...accessWords,
   ...barWords,
   ...doorWords,
   ...findPersonWords,
@@ -30,6 +32,7 @@ export const words = {
 
 /** The parts, for the test that no key is given twice. */
 export const wordParts = [
+  accessWords,
   barWords,
   doorWords,
   findPersonWords,

@@ -1,22 +1,12 @@
-import { CloudSlashIcon, MagnifyingGlassIcon, PadlockLockedIcon } from '@navikt/aksel-icons';
+import { CloudSlashIcon, MagnifyingGlassIcon } from '@navikt/aksel-icons';
 import { useTranslation } from 'react-i18next';
 import type { FhirFailure } from '../../shared/fhir/client.ts';
+import { AccessRefused } from '../access/access-refused.tsx';
 
 /** The record cannot be shown: because it is not there, because the reader may not see it, or because something failed. */
-export function RecordFailure({ failure, onRetry }: { failure: FhirFailure; onRetry: () => void }) {
+export function RecordFailure({ id, failure, onRetry }: { id: string; failure: FhirFailure; onRetry: () => void }) {
   const { t } = useTranslation();
-  const reason = failure.outcome?.issue?.[0];
-  const said = reason?.details?.text ?? reason?.diagnostics;
-  if (failure.kind === 'refused') {
-    return (
-      <main id="content" className="ej-page ej-refusal" tabIndex={-1}>
-        <PadlockLockedIcon aria-hidden fontSize="2rem" />
-        <h1 className="ej-title">{t('record.refused')}</h1>
-        <p>{t('record.refusedText')}</p>
-        {said && <p className="ej-meta">{t('record.refusedReason', { reason: said })}</p>}
-      </main>
-    );
-  }
+  if (failure.kind === 'refused') return <AccessRefused id={id} failure={failure} />;
   if (failure.kind === 'absent') {
     return (
       <main id="content" className="ej-page ej-refusal" tabIndex={-1}>

@@ -6,6 +6,7 @@ import {
   HouseHeartIcon,
   LineGraphIcon,
   MenuGridIcon,
+  PadlockLockedIcon,
   PillCircleRectangleIcon,
   PrinterSmallIcon,
   RectangleSectionsIcon,
@@ -30,6 +31,7 @@ const icons: Record<Section, ComponentType<SVGProps<SVGSVGElement> & { title?: s
   avtaler: CalendarIcon,
   tjenester: HouseHeartIcon,
   dokumenter: FileTextIcon,
+  tilgang: PadlockLockedIcon,
 };
 
 /** On a phone these four stand in the bottom bar, the others behind "Mer". */

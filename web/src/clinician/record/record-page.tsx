@@ -9,6 +9,8 @@ import { usePatient } from '../../shared/record/record-queries.ts';
 import { useLiveRecord } from '../../shared/record/use-live-record.ts';
 import { noteVisit } from '../../shared/settings/visits.ts';
 import { Waiting } from '../../shared/ui/part.tsx';
+import { AccessSection } from '../access/access-section.tsx';
+import { EmergencyBar } from '../access/emergency-bar.tsx';
 import { useUser } from '../bar/use-user.ts';
 import { TimelineSection } from '../timeline/timeline-section.tsx';
 import { AppointmentsSection } from './appointments-section.tsx';
@@ -38,6 +40,7 @@ const views: Record<Section, View> = {
   avtaler: AppointmentsSection,
   tjenester: ServicesSection,
   dokumenter: DocumentsSection,
+  tilgang: AccessSection,
 };
 
 /** One citizen's record: who it is above, the parts at the side, one part at a time. */
@@ -65,13 +68,14 @@ export function RecordPage({ id, section }: { id: string; section: Section }) {
   const failure = patient.error instanceof FhirFailure ? patient.error : undefined;
   const closed = failure?.kind === 'refused' || failure?.kind === 'absent';
   if (failure && (closed || !patient.data))
-    return <RecordFailure failure={failure} onRetry={() => void patient.refetch()} />;
+    return <RecordFailure id={id} failure={failure} onRetry={() => void patient.refetch()} />;
   const View = views[section];
   return (
     <LiveContext value={live}>
       <a className="ej-skip ej-noprint" href="#critical">
         {t('record.skipCritical')}
       </a>
+      <EmergencyBar id={id} />
       <PatientBanner id={id} patient={patient.data} />
       <div className="ej-record">
         <RecordNav id={id} section={section} />

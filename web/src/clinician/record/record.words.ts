@@ -38,17 +38,6 @@ export const recordWords = {
     'Det er ingen journal på denne adressa. Søk etter personen øvst.',
     'There is no record at this address. Search for the person above.',
   ],
-  'record.refused': [
-    'Du har ikke tilgang til denne journalen',
-    'Du har ikkje tilgang til denne journalen',
-    'You do not have access to this record',
-  ],
-  'record.refusedText': [
-    'Du har ingen registrert behandlingsrelasjon til personen. Trenger du opplysninger for å gi hjelp, ta kontakt med fastlegen eller tjenesten som har ansvaret. Forsøket ditt er logget, og innbyggeren kan se det.',
-    'Du har ingen registrert behandlingsrelasjon til personen. Treng du opplysningar for å gi hjelp, ta kontakt med fastlegen eller tenesta som har ansvaret. Forsøket ditt er logga, og innbyggjaren kan sjå det.',
-    'You have no registered care relation to this person. If you need information to give help, contact the general practitioner or the responsible service. Your attempt is logged, and the citizen can see it.',
-  ],
-  'record.refusedReason': ['Begrunnelse: {{reason}}', 'Grunngiving: {{reason}}', 'Reason: {{reason}}'],
   'record.live.down': [
     'Mister kontakt med tjeneren. Nye opplysninger vises når den er tilbake.',
     'Mistar kontakt med tenaren. Nye opplysningar blir viste når han er tilbake.',

@@ -1,6 +1,7 @@
 import { ExclamationmarkTriangleFillIcon, EyeSlashIcon, HeartIcon } from '@navikt/aksel-icons';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAccess } from '../access/use-access.ts';
 import { keyOf } from '../fhir/references.ts';
 import type { AllergyIntolerance, Condition, Consent, Flag, Patient, Resource } from '../fhir/types.ts';
 import { instantOf, shortDate } from '../format/date.ts';
@@ -8,7 +9,7 @@ import { useLanguage } from '../i18n/use-language.ts';
 import { useRecordSearch } from '../record/record-queries.ts';
 import { ResourceDetail } from '../resource/resource-detail.tsx';
 import { useKept } from '../session/kept.ts';
-import { allergyKnowledge, type CriticalItem, criticalOf, isBlock } from './critical.ts';
+import { allergyKnowledge, type CriticalItem, criticalOf } from './critical.ts';
 
 /** From this age the question of treatment limits is asked of everyone, so that "not clarified" is worth saying. */
 const limitsAskedFrom = 75;
@@ -29,6 +30,7 @@ export function CriticalChips({ id, patient }: { id: string; patient: Patient | 
     { 'clinical-status': 'active,recurrence,relapse' },
     { enabled },
   );
+  const access = useAccess(id);
   const all = [allergies, flags, consents, conditions];
   const items = criticalOf({
     allergies: allergies.data?.resources ?? [],
@@ -76,7 +78,7 @@ export function CriticalChips({ id, patient }: { id: string; patient: Patient | 
             {t('chip.allergyNone')}
           </li>
         )}
-        {(consents.data?.resources ?? []).some(isBlock) && (
+        {access.data?.isSuppressed && (
           <li className="ej-chip" data-kind="agreed">
             <EyeSlashIcon aria-hidden /> {t('chip.block')}
           </li>

@@ -8,7 +8,7 @@ export type CriticalItem =
   | { kind: 'condition'; what: string; of: Condition | Flag }
   | { kind: 'capacity' | 'risk'; what: string; of: Flag };
 
-/** Whether the citizen keeps something from someone. How much, what and since when is never told. */
+/** Whether it is the citizen's own block of something towards someone: no event of the timeline. */
 export function isBlock(resource: Resource): boolean {
   const { status, scope, provision } = resource as Consent;
   return (

@@ -478,3 +478,13 @@ export type OperationOutcome = Resource & {
     expression?: string[];
   }[];
 };
+
+export type AuditEvent = Resource & {
+  resourceType: 'AuditEvent';
+  recorded?: string;
+  /** 0: it was done; 4: refused. */
+  outcome?: string;
+  outcomeDesc?: string;
+  purposeOfEvent?: CodeableConcept[];
+  agent?: { type?: CodeableConcept; role?: CodeableConcept[]; who?: Reference; requestor?: boolean }[];
+};
