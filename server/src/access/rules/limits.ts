@@ -101,6 +101,26 @@ export const emergency = new Rule({
   },
 });
 
+/**
+ * G6: somebody comes, or telephones, to a unit that takes people straight from the street. That they are there is the
+ * event, and who receives them notes it; no statute names it. Unit types are Volven 8663 and 8666, and the kind of service.
+ */
+export const arrival = new Rule({
+  id: 'G6-arrival',
+  from: since,
+  ground: { law: 'hpl § 25', isOurChoice: true },
+  value: {
+    roles: [
+      ...['lege', 'kommuneoverlege', 'sykepleier', 'vernepleier', 'helsesykepleier', 'jordmor', 'psykolog'],
+      ...['helsesekretaer', 'fysioterapeut', 'ergoterapeut'],
+    ] as readonly string[],
+    /** GP, out-of-hours clinic, health station, youth clinic, midwife, emergency department (8668: somatic admission). */
+    unitTypes: ['KA01', 'KA02', 'KF01', 'KF0103', 'KF0104', 'ES02', '1'] as readonly string[],
+    /** How it was made sure who it is. */
+    identifiedBy: ['document', 'known', 'telephone'] as readonly string[],
+  },
+});
+
 /** G7. */
 export const operations = new Rule({
   id: 'G7-operation',

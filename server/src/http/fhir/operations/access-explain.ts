@@ -2,6 +2,7 @@ import { categories, categoryBit } from '../../../access/categories.ts';
 import type { JsonObject } from '../../../fhir/resource.ts';
 import type { FhirResponse } from '../message.ts';
 import type { FhirService } from '../service.ts';
+import { waysToArrive } from './arrival.ts';
 import type { FhirOperation, OperationCall } from './operation.ts';
 import { parametersOf } from './parameters.ts';
 import { answeredFrom, type Called, explanationsOf, reasonCoding } from './record-call.ts';
@@ -25,7 +26,8 @@ export const accessExplain: FhirOperation = {
       const { verdict } = opened;
       const decided = 'permit' in verdict ? 'permit' : `deny:${verdict.deny}`;
       const until = openUntil(opened, service.now(), request.actor.practitioner);
-      return { parameters: [...explained(opened), ...until], line: { detail: `explained=${decided}` } };
+      const arrival = await arrivalParts(service, opened);
+      return { parameters: [...explained(opened), ...arrival, ...until], line: { detail: `explained=${decided}` } };
     });
   },
 };
@@ -72,6 +74,11 @@ function refusedParts({ emergencyAccess }: Extract<Called['verdict'], { deny: un
       ],
     },
   ];
+}
+
+/** How the caller may note that the person has come; nothing where that is no way in. */
+async function arrivalParts(service: FhirService, opened: Called): Promise<JsonObject[]> {
+  return (await waysToArrive(service, opened)).map((way) => ({ name: 'arrival', valueCode: way }));
 }
 
 /** Until when the caller's own emergency opening lasts. */

@@ -1,5 +1,6 @@
 import { accessExplain } from './access-explain.ts';
 import { apps } from './apps/index.ts';
+import { registerArrival } from './arrival.ts';
 import { block, unblock } from './blocks.ts';
 import { document } from './document.ts';
 import { emergencyAccess, emergencyEnd } from './emergency.ts';
@@ -26,6 +27,7 @@ export const operations: readonly FhirOperation[] = [
   importStaff,
   proof,
   accessExplain,
+  registerArrival,
   emergencyAccess,
   emergencyEnd,
   block,
