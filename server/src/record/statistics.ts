@@ -2,7 +2,16 @@ import type { Database } from './database.ts';
 
 const FIRST = 300;
 const ENOUGH = 200_000;
-const TABLES = ['resource', 'resource_history', 'located', 'x_token', 'x_name', 'outbox'];
+const TABLES = [
+  'resource',
+  'resource_history',
+  'located',
+  'x_token',
+  'x_name',
+  'outbox',
+  'access_fact',
+  'access_epoch',
+];
 
 /**
  * Lets PostgreSQL look at tables that grow from nothing, each time they have trebled. It plans our statements once; what it

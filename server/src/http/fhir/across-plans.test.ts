@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../../access/actor.ts';
 import type { Acting } from '../../access/gate/gate.ts';
+import { recordOfOwnId } from '../../fhir/ids.ts';
 import { citizens, fillMunicipality, units } from '../../record/search/test/municipality.ts';
 import { looked, nodesOf, plansOf } from '../../record/search/test/plans.ts';
 import { Store } from '../../record/search/test/store.ts';
@@ -67,6 +68,21 @@ describe.each(Object.entries(scopes))('%s', (_, scope) => {
       expect(looked(plan)).toBeLessThan(citizens * 0.8);
     }
   });
+});
+
+test('a page of one record stays in the covering index under a decision about it', async () => {
+  const permit = { reason: 'relation:vedtak', categories: 0b1111111, hidden: 0x10000, isWhole: false, address: 'open' };
+  const lists = { barriers: [{ reason: 'blocked-category', categories: 0x80, marker: true }], passed: [], extras: [] };
+  const scope = recordScope(narrowing, recordOfOwnId('Patient', 'p7'), {
+    ...permit,
+    ...lists,
+    obligations: [],
+  } as never);
+  for (const url of ['Observation?patient=Patient/p7', 'Patient/p7/Observation?_sort=-date&code=urn:loinc|2']) {
+    const [plan] = await plansOf(store, url, scope);
+    const scans = nodesOf(plan!).filter((one) => one['Relation Name'] === 'resource' && one['Actual Loops'] !== 0);
+    expect(scans.map((one) => one['Node Type']).sort()).toEqual(['Index Only Scan', 'Index Scan']);
+  }
 });
 
 test('a nurse finds what the records of the unit have, and the unit’s own', async () => {

@@ -1,3 +1,4 @@
+import { problem } from '../../fhir/issue.ts';
 import type { ParsedSearch } from '../../fhir/search/parse.ts';
 import { driverOf, flat, type Query } from './drivers.ts';
 import { after, type Order, orderBy, orderOf, type Term } from './order.ts';
@@ -13,6 +14,7 @@ export type Keys = { text: string; order: Order };
 export function keysOf(st: Statement, search: ParsedSearch, limit: number, position: Position | undefined): Keys {
   const query = queryOf(search);
   const order = orderOf(st, search, driverOf({ ...query, filters: flat(query.filters) }, st.scope));
+  if (position !== undefined && position.length !== order.terms.length) throw otherOrder();
   const { all, overlap } = sourcesOf(st, query, order.needs);
   const place = st.bind(limit, 'int8');
   const parts = all.flatMap((source) => partsOf(st, source, order, place, position));
@@ -22,6 +24,12 @@ export function keysOf(st: Statement, search: ParsedSearch, limit: number, posit
     : `SELECT * FROM (${parts.join(overlap ? '\nUNION ' : '\nUNION ALL ')}) u ORDER BY ${orderBy(order.terms, columnsOf(order))} LIMIT ${place}`;
   return { text, order };
 }
+
+/** Who may see other records than when the page before was read may get them in another order. */
+const otherOrder = () =>
+  problem('invalid', 'page-link', {
+    diagnostics: 'The search is read in another order now than when this link was given. Search again.',
+  });
 
 export const queryOf = ({ types, filters, compartment }: ParsedSearch): Query =>
   compartment === undefined ? { types, filters } : { types, filters, compartment };

@@ -89,6 +89,15 @@ describe('a reader who is limited to the records of a unit', () => {
   });
 });
 
+test('a page link that was given for other records than are searched now is refused', async () => {
+  const { next } = await store.search('Observation?_count=5', { scope });
+  expect(next).toBeDefined();
+  await expect(store.search('Observation?_count=5', { position: next! })).rejects.toMatchObject({
+    kind: 'invalid',
+    issues: [{ key: 'page-link' }],
+  });
+});
+
 describe('a reader of one record', () => {
   test('with some categories and units gets a page from the covering index alone', async () => {
     const unit = hash64('_tag\u001furn:unit|u1');
