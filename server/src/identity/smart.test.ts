@@ -91,6 +91,28 @@ test('a nurse opens an app from the record: it knows whose record, and reads wha
   expect((await staffApp.get(iss, 'Observation/other')).status).toBe(404);
   expect((await staffApp.get(iss, 'Condition/cough')).status).toBe(403);
 
+  const act = async (path: string, parameter: object[]) => {
+    const answer = await fetch(`${iss}/${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${received!.access_token}`, 'content-type': 'application/fhir+json' },
+      body: JSON.stringify({ resourceType: 'Parameters', parameter }),
+    });
+    return [answer.status, await answer.text()];
+  };
+  const emergency = [
+    { name: 'reasonCode', valueCode: 'life-threatening' },
+    { name: 'reasonText', valueString: 'an app says so, in the name of its user' },
+  ];
+  const refused = [403, expect.stringContaining('denied-')];
+  for (const patient of ['kari', 'moved-now']) {
+    expect(await act(`Patient/${patient}/$emergency-access`, emergency)).toEqual(refused);
+    expect(await act(`Patient/${patient}/$block`, [{ name: 'kind', valueCode: 'all' }])).toEqual(refused);
+  }
+  expect(await act('Organization/fjordvik/$approve-app', [{ name: 'app', valueId: 'diary' }])).toEqual(refused);
+  expect((await act('Patient/kari/$launch-app', [{ name: 'app', valueId: 'growth' }]))[0]).toBe(422);
+  expect((await staffApp.get(iss, 'Patient/moved-now/$access-explain')).status).toBe(403);
+  expect((await staffApp.get(iss, 'Practitioner/hanne/$connected-apps')).status).toBe(403);
+
   const again = await browser.go(await launchUrl(browser, 'growth', 'kari'));
   expect(again.html, 'asked the first time only').toContain('connected');
 });

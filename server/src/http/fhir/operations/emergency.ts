@@ -4,7 +4,7 @@ import { problem } from '../../../fhir/issue.ts';
 import type { JsonObject, Resource } from '../../../fhir/resource.ts';
 import { typeNumber } from '../../../fhir/types.ts';
 import { change, type Operation } from '../../../record/index.ts';
-import { askFor } from '../asking.ts';
+import { askFor, refuseUncovered } from '../asking.ts';
 import type { FhirResponse } from '../message.ts';
 import { communication, emergencyKey, noticeOperation, taskCodeSystem } from '../obligations.ts';
 import type { FhirService } from '../service.ts';
@@ -41,6 +41,8 @@ export const emergencyAccess: FhirOperation = {
       throw wrongValue('reasonText', `reasonText has ${reasonLength} to ${longestText} characters.`);
     }
     const line = { interaction: '$emergency-access', type: 'Patient', id, emergencyReason: text };
+    // An app that may only read does not open a record in its user's name.
+    await refuseUncovered(service, request, 'c', 'Task', line);
     const opened = await called(service, call, 'read', line, false);
     await refuseUnneeded(service, call, opened, line);
     const endsAt = now + minutes * 60_000;

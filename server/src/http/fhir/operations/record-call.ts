@@ -10,9 +10,11 @@ import {
   accessLine,
   askFor,
   type Line,
+  launchRecord,
   MOST_ATTEMPTS,
   reasonIssue,
   refusal,
+  refuseScope,
   refuseUncovered,
   stands,
 } from '../asking.ts';
@@ -36,8 +38,12 @@ export async function called(
   line: Line,
   needsOpen: boolean,
 ): Promise<Called> {
-  await refuseUncovered(service, request, interaction === 'read' ? 'r' : 'u', 'Patient', line);
+  const letter = interaction === 'read' ? 'r' : 'u';
+  await refuseUncovered(service, request, letter, 'Patient', line);
   const record = guessRecord('Patient', id);
+  // an app is for the record that it was launched in, whatever else its user may open
+  const launched = launchRecord(request);
+  if (launched !== undefined && launched !== record) await refuseScope(service, request, letter, 'Patient', line);
   const ask = askFor(request);
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
     const [opened, known] = await Promise.all([

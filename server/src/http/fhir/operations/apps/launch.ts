@@ -25,7 +25,8 @@ export const launch: FhirOperation = {
     await openRecord(service, call);
     const app = await findApp(service.database.reader, clientId);
     if (!app?.isActive) throw noSuchApp();
-    if (app.launchUri === undefined || actor.kind === 'system' || actor.clientId === clientId) {
+    const isByApp = (await findApp(service.database.reader, actor.clientId)) !== undefined;
+    if (app.launchUri === undefined || actor.kind === 'system' || isByApp) {
       throw problem('rule', 'app-not-launched', {
         diagnostics: 'The app is not opened from the record, or not by this program.',
       });
