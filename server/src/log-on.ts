@@ -80,6 +80,7 @@ export async function openLogOn(options: LogOnOptions): Promise<Login> {
     addressFor,
     isEncrypted: isEncrypted(config),
     isDemo,
+    requestsPerMinute: config.limits.loginsPerMinute,
   });
   await made.routes(app);
   return made;

@@ -39,6 +39,8 @@ export type LoginOptions = {
   addressFor(request: FastifyRequest): string;
   isEncrypted: boolean;
   isDemo: boolean;
+  /** Log-ons from one network address. */
+  requestsPerMinute: number;
   now?: () => number;
 };
 
@@ -127,10 +129,22 @@ export async function createLogin(options: LoginOptions): Promise<Login> {
     waitOfClient: (address) => options.guard.waitOf(`client ${address}`),
     async routes(app) {
       const parties = new Map(options.parties.map((party) => [party.id, party]));
-      const { limits, keys, guard, security, isDemo } = options;
+      const { limits, keys, guard, security, isDemo, requestsPerMinute } = options;
       await app.register(
         (login) =>
-          loginRoutes(login, { parties, sessions, limits, logOn, keys, cookies, guard, security, addressFor, isDemo }),
+          loginRoutes(login, {
+            parties,
+            sessions,
+            limits,
+            logOn,
+            keys,
+            cookies,
+            guard,
+            security,
+            addressFor,
+            isDemo,
+            requestsPerMinute,
+          }),
         { prefix: '/login' },
       );
     },

@@ -1,3 +1,4 @@
+import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { problem } from '../../fhir/issue.ts';
 import { languageOf } from '../words.ts';
@@ -30,6 +31,8 @@ export type LoginRoutesOptions = {
   addressFor(request: FastifyRequest): string;
   /** The demo's providers are in this process: their pages are asked for at the address that the browser uses. */
   isDemo: boolean;
+  /** Log-ons that may be begun or finished from one network address. */
+  requestsPerMinute: number;
 };
 
 type Asked = { Querystring: Record<string, string | undefined>; Params: { provider?: string; id?: string } };
@@ -42,6 +45,10 @@ export async function loginRoutes(app: FastifyInstance, options: LoginRoutesOpti
     reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
     reply.header('x-content-type-options', 'nosniff');
   });
+
+  await app.register(rateLimit, { global: false });
+  // Each asks the provider something, and leaves a row: no flood of them goes on to either.
+  const limited = { config: { rateLimit: { max: options.requestsPerMinute, timeWindow: 60_000 } } };
 
   const partyOf = (id: string | undefined): RelyingParty => {
     const party = parties.get(id as ProviderId);
@@ -73,7 +80,7 @@ export async function loginRoutes(app: FastifyInstance, options: LoginRoutesOpti
     reply.redirect(`/?return_to=${encodeURIComponent(localPlace(request.query.return_to))}`, 303),
   );
 
-  app.get<Asked>('/start', async (request, reply) => {
+  app.get<Asked>('/start', limited, async (request, reply) => {
     const returnTo = localPlace(request.query.return_to);
     const held = await heldBy(request);
     const unlocks = request.query.unlock !== undefined && held?.session.state === 'locked' ? held.session : undefined;
@@ -98,7 +105,7 @@ export async function loginRoutes(app: FastifyInstance, options: LoginRoutesOpti
     }
   });
 
-  app.get<Asked>('/callback/:provider', async (request, reply) => {
+  app.get<Asked>('/callback/:provider', limited, async (request, reply) => {
     const party = partyOf(request.params.provider);
     const state = request.query.state ?? '';
     const secret = cookies.attempt(request, state);
@@ -220,7 +227,7 @@ export async function loginRoutes(app: FastifyInstance, options: LoginRoutesOpti
     reply.type('application/jwk-set+json').send(JSON.stringify(await options.keys.published())),
   );
 
-  app.post<Asked>('/backchannel/:provider', async (request, reply) => {
+  app.post<Asked>('/backchannel/:provider', limited, async (request, reply) => {
     const party = partyOf(request.params.provider);
     const token = new URLSearchParams(String(request.body ?? '')).get('logout_token') ?? '';
     try {
