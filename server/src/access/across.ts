@@ -1,4 +1,4 @@
-import { resourceTypes } from '../fhir/types.ts';
+import { resourceTypes, typeNumber } from '../fhir/types.ts';
 import { categoryMask, everyCategory } from './categories.ts';
 import { decide } from './decide.ts';
 import type { Interaction, Purpose, RecordFacts, StaffFacts } from './facts.ts';
@@ -36,6 +36,10 @@ export const sharedSql = (alias: string, bind: Bind): string =>
   `(${alias}.access = 0 AND ${ofTypes(sharedTypes, alias, bind)})`;
 
 const sharedTypes = resourceTypes.filter(isSharedType);
+
+/** The types that give these facts: by type they are found without a look at all the record's others. */
+const PATIENT = `${typeNumber('Patient')}::int2`;
+const CONSENT = `${typeNumber('Consent')}::int2`;
 
 const askedOneByOne: ReadonlySet<Purpose> = new Set(['HQUALIMP', 'HRESCH']);
 
@@ -78,7 +82,8 @@ class Across {
 
   sql(alias: string, bind: Bind): string {
     const now = this.#now(bind);
-    const ground = `EXISTS (SELECT FROM access_fact ground_ WHERE ground_.record = ${alias}.record AND ${this.#ground('ground_', now, bind)} OFFSET 0)`;
+    // Not joined and not correlated: worked out once, and looked up for each row.
+    const ground = `${alias}.record IN (${this.records(bind)})`;
     const within = [
       scopeSql(this.#scope, { alias }, bind),
       ground,
@@ -88,14 +93,16 @@ class Across {
     return `(${sharedSql(alias, bind)} OR (${within.join(' AND ')}))`;
   }
 
+  /** What is of a unit is found by unit, kind and time: years of contacts that are over are never looked at. */
   records(bind: Bind): string {
     const now = this.#now(bind);
-    const ground = (where: string): string =>
-      `SELECT ground_.record FROM access_fact ground_ WHERE ${where} AND ${this.#ground('ground_', now, bind)}`;
     const { unit, alsoUnits } = this.#asking.actor;
+    const found = (where: string): string => `SELECT ground_.record FROM access_fact ground_ WHERE ${where}`;
     return [
-      ground(`ground_.unit = ANY (${bind([unit, ...alsoUnits])}::text[])`),
-      ground(`ground_.unit IS NULL AND ground_.person = ANY (${bind([...this.#mine])}::text[])`),
+      found(`ground_.unit = ANY (${bind([unit, ...alsoUnits])}::text[]) AND ${this.#relation('ground_', now, bind)}`),
+      found(
+        `ground_.unit IS NULL AND ground_.person = ANY (${bind([...this.#mine])}::text[]) AND ${this.#ground('ground_', now, bind)}`,
+      ),
     ].join(' UNION ');
   }
 
@@ -122,13 +129,14 @@ class Across {
     );
     const texts = (list: readonly string[]): string => `${bind([...list])}::text[]`;
     const agents = texts(this.#agents);
+    const longAgo = new Date(this.#asking.now - Math.max(value.graceMs, value.appointmentMs)).toISOString();
     const span = (ms: number): string => `${bind(`${ms / 1000} seconds`)}::interval`;
     const around = `CASE WHEN ${f}.kind = 'appointment' THEN ${span(value.appointmentMs)} ELSE '0'::interval END`;
     const active = `(${f}.kind = 'fastlege' OR ${f}.data @> '{"active":true}')`;
     const holdsNow = `(${active} AND ${f}.from_at - ${around} <= ${now} AND ${now} < ${f}.to_at + ${around})`;
     const grace = `(${f}.kind = ANY (${texts(value.graceKinds)}) AND ${f}.from_at <= ${now} AND ${f}.to_at <= ${now}
       AND ${now} <= ${f}.to_at + ${span(value.graceMs)} AND ${f}.data -> 'participants' ?| ${agents})`;
-    return `(${f}.kind = ANY (${texts(kinds)}) AND coalesce(${f}.unit, ${f}.person) IS NOT NULL
+    return `(${f}.kind = ANY (${texts(kinds)}) AND ${f}.to_at >= ${bind(longAgo)}::timestamptz AND coalesce(${f}.unit, ${f}.person) IS NOT NULL
       AND (${f}.unit IS NULL OR ${f}.unit = ANY (${texts([actor.unit, ...actor.alsoUnits])}))
       AND (${f}.person IS NULL OR NOT (${f}.unit IS NULL OR ${f}.kind = ANY (${texts(value.personal)})) OR ${f}.person = ANY (${texts(this.#mine)}))
       AND (${holdsNow} OR coalesce(${grace}, false))
@@ -150,7 +158,7 @@ class Across {
     const { person, ownPatient } = this.#asking.actor;
     const own = `${bind([person, ...(ownPatient === undefined ? [] : [ownPatient])])}::text[]`;
     return [
-      `NOT EXISTS (SELECT FROM access_fact own_ WHERE own_.record = ${alias}.record AND own_.kind = 'patient'
+      `NOT EXISTS (SELECT FROM access_fact own_ WHERE own_.record = ${alias}.record AND own_.type = ${PATIENT} AND own_.kind = 'patient'
         AND (own_.data ->> 'id' = ANY (${own}) OR coalesce(own_.data ->> 'mergedInto' = ANY (${own}), false)) OFFSET 0)`,
     ];
   }
@@ -177,7 +185,7 @@ class Across {
       const notes = everyCategory & ~categoryMask(blockRule.at(this.#asking.now).value.administration);
       others.push(`${alias}.access & ${bind(notes)}::int4 = 0`);
     }
-    return `NOT EXISTS (SELECT FROM access_fact block_ WHERE block_.record = ${alias}.record AND block_.kind = 'block'
+    return `NOT EXISTS (SELECT FROM access_fact block_ WHERE block_.record = ${alias}.record AND block_.type = ${CONSENT} AND block_.kind = 'block'
       AND block_.from_at <= ${now} AND ${now} < block_.to_at AND ${meant} AND NOT ${excepted} AND ${covers(alias, bind)}
       AND (${kind} = 'person' OR NOT (${others.join(' OR ')})) OFFSET 0)`;
   }

@@ -64,6 +64,7 @@ export class RowStore {
         labels.factsOf(one, BigInt(record)).map(({ from, to, ...fact }) => ({
           ...fact,
           record,
+          type: typeNumber(one.resourceType),
           id: `m${i}`,
           from_at: time(from, '-infinity'),
           to_at: time(to, 'infinity'),
@@ -71,8 +72,8 @@ export class RowStore {
       );
       await this.#client.query(
         `INSERT INTO access_fact (record, type, id, n, kind, unit, person, from_at, to_at, data)
-         SELECT record, 1, id, n, kind, unit, person, from_at, to_at, data FROM jsonb_to_recordset($1)
-         AS f (record int8, id text, n int2, kind text, unit text, person text, from_at timestamptz, to_at timestamptz, data jsonb)`,
+         SELECT record, type, id, n, kind, unit, person, from_at, to_at, data FROM jsonb_to_recordset($1)
+         AS f (record int8, type int2, id text, n int2, kind text, unit text, person text, from_at timestamptz, to_at timestamptz, data jsonb)`,
         [JSON.stringify(facts)],
       );
     }
