@@ -4,6 +4,8 @@ import { NotFoundPage } from './clinician/bar/not-found-page.tsx';
 import { RecordPage } from './clinician/record/record-page.tsx';
 import { isSection } from './clinician/record/sections.ts';
 import { StartPage } from './clinician/start/start-page.tsx';
+import { AdministrationPage } from './municipality/administration/administration-page.tsx';
+import { PrivacyPage } from './municipality/privacy/privacy-page.tsx';
 
 const root = createRootRoute({ component: ClinicianFrame, notFoundComponent: NotFoundPage });
 
@@ -20,8 +22,15 @@ const record = createRoute({
   },
 });
 
+const privacy = createRoute({ getParentRoute: () => root, path: '/kommune/personvern', component: PrivacyPage });
+const administration = createRoute({
+  getParentRoute: () => root,
+  path: '/kommune/administrasjon',
+  component: AdministrationPage,
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([start, record]),
+  routeTree: root.addChildren([start, record, privacy, administration]),
   defaultPreload: false,
   scrollRestoration: true,
 });

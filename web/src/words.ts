@@ -6,6 +6,9 @@ import { recordWords } from './clinician/record/record.words.ts';
 import { startWords } from './clinician/start/start.words.ts';
 import { timelineWords } from './clinician/timeline/timeline.words.ts';
 import { doorWords } from './door/door.words.ts';
+import { administrationWords } from './municipality/administration/administration.words.ts';
+import { municipalityWords } from './municipality/municipality.words.ts';
+import { privacyWords } from './municipality/privacy/privacy.words.ts';
 import { chartWords } from './shared/chart/chart.words.ts';
 import { fieldWords } from './shared/resource/field.words.ts';
 import { codeWords, resourceWords, serviceWords, typeWords } from './shared/resource/resource.words.ts';
@@ -18,6 +21,9 @@ export const words = {
   ...doorWords,
   ...findPersonWords,
   ...startWords,
+  ...municipalityWords,
+  ...privacyWords,
+  ...administrationWords,
   ...recordWords,
   ...cardWords,
   ...timelineWords,
@@ -37,6 +43,9 @@ export const wordParts = [
   doorWords,
   findPersonWords,
   startWords,
+  municipalityWords,
+  privacyWords,
+  administrationWords,
   recordWords,
   cardWords,
   timelineWords,

@@ -88,11 +88,7 @@ export async function logIn(visitor: Visitor, as: string, path = '/', at?: strin
   await page.goto(path);
   await choosePerson(visitor, as, 'HelseID');
   if (at !== undefined) await page.getByRole('button', { name: at }).click();
-  await page
-    .getByRole('combobox', { name: /Finn person|Find a person/ })
-    .or(page.getByRole('button', { name: /^(Finn person|Find a person)$/ }))
-    .first()
-    .waitFor();
+  await page.getByRole('button', { name: /^(Deg og innstilling[ae]r|You and settings)/ }).waitFor();
 }
 
 /** Logs in as a citizen, and is in the own record. */

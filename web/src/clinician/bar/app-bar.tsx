@@ -1,14 +1,17 @@
 import './app-bar.css';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { findsNobody, placeOf } from '../../municipality/places.ts';
 import { FindPerson } from '../find-person/find-person.tsx';
-import { useUser } from './use-user.ts';
+import { useRole, useUser } from './use-user.ts';
 import { UserMenu } from './user-menu.tsx';
 
 /** Who, for which organisation, and the way to any person. */
 export function AppBar() {
   const { t } = useTranslation();
   const user = useUser();
+  const role = useRole();
+  const place = placeOf(role);
   return (
     <header className="ej-bar ej-noprint">
       <Link to="/" className="ej-bar-home" aria-label={t('bar.home')}>
@@ -18,7 +21,14 @@ export function AppBar() {
         </span>
       </Link>
       {user.organization && <div className="ej-bar-org">{user.organization}</div>}
-      {user.kind === 'staff' && <FindPerson />}
+      {user.kind === 'staff' && !findsNobody(role) && <FindPerson />}
+      {place && (
+        <nav className="ej-bar-places" aria-label={t('municipality.places')}>
+          <Link to={place} className="ej-bar-place" activeProps={{ 'aria-current': 'page' }}>
+            {t(`municipality.place.${place}`)}
+          </Link>
+        </nav>
+      )}
       <UserMenu user={user} />
     </header>
   );

@@ -3,6 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, Navigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { placeOf } from '../../municipality/places.ts';
+import { OwnReviews } from '../../municipality/privacy/own-reviews.tsx';
 import { matchesOf, nextLink, search } from '../../shared/fhir/client.ts';
 import type { Appointment, Patient } from '../../shared/fhir/types.ts';
 import { dayOf, timeOf } from '../../shared/format/date.ts';
@@ -12,18 +14,21 @@ import { appointmentText } from '../../shared/resource/line.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { useOwnReferences } from '../bar/use-own-references.ts';
-import { useUser } from '../bar/use-user.ts';
+import { useRole, useUser } from '../bar/use-user.ts';
 import { PersonLine } from '../find-person/person-option.tsx';
 import { useRecentPersons } from '../find-person/use-recent-persons.ts';
 
 /** Where a working day begins: those opened last, today's appointments, and the persons on the reader's own list. */
 export function StartPage() {
   const { kind, reference } = useUser();
+  const role = useRole();
   // A citizen has one record to begin with: the own one.
   if (kind === 'citizen') {
     const id = reference.split('/')[1] as string;
     return <Navigate to="/pasient/$id/{-$section}" params={{ id, section: undefined }} replace />;
   }
+  const place = placeOf(role);
+  if (place !== undefined) return <Navigate to={place} replace />;
   return <WorkingDay />;
 }
 
@@ -39,6 +44,7 @@ function WorkingDay() {
         <h1 className="ej-title">{t('start.title')}</h1>
         <div className="ej-meta">{t('start.lead')}</div>
       </div>
+      <OwnReviews />
       <div className="ej-start-columns">
         <Card title={t('start.recent')}>
           {recent.length > 0 ? (

@@ -34,3 +34,5 @@ export function roleName(code: string, language: Language): string {
   const [nb, nn, en] = names[code] ?? [code, code, code];
   return { nb, nn, en }[language];
 }
+
+export const roleCodes: readonly string[] = Object.keys(names);

@@ -89,7 +89,10 @@ export async function entriesOf(service: FhirService, one: ReviewCase): Promise<
     },
     { count: MOST, isOldestFirst: true },
   );
-  return entries.slice(0, MOST).filter(({ at, interaction }) => at < one.until + 1_000 || writes.has(interaction));
+  return entries
+    .slice(0, MOST)
+    .filter(({ interaction }) => interaction !== '$emergency-access' && interaction !== '$emergency-end')
+    .filter(({ at, interaction }) => at < one.until || writes.has(interaction));
 }
 
 const writes = new Set(['create', 'update', 'patch', 'delete', '$register-arrival']);
