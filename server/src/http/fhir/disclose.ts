@@ -5,6 +5,7 @@ import { labels } from '../../access/labels.ts';
 import { Problem, problem } from '../../fhir/issue.ts';
 import { parseJson } from '../../fhir/json/index.ts';
 import type { Resource } from '../../fhir/resource.ts';
+import { companionOf, goesWithOthers } from '../../fhir/search/subject.ts';
 import type { ScopeLetter } from '../../fhir/smart-scope.ts';
 import { type Current, guessRecord, readVersion } from '../../record/index.ts';
 import {
@@ -90,7 +91,10 @@ async function seenAt(
   place: Current,
   opened: Opened | undefined,
 ): Promise<Seen> {
-  if (place.state === 'current') return see(service, request, { type, id, ...place }, opened);
+  if (place.state === 'current') {
+    const seen = see(service, request, { type, id, ...place }, opened);
+    return seen.is === 'shown' ? seenWithCompanion(service, request, { type, ...place }, seen) : seen;
+  }
   const verdict = opened?.verdict;
   if (verdict !== undefined && 'deny' in verdict) {
     return { is: 'refused', reason: verdict.deny, status: verdict.status, deny: verdict };
@@ -98,6 +102,27 @@ async function seenAt(
   const last = place.state === 'deleted' ? await lastVersion(service, type, id, place) : undefined;
   if (last === undefined) return { is: 'shown', content: '', reason: 'shared' };
   return see(service, request, { type, id, ...last }, opened);
+}
+
+/**
+ * A Binary is seen by whoever sees what it goes with, and by no one else.
+ * @source FHIR R4 binary.html#security-context
+ */
+async function seenWithCompanion(
+  service: FhirService,
+  request: FhirRequest,
+  { type, content }: { type: string; content: string },
+  seen: Seen,
+): Promise<Seen> {
+  if (request.actor.kind === 'system' || !goesWithOthers(type)) return seen;
+  const companion = companionOf(parseJson(content).value as Resource);
+  if (companion === undefined || companion.startsWith('Patient/')) return seen;
+  const [of = '', id = ''] = companion.split('/');
+  const place = await service.lookups.find(of, id);
+  if (place.state !== 'current') return { is: 'refused', reason: 'no-basis', status: 404 };
+  const opened = await openedFor(service, request, { type: of, id, place, interaction: 'read' });
+  const shown = see(service, request, { type: of, id, ...place }, opened);
+  return shown.is === 'shown' ? seen : shown;
 }
 
 /** Whether the reader may know that a resource is there, or was. Nothing is disclosed, and nothing logged. */

@@ -98,6 +98,7 @@ export function matchScope(
 /** What a token leaves is asked of what is written, and of what is answered. */
 const whole: AppScope = { reaches: () => true, isWhole: () => true, includes: () => true, sql: undefined };
 
+const BINARY = `${typeNumber('Binary')}::int2`;
 const PATIENT = `${typeNumber('Patient')}::int2`;
 const PRACTITIONER = `${typeNumber('Practitioner')}::int2`;
 
@@ -124,6 +125,8 @@ function narrowed({ token, launched, query, actor }: Narrowing, sql: Sql): Scope
       if (launched !== undefined) {
         all.push(`(${alias}.record = ${bind(String(launched))}::int8 OR ${sharedSql(alias)})`);
       }
+      // seen by whoever sees what it goes with: that is asked when it is read, by the address that the document gives
+      if (actor.kind !== 'system') all.push(`${alias}.type <> ${BINARY}`);
       // nobody is found by a number or a place that the answer would not show
       if (actor.kind !== 'system' && asksByNationalNumber(query)) all.push(`${alias}.type <> ${PRACTITIONER}`);
       if (asksForPlace(query)) all.push(`(${alias}.type <> ${PATIENT} OR NOT ${isProtected(alias)})`);
