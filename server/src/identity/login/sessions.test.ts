@@ -1,7 +1,8 @@
-import { generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { type LogOnServer, type TestBrowser, withLogOn } from '../../test/log-on.ts';
 import { demoClientId } from '../idp/index.ts';
+import { cookiesOf } from './cookies.ts';
 import { guardAgainstGuessing } from './guard.ts';
 import { localPlace } from './return-to.ts';
 import { seal, unseal } from './seal.ts';
@@ -475,4 +476,47 @@ test('who guesses the secret of a client has to wait, also with the right one', 
   } finally {
     await guarded.close();
   }
+});
+
+test('production has no demo provider, and its cookie is one that no other host can set', async () => {
+  const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+  const key = { ...(await exportJWK(privateKey)), kid: 'k1' };
+  const production = await withLogOn({
+    persons,
+    resources,
+    env: {
+      ENJOURNAL_MODE: 'production',
+      ENJOURNAL_BASE_URL: 'https://journal.example.no',
+      ENJOURNAL_TRUST_PROXY: 'loopback',
+      ENJOURNAL_CLIENTS: JSON.stringify([
+        { id: 'a', redirectUris: ['https://a.example/back'], grants: ['authorization_code'], scopes: [] },
+      ]),
+      ENJOURNAL_HELSEID_ISSUER: 'https://helseid.invalid',
+      ENJOURNAL_HELSEID_CLIENT_ID: 'us',
+      ENJOURNAL_HELSEID_KEY: JSON.stringify(key),
+    },
+  });
+  try {
+    const browser = production.browser();
+    for (const path of [
+      '/idp/helseid/.well-known/openid-configuration',
+      '/idp/idporten/auth',
+      '/idp/helseid/request',
+    ]) {
+      expect((await browser.ask(path)).status).toBe(404);
+    }
+    expect(await (await browser.api('/login/session')).json()).toEqual({ state: 'none', providers: ['helseid'] });
+    expect((await browser.ask('/login/start?provider=idporten')).status).toBe(404);
+    expect((await browser.ask('/login/start?provider=helseid')).headers.get('location')).toBe(
+      '/?log-on=unreachable&return_to=%2F',
+    );
+    const { keys } = (await (await browser.ask('/login/jwks')).json()) as { keys: JWK[] };
+    expect(keys).toEqual([{ kty: 'EC', crv: 'P-256', x: key.x, y: key.y, kid: 'k1' }]);
+  } finally {
+    await production.close();
+  }
+  const set: string[] = [];
+  const reply = { header: (_name: string, line: string) => set.push(line) };
+  cookiesOf(true).keepSession(reply as never, 's', 60);
+  expect(set).toEqual(['__Host-enjournal-session=s; Path=/; HttpOnly; SameSite=Lax; Max-Age=60; Secure']);
 });
