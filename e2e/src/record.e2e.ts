@@ -174,7 +174,7 @@ test('a refusal explains itself, and says that the attempt is logged', async () 
   await page.route(/\/fhir\/Patient\/[^/?]+$/, (route) => route.fulfill({ status: 403, json: outcome }));
   await page.goto(`/pasient/${citizen.id}`);
   await page.getByRole('heading', { name: 'Du har ikke tilgang til denne journalen' }).waitFor();
-  await page.getByText(/Forsøket ditt er logget/).waitFor();
+  await page.getByText(/Forsøket ditt er loggført/).waitFor();
   expect(await page.getByText('Penicillin').count()).toBe(0);
 });
 
