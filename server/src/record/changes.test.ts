@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseJson } from '../fhir/json/index.ts';
 import { type TestDatabase, withDatabase } from '../test/database.ts';
@@ -39,3 +40,36 @@ test('what changes in a record is told with what kind of information it is, or w
   expect(told.at(-1)).toMatchObject({ id: 'f', version: 4, access: 4 });
   stop();
 });
+
+test('a change is told that took its number before others and is there only after them', async () => {
+  for (const id of ['first', 'second']) {
+    const body = parseJson(`{"resourceType":"Flag","id":"${id}","subject":{"reference":"Patient/p"}}`);
+    await change(database, [{ kind: 'update', type: 'Flag', target: { id }, body }], anyone());
+  }
+  const [place] = await findCurrent(database.reader, [{ type: 'Flag', id: 'first' }], false);
+  const told: string[] = [];
+  const listener = ({ id, version }: ChangeNotice) => told.push(`${id} ${version}`);
+  const stop = await changes.listen((place as { record: bigint }).record, listener);
+  const [early, late] = [await open(), await open()];
+  await early.query('SELECT pg_current_xact_id()'); // is a transaction, and has no number yet
+  await late.query(numbered('first'));
+  await early.query(numbered('second'));
+  await early.query('COMMIT');
+  await expect.poll(() => told, { timeout: 10_000 }).toEqual(['second 2']);
+  await new Promise((done) => setTimeout(done, 1_500)); // some looks long
+  await late.query('COMMIT');
+  await expect.poll(() => told, { timeout: 10_000 }).toEqual(['second 2', 'first 2']);
+  stop();
+  await Promise.all([early.end(), late.end()]);
+});
+
+async function open(): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: store.url });
+  await client.connect();
+  await client.query('BEGIN');
+  return client;
+}
+
+const numbered = (id: string): string =>
+  `INSERT INTO outbox (at, record, type, id, version, op)
+   SELECT now(), record, type, id, 2, 'U' FROM outbox WHERE id = '${id}' LIMIT 1`;

@@ -14,15 +14,27 @@ type Listener = (notice: ChangeNotice) => void;
 
 const EVERY_MS = 400;
 const MOST = 2_000;
+/** How far back a transaction that is open when somebody begins to listen may have its numbers. */
+const REACH = 100_000n;
+
+/** What was known of the outbox at a look: the oldest transaction that was open, the next to begin, and the last number. */
+type Look = { oldest: string; next: string; seq: bigint };
 
 /**
- * Tells what changes in records that somebody watches, whichever server process changed it. It reads the outbox in order
- * and stops at the oldest transaction still open, so that nothing is passed over; nothing is read while nobody listens.
+ * Tells what changes in records that somebody watches, whichever server process changed it. It reads the outbox in the
+ * order of transaction and number, and stops at the oldest transaction still open: by number alone, what a transaction
+ * wrote that began early and ended late would be passed over. Nothing is read while nobody listens.
  */
 export class ChangeFeed {
   readonly #database: Database;
   readonly #listeners = new Map<bigint, Set<Listener>>();
-  #seen: bigint | undefined;
+  /** The last change that was told. */
+  #at = { tx: '0', seq: 0n };
+  /** Nothing at or below is still to come. */
+  #floor = 0n;
+  /** The look before the last one, and one whose number becomes the floor once all that was open then is over. */
+  #earlier: Look | undefined;
+  #ahead: Pick<Look, 'next' | 'seq'> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #running = false;
 
@@ -32,7 +44,7 @@ export class ChangeFeed {
 
   /** Calls `listener` for each change in the record from now on. @returns stops it. */
   async listen(record: bigint, listener: Listener): Promise<() => void> {
-    if (this.#listeners.size === 0) this.#seen = await this.#newest();
+    if (this.#listeners.size === 0) await this.#begin();
     const own = this.#listeners.get(record) ?? new Set();
     this.#listeners.set(record, own.add(listener));
     this.#timer ??= setInterval(() => void this.#poll(), EVERY_MS);
@@ -48,12 +60,24 @@ export class ChangeFeed {
     this.#timer = undefined;
   }
 
-  /** The newest of which all before it are there to be seen: a transaction still open may hold lower numbers. */
-  async #newest(): Promise<bigint> {
-    const { rows } = await this.#database.reader.query<{ seq: bigint }>(
-      `SELECT seq FROM outbox WHERE tx < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY seq DESC LIMIT 1`,
+  /** What is over now is no news; what is open will be. */
+  async #begin(): Promise<void> {
+    const { oldest, seq } = await this.#look();
+    this.#at = { tx: (BigInt(oldest) - 1n).toString(), seq };
+    this.#floor = seq > REACH ? seq - REACH : 0n;
+    this.#earlier = undefined;
+    this.#ahead = undefined;
+  }
+
+  async #look(): Promise<Look> {
+    const { rows } = await this.#database.reader.query<Look>(
+      `SELECT pg_snapshot_xmin(s)::text AS oldest, pg_snapshot_xmax(s)::text AS next, coalesce((SELECT last_value
+         FROM pg_sequences WHERE schemaname = current_schema AND sequencename = 'outbox_seq_seq'), 0) AS seq
+       FROM pg_current_snapshot() AS s`,
+      [],
+      'change-look',
     );
-    return rows[0]?.seq ?? 0n;
+    return rows[0]!;
   }
 
   async #poll(): Promise<void> {
@@ -69,17 +93,35 @@ export class ChangeFeed {
   }
 
   async #read(): Promise<boolean> {
-    const { rows } = await this.#database.reader.query<ChangeNotice & { seq: bigint }>(
-      `SELECT o.seq, o.record, o.type, o.id, o.version, o.op, (extract(epoch FROM o.at) * 1000)::float8 AS at,
+    const look = await this.#look();
+    const { rows } = await this.#database.reader.query<ChangeNotice & { seq: bigint; tx: string }>(
+      `SELECT o.seq, o.tx::text AS tx, o.record, o.type, o.id, o.version, o.op, (extract(epoch FROM o.at) * 1000)::float8 AS at,
          coalesce((SELECT r.access FROM resource r WHERE r.record = o.record AND r.type = o.type AND r.id = o.id), o.access) AS access
-       FROM outbox o WHERE o.seq > $1 AND o.tx < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY o.seq LIMIT $2`,
-      [this.#seen ?? 0n, MOST],
+       FROM outbox o
+       WHERE o.seq > $1 AND o.tx < pg_snapshot_xmin(pg_current_snapshot())
+         AND (o.tx > $2::text::xid8 OR (o.tx = $2::text::xid8 AND o.seq > $3))
+       ORDER BY o.tx, o.seq LIMIT $4`,
+      [this.#floor, this.#at.tx, this.#at.seq, MOST],
       'change-feed',
     );
-    for (const notice of rows) {
-      this.#seen = notice.seq;
+    for (const { tx, seq, ...notice } of rows) {
+      this.#at = { tx, seq };
       for (const listener of this.#listeners.get(notice.record) ?? []) listener(notice);
     }
-    return rows.length === MOST;
+    if (rows.length === MOST) return true;
+    this.#raise(look);
+    return false;
+  }
+
+  /** All that is not told yet is of transactions that began after a look whose transactions are over: above its number. */
+  #raise(look: Look): void {
+    if (this.#ahead !== undefined && BigInt(look.oldest) >= BigInt(this.#ahead.next)) {
+      if (this.#ahead.seq > this.#floor) this.#floor = this.#ahead.seq;
+      this.#ahead = undefined;
+    }
+    // a number is taken a moment before its transaction shows: that of the look before this one is safe
+    if (this.#ahead === undefined && this.#earlier !== undefined)
+      this.#ahead = { next: look.next, seq: this.#earlier.seq };
+    this.#earlier = look;
   }
 }
