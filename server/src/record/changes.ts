@@ -17,7 +17,10 @@ const MOST = 2_000;
 /** How far back a transaction that is open when somebody begins to listen may have its numbers. */
 const REACH = 100_000n;
 
-/** What was known of the outbox at a look: the oldest transaction that was open, the next to begin, and the last number. */
+/**
+ * What was known of the outbox at a look: the oldest transaction that was open, one that is younger than all that had begun
+ * (a snapshot's own upper end is not: it tells only which have ended), and the last number.
+ */
 type Look = { oldest: string; next: string; seq: bigint };
 
 /**
@@ -71,7 +74,7 @@ export class ChangeFeed {
 
   async #look(): Promise<Look> {
     const { rows } = await this.#database.reader.query<Look>(
-      `SELECT pg_snapshot_xmin(s)::text AS oldest, pg_snapshot_xmax(s)::text AS next, coalesce((SELECT last_value
+      `SELECT pg_snapshot_xmin(s)::text AS oldest, pg_current_xact_id()::text AS next, coalesce((SELECT last_value
          FROM pg_sequences WHERE schemaname = current_schema AND sequencename = 'outbox_seq_seq'), 0) AS seq
        FROM pg_current_snapshot() AS s`,
       [],

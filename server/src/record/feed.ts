@@ -85,7 +85,7 @@ export class Feed {
   async next(most: number, work: (changes: readonly FeedChange[]) => Promise<void>): Promise<boolean> {
     const { reader, writer } = this.#database;
     const seen = await this.#earlierSeq(reader);
-    const look = await snapshot(reader);
+    const { oldest, next } = await look(writer);
     const was = await this.#place(writer);
     const { rows } = await reader.query<Row>(
       NEXT,
@@ -98,10 +98,10 @@ export class Feed {
     const last = rows.at(-1);
     const is = { ...was, tx: last?.tx ?? was.tx, seq: last?.seq ?? was.seq };
     // All that is not read yet is of transactions that began after the look ahead: with numbers above what was seen then.
-    if (isAll && BigInt(look.oldest) >= BigInt(was.aheadTx)) {
+    if (isAll && BigInt(oldest) >= BigInt(was.aheadTx)) {
       if (was.aheadSeq > is.floor) is.floor = was.aheadSeq;
       if (is.floor > was.end) is.floor = was.end;
-      if (seen !== undefined) Object.assign(is, { aheadTx: look.next, aheadSeq: seen });
+      if (seen !== undefined) Object.assign(is, { aheadTx: next, aheadSeq: seen });
       if (is.floor === was.end) Object.assign(is, { end: was.end + WINDOW, tx: '0', seq: 0n });
     }
     await writer.query(
@@ -226,12 +226,15 @@ function changeOf(row: Row): FeedChange | undefined {
   return { seq, record, type, id, version, op, at, before: row.before ?? undefined, after: row.after ?? undefined };
 }
 
-/** The oldest transaction that is not over, and the next to begin. */
-async function snapshot(reader: Queryable): Promise<{ oldest: string; next: string }> {
-  const { rows } = await reader.query<{ oldest: string; next: string }>(
-    'SELECT pg_snapshot_xmin(s)::text AS oldest, pg_snapshot_xmax(s)::text AS next FROM pg_current_snapshot() AS s',
+/**
+ * The oldest transaction that is not over, and one that is younger than all that have begun: our own. (The upper end of a
+ * snapshot is not: it tells only which have ended.)
+ */
+async function look(client: Queryable): Promise<{ oldest: string; next: string }> {
+  const { rows } = await client.query<{ oldest: string; next: string }>(
+    'SELECT pg_snapshot_xmin(s)::text AS oldest, pg_current_xact_id()::text AS next FROM pg_current_snapshot() AS s',
     [],
-    'feed-snapshot',
+    'feed-look',
   );
   return rows[0]!;
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { typeNumber } from '../../fhir/types.ts';
 import { storeInside } from '../../http/fhir/inside.ts';
@@ -6,6 +6,8 @@ import { type TestServer, withServer } from '../../test/server.ts';
 import type { RegisterStore } from '../store.ts';
 import { WATCHED } from './detect.ts';
 import { RegisterEvents } from './follow.ts';
+
+vi.setConfig({ testTimeout: 90_000 });
 
 let server: TestServer;
 let store: RegisterStore;
