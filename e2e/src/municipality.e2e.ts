@@ -184,9 +184,10 @@ test('a list of staff is tried first, with why a row cannot be taken, and then s
   const { page } = visitor;
   await logIn(visitor, 'Oda Drift');
   const card = page.getByRole('region', { name: 'Hent ansatte fra fil' });
+  const { number } = await writer.citizen();
   const list = [
     'nationalNumber;name;role;unit;from',
-    '14834212081;Prøve Ansatt;assistent;responssenteret;2026-11-01',
+    `${number};Prøve Ansatt;assistent;responssenteret;2026-11-01`,
     ';Uten Nummer;assistent;responssenteret;2026-11-01',
   ].join('\n');
   await card

@@ -116,10 +116,13 @@ export class Organisations {
     return rows.map((row) => `${typeOfNumber(row.type)}/${row.id}`);
   }
 
-  /** Ids of the organisation and of all below it. */
-  async unitsOf(id: string): Promise<readonly string[]> {
+  /**
+   * Ids of the organisation and of all below it.
+   * @param isFresh as they stand now, whatever is remembered
+   */
+  async unitsOf(id: string, isFresh = false): Promise<readonly string[]> {
     const known = this.#units.get(id);
-    if (known !== undefined && Date.now() - known.at < FRESH_MS) return known.value;
+    if (!isFresh && known !== undefined && Date.now() - known.at < FRESH_MS) return known.value;
     const found = new Set([id]);
     let level = [id];
     for (let depth = 0; level.length > 0 && depth < DEEPEST; depth += 1) {

@@ -63,6 +63,7 @@ class WriteGate {
   readonly #reading = new Map<bigint, Opened>();
   readonly #owed = new Map<Opened, Set<string>>();
   readonly #given = new Set<Opened>();
+  #ownUnits: ReadonlySet<string> = new Set();
   #refusal: { opened: Opened | undefined; line: Line } | undefined;
 
   constructor(service: FhirService, request: FhirRequest, operations: readonly Operation[]) {
@@ -129,6 +130,10 @@ class WriteGate {
         for (const { record: of, epoch } of one.epochs) epochs.set(of, epoch);
       }
     }
+    const actor = this.#actor();
+    if (actor?.kind === 'staff' && actor.role === 'ikt-admin') {
+      this.#ownUnits = new Set(await gate.organisations.unitsOf(actor.org, true));
+    }
     return [...epochs].map(([record, epoch]) => ({ record, epoch }));
   }
 
@@ -165,7 +170,7 @@ class WriteGate {
     if (this.#request.actor.kind === 'system') return;
     const opened = (letter === 'd' ? this.#destroying : this.#writing).get(record);
     if (opened === undefined) throw problem('fault', 'record-not-opened');
-    const written: Written = { type, id, record, letter, resource, current, opened };
+    const written: Written = { type, id, record, letter, resource, current, opened, ownUnits: this.#ownUnits };
     if (sharedTypes.has(type)) {
       this.#refuse(written, refusedInDirectory(written));
       return;

@@ -5,7 +5,12 @@ import type { Resource } from '../../fhir/resource.ts';
 import type { FactRow, Intent } from '../../record/index.ts';
 
 /** Something that a person is about to write, and the decision about the record. */
-export type Written = Omit<Intent, 'resource'> & { resource: Resource | undefined; opened: Opened };
+export type Written = Omit<Intent, 'resource'> & {
+  resource: Resource | undefined;
+  opened: Opened;
+  /** Of an administrator: the legal entity and all below it. */
+  ownUnits: ReadonlySet<string>;
+};
 
 /** What administrators of an organisation look after: who works where, and what is offered. */
 const ADMINISTERED = new Set(
@@ -29,6 +34,7 @@ export function refusedInDirectory({
   current,
   record,
   opened,
+  ownUnits,
 }: Written): ReasonKey | undefined {
   const { actor } = opened;
   if (actor.kind !== 'staff' || !actor.isEmployed) return 'op-not-allowed';
@@ -39,7 +45,23 @@ export function refusedInDirectory({
   const changed = differing(before, after);
   if (changed.some(({ kind }) => kind === 'authorisation')) return 'op-not-allowed';
   if (changed.some(({ person }) => person === actor.person)) return 'op-not-allowed';
+  if (!changed.every((fact) => isWithin(fact, actor.org, ownUnits))) return 'op-not-allowed';
   return undefined;
+}
+
+/** Jobs, units and contracts of the legal entity that the administrator has chosen to work for, and no other's. */
+function isWithin({ kind, unit, data }: FactRow, top: string, own: ReadonlySet<string>): boolean {
+  const { partOf, serves = [], for: client } = (data ?? {}) as { partOf?: string; serves?: string[]; for?: string };
+  switch (kind) {
+    case 'employment':
+      return own.has(unit ?? '');
+    case 'organisation':
+      return (partOf === undefined ? unit === top : own.has(partOf)) && serves.every((one) => own.has(one));
+    case 'affiliation':
+      return own.has(client ?? '');
+    default:
+      return true;
+  }
 }
 
 /** Kinds of facts that no person makes by writing a resource: registers, and the operations that are for it, do. */

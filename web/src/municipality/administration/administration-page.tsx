@@ -1,6 +1,6 @@
 import '../municipality.css';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useId, useSyncExternalStore } from 'react';
+import { useEffect, useId, useRef, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKept } from '../../shared/session/kept.ts';
 import { type Employment, session } from '../../shared/session/session.ts';
@@ -40,12 +40,18 @@ function Administration({ employment: { legalEntity, role } }: { employment: Emp
   const search = useId();
   const [words, setWords] = useKept('unit words', '');
   const [chosen, setChosen] = useKept('unit', { id: legalEntity.id, name: legalEntity.display });
+  const staff = useRef<HTMLDivElement>(null);
   const mayChange = role === 'ikt-admin';
   const units = useQuery({
     queryKey: ['units', legalEntity.id],
     queryFn: async ({ signal }): Promise<TreeUnit> =>
       (await readUnits(legalEntity.id, signal)) ?? { id: legalEntity.id, name: legalEntity.display, below: [] },
   });
+  const choose = (unit: typeof chosen) => {
+    setChosen(unit);
+    // where the columns stand below each other, what was asked for is far down
+    if (matchMedia('(max-width: 1023px)').matches) staff.current?.scrollIntoView();
+  };
   return (
     <>
       <div className="ej-mun-head">
@@ -80,12 +86,12 @@ function Administration({ employment: { legalEntity, role } }: { employment: Emp
                   <p>{t('admin.unitsNone')}</p>
                 </div>
               ) : (
-                <UnitTree tree={found} chosen={chosen.id} onChoose={setChosen} />
+                <UnitTree tree={found} chosen={chosen.id} onChoose={choose} />
               );
             }}
           </Part>
         </Card>
-        <div className="ej-mun-stack">
+        <div className="ej-mun-stack" ref={staff}>
           <StaffCard key={chosen.id} unit={chosen} mayChange={mayChange} />
           {mayChange && <ImportCard top={legalEntity.id} />}
           <AppsCard organization={legalEntity.id} />

@@ -87,7 +87,7 @@ function Jobs({ jobs, onEnd }: { jobs: readonly Job[]; onEnd: ((job: Job) => voi
   const language = useLanguage();
   return (
     <div className="ej-mun-table">
-      <Table size="small" className="ej-dense ej-mun-stacked">
+      <Table size="small" className="ej-dense ej-mun-roles">
         <Table.Header>
           <Table.Row>
             <Table.HeaderCell scope="col">{t('admin.name')}</Table.HeaderCell>
@@ -108,11 +108,15 @@ function Jobs({ jobs, onEnd }: { jobs: readonly Job[]; onEnd: ((job: Job) => voi
                 {job.title ?? roleName(job.role, language)}
                 {job.title && job.role && <span className="ej-meta"> {roleName(job.role, language)}</span>}
               </Table.DataCell>
-              <Table.DataCell className="ej-num">{shortDate(job.period.start, language)}</Table.DataCell>
-              <Table.DataCell className="ej-num">{shortDate(job.period.end, language)}</Table.DataCell>
+              <Table.DataCell className="ej-num" data-label={t('admin.from')}>
+                {shortDate(job.period.start, language)}
+              </Table.DataCell>
+              <Table.DataCell className="ej-num" data-label={t('admin.to')}>
+                {shortDate(job.period.end, language)}
+              </Table.DataCell>
               <Table.DataCell>{t(`admin.status.${job.when}`)}</Table.DataCell>
               {onEnd && (
-                <Table.DataCell align="right">
+                <Table.DataCell align="right" className="ej-mun-act">
                   {job.when !== 'ended' && (
                     <Button
                       className="ej-xs"

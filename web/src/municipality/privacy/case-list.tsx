@@ -100,7 +100,7 @@ function CaseCells({ of }: { of: Review }) {
             {shortDate(of.deadline, language)}
           </span>
           {question === undefined ? (
-            <span className="ej-meta">{support === undefined ? '' : say.sign(support)}</span>
+            <span className="ej-meta">{support === undefined ? t('privacy.questions.none') : say.sign(support)}</span>
           ) : (
             <span className="ej-strong ej-mun-question">
               <ExclamationmarkTriangleIcon aria-hidden />
