@@ -198,7 +198,7 @@ test('a list of staff is tried first, with why a row cannot be taken, and then s
   await card
     .getByRole('row')
     .filter({ hasText: 'Ikke tatt' })
-    .getByText(/nationalNumber/)
+    .getByText('nationalNumber eller hprNumber må være med')
     .waitFor();
   await expectAccessible(visitor, 'a list tried');
   await card.getByRole('button', { name: 'Lagre 1 endring' }).click();

@@ -35,6 +35,8 @@ export type Question =
 
 /** So long afterwards an arrival, a relation or a note belongs to the look. */
 export const AFTERWARDS_MS = 86_400_000;
+/** So long it may take before somebody arrives, or something is written. */
+const COMING_MS = 3_600_000;
 /** More openings in a year than this are asked about. */
 const MANY = 3;
 
@@ -46,8 +48,8 @@ export function signsOf(of: Circumstances, now: number): { supports: Support[]; 
   if (of.isEndedEarly) supports.push('ended-early');
   const questions: Question[] = [];
   const hasContact = of.hasArrived || of.hasRelation || of.notes > 0;
-  // while the patient may still be on the way it is too early to ask
-  if (!hasContact && now >= of.until) questions.push('no-contact-afterwards');
+  // while the citizen may still be on the way it is too early to ask
+  if (!hasContact && now >= of.from + COMING_MS) questions.push('no-contact-afterwards');
   if (of.openingsOfRecordBefore > 0) questions.push('opened-before');
   if (of.openingsBefore > MANY) questions.push('many-openings');
   if (of.isAddressProtected) questions.push('address-protected');

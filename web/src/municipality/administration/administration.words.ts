@@ -114,6 +114,50 @@ export const administrationWords = {
   'admin.result.changed': ['Endret', 'Endra', 'Changed'],
   'admin.result.unchanged': ['Som før', 'Som før', 'As before'],
   'admin.result.refused': ['Ikke tatt', 'Ikkje teken', 'Not taken'],
+  'admin.why.missing': ['{{column}} mangler', '{{column}} manglar', '{{column}} is missing'],
+  'admin.why.number': [
+    '{{column}} er ikke et gyldig nummer',
+    '{{column}} er ikkje eit gyldig nummer',
+    '{{column}} is no valid number',
+  ],
+  'admin.why.anyNumber': [
+    '{{column}} eller hprNumber må være med',
+    '{{column}} eller hprNumber må vere med',
+    '{{column}} or hprNumber is needed',
+  ],
+  'admin.why.date': [
+    '{{column}} er ikke en dato (ÅÅÅÅ-MM-DD)',
+    '{{column}} er ikkje ein dato (ÅÅÅÅ-MM-DD)',
+    '{{column}} is not a date (YYYY-MM-DD)',
+  ],
+  'admin.why.before': ['{{column}} er før from', '{{column}} er før from', '{{column}} is before from'],
+  'admin.why.long': ['{{column}} er for lang', '{{column}} er for lang', '{{column}} is too long'],
+  'admin.why.role': [
+    '{{column}} er ingen rolle som gir tilgang',
+    '{{column}} er inga rolle som gir tilgang',
+    '{{column}} is no role that gives access',
+  ],
+  'admin.why.several': [
+    '{{column}} er navnet på flere enheter; bruk organisasjonsnummer',
+    '{{column}} er namnet på fleire einingar; bruk organisasjonsnummer',
+    '{{column}} is the name of several units; use the organisation number',
+  ],
+  'admin.why.foreign': [
+    '{{column}} er ingen enhet i virksomheten',
+    '{{column}} er inga eining i verksemda',
+    '{{column}} is no unit of the organisation',
+  ],
+  'admin.why.inactive': ['{{column}} er lagt ned', '{{column}} er lagd ned', '{{column}} is no longer active'],
+  'admin.why.otherHpr': [
+    '{{column}} er en annen persons',
+    '{{column}} er ein annan person sitt',
+    '{{column}} is another person’s',
+  ],
+  'admin.why.authorisation': [
+    '{{column}} krever en autorisasjon som ikke står i Helsepersonellregisteret',
+    '{{column}} krev ein autorisasjon som ikkje står i Helsepersonellregisteret',
+    '{{column}} needs an authorisation that is not in the register of health personnel',
+  ],
   'admin.apps': ['Apper', 'Appar', 'Apps'],
   'admin.apps.what': ['appene', 'appane', 'the apps'],
   'admin.appsNone': [

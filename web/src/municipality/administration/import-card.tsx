@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { FailureNotice } from '../../clinician/access/failure-notice.tsx';
 import { Card } from '../../shared/ui/card.tsx';
 import { words } from '../../words.ts';
+import { reasonIn } from './import-reasons.ts';
 import { type Imported, importStaff } from './staff.ts';
 
 const LARGEST = 5_000_000;
@@ -83,6 +84,10 @@ function Rows({ imported }: { imported: Imported }) {
   const rows = [...imported.each].sort((a, b) => Number(b.result === 'refused') - Number(a.result === 'refused'));
   const resultOf = (code: string) =>
     `admin.result.${code}` in words ? t(`admin.result.${code}` as 'admin.result') : code;
+  const sayReason = (text: string) => {
+    const reason = reasonIn(text);
+    return reason === undefined ? text : t(`admin.why.${reason.why}` as 'admin.why.missing', { column: reason.column });
+  };
   return (
     <div className="ej-mun-table">
       <Table size="small" className="ej-dense">
@@ -105,7 +110,7 @@ function Rows({ imported }: { imported: Imported }) {
                   {resultOf(result)}
                 </span>
               </Table.DataCell>
-              <Table.DataCell>{reasons.join('; ')}</Table.DataCell>
+              <Table.DataCell>{reasons.map(sayReason).join('; ')}</Table.DataCell>
             </Table.Row>
           ))}
         </Table.Body>

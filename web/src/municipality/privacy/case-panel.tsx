@@ -156,6 +156,8 @@ function CaseContent({ told, onMove, onDone }: ContentProps) {
   );
 }
 
+const entriesIn = ({ types }: Access): number => types.reduce((sum, { count }) => sum + count, 0);
+
 const FOLD = 8;
 
 function Opened({ accesses }: { accesses: readonly Access[] }) {
@@ -174,9 +176,7 @@ function Opened({ accesses }: { accesses: readonly Access[] }) {
             <span className="ej-num ej-meta">{timeOf(one.time, language)}</span>
             <span>{one.description}</span>
             <span className="ej-num ej-meta">
-              {one.types.reduce((sum, { count }) => sum + count, 0) > 1
-                ? one.types.reduce((sum, { count }) => sum + count, 0)
-                : ''}
+              {entriesIn(one) > 1 && t('privacy.entries', { count: entriesIn(one) })}
             </span>
           </li>
         ))}

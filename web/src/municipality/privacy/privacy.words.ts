@@ -130,6 +130,7 @@ export const privacyWords = {
   'privacy.opened': ['Hva som ble åpnet', 'Kva som vart opna', 'What was opened'],
   'privacy.openedNone': ['Ingenting.', 'Ingenting.', 'Nothing.'],
   'privacy.openedMore': ['Vis alle {{count}}', 'Vis alle {{count}}', 'Show all {{count}}'],
+  'privacy.entries': ['{{count}} innslag', '{{count}} innslag', '{{count}} entries'],
   'privacy.noContent': [
     'Du ser hva som ble åpnet, ikke hva som står der.',
     'Du ser kva som vart opna, ikkje kva som står der.',

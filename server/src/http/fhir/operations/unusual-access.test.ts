@@ -71,7 +71,7 @@ test('a look at a namesake without ground is told, with who it was and whose rec
   expect(alertsOf(body)).toContainEqual(
     expect.objectContaining({
       person: { reference: 'Practitioner/nysgjerrig', display: 'Nina Sjeldengard' },
-      patient: { reference: `Patient/${patient}` },
+      patient: { reference: `Patient/${patient}`, display: 'Sjeldengard' },
       pattern: 'same-family-name',
     }),
   );
@@ -90,4 +90,44 @@ test('a privacy officer sees those of the own legal entity, others are refused, 
      WHERE l.interaction = '$unusual-access' AND c.person <> 'client:test' ORDER BY l.seq`,
   );
   expect(rows.map(({ outcome }) => outcome)).toEqual([0, 4]);
+});
+
+test('an officer sees neither looks of their own, nor who looked at their own record', async () => {
+  const organization = { resourceType: 'Organization', id: 'solvik', name: 'Solvik' };
+  await server.put('Organization/solvik', organization);
+  const officers: [token: string, person: string, own?: string][] = [
+    ['other', 'other-officer'],
+    ['self', 'nysgjerrig'],
+    ['looked-at', 'other-officer', patient],
+  ];
+  for (const [token, person, ownPatient] of officers) {
+    await server.put(`Practitioner/${person}`, { resourceType: 'Practitioner', id: person });
+    await server.put(`PractitionerRole/${person}-role`, {
+      resourceType: 'PractitionerRole',
+      id: `${person}-role`,
+      active: true,
+      period: { start: '2020-01-01' },
+      practitioner: { reference: `Practitioner/${person}` },
+      organization: { reference: 'Organization/solvik' },
+      code: [{ coding: [{ system: 'https://enjournal.no/fhir/CodeSystem/access-role', code: 'loggkontroll' }] }],
+    });
+    server.actors.set(token, {
+      ...curious,
+      id: `Practitioner/${person}`,
+      practitioner: person,
+      practitionerRole: `${person}-role`,
+      organization: { id: 'solvik', display: 'Solvik' },
+      role: 'loggkontroll',
+      purpose: 'AUDIT',
+      ...(ownPatient === undefined ? {} : { ownPatient }),
+    });
+  }
+  const seen = async (token: string) => {
+    const { status, body, text } = await server.get('$unusual-access', { authorization: `Bearer ${token}` });
+    expect(status, text).toBe(200);
+    return alertsOf(body).filter(({ pattern }) => pattern === 'same-family-name').length;
+  };
+  expect(await seen('other')).toBe(1);
+  expect(await seen('self')).toBe(0);
+  expect(await seen('looked-at')).toBe(0);
 });

@@ -1,13 +1,15 @@
+import type { StaffFacts } from '../../../access/facts.ts';
 import type { AlertFilter } from '../../../access/ledger/watch.ts';
 import { type Alert, catchUp, findAlerts } from '../../../access/ledger/watch.ts';
-import { Problem, problem } from '../../../fhir/issue.ts';
+import { problem } from '../../../fhir/issue.ts';
 import type { JsonObject } from '../../../fhir/resource.ts';
-import { findCurrent } from '../../../record/index.ts';
-import { accessLine, askFor, reasonIssue, refusal, refuseUncovered } from '../asking.ts';
+import { accessLine, refuseUncovered } from '../asking.ts';
 import { type FhirRequest, resource } from '../message.ts';
 import type { FhirService } from '../service.ts';
 import type { FhirOperation } from './operation.ts';
 import { parametersOf } from './parameters.ts';
+import { namesOf } from './reviews/case.ts';
+import { officerOf } from './reviews/officer.ts';
 
 const MOST = 500;
 
@@ -24,7 +26,7 @@ export const unusualAccess: FhirOperation = {
   async run(service, { request }) {
     const parameters = parametersOf(request);
     parameters.only(['person', 'pattern', 'from', 'to']);
-    const legal = await refuseOthers(service, request);
+    const officer = await asker(service, request);
     const filter: AlertFilter = { count: Math.min(parameters.integer('_count') ?? 100, MOST) };
     const person = parameters.text('person');
     const patterns = parameters.all('pattern').flatMap((value) => String(value).split(','));
@@ -38,10 +40,14 @@ export const unusualAccess: FhirOperation = {
       }
       filter[end] = day;
     }
-    if (legal !== undefined) filter.legal = legal;
+    if (officer !== undefined) filter.legal = officer.org;
     await catchUp(service.database);
-    const alerts = await findAlerts(service.database.reader, filter);
-    const names = await namesOf(service, alerts);
+    const found = await findAlerts(service.database.reader, filter);
+    const alerts = officer === undefined ? found : found.filter((alert) => !isOwn(alert, officer));
+    const names = await namesOf(
+      service,
+      alerts.flatMap(({ person, patient }) => [person, `Patient/${patient}`]),
+    );
     const shown = [
       ...new Set(alerts.flatMap(({ patient }) => (patient === undefined ? [] : [`Patient/${patient}`]))),
     ].join(',');
@@ -51,49 +57,32 @@ export const unusualAccess: FhirOperation = {
   },
 };
 
-/** Systems with a scope, and privacy officers. @returns the legal entity whose personnel they may ask about; undefined for all */
-async function refuseOthers(service: FhirService, request: FhirRequest): Promise<string | undefined> {
+/** Systems with a scope, and privacy officers. @returns the officer, whose own legal entity's personnel they may ask about; undefined for all */
+async function asker(service: FhirService, request: FhirRequest): Promise<StaffFacts | undefined> {
   const line = { interaction: '$unusual-access', type: 'AuditEvent' };
   await refuseUncovered(service, request, 's', 'AuditEvent', line);
-  if (request.actor.kind === 'system') return undefined;
-  const ask = askFor(request);
-  const verdict = await service.gate.actorVerdict(ask, 'search');
-  const { facts } = await service.gate.acting(ask);
-  const isOfficer = facts.kind === 'staff' && facts.role === 'loggkontroll';
-  if (isOfficer && ('permit' in verdict || verdict.deny === 'no-basis')) return facts.org;
-  const reason = 'deny' in verdict && verdict.deny !== 'no-basis' ? verdict.deny : 'role-category';
-  await service.log.append(accessLine(request, undefined, { ...line, decision: `deny:${reason}`, basis: reason }));
-  if ('deny' in verdict && verdict.status === 401) throw refusal(request, verdict, 401);
-  throw new Problem('forbidden', [reasonIssue(request, reason, 'forbidden')]);
+  return request.actor.kind === 'system' ? undefined : officerOf(service, request, line);
 }
+
+/** Nobody is asked about by themself, and nobody sees who looked at their own record but as a citizen. */
+const isOwn = ({ person, patient }: Alert, { person: officer, ownPatient }: StaffFacts): boolean =>
+  person === `Practitioner/${officer}` || (patient !== undefined && patient === ownPatient);
+
+const referenceTo = (reference: string, display: string | undefined): JsonObject =>
+  display === undefined ? { reference } : { reference, display };
 
 function partsOf(
   { person, day, pattern, patient, score, signals }: Alert,
   names: ReadonlyMap<string, string>,
 ): JsonObject[] {
-  const named = names.get(person);
   return [
-    { name: 'person', valueReference: { reference: person, ...(named === undefined ? {} : { display: named }) } },
-    ...(patient === undefined ? [] : [{ name: 'patient', valueReference: { reference: `Patient/${patient}` } }]),
+    { name: 'person', valueReference: referenceTo(person, names.get(person)) },
+    ...(patient === undefined
+      ? []
+      : [{ name: 'patient', valueReference: referenceTo(`Patient/${patient}`, names.get(`Patient/${patient}`)) }]),
     { name: 'day', valueDate: day },
     { name: 'pattern', valueCode: pattern },
     ...signals.map((signal) => ({ name: 'signal', valueCode: signal })),
     { name: 'score', valueDecimal: Math.round(score * 10) / 10 },
   ];
-}
-
-async function namesOf(service: FhirService, alerts: readonly Alert[]): Promise<Map<string, string>> {
-  const persons = [...new Set(alerts.map(({ person }) => person))].filter((one) => one.startsWith('Practitioner/'));
-  const keys = persons.map((person) => ({ type: 'Practitioner', id: person.slice('Practitioner/'.length) }));
-  const places = await findCurrent(service.database.reader, keys, false);
-  const names = new Map<string, string>();
-  for (const [i, place] of places.entries()) {
-    if (place.state !== 'current') continue;
-    const { name = [] } = JSON.parse(place.content) as {
-      name?: { given?: string[]; family?: string; text?: string }[];
-    };
-    const [first] = name;
-    if (first !== undefined) names.set(persons[i]!, first.text ?? [...(first.given ?? []), first.family].join(' '));
-  }
-  return names;
 }
