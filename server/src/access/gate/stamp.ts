@@ -16,7 +16,7 @@ export function stampWriter(
   const writer = actor.kind === 'staff' ? actor.person : `Patient/${actor.person}`;
   // the legal entity too, so that a block of all that it is custodian of needs to know of no unit
   const unit = actor.kind === 'staff' ? [...new Set([actor.unit, actor.org])] : [];
-  const custodians = was.custodians.length > 0 ? was.custodians : unit;
+  const custodians = new Set(was.custodians.length > 0 ? was.custodians : unit);
   const recorders = [...new Set([...was.authors, writer])];
   const meta = resource.meta as Meta;
   const others = (Array.isArray(meta.tag) ? meta.tag : []).filter(
@@ -24,7 +24,7 @@ export function stampWriter(
   );
   const tag: Coding[] = [
     ...others,
-    ...custodians.map((code) => ({ system: custodianSystem, code })),
+    ...[...custodians].map((code) => ({ system: custodianSystem, code })),
     ...recorders.map((code) => ({ system: recorderSystem, code })),
   ];
   if (tag.length > 0) meta.tag = tag;
