@@ -4,6 +4,7 @@ import { againstBaseline } from './baseline.ts';
 import { startCluster } from './cluster.ts';
 import { jobOf } from './contest.ts';
 import { decisionFigures } from './gate/decision.ts';
+import { gateFigures } from './gate/gate.ts';
 import { logFigures } from './gate/log.ts';
 import { startGenerator } from './generator/index.ts';
 import { growth } from './growth/index.ts';
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
     if (wants('start')) findings.start = await starts();
     if (wantsFigures) findings.baseline = await againstBaseline(cluster, generator, options);
     if (wants('decision')) findings.decision = decisionFigures();
+    if (wants('gate')) findings.gate = await gateFigures(cluster, generator, options);
     if (wants('log')) findings.log = await logFigures(cluster, options.pace.seconds * 3);
     if (wants('growth')) findings.growth = await growth(cluster, generator, options);
     show(tablesOf(findings), options);

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Pace } from './contest.ts';
 import type { Population } from './data/fill.ts';
 
-export const parts = ['baseline', 'decision', 'growth', 'log', 'start'] as const;
+export const parts = ['baseline', 'decision', 'gate', 'growth', 'log', 'start'] as const;
 export type Part = (typeof parts)[number];
 
 export type Options = {

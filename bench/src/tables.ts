@@ -1,5 +1,6 @@
 import type { Baseline, Measured } from './baseline.ts';
 import type { DecisionFigures } from './gate/decision.ts';
+import type { GateFigures } from './gate/gate.ts';
 import type { LogFigures } from './gate/log.ts';
 import type { Growth } from './growth/index.ts';
 import type { Start } from './start.ts';
@@ -11,6 +12,7 @@ export type Findings = {
   generatorPerSecond: number;
   baseline?: Baseline;
   decision?: DecisionFigures;
+  gate?: GateFigures;
   growth?: Growth;
   log?: LogFigures;
   start?: Start;
@@ -25,7 +27,12 @@ export function tablesOf(findings: Findings): string {
   ];
   if (baseline !== undefined && baseline.figures.length > 0) parts.push(baselineTable(baseline));
   if (growth !== undefined) parts.push(growthTable(growth));
-  const rest = [...restRows(baseline, growth, start), ...decisionRows(findings.decision), ...logRows(log)];
+  const rest = [
+    ...restRows(baseline, growth, start),
+    ...decisionRows(findings.decision),
+    ...gateRows(findings.gate),
+    ...logRows(log),
+  ];
   if (rest.length > 0) parts.push(table(['', 'wanted', 'measured'], rest));
   return parts.join('\n\n');
 }
@@ -103,6 +110,20 @@ function decisionRows(decision: DecisionFigures | undefined): string[][] {
   if (decision === undefined) return [];
   const { organisations, relations, cpuMs } = decision;
   return [[`CPU of a decision, ${organisations} organisations and ${relations} relations`, '≤ 0.3 ms', ms(cpuMs)]];
+}
+
+function gateRows(gate: GateFigures | undefined): string[][] {
+  if (gate === undefined) return [];
+  const { ratios, hidden, whoCanSee } = gate;
+  return [
+    ...ratios.map(({ name, wanted, outcomes }) => [
+      `${name} with the gate, as a share of the speed without; ${outcomes.map(([count]) => count).join(' and ')} connections`,
+      wanted,
+      outcomes.map(([, { ratio }]) => ratio.toFixed(2)).join(' · '),
+    ]),
+    ['Time of a hidden resource’s 404, as a multiple of that of one that does not exist', '0.9–1.1', hidden.toFixed(2)],
+    ['`$who-can-see`, the first time and again', '≤ 100 ms', `${ms(whoCanSee.firstMs)} · ${ms(whoCanSee.againMs)}`],
+  ];
 }
 
 function table(head: string[], rows: string[][]): string {

@@ -11,3 +11,10 @@ const numbers = `'{${[...sharedTypes].map(typeNumber).join(',')}}'::int2[]`;
 
 /** The same of a row of `resource`. */
 export const sharedSql = (alias: string): string => `(${alias}.access = 0 AND ${alias}.type = ANY (${numbers}))`;
+
+/**
+ * The same, or else what holds of a row of one record. A plain OR would lead the planner to put two indexes together and to
+ * read the rows themselves, where the index of the record tells all that is asked.
+ */
+export const sharedOr = (alias: string, own: string): string =>
+  `(CASE WHEN ${sharedSql(alias)} THEN true ELSE ${own} END)`;

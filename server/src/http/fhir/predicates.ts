@@ -6,7 +6,7 @@ import { asksForPlace, isOfDirectory } from '../../access/gate/directory.ts';
 import type { Acting } from '../../access/gate/gate.ts';
 import { asksByNationalNumber } from '../../access/gate/practitioners.ts';
 import { custodianSystem } from '../../access/gate/resource-facts.ts';
-import { sharedSql } from '../../access/gate/shared.ts';
+import { sharedOr, sharedSql } from '../../access/gate/shared.ts';
 import type { Scope as RecordScope } from '../../access/scope.ts';
 import { scopeSql } from '../../access/scope-sql.ts';
 import { hash64 } from '../../fhir/search/hash.ts';
@@ -44,7 +44,7 @@ export function recordScope(narrowing: Narrowing, record: bigint, permit: Record
   const scope = narrowed(narrowing, (alias, bind) => {
     const seen = scopeSql(permit, { alias }, bind);
     const own = `${alias}.record = ${bind(String(record))}::int8${seen === '' ? '' : ` AND ${seen}`}`;
-    return `(${sharedSql(alias)} OR (${own}))`;
+    return sharedOr(alias, own);
   });
   return { ...scope, records: (bind) => `SELECT ${bind(String(record))}::int8 AS record` };
 }
@@ -123,7 +123,7 @@ function narrowed({ token, launched, query, actor }: Narrowing, sql: Sql): Scope
       const all = [sql(alias, bind)];
       if (token.sql !== undefined) all.push(token.sql(alias, bind));
       if (launched !== undefined) {
-        all.push(`(${alias}.record = ${bind(String(launched))}::int8 OR ${sharedSql(alias)})`);
+        all.push(sharedOr(alias, `${alias}.record = ${bind(String(launched))}::int8`));
       }
       // seen by whoever sees what it goes with: that is asked when it is read, by the address that the document gives
       if (actor.kind !== 'system') all.push(`${alias}.type <> ${BINARY}`);
