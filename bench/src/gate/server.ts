@@ -1,4 +1,3 @@
-import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../../../server/src/access/actor.ts';
 import { decide } from '../../../server/src/access/decide.ts';
 import { factsOfRows } from '../../../server/src/access/facts-of-rows.ts';
@@ -92,7 +91,7 @@ const app = await createApp({
 await app.register(fhirRoutes, {
   ...{ prefix: '/fhir', service },
   onFault: (error: unknown) => console.error(error),
-  authenticate: async ({ headers }: FastifyRequest) => {
+  authenticate: async ({ headers }: { headers: { authorization?: string | undefined } }) => {
     const actor = actorOf(headers.authorization?.slice('Bearer '.length) ?? '');
     if (actor === undefined) throw problem('unauthenticated', 'token-missing');
     return actor;

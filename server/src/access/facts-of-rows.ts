@@ -84,8 +84,19 @@ type RelationData = {
   withoutEvent?: boolean;
 };
 
+/** What a row says to everybody who asks: rows are remembered as long as they stand, and never changed. */
+const saidToAll = new WeakMap<Row, Relation>();
+
 /** A relation without an event behind it lets in everyone but the one who made it. */
 function relationOf(row: Row, actor: RecordFacts['actor']): Relation {
+  const known = saidToAll.get(row);
+  if (known !== undefined) return known;
+  const relation = relationFor(row, actor);
+  if ((row.data as RelationData | undefined)?.withoutEvent !== true) saidToAll.set(row, relation);
+  return relation;
+}
+
+function relationFor(row: Row, actor: RecordFacts['actor']): Relation {
   const data = (row.data ?? {}) as RelationData;
   const { participants, createdBy } = data;
   return {
