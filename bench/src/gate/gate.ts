@@ -48,6 +48,7 @@ export async function gateFigures(cluster: Cluster, generator: Generator, option
     ];
     const ratios: GateFigures['ratios'] = [];
     for (const { name, wanted, requests } of questions) {
+      await expectSame(sides, requests[0]!);
       const outcomes: [number, Outcome][] = [];
       for (const count of connections) {
         const [without, withGate] = sides.map((side) => ({ ...side, requests }));
@@ -78,6 +79,18 @@ async function startGated(url: string, gate: 'on' | 'off') {
     ...{ DATABASE_URL: url, PORT: String(port), GATE: gate },
   });
   return { port, stop: () => child.stop() };
+}
+
+/** @throws when the two do not show the same: then a ratio would compare two things. */
+async function expectSame(sides: readonly Side[], request: JobRequest): Promise<void> {
+  const shown: number[] = [];
+  for (const { port, headers } of sides) {
+    const connection = await Connection.open(port);
+    const { body } = await connection.ask(wireRequest({ ...request, headers }));
+    connection.close();
+    shown.push(body.split('"resourceType":').length);
+  }
+  if (shown[0] !== shown[1]) throw new Error(`${request.path} shows ${shown[0]} without the gate, ${shown[1]} with it`);
 }
 
 /** A nurse's job at a unit, and citizens who have a decision of service there. */

@@ -55,8 +55,9 @@ function permissive(): GateKeeper {
   const facts: Acting['facts'] = { kind: 'system', client: 'bench' };
   const acting: Acting = { facts, identities: [], worksFor: [], epochs: [], until: Number.POSITIVE_INFINITY };
   const whole = decide(factsOfRows([], { now: Date.now(), actor: facts, interaction: 'read' }));
+  const patient = { id: '', isDeceased: false, address: 'none' } as const;
   const opened = (record: bigint): Opened => ({
-    ...{ record, verdict: whole, patient: undefined, actor: facts, purpose: 'TREAT', onBehalfOf: undefined },
+    ...{ record, verdict: whole, patient, actor: facts, purpose: 'TREAT', onBehalfOf: undefined },
     ...{ writesFor: [], facts: undefined, epochs: [] },
   });
   return {
