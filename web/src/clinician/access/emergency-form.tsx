@@ -29,6 +29,7 @@ export function EmergencyForm({ id, offer }: { id: string; offer: Offer }) {
       <p>{t('access.emergencyOnly')}</p>
       <RadioGroup
         legend={t('access.reason')}
+        size="small"
         className="ej-emergency-reasons"
         value={reasonCode ?? ''}
         onChange={(value: string) => setReasonCode(value)}
@@ -45,6 +46,7 @@ export function EmergencyForm({ id, offer }: { id: string; offer: Offer }) {
         description={t('access.explainHint', { count: reasonLength })}
         value={reasonText}
         onChange={(event) => setReasonText(event.target.value)}
+        size="small"
         minRows={2}
         maxLength={1000}
         error={isAsked && isTooShort ? t('access.explainShort', { count: reasonLength }) : undefined}
