@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CaseFacts } from '../../access/cases/read-cases.ts';
+import { type TestServer, withServer } from '../../test/server.ts';
+import { buildWorld, type World } from '../../test/world.ts';
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await withServer();
+  server.clock.now = Date.parse('2026-12-01T12:00:00+01:00');
+});
+
+afterAll(async () => {
+  await server.close();
+  expect(server.faults).toEqual([]);
+});
+
+const nurse: CaseFacts = {
+  now: '2026-12-01T12:00:00+01:00',
+  actor: {
+    kind: 'staff',
+    id: 'hanne',
+    role: 'sykepleier',
+    hpr: { category: 'SP', status: 'active' },
+    org: 'kommune',
+    unit: 'sone-3',
+  },
+  patient: { id: 'kari', birthDate: '1942-03-05', address: 'none', deceased: false },
+  relations: [
+    { type: 'vedtak', org: 'kommune', unit: 'sone-3', status: 'active', from: '2026-10-01T00:00:00+02:00', to: null },
+  ],
+  purpose: 'TREAT',
+  op: 'read',
+  resource: {
+    type: 'Composition',
+    id: 'note',
+    category: 'clinical-note',
+    custodianUnit: 'sone-3',
+    custodianOrg: 'kommune',
+    labels: [],
+  },
+  blocks: [],
+  btg: null,
+  consentInSitu: null,
+  kin: null,
+  mandate: null,
+  project: null,
+};
+const mother: CaseFacts = {
+  ...nurse,
+  actor: { kind: 'parent', id: 'mother' },
+  patient: { ...nurse.patient, id: 'child', birthDate: '2020-03-05' },
+  kin: { parentalResponsibility: true },
+  purpose: 'FAMRQT',
+};
+
+let worlds = 0;
+const worldOf = (facts: CaseFacts = nurse): Promise<World> => buildWorld(server, { facts }, `re${++worlds}`);
+const as = ({ token, headers }: World) => ({ authorization: `Bearer ${token}`, ...headers });
+const idsOf = (body: { entry?: { resource: { id: string } }[] }) =>
+  (body.entry ?? []).map(({ resource }) => resource.id);
+
+describe('a token of a launch', () => {
+  test('reaches the record that it was launched with, and no other', async () => {
+    const [one, other] = [await worldOf(), await worldOf()];
+    const launched = { ...server.actors.get(one.token)!, patient: one.patient, scopes: ['patient/*.rs'] };
+    server.actors.set('launched', launched);
+    const headers = { ...as(one), authorization: 'Bearer launched' };
+    expect((await server.get(one.resource, headers)).status).toBe(200);
+    expect((await server.get(other.resource, headers)).status).toBe(404);
+    // the same person is the nurse of nobody in the other world: without a launch neither
+    const found = await server.get('Composition?_count=1000', headers);
+    expect(idsOf(found.body).map((id) => `Composition/${id}`)).toEqual([one.resource]);
+  });
+
+  test('reaches nobody else even where the one who holds it does', async () => {
+    const world = await worldOf();
+    const second = await server.post('Patient', { resourceType: 'Patient', name: [{ family: 'Annen' }] });
+    const care = {
+      resourceType: 'EpisodeOfCare',
+      status: 'active',
+      type: [{ coding: [{ system: 'urn:oid:2.16.578.1.12.4.1.1.9151', code: '99' }] }],
+      patient: { reference: `Patient/${second.body.id}` },
+      managingOrganization: { reference: `Organization/${world.token}-sone-3` },
+      period: { start: '2026-10-01' },
+    };
+    expect((await server.post('EpisodeOfCare', care)).status).toBe(201);
+    const path = `Patient/${second.body.id}`;
+    expect((await server.get(path, as(world))).status, 'she is the nurse of both').toBe(200);
+    const actor = { ...server.actors.get(world.token)!, patient: world.patient, scopes: ['patient/*.rs'] };
+    server.actors.set('launched-of-two', actor);
+    const headers = { ...as(world), authorization: 'Bearer launched-of-two' };
+    expect((await server.get(path, headers)).status).toBe(404);
+    const found = await server.get('EpisodeOfCare?_count=1000', headers);
+    expect(
+      new Set(found.body.entry.map(({ resource }) => (resource.patient as { reference: string }).reference)),
+    ).toEqual(new Set([`Patient/${world.patient}`]));
+  });
+});
+
+describe('a parent', () => {
+  test('searches the record of the child that they name, and their own when they name nobody', async () => {
+    const world = await worldOf(mother);
+    const own = { authorization: `Bearer ${world.token}`, 'x-purpose-of-use': 'PATRQT' };
+    expect(idsOf((await server.get('Patient', as(world))).body)).toEqual([world.patient]);
+    expect(idsOf((await server.get('Patient', own)).body)).toEqual([`${world.token}-mother`]);
+  });
+
+  test('is not one to a child that is not theirs', async () => {
+    const [world, other] = [await worldOf(mother), await worldOf(mother)];
+    const headers = { ...as(world), 'x-acting-for': `Patient/${other.patient}` };
+    const refused = await server.get(`Patient/${other.patient}`, headers);
+    const absent = await server.get('Patient/nobody-at-all', { ...headers, 'x-acting-for': 'Patient/nobody-at-all' });
+    expect([refused.status, refused.text]).toEqual([404, absent.text]);
+  });
+
+  test('says for whom in words that are understood, or is told', async () => {
+    const world = await worldOf(mother);
+    const answer = await server.get('Patient', { ...as(world), 'x-acting-for': 'my child' });
+    expect([answer.status, answer.body.issue[0]?.code]).toEqual([400, 'value']);
+  });
+});
+
+describe('the directory', () => {
+  test('shows who a person is to who has nothing to do with them, and not where they are', async () => {
+    const world = await worldOf({ ...nurse, relations: [] });
+    const found = await server.get(`Patient?_id=${world.patient}`, as(world));
+    const [entry] = found.body.entry;
+    expect(Object.keys(entry!.resource).sort()).toEqual([
+      ...['birthDate', 'gender', 'id', 'identifier', 'meta', 'name', 'resourceType'],
+    ]);
+    expect(entry!.resource.meta).toEqual({ tag: [expect.objectContaining({ code: 'SUBSETTED' })] });
+    expect((await server.get(`Patient/${world.patient}`, as(world))).status, 'nor is the record open').toBe(403);
+    const byPlace = await server.get(`Patient?_id=${world.patient}&address-city=Fjordvik`, as(world));
+    expect(idsOf(byPlace.body), 'nor are they found by it').toEqual([]);
+  });
+
+  test('shows whole whom the reader has to do with', async () => {
+    const world = await worldOf();
+    const found = await server.get(`Patient?_id=${world.patient}`, as(world));
+    expect(found.body.entry[0]?.resource.address).toBeDefined();
+  });
+
+  test('is not a citizen’s to search', async () => {
+    const [world, other] = [await worldOf(mother), await worldOf()];
+    const found = await server.get(`Patient?_id=${other.patient}`, as(world));
+    expect(idsOf(found.body)).toEqual([]);
+  });
+});
