@@ -34,12 +34,12 @@ test('who logs in is shown with role and organisation, and comes back to the add
   const citizen = await writer.citizen();
   const visitor = await visit(url);
   const { page } = visitor;
-  await logIn(visitor, 'Nora Natt', `/pasient/${citizen.id}/tidslinje`);
+  await logIn(visitor, 'Fredrik Fysio', `/pasient/${citizen.id}/tidslinje`);
   expect(new URL(page.url()).pathname).toBe(`/pasient/${citizen.id}/tidslinje`);
   const bar = page.getByRole('banner');
-  await bar.getByText('Nora Natt').first().waitFor();
-  await bar.getByText('Sykepleier').waitFor();
-  await bar.getByText('Nattpatruljen').waitFor();
+  await bar.getByText('Fredrik Fysio').first().waitFor();
+  await bar.getByText('Fysioterapeut').waitFor();
+  await bar.getByText('Fysio- og ergoterapitjenesten').waitFor();
 });
 
 test('nothing in the browser that a script can read lets anyone ask in the user’s name', async () => {
