@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Interaction } from '../../access/facts.ts';
 import type { Opened } from '../../access/gate/gate.ts';
 import { isShared, sharedTypes } from '../../access/gate/shared.ts';
@@ -45,10 +46,32 @@ export type Disclosed = {
 
 /**
  * Finds one resource, decides, judges, and logs: when this returns, it may be shown. What the reader may not see answers as
- * what was never there, and costs the same statements.
+ * what was never there, with the same statements and at the same time.
  * @throws Problem absent, forbidden or unauthenticated, when the refusal is in the log; gone for what was deleted
  */
 export async function disclose(service: FhirService, request: FhirRequest, wanted: Wanted): Promise<Disclosed> {
+  const began = performance.now();
+  try {
+    return await disclosed(service, request, wanted);
+  } catch (error) {
+    if (request.actor.kind !== 'system' && error instanceof Problem && error.kind === 'absent') await atNextBeat(began);
+    throw error;
+  }
+}
+
+/** Several times what either answer takes. */
+const BEAT_MS = 10;
+
+/**
+ * Waits until a whole number of beats has gone. To read a hidden resource and find that it is hidden takes a little longer
+ * than to find none; told at the beat, nobody can measure which it was.
+ */
+function atNextBeat(began: number): Promise<void> {
+  const gone = performance.now() - began;
+  return sleep(Math.ceil(gone / BEAT_MS) * BEAT_MS - gone);
+}
+
+async function disclosed(service: FhirService, request: FhirRequest, wanted: Wanted): Promise<Disclosed> {
   const { type, id, letter, interaction } = wanted;
   const line = { type, id, ...wanted.line };
   const scope = tokenScope(request, letter);
