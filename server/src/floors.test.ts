@@ -15,7 +15,8 @@ const arrows: [folder: string, mayImport: string][] = [
   ['terminology', 'fhir record'],
   ['registers', 'fhir record terminology access'],
   ['identity', 'fhir record access config'],
-  ['http', 'fhir record access terminology identity config registers'],
+  ['care', 'fhir record access terminology registers'],
+  ['http', 'fhir record access terminology identity config registers care'],
 ];
 
 const source = import.meta.dirname;
@@ -43,6 +44,17 @@ test.each(arrows)('%s imports nothing of the house but: %s', (folder, mayImport)
     .flatMap((file) => importsOf(file).map((name) => ({ file, name })))
     .filter(({ name }) => name.endsWith('.ts') && !allowed.has(floorOf(name)))
     .map(({ file, name }) => `${file} imports ${name}`);
+  expect(wrong).toEqual([]);
+});
+
+test('care processes meet in the record, and never in each other', () => {
+  const wrong = files
+    .filter((file) => /^care\/[^/]+\//.test(file))
+    .flatMap((file) => {
+      const own = file.split('/')[1];
+      const others = importsOf(file).filter((name) => /^care\/[^/]+\//.test(name) && name.split('/')[1] !== own);
+      return others.map((name) => `${file} imports ${name}`);
+    });
   expect(wrong).toEqual([]);
 });
 

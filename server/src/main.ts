@@ -4,17 +4,19 @@ import { createServer } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { openLedger } from './access/ledger/open.ts';
 import { appRecords } from './app-records.ts';
+import { careFollower } from './care-events.ts';
 import { type Config, ConfigError, readConfig } from './config/index.ts';
 import { loadDemo } from './demo.ts';
 import { demoLogins } from './demo-logins.ts';
 import { closeGracefully, createApp } from './http/app.ts';
+import { loadContent } from './http/fhir/content.ts';
 import { dispatch } from './http/fhir/dispatch.ts';
 import type { FhirRequest } from './http/fhir/message.ts';
 import { openFhir } from './http/fhir/open.ts';
 import { fhirRoutes } from './http/fhir/routes.ts';
 import { createLog } from './http/log.ts';
 import { logHeadRoutes } from './http/log-heads.ts';
-import { createMetrics, measureDatabase } from './http/metrics.ts';
+import { createMetrics, measureDatabase, measureLetters } from './http/metrics.ts';
 import { createIdentity } from './identity/index.ts';
 import { guardAgainstGuessing } from './identity/login/index.ts';
 import { appLog, openLogOn } from './log-on.ts';
@@ -118,10 +120,17 @@ async function start(): Promise<void> {
   await listen(app, port);
   started.unshift(() => closeGracefully(app));
 
+  await loadContent(fhir.service);
   await loadDemo({ citizens: config.citizens, database: database.writer, log, signal: app.closing, send });
   isDemoLoaded = true;
-  const events = followRegisters({ service: fhir.service, log, metrics });
+  const events = followRegisters({ service: fhir.service, log });
   started.unshift(() => events.close());
+  const care = careFollower(fhir.service, {
+    onFault: (error) => log.error({ err: error }, 'what follows in care from a change could not be done'),
+  });
+  care.start();
+  started.unshift(() => care.close());
+  measureLetters(metrics, () => ({ registers: events.left, care: care.left }));
   const national = followNationalRegisters({
     sources: config.registers,
     service: fhir.service,

@@ -74,13 +74,14 @@ export function measureDatabase({ registry }: Metrics, load: () => { open: numbe
 }
 
 /** Changes that the house could not follow up, and that wait for a person. */
-export function measureLetters({ registry }: Metrics, left: () => number): void {
+export function measureLetters({ registry }: Metrics, feeds: () => Readonly<Record<string, number>>): void {
   new Gauge({
-    name: 'enjournal_register_events_left',
-    help: 'What happened to somebody and could not be followed up: a Task shows each, until a person has it tried again',
+    name: 'enjournal_events_left',
+    help: 'What happened and could not be followed up: a Task shows each, until a person has it tried again',
+    labelNames: ['feed'],
     registers: [registry],
     collect() {
-      this.set(left());
+      for (const [feed, left] of Object.entries(feeds())) this.set({ feed }, left);
     },
   });
 }

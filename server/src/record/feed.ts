@@ -9,9 +9,9 @@ export type FeedChange = {
   type: string;
   id: string;
   version: number;
-  op: 'U' | 'D';
+  op: 'C' | 'U' | 'D';
   at: number;
-  /** JSON of the version before, and of this one; undefined when it is gone. */
+  /** JSON of the version before, and of this one; undefined where there is none. */
   before: string | undefined;
   after: string | undefined;
 };
@@ -51,13 +51,16 @@ export class Feed {
   readonly #database: Database;
   readonly #types: readonly number[];
   readonly #holder: string;
+  readonly #next: { text: string; name: string };
   #seen: { seq: bigint; at: number } | undefined;
 
-  constructor(database: Database, name: string, types: readonly string[], holder: string) {
+  /** @param creates whether what is new is told too */
+  constructor(database: Database, name: string, types: readonly string[], holder: string, creates = false) {
     this.name = name;
     this.#database = database;
     this.#types = types.map(typeNumber);
     this.#holder = holder;
+    this.#next = creates ? { text: ALL_NEXT, name: 'feed-next-all' } : { text: NEXT, name: 'feed-next' };
   }
 
   /** Whether this process is the one that follows, for the next minute. */
@@ -88,9 +91,9 @@ export class Feed {
     const { oldest, next } = await look(writer);
     const was = await this.#place(writer);
     const { rows } = await reader.query<Row>(
-      NEXT,
+      this.#next.text,
       [int2Array(this.#types), was.floor, was.end, was.tx, was.seq, most],
-      'feed-next',
+      this.#next.name,
     );
     const isAll = rows.length < most;
     const changes = rows.map(changeOf).filter((change) => change !== undefined);
@@ -222,7 +225,7 @@ function changeOf(row: Row): FeedChange | undefined {
   const type = typeOfNumber(row.type);
   if (type === undefined) return undefined;
   const { seq, record, id, version, at } = row;
-  const op = row.op === 'D' ? 'D' : 'U';
+  const op = row.op === 'D' || row.op === 'C' ? row.op : 'U';
   return { seq, record, type, id, version, op, at, before: row.before ?? undefined, after: row.after ?? undefined };
 }
 
@@ -253,12 +256,15 @@ const versions = (from: string) => `SELECT o.seq, o.tx::text AS tx, o.record, o.
     ON b.record = coalesce(l.record, o.record) AND b.type = o.type AND b.id = o.id AND b.version = o.version - 1
   ORDER BY o.tx, o.seq`;
 
-const NEXT = versions(`SELECT x.seq, x.tx, x.at, x.record, x.type, x.id, x.version, x.op
+const next = (which: string) =>
+  versions(`SELECT x.seq, x.tx, x.at, x.record, x.type, x.id, x.version, x.op
     FROM outbox x
-    WHERE x.type = ANY ($1::int2[]) AND x.seq > $2 AND x.seq <= $3 AND x.op <> 'C'
+    WHERE x.type = ANY ($1::int2[]) AND x.seq > $2 AND x.seq <= $3${which}
       AND x.tx < pg_snapshot_xmin(pg_current_snapshot())
       AND (x.tx > $4::text::xid8 OR (x.tx = $4::text::xid8 AND x.seq > $5))
     ORDER BY x.tx, x.seq LIMIT $6`);
+const NEXT = next(" AND x.op <> 'C'");
+const ALL_NEXT = next('');
 
 const ONE = versions(
   'SELECT x.seq, x.tx, x.at, x.record, x.type, x.id, x.version, x.op FROM outbox x WHERE x.seq = $1',

@@ -12,6 +12,7 @@ export type {
   Body,
   Changed,
   Epoch,
+  Governing,
   Intent,
   Labels,
   Operation,

@@ -52,6 +52,9 @@ export type Labels = {
   factsOf: (resource: Resource, record: bigint) => FactRow[];
 };
 
+/** A change that is decided and valid, with the JSON of what stood there before. */
+export type Governing = Changed & { before: string | undefined };
+
 /** What stands under a type and id. */
 export type Place = { type: string; id: string; record: bigint; current: Exclude<Current, { state: 'absent' }> };
 
@@ -99,6 +102,12 @@ export type WriteContext = Labels & {
   extract: (resource: Resource, record: bigint) => import('../fhir/search/index-entries.ts').IndexEntries;
   /** Resolves `Type?criteria` strings in one statement: up to two keys for each, or why it cannot be searched by. */
   match: (client: Queryable, criteria: readonly { type: string; query: string }[]) => Promise<(Matched | Problem)[]>;
+  /** The rules of care: all that is wrong with what is about to be stored, for each change its own. */
+  govern?: {
+    types: ReadonlySet<string>;
+    /** In the transaction. What it reads there for a decision, it locks. */
+    issues: (client: Queryable, changes: readonly Governing[]) => Promise<readonly (readonly Issue[])[]>;
+  };
   /** Called in the transaction with what it changed, before it commits. */
   onChanged?: (client: Queryable, changed: readonly Changed[]) => Promise<void>;
   /** Types for which `onChanged` wants to be called. */

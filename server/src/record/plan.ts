@@ -8,7 +8,7 @@ import { lookUp } from './look-up.ts';
 import { type Made, made, patched } from './made.ts';
 import { moveHistory } from './move.ts';
 import { Naming } from './naming.ts';
-import type { Epoch, Operation, Outcome, Place, WriteContext } from './operation.ts';
+import type { Epoch, Governing, Operation, Outcome, Place, WriteContext } from './operation.ts';
 import { refuseOvertaken } from './overtaken.ts';
 import { conditionalReference, linksOf } from './references.ts';
 import { ABSENT, at, nothingDone, type Step } from './step.ts';
@@ -56,7 +56,9 @@ export class Plan {
 
   /** Whether something must be told in the transaction. */
   get isWatched(): boolean {
-    return this.#steps.some((step) => this.#context.watched.has(step.operation.type)) || this.#context.checkReferences;
+    const { watched, govern, checkReferences } = this.#context;
+    const isTold = ({ operation: { type } }: Step) => watched.has(type) || govern?.types.has(type) === true;
+    return checkReferences || this.#steps.some(isTold);
   }
 
   /** Resolves criteria and locks what is to be changed. */
@@ -80,15 +82,38 @@ export class Plan {
     }
     await this.#open(client, () => this.#recordsOf(patches), isRetry);
     const all: Made[] = [];
+    const making: Step[] = [];
     for (const step of this.#todo()) {
       if (step.operation.kind === 'patch' && step.body === undefined) continue; // among the faults
       const one = faults.caught(step, () => made(step, this.#homes, this.#context, this.#at));
-      if (one !== undefined) all.push(one);
+      if (one === undefined) continue;
+      all.push(one);
+      making.push(step);
     }
+    faults.refuse();
+    await this.#govern(client, making, all, faults);
     faults.refuse();
     await this.#store(client, all, isRetry);
     const watched = all.map(({ changed }) => changed).filter(({ type }) => this.#context.watched.has(type));
     if (watched.length > 0) await this.#context.onChanged?.(client, watched);
+  }
+
+  /** What care's own rules say of the changes. What hinders none of them is told with its outcome. */
+  async #govern(client: Queryable, steps: readonly Step[], all: readonly Made[], faults: Faults): Promise<void> {
+    const { govern } = this.#context;
+    if (govern === undefined || !all.some(({ changed }) => govern.types.has(changed.type))) return;
+    const changes = all.map(({ changed }, i): Governing => {
+      const { current } = steps[i]!;
+      return { ...changed, before: current.state === 'current' ? current.content : undefined };
+    });
+    const issues = await govern.issues(client, changes);
+    for (const [i, step] of steps.entries()) {
+      const found = issues[i] ?? [];
+      faults.caught(step, () => {
+        if (found.some(({ severity }) => severity === 'error')) throw new Problem('rule', found);
+      });
+      if (found.length > 0) step.outcome = { ...step.outcome!, warnings: [...step.warnings, ...found] };
+    }
   }
 
   outcomes(): Outcome[] {

@@ -1,5 +1,6 @@
 export type { RegisterEvent } from './events/detect.ts';
 export { type EventHandler, RegisterEvents, todayInNorway } from './events/follow.ts';
+export { type ChangeHandler, Follower, type FollowerOptions } from './events/follower.ts';
 export { type Imported, importOf, importRows, type KindName, registerKinds } from './import.ts';
 export { staffOf, unitsBelow } from './kinds/staff.ts';
 export type { NationalRegister } from './national/adapter.ts';

@@ -1,5 +1,5 @@
 import type { Issue } from '../fhir/issue.ts';
-import type { Resource } from '../fhir/resource.ts';
+import type { JsonObject, Resource } from '../fhir/resource.ts';
 
 /**
  * The record store as the registers need it: FHIR, whether over HTTP or in the same process. All go by the one gate, as
@@ -14,30 +14,30 @@ export type RegisterStore = {
 
 export type Entry =
   | { method: 'POST'; resource: Resource; fullUrl?: string; ifNoneExist?: string }
-  | { method: 'PUT'; resource: Resource; ifMatch?: string };
+  | { method: 'PUT'; resource: Resource; ifMatch?: string }
+  /** `reference` is `Type/id`. */
+  | { method: 'DELETE'; reference: string; ifMatch?: string };
 
 export type Transacted = { done: true } | { done: false; status: number; issues: readonly Issue[] };
 
 /** Entries as the transaction Bundle that is sent. */
 export function transactionOf(entries: readonly Entry[]): Resource {
-  return {
-    resourceType: 'Bundle',
-    type: 'transaction',
-    entry: entries.map((entry) => {
-      const { resource } = entry;
-      const url = entry.method === 'POST' ? resource.resourceType : `${resource.resourceType}/${resource.id}`;
-      return {
-        ...(entry.method === 'POST' && entry.fullUrl !== undefined ? { fullUrl: entry.fullUrl } : {}),
-        resource,
-        request: {
-          method: entry.method,
-          url,
-          ...(entry.method === 'POST' && entry.ifNoneExist !== undefined ? { ifNoneExist: entry.ifNoneExist } : {}),
-          ...(entry.method === 'PUT' && entry.ifMatch !== undefined ? { ifMatch: entry.ifMatch } : {}),
-        },
-      };
-    }),
-  };
+  return { resourceType: 'Bundle', type: 'transaction', entry: entries.map(bundled) };
+}
+
+function bundled(entry: Entry): JsonObject {
+  if (entry.method === 'POST') {
+    const { method, resource, fullUrl, ifNoneExist } = entry;
+    return {
+      ...(fullUrl === undefined ? {} : { fullUrl }),
+      resource,
+      request: { method, url: resource.resourceType, ...(ifNoneExist === undefined ? {} : { ifNoneExist }) },
+    };
+  }
+  const condition = entry.ifMatch === undefined ? {} : { ifMatch: entry.ifMatch };
+  if (entry.method === 'DELETE') return { request: { method: 'DELETE', url: entry.reference, ...condition } };
+  const { method, resource } = entry;
+  return { resource, request: { method, url: `${resource.resourceType}/${resource.id}`, ...condition } };
 }
 
 /** The change of a resource that was read, if it is one: PUT in place of the version that was read. */

@@ -1,14 +1,17 @@
 import { createServer } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../access/actor.ts';
+import type { CareProcess } from '../care/index.ts';
 import { problem } from '../fhir/issue.ts';
 import { createApp } from '../http/app.ts';
+import { loadContent } from '../http/fhir/content.ts';
 import { openFhir } from '../http/fhir/open.ts';
 import { fhirRoutes } from '../http/fhir/routes.ts';
 import type { FhirService } from '../http/fhir/service.ts';
 import { createLog } from '../http/log.ts';
 import { createMetrics } from '../http/metrics.ts';
 import { Database, migrate } from '../record/index.ts';
+import { loadTerminology } from '../terminology/index.ts';
 import { type TestDatabase, withDatabase } from './database.ts';
 
 export type Answer = { status: number; headers: Headers; body: Told; text: string };
@@ -53,6 +56,22 @@ export type TestServer = {
 };
 
 const TEMPLATE = { name: 'migrated', prepare: async (url: string) => void (await migrate(url)) };
+/** With the code systems and the clinical content of `content/`. */
+const WITH_CONTENT = {
+  name: 'content',
+  async prepare(url: string): Promise<void> {
+    await migrate(url);
+    const database = new Database({ url, connections: 2, readTimeoutMs: 60_000 });
+    await loadTerminology((work) => database.transaction(work));
+    const onFault = (error: unknown): never => {
+      throw error;
+    };
+    const opened = await openFhir({ database, base: 'http://content.test/fhir', version: 'test', onFault });
+    await loadContent(opened.service);
+    await opened.close();
+    await database.close();
+  },
+};
 
 /** The tokens that the test server knows; the real protocol has tests of its own. */
 const ACTORS: readonly [token: string, Actor][] = Object.entries({
@@ -68,9 +87,16 @@ const ACTORS: readonly [token: string, Actor][] = Object.entries({
 });
 
 export async function withServer(
-  options: { limits?: Partial<FhirService['limits']>; readTimeoutMs?: number } = {},
+  options: {
+    limits?: Partial<FhirService['limits']>;
+    readTimeoutMs?: number;
+    /** With code systems and clinical content. */
+    content?: boolean;
+    /** Other care processes than the house's. */
+    processes?: readonly CareProcess[];
+  } = {},
 ): Promise<TestServer> {
-  const store: TestDatabase = await withDatabase(TEMPLATE);
+  const store: TestDatabase = await withDatabase(options.content ? WITH_CONTENT : TEMPLATE);
   const database = new Database({ url: store.url, connections: 6, readTimeoutMs: options.readTimeoutMs ?? 20_000 });
   const faults: unknown[] = [];
   const actors = new Map(ACTORS);
@@ -85,6 +111,7 @@ export async function withServer(
     settleMs: 0,
     now: () => clock.now ?? Date.now(),
     ...(options.limits === undefined ? {} : { limits: options.limits }),
+    ...(options.processes === undefined ? {} : { processes: options.processes }),
   });
   const { limits } = opened.service;
   const app = await createApp({

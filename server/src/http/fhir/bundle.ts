@@ -103,7 +103,7 @@ function entryRequest(service: FhirService, outer: FhirRequest, bundled: Parsed,
 /** What a Bundle's headers say of all its entries. */
 const kept = ({ headers }: FhirRequest): FhirRequest['headers'] =>
   Object.fromEntries(
-    ['x-enjournal-check-references', 'accept-language', ...askHeaders].map((name) => [name, headers[name]]),
+    ['x-enjournal-check-references', 'x-record', 'accept-language', ...askHeaders].map((name) => [name, headers[name]]),
   );
 
 const ENTRY_HEADERS = [

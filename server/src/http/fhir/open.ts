@@ -3,9 +3,12 @@ import { Lookups } from '../../access/gate/lookups.ts';
 import { Memory } from '../../access/gate/memory.ts';
 import { labelRules, labels } from '../../access/labels.ts';
 import { AccessLog } from '../../access/log.ts';
+import { type CareProcess, processes } from '../../care/index.ts';
 import { ChangeFeed, type Database, LabelWorker, secretOf } from '../../record/index.ts';
 import { makeTerminology } from '../../terminology/index.ts';
 import { StoreConformance } from './conformance.ts';
+import { careOf } from './governing.ts';
+import { careOperation } from './operations/care.ts';
 import { operations } from './operations/index.ts';
 import { defaultLimits, type FhirService, type Limits } from './service.ts';
 
@@ -24,6 +27,8 @@ export type OpenOptions = {
   settleMs?: number;
   /** Stands in for the gate where its cost is measured. */
   gate?: GateKeeper;
+  /** Other care processes than the house's, for tests. */
+  processes?: readonly CareProcess[];
 };
 
 /** Wires the FHIR API on a database whose schema is up to date. `close` ends its streams and workers. */
@@ -44,6 +49,7 @@ export async function openFhir(options: OpenOptions): Promise<{ service: FhirSer
     onFault,
   });
   const now = options.now ?? Date.now;
+  const care = careOf(options.processes ?? processes);
   const service: FhirService = {
     database,
     log,
@@ -52,7 +58,8 @@ export async function openFhir(options: OpenOptions): Promise<{ service: FhirSer
     limits: { ...defaultLimits, ...options.limits },
     terminology,
     conformance,
-    operations,
+    operations: [...operations, ...care.processes.flatMap((one) => (one.operations ?? []).map(careOperation))],
+    care,
     software: { version },
     now,
     changes,

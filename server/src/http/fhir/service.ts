@@ -9,6 +9,7 @@ import type { CustomParameter } from '../../fhir/search/custom.ts';
 import type { IndexEntries } from '../../fhir/search/index-entries.ts';
 import type { Changed, ChangeFeed, Database, Queryable } from '../../record/index.ts';
 import type { Terminology } from '../../record/search/index.ts';
+import type { Care } from './governing.ts';
 import type { FhirOperation } from './operations/operation.ts';
 
 export type Limits = {
@@ -43,6 +44,8 @@ export type FhirService = {
   /** What the store itself says of validation and search: profiles and custom search parameters. */
   conformance: Conformance;
   operations: readonly FhirOperation[];
+  /** The care processes and their rules. */
+  care: Care;
   /** Said in the CapabilityStatement. */
   software: { version: string };
   now: () => number;

@@ -3,6 +3,7 @@ import { makeId } from '../../fhir/ids.ts';
 import { newLocalPart, newRecordKey, type Queryable, type WriteContext } from '../../record/index.ts';
 import { findMatches, type Scope } from '../../record/search/index.ts';
 import { accessLine, askFor } from './asking.ts';
+import { governing } from './governing.ts';
 import type { FhirRequest } from './message.ts';
 import { matchScope } from './predicates.ts';
 import type { FhirService } from './service.ts';
@@ -30,6 +31,7 @@ export function writeContext(service: FhirService, request: FhirRequest): WriteC
         terminology: service.terminology,
         custom: conformance.searchable,
       }),
+    govern: governing(service, request),
     onChanged: (client, changed) => conformance.onChanged(client, changed),
     watched: conformance.watched,
     checkReferences: request.headers['x-enjournal-check-references'] === 'true',

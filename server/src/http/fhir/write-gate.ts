@@ -13,6 +13,7 @@ import type { Resource } from '../../fhir/resource.ts';
 import {
   change,
   type Epoch,
+  guessRecord,
   type Intent,
   type Operation,
   type Outcome,
@@ -58,6 +59,8 @@ class WriteGate {
   readonly #request: FhirRequest;
   /** `Type/id` of what is to be put under an id that the client chose. */
   readonly #named: ReadonlySet<string>;
+  /** The record that the caller says this is all about. */
+  readonly #wanted: bigint | undefined;
   readonly #writing = new Map<bigint, Opened>();
   readonly #destroying = new Map<bigint, Opened>();
   readonly #reading = new Map<bigint, Opened>();
@@ -74,6 +77,7 @@ class WriteGate {
         one.kind === 'update' && 'id' in one.target ? [`${type}/${one.target.id}`] : [],
       ),
     );
+    this.#wanted = wantedRecord(request.headers['x-record']);
     const plain = writeContext(service, request);
     const isSystem = request.actor.kind === 'system';
     this.context = {
@@ -166,6 +170,7 @@ class WriteGate {
   #permit(intent: Intent): void {
     const { type, id, record, letter, resource, current } = intent;
     if (type === 'AuditEvent') throw logIsOnlyRead();
+    if (this.#wanted !== undefined && record !== this.#wanted && !sharedTypes.has(type)) throw otherRecord();
     this.#refuseToken(intent);
     if (this.#request.actor.kind === 'system') return;
     const opened = (letter === 'd' ? this.#destroying : this.#writing).get(record);
@@ -315,3 +320,20 @@ function isWriter({ type, id }: { type: string; id: string }, { actor, writesFor
   if (type === 'Practitioner') return id === actor.person || id === actor.onBehalfOf || id === actor.supervisor;
   return actor.allRoles?.includes(id) === true || writesFor.includes(id);
 }
+
+/**
+ * A client that shows several records says with each write whose it is for (`X-Record: Patient/<id>`), so that nothing ends up
+ * in another citizen's. @throws Problem invalid
+ */
+function wantedRecord(header: string | undefined): bigint | undefined {
+  if (header === undefined) return undefined;
+  const [, id] = /^Patient\/([A-Za-z0-9\-.]{1,64})$/.exec(header) ?? [];
+  if (id === undefined)
+    throw problem('invalid', 'record-header', { diagnostics: 'X-Record has the form Patient/<id>.', code: 'value' });
+  return guessRecord('Patient', id);
+}
+
+const otherRecord = () =>
+  problem('stale', 'other-record', {
+    diagnostics: 'This would be written in another record than the one that X-Record names. Nothing is written.',
+  });

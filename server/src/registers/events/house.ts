@@ -5,6 +5,7 @@ import { systemOfNumber } from '../numbers.ts';
 import { changeOf, type Entry, type RegisterStore } from '../store.ts';
 import { extensionUrl, isPersonSystem, volven } from '../systems.ts';
 import { type EventKind, isDead, numberInForce, type RegisterEvent } from './detect.ts';
+import { Refused } from './follower.ts';
 
 /**
  * How long those who had to do with someone who has died may still open the record, to write what is to be written.
@@ -189,9 +190,6 @@ async function done(store: RegisterStore, entries: readonly Entry[]): Promise<vo
   if (!answer.done)
     throw new Refused(answer.issues.map(({ key, code }) => key ?? code).join(' ') || String(answer.status));
 }
-
-/** The store refused what a handler wanted; the message is the keys of the issues, never values. */
-export class Refused extends Error {}
 
 function daysAfter(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);

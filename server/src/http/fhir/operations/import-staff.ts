@@ -143,9 +143,7 @@ async function* limited(rows: ReturnType<typeof readRows>): ReturnType<typeof re
 }
 
 function takenPart(line: number, entries: readonly Entry[]): JsonObject[] {
-  const isNew = entries.some(
-    ({ method, resource: one }) => method === 'POST' && one.resourceType === 'PractitionerRole',
-  );
+  const isNew = entries.some((one) => one.method === 'POST' && one.resource.resourceType === 'PractitionerRole');
   return [
     { name: 'line', valueInteger: line },
     { name: 'result', valueCode: entries.length === 0 ? 'unchanged' : isNew ? 'created' : 'changed' },

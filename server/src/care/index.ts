@@ -1,0 +1,31 @@
+import type { CareProcess, Rule, Words } from './process.ts';
+
+export type {
+  CareCall,
+  CareContext,
+  CareEvent,
+  CareHandler,
+  CareOperation,
+  CareProcess,
+  CareTimer,
+  Governed,
+  Rule,
+  Words,
+} from './process.ts';
+export { careProcess, parameterOf, refused, warned } from './process.ts';
+
+/** The care processes of the house. */
+export const processes: readonly CareProcess[] = [];
+
+/** The rules of each type, of whatever processes. */
+export function rulesByType(of: readonly CareProcess[]): ReadonlyMap<string, readonly Rule[]> {
+  const rules = new Map<string, Rule[]>();
+  for (const { governs = {} } of of) {
+    for (const [type, rule] of Object.entries(governs)) rules.set(type, [...(rules.get(type) ?? []), rule]);
+  }
+  return rules;
+}
+
+/** The words of all processes' issues, by key. */
+export const wordsOf = (of: readonly CareProcess[]): ReadonlyMap<string, Words> =>
+  new Map(of.flatMap(({ words = {} }) => Object.entries(words)));

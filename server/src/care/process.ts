@@ -1,0 +1,130 @@
+import type { Actor } from '../access/actor.ts';
+import type { Issue } from '../fhir/issue.ts';
+import type { JsonObject, Resource } from '../fhir/resource.ts';
+import type { Entry } from '../registers/index.ts';
+
+/** What a care process declares to the house. Reading all of them is reading the product. */
+export type CareProcess = {
+  /** Its folder. */
+  name: string;
+  /** Asked on every write of a type: by a screen, an outside app's plain PUT, in a Bundle, from a message. */
+  governs?: Readonly<Record<string, Rule>>;
+  operations?: readonly CareOperation[];
+  /** What it does when something has happened in a record. */
+  on?: readonly CareHandler[];
+  /** What it looks after as time goes. */
+  every?: readonly CareTimer[];
+  /** What its refusals and warnings say to the user, by the `key` of the issue. */
+  words?: Readonly<Record<string, Words>>;
+};
+
+export type Words = { nb: string; nn: string; en: string };
+
+/** The declaration, checked as it is written. */
+export const careProcess = (process: CareProcess): CareProcess => process;
+
+/** A change that is about to be stored: decided and valid already. */
+export type Governed = {
+  type: string;
+  id: string;
+  /** As it will be stored, stamped and with its meta; undefined when it is deleted. */
+  resource: Resource | undefined;
+  /** As it stands; undefined when it is new. */
+  before: Resource | undefined;
+  actor: Actor;
+  /** Epoch ms. */
+  now: number;
+  /**
+   * What a reference of the form `Type/id` leads to as it will stand after this change, whoever may see it: an answer must
+   * not tell the caller of it. It stands still until the change is made. Undefined when there is no such thing.
+   */
+  read(reference: string): Promise<Resource | undefined>;
+};
+
+/**
+ * All that is wrong with a change by the rules of care; warnings are told, and do not hinder. Facts in, issues out: it changes
+ * nothing. An issue's `expression` names the field, beginning with the type; its `key` has its words in the process's `words`.
+ */
+export type Rule = (change: Governed) => readonly Issue[] | Promise<readonly Issue[]>;
+
+/** The one API from within: whatever is done is decided and logged as if the caller had done it by FHIR. */
+export type CareContext = {
+  actor: Actor;
+  /** Epoch ms. */
+  now: number;
+  /** The API's address, without a slash at the end. */
+  base: string;
+  /** Ends when the caller has gone. */
+  signal: AbortSignal;
+  /** @param reference `Type/id` @throws Problem absent, gone, forbidden */
+  read(reference: string): Promise<Resource>;
+  /** All that match, page by page; criteria never stand in an address. */
+  search(type: string, criteria: readonly (readonly [string, string])[]): Promise<Resource[]>;
+  /** All of the entries or none. @returns what each became, in their order @throws Problem that names the entry */
+  transact(entries: readonly Entry[]): Promise<Resource[]>;
+  /** Calls an operation, as `ValueSet/$expand`. @throws Problem */
+  operate(path: string, parameters: Resource): Promise<Resource>;
+};
+
+export type CareCall = {
+  level: 'system' | 'type' | 'instance';
+  type?: string;
+  /** Of an instance. */
+  id?: string;
+  /** The parameters, from the body or the query, as a Parameters resource. */
+  parameters: Resource;
+};
+
+/** An operation; its parameters are said by the OperationDefinition of this canonical in `content/operations`. */
+export type CareOperation = {
+  /** Without the dollar sign. */
+  name: string;
+  definition: string;
+  at: readonly { level: CareCall['level']; types: readonly string[] }[];
+  /** GET is answered too: it changes nothing, and its parameters are simple. */
+  get: boolean;
+  summary: string;
+  /** @throws Problem */
+  run(context: CareContext, call: CareCall): Promise<Resource>;
+};
+
+/** Something that happened: told at least once, in order, after it is durable. Done again, a handler changes nothing more. */
+export type CareHandler = {
+  name: string;
+  types: readonly string[];
+  handle(event: CareEvent, context: CareContext): Promise<void>;
+};
+
+export type CareEvent = { type: string; id: string; before: Resource | undefined; after: Resource | undefined };
+
+/** Done by one server of the store at a time. A timer finds what is due by a narrow search, never by going through records. */
+export type CareTimer = { name: string; everyMs: number; run(context: CareContext): Promise<void> };
+
+/** A rule's refusal; `key` has its words in the process's `words`, `diagnostics` speaks to a developer. */
+export const refused = (key: string, expression: string, diagnostics: string): Issue => ({
+  severity: 'error',
+  code: 'business-rule',
+  key,
+  diagnostics,
+  expression,
+});
+
+/** Told, and does not hinder. */
+export const warned = (key: string, expression: string, diagnostics: string): Issue => ({
+  ...refused(key, expression, diagnostics),
+  severity: 'warning',
+});
+
+/** The value of a parameter of an operation, whatever its type: `valueString`, `valueReference`, `resource` … */
+export function parameterOf(parameters: Resource, name: string): unknown {
+  return parametersNamed(parameters, name)[0];
+}
+
+/** All values of a repeated parameter. */
+function parametersNamed(parameters: Resource, name: string): unknown[] {
+  const all = (parameters.parameter ?? []) as JsonObject[];
+  return all.filter((one) => one.name === name).map((one) => one.resource ?? givenValue(one) ?? one.part);
+}
+
+const givenValue = (one: JsonObject): unknown =>
+  Object.entries(one).find(([member]) => member.startsWith('value') && !member.startsWith('_'))?.[1];
