@@ -39,6 +39,14 @@ export type Governed = {
    * not tell the caller of it. It stands still until the change is made. Undefined when there is no such thing.
    */
   read(reference: string): Promise<Resource | undefined>;
+  /**
+   * What stands in the store now and matches, at most two: enough to tell whether there is another. Whoever could write one
+   * at the same time must be kept out by something that both `read`.
+   * @param query as in an address, percent-encoded
+   */
+  find(type: string, query: string): Promise<Resource[]>;
+  /** All that the same transaction stores, this among it. */
+  stored: readonly Resource[];
 };
 
 /**

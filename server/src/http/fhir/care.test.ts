@@ -12,7 +12,7 @@ const rounds: number[] = [];
 const flags = careProcess({
   name: 'flags',
   governs: {
-    async Flag({ resource, before, actor, read }) {
+    async Flag({ resource, before, actor, read, find, stored }) {
       if (resource === undefined && before?.status === 'inactive')
         return [refused('flag-kept', 'Flag', 'A flag is never deleted.')];
       if (resource === undefined) return [];
@@ -29,6 +29,10 @@ const flags = careProcess({
         const of = await read(encounter.reference);
         if (of?.status === 'finished')
           issues.push(refused('flag-late', 'Flag.encounter', 'The encounter is finished.'));
+      }
+      if (code?.text === 'only one') {
+        const others = [...(await find('Flag', 'identifier=one')), ...stored].filter(({ id }) => id !== resource.id);
+        if (others.length > 0) issues.push(refused('flag-twice', 'Flag.identifier', 'There is one already.'));
       }
       if (actor.id === 'client:test' && code?.text === 'doubtful')
         issues.push(warned('flag-doubtful', 'Flag.code', 'Is it so?'));
@@ -145,6 +149,14 @@ test('a rule reads what the same transaction makes, and what stands in the store
     ],
   });
   expect(answer.status, answer.text).toBe(200);
+});
+
+test('a rule finds what stands in the store, and knows what else is stored with it', async () => {
+  const one = () => flag('Patient/p1', 'only one', { identifier: [{ value: 'one' }] });
+  const entry = [one(), one()].map((resource) => ({ resource, request: { method: 'POST', url: 'Flag' } }));
+  expect((await server.post('', { resourceType: 'Bundle', type: 'transaction', entry })).status).toBe(422);
+  expect((await server.post('Flag', one())).status).toBe(201);
+  expect((await server.post('Flag', one())).status).toBe(422);
 });
 
 test('a warning is told, and does not hinder', async () => {

@@ -1,7 +1,8 @@
 import { type CareProcess, type Rule, rulesByType, type Words, wordsOf } from '../../care/index.ts';
-import type { Issue } from '../../fhir/issue.ts';
+import { type Issue, Problem, problem } from '../../fhir/issue.ts';
 import type { Resource } from '../../fhir/resource.ts';
 import { findCurrent, type Governing, type Queryable, type WriteContext } from '../../record/index.ts';
+import { type Criteria, findMatches } from '../../record/search/index.ts';
 import { languageOf } from './language.ts';
 import type { FhirRequest } from './message.ts';
 import type { FhirService } from './service.ts';
@@ -20,19 +21,24 @@ export function careOf(processes: readonly CareProcess[]): Care {
 }
 
 /** Asks the rules of care about what `request` is about to store. */
-export function governing({ care, now }: FhirService, request: FhirRequest): NonNullable<WriteContext['govern']> {
+export function governing(service: FhirService, request: FhirRequest): NonNullable<WriteContext['govern']> {
+  const { care, now } = service;
   return {
     types: care.types,
     async issues(client, changes) {
       const read = reading(client, changes);
+      const stored = changes.flatMap((one) => one.resource ?? []);
+      const find = (of: string, query: string) => found(service, client, { type: of, query });
       const all: Issue[][] = [];
       for (const { type, id, resource, before } of changes) {
-        const found: Issue[] = [];
-        const was = before === undefined ? undefined : (JSON.parse(before) as Resource);
-        for (const rule of care.rules.get(type) ?? []) {
-          found.push(...(await rule({ type, id, resource, before: was, actor: request.actor, now: now(), read })));
+        const issues: Issue[] = [];
+        const rules = care.rules.get(type) ?? [];
+        if (rules.length > 0) {
+          const was = before === undefined ? undefined : (JSON.parse(before) as Resource);
+          const change = { type, id, resource, before: was, actor: request.actor, now: now(), read, find, stored };
+          for (const rule of rules) issues.push(...(await rule(change)));
         }
-        all.push(worded(care, request, found));
+        all.push(worded(care, request, issues));
       }
       return all;
     },
@@ -56,13 +62,22 @@ function reading(client: Queryable, changes: readonly Governing[]) {
   return (reference: string): Promise<Resource | undefined> => {
     const before = known.get(reference);
     if (before !== undefined) return before;
-    const found = stored(client, reference);
+    const found = standing(client, reference);
     known.set(reference, found);
     return found;
   };
 }
 
-async function stored(client: Queryable, reference: string): Promise<Resource | undefined> {
+/** As the house itself sees it: what is kept from the writer counts too. */
+async function found(service: FhirService, client: Queryable, criteria: Criteria): Promise<Resource[]> {
+  const { base, terminology, conformance } = service;
+  const [matched] = await findMatches(client, [criteria], { base, terminology, custom: conformance.searchable });
+  if (matched === undefined || matched instanceof Problem) throw matched ?? problem('fault', 'criteria-unmatched');
+  const current = await findCurrent(client, matched, false);
+  return current.flatMap((one) => (one.state === 'current' ? [JSON.parse(one.content) as Resource] : []));
+}
+
+async function standing(client: Queryable, reference: string): Promise<Resource | undefined> {
   const [, type, id] = /^([A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})$/.exec(reference) ?? [];
   if (type === undefined || id === undefined) return undefined;
   const [current] = await findCurrent(client, [{ type, id }], true);
