@@ -24,10 +24,14 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rolldownOptions: {
       output: {
-        advancedChunks: {
+        codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
-            { name: 'parts', test: /node_modules/ },
+            // By name: what only a later page needs, such as FHIRPath, comes with that page.
+            {
+              name: 'parts',
+              test: /node_modules[\\/](@navikt|@tanstack|i18next|react-i18next|@floating-ui|@radix-ui)[\\/]/,
+            },
           ],
         },
       },

@@ -1,11 +1,9 @@
-import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { ClinicianFrame } from './clinician/bar/clinician-frame.tsx';
 import { NotFoundPage } from './clinician/bar/not-found-page.tsx';
 import { RecordPage } from './clinician/record/record-page.tsx';
 import { isSection } from './clinician/record/sections.ts';
 import { StartPage } from './clinician/start/start-page.tsx';
-import { AdministrationPage } from './municipality/administration/administration-page.tsx';
-import { PrivacyPage } from './municipality/privacy/privacy-page.tsx';
 
 const root = createRootRoute({ component: ClinicianFrame, notFoundComponent: NotFoundPage });
 
@@ -22,11 +20,19 @@ const record = createRoute({
   },
 });
 
-const privacy = createRoute({ getParentRoute: () => root, path: '/kommune/personvern', component: PrivacyPage });
+/** The pages of other roles are fetched when somebody comes to them. */
+const privacy = createRoute({
+  getParentRoute: () => root,
+  path: '/kommune/personvern',
+  component: lazyRouteComponent(() => import('./municipality/privacy/privacy-page.tsx'), 'PrivacyPage'),
+});
 const administration = createRoute({
   getParentRoute: () => root,
   path: '/kommune/administrasjon',
-  component: AdministrationPage,
+  component: lazyRouteComponent(
+    () => import('./municipality/administration/administration-page.tsx'),
+    'AdministrationPage',
+  ),
 });
 
 export const router = createRouter({

@@ -2,7 +2,7 @@ import { ownHeaders, refreshSession } from '../session/session.ts';
 import type { Bundle, OperationOutcome, Resource } from './types.ts';
 
 /** Why an answer could not be had; the screens have one way of showing each. */
-export type FailureKind = 'refused' | 'absent' | 'signed-out' | 'offline' | 'busy' | 'fault';
+export type FailureKind = 'refused' | 'absent' | 'signed-out' | 'offline' | 'busy' | 'stale' | 'rejected' | 'fault';
 
 export class FhirFailure extends Error {
   readonly kind: FailureKind;
@@ -31,6 +31,10 @@ type Ask = {
   method?: string;
   body?: string | URLSearchParams;
   headers?: Record<string, string>;
+  /** Whose record a write is for, as a Patient's id: the page's own when left out, `null` for what is in none or in two. */
+  record?: string | null | undefined;
+  /** The browser finishes it when the page is closed meanwhile; of at most 64 kB. */
+  keepalive?: boolean;
 };
 
 /** Sends one request to the record in this browser's session. When it is not good, the screens hear what became of it. */
@@ -56,7 +60,14 @@ async function once(url: URL, ask: Ask): Promise<Response> {
       method: ask.method ?? 'GET',
       body: ask.body ?? null,
       signal: ask.signal ?? null,
-      headers: { accept: 'application/fhir+json', ...ask.headers, ...ownHeaders },
+      headers: {
+        accept: 'application/fhir+json',
+        'accept-language': document.documentElement.lang,
+        ...recordHeader(ask),
+        ...ask.headers,
+        ...ownHeaders,
+      },
+      keepalive: ask.keepalive ?? false,
       cache: 'no-store',
       credentials: 'same-origin',
     });
@@ -65,6 +76,16 @@ async function once(url: URL, ask: Ask): Promise<Response> {
     throw new FhirFailure('offline', 0, { cause });
   }
 }
+
+/**
+ * Says with every write whose record it is for. What is begun in one record and sent when another is open is then refused, and
+ * never written in the wrong one.
+ */
+function recordHeader({ method = 'GET', record = recordOfPage() }: Ask): Record<string, string> {
+  return method === 'GET' || record === null ? {} : { 'x-record': `Patient/${record}` };
+}
+
+const recordOfPage = (): string | null => /^\/pasient\/([A-Za-z0-9.-]{1,64})/.exec(location.pathname)?.[1] ?? null;
 
 async function failureOf(answer: Response): Promise<FhirFailure> {
   const outcome = (await answer.json().catch(() => undefined)) as OperationOutcome | undefined;
@@ -76,7 +97,11 @@ async function failureOf(answer: Response): Promise<FhirFailure> {
         ? 'absent'
         : answer.status === 429 || answer.status === 503
           ? 'busy'
-          : 'fault';
+          : answer.status === 412 || answer.status === 409
+            ? 'stale'
+            : answer.status === 400 || answer.status === 422
+              ? 'rejected'
+              : 'fault';
   return new FhirFailure(kind, answer.status, {
     ...(outcome?.resourceType === 'OperationOutcome' ? { outcome } : {}),
     ...(reference ? { reference } : {}),
@@ -85,6 +110,39 @@ async function failureOf(answer: Response): Promise<FhirFailure> {
 
 export async function read<T extends Resource>(type: string, id: string, signal?: AbortSignal): Promise<T> {
   const answer = await send(`${type}/${encodeURIComponent(id)}`, { signal });
+  return (await answer.json()) as T;
+}
+
+const asFhir = { 'content-type': 'application/fhir+json' } as const;
+
+/** Writes a new resource. `key`, as `system|value`: done again with the same one, it is there once all the same. @throws FhirFailure */
+export async function create<T extends Resource>(
+  resource: T,
+  { record, key, keepalive }: Pick<Ask, 'record' | 'keepalive'> & { key?: string } = {},
+): Promise<T> {
+  const answer = await send(resource.resourceType, {
+    method: 'POST',
+    headers: { ...asFhir, ...(key === undefined ? {} : { 'if-none-exist': `identifier=${encodeURIComponent(key)}` }) },
+    body: JSON.stringify(resource),
+    record,
+    ...(keepalive === undefined ? {} : { keepalive }),
+  });
+  return (await answer.json()) as T;
+}
+
+/** Writes over the version that `resource.meta` tells, and no other. @throws FhirFailure stale when somebody was first */
+export async function update<T extends Resource>(
+  resource: T,
+  { record, keepalive }: Pick<Ask, 'record' | 'keepalive'> = {},
+): Promise<T> {
+  const { versionId } = resource.meta ?? {};
+  const answer = await send(`${resource.resourceType}/${resource.id}`, {
+    method: 'PUT',
+    headers: { ...asFhir, ...(versionId === undefined ? {} : { 'if-match': `W/"${versionId}"` }) },
+    body: JSON.stringify(resource),
+    record,
+    ...(keepalive === undefined ? {} : { keepalive }),
+  });
   return (await answer.json()) as T;
 }
 

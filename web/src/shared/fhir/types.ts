@@ -460,6 +460,49 @@ export type PractitionerRole = Resource & {
 };
 export type Practitioner = Resource & { resourceType: 'Practitioner'; name?: HumanName[] };
 
+/** One answer, as far as the screens touch it without knowing its question. */
+export type Answer = { extension?: Extension[]; item?: ResponseItem[]; [value: `value${string}`]: unknown };
+export type ResponseItem = {
+  linkId: string;
+  text?: string;
+  answer?: Answer[];
+  item?: ResponseItem[];
+  extension?: Extension[];
+};
+export type QuestionnaireResponse = Resource & {
+  resourceType: 'QuestionnaireResponse';
+  identifier?: Identifier;
+  /** `url|version` of the template. */
+  questionnaire?: string;
+  status?: string;
+  subject?: Reference;
+  encounter?: Reference;
+  authored?: string;
+  author?: Reference;
+  item?: ResponseItem[];
+};
+
+export type QuestionnaireItem = {
+  linkId: string;
+  type: string;
+  text?: string;
+  code?: Coding[];
+  extension?: Extension[];
+  item?: QuestionnaireItem[];
+};
+export type Questionnaire = Resource & {
+  resourceType: 'Questionnaire';
+  url?: string;
+  version?: string;
+  name?: string;
+  title?: string;
+  _title?: { extension?: Extension[] };
+  status?: string;
+  description?: string;
+  code?: Coding[];
+  item?: QuestionnaireItem[];
+};
+
 export type Bundle<T extends Resource = Resource> = Resource & {
   resourceType: 'Bundle';
   type?: string;

@@ -5,11 +5,9 @@ const place = 'enjournal.shelf';
  * locked, whoever sits at the machine cannot read it.
  */
 export async function putOnShelf(shelfKey: string, value: unknown): Promise<void> {
-  const iv = crypto.getRandomValues(new Uint8Array(12));
-  const plain = new TextEncoder().encode(JSON.stringify(value, withSets));
-  const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, await keyOf(shelfKey), plain);
+  const sealed = await seal(shelfKey, value);
   try {
-    sessionStorage.setItem(place, `${base64(iv)}.${base64(new Uint8Array(sealed))}`);
+    sessionStorage.setItem(place, sealed);
   } catch {
     // More than the browser keeps for a tab: then the place is kept in the address, and the rest is read anew.
     sessionStorage.removeItem(place);
@@ -18,8 +16,22 @@ export async function putOnShelf(shelfKey: string, value: unknown): Promise<void
 
 /** Takes it off again, once. @returns undefined when there is nothing, or nothing for this key. */
 export async function takeFromShelf<T>(shelfKey: string): Promise<T | undefined> {
-  const [iv, sealed] = (sessionStorage.getItem(place) ?? '').split('.');
+  const sealed = sessionStorage.getItem(place);
   sessionStorage.removeItem(place);
+  return sealed === null ? undefined : unseal<T>(shelfKey, sealed);
+}
+
+/** A value as text that only the holder of the key can read. */
+export async function seal(shelfKey: string, value: unknown): Promise<string> {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const plain = new TextEncoder().encode(JSON.stringify(value, withSets));
+  const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, await keyOf(shelfKey), plain);
+  return `${base64(iv)}.${base64(new Uint8Array(sealed))}`;
+}
+
+/** @returns undefined when the text is of another key, or of none */
+export async function unseal<T>(shelfKey: string, text: string): Promise<T | undefined> {
+  const [iv, sealed] = text.split('.');
   if (!iv || !sealed) return undefined;
   try {
     const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: bytes(iv) }, await keyOf(shelfKey), bytes(sealed));
