@@ -25,7 +25,7 @@ test('category and labels stand in one number and are read back from it', () => 
 
 test('the bits are the stored ones: they never move', () => {
   expect(categories.map((one) => Math.log2(accessBits(one, [])))).toEqual([...Array(16).keys()]);
-  expect(labels.map((one) => Math.log2(labelBit(one)))).toEqual([16, 17, 18, 19, 20, 21, 22]);
+  expect(labels.map((one) => Math.log2(labelBit(one)))).toEqual([16, 17, 18, 19, 20, 21, 22, 23]);
   expect(categoryMask(categories)).toBe(everyCategory);
 });
 

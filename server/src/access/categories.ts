@@ -39,6 +39,8 @@ export const labels = [
   'youth-confidential',
   /** Not yet shown to the citizen, until somebody has talked with them about it (Volven 9603). */
   'delayed',
+  /** Not signed yet: its author's alone. Worked out from what it is, and never said. */
+  'draft',
 ] as const;
 
 export type Label = (typeof labels)[number];

@@ -235,6 +235,8 @@ export type ResourceFacts = {
   custodians: readonly string[];
   /** Practitioner ids of its recorder tags: who wrote. */
   authors: readonly string[];
+  /** `Type/id` of those it names as its authors: whose it is until it is signed. */
+  signers?: readonly string[];
   /** When it happened; unknown counts as always. */
   from?: number;
   to?: number;

@@ -105,8 +105,22 @@ test('what is said outright goes before what is worked out, the stricter of two 
   expect(labelsOf(label(of('Composition', security([systems.citizenAccess, 'NORN_FFL']))))).toEqual(['withheld']);
 });
 
+test('what is not signed is a draft, as it tells itself and never as it is said', () => {
+  const draft = (type: string, members: Record<string, Json>) => labelsOf(label(of(type, members))).includes('draft');
+  const written = { meta: { tag: [{ system: systems.recorder, code: 'ada-solli' }] } };
+  expect(draft('QuestionnaireResponse', { status: 'in-progress' })).toBe(true);
+  expect(draft('QuestionnaireResponse', { status: 'stopped' })).toBe(true);
+  expect(draft('QuestionnaireResponse', { status: 'completed' })).toBe(false);
+  expect(draft('Composition', { ...written, status: 'preliminary' })).toBe(true);
+  expect(draft('Composition', { ...written, status: 'preliminary', attester: [{ mode: 'professional' }] })).toBe(false);
+  expect(draft('Composition', { status: 'preliminary' })).toBe(false);
+  expect(draft('Composition', { ...written, status: 'final' })).toBe(false);
+  expect(draft('Condition', { meta: { security: [{ system: labelSystem, code: 'draft' }] } })).toBe(false);
+});
+
 test('the facts of one resource are read from its row and its tags', () => {
   const resource = of('Composition', {
+    author: [{ reference: 'Practitioner/ada-solli' }, { display: 'Somebody' }],
     meta: {
       tag: [
         { system: systems.custodian, code: 'solli-legekontor' },
@@ -121,6 +135,7 @@ test('the facts of one resource are read from its row and its tags', () => {
     labels: [],
     custodians: ['solli-legekontor'],
     authors: ['ada-solli'],
+    signers: ['Practitioner/ada-solli'],
     from: 1,
     to: 2,
   });

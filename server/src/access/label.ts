@@ -14,7 +14,7 @@ import {
   labelsOf,
 } from './categories.ts';
 import type { ResourceFacts } from './facts.ts';
-import { codeAt, codingsAt, hasCode, tagsOf, textAt } from './reading.ts';
+import { codeAt, codingsAt, hasCode, signersOf, tagsOf, textAt } from './reading.ts';
 import * as codes from './rules/codes.ts';
 import { aboutOf, isSharedType } from './rules/types.ts';
 
@@ -27,7 +27,17 @@ export function label(resource: Resource): number {
   const { resourceType } = resource;
   if (isSharedType(resourceType) && !(patientTypes.has(resourceType) && subjectOf(resource) !== undefined)) return 0;
   const said = saidOf(resource);
-  return accessBits(said.category ?? workedOut(resource), said.labels);
+  return accessBits(said.category ?? workedOut(resource), isDraft(resource) ? [...said.labels, 'draft'] : said.labels);
+}
+
+/**
+ * What its author has not finished: answers in progress, and a note that waits for nobody's countersignature. A preliminary
+ * document that no person wrote here came from elsewhere, and is for those who treat.
+ */
+function isDraft({ resourceType, status, attester, meta }: Resource): boolean {
+  if (resourceType === 'QuestionnaireResponse') return status === 'in-progress' || status === 'stopped';
+  if (resourceType !== 'Composition' || status !== 'preliminary' || attester !== undefined) return false;
+  return tagsOf({ resourceType, ...(meta === undefined ? {} : { meta }) }, codes.systems.recorder).length > 0;
 }
 
 /** The stricter first: of several categories that are said of one resource, it has the first of these. */
@@ -43,7 +53,7 @@ function saidOf(resource: Resource): { category: Category | undefined; labels: r
   const its = new Set<Label>();
   for (const { system, code } of codingsAt(security)) {
     if (system === categorySystem && isCategory(code)) said.add(code);
-    else if (system === labelSystem && isLabel(code)) its.add(code);
+    else if (system === labelSystem && isLabel(code) && code !== 'draft') its.add(code);
     else if (system === codes.systems.citizenAccess) {
       const one = codes.labelOfCitizenAccess(code);
       if (one !== undefined) its.add(one);
@@ -215,6 +225,7 @@ export function resourceFactsOf(
     labels: labelsOf(stored.access),
     custodians: tagsOf(resource, codes.systems.custodian),
     authors: tagsOf(resource, codes.systems.recorder),
+    signers: signersOf(resource),
     ...(stored.from === undefined ? {} : { from: stored.from }),
     ...(stored.to === undefined ? {} : { to: stored.to }),
   };

@@ -91,6 +91,10 @@ export function tagsOf(resource: Resource, system: string): readonly string[] {
 
 const noCodes: readonly string[] = [];
 
+/** `Type/id` of those whom a document or a form names as its authors. */
+export const signersOf = ({ author }: JsonObject): readonly string[] =>
+  listAt(author).flatMap((one) => referenceAt(one) ?? []);
+
 export const extensionAt = (value: Json | undefined, url: string): JsonObject | undefined =>
   listAt(objectAt(value)?.extension).find((one) => one.url === url);
 

@@ -317,6 +317,11 @@ const texts = {
     nn: 'Opplysninga blir vist når helsepersonell har snakka med deg om ho.',
     en: 'The item is shown when health personnel have talked with you about it.',
   },
+  draft: {
+    nb: 'Det er ikke signert ennå. Den som skriver, ser det alene.',
+    nn: 'Det er ikkje signert enno. Den som skriv, ser det åleine.',
+    en: 'It is not signed yet. Only the one who writes it sees it.',
+  },
   'withheld-from-parents': {
     nb: 'Opplysningen deles ikke med dem som har foreldreansvar.',
     nn: 'Opplysninga blir ikkje delt med dei som har foreldreansvar.',

@@ -1,6 +1,6 @@
 import { hash64 } from '../fhir/search/hash.ts';
 import { typeNumber } from '../fhir/types.ts';
-import { categoryBit } from './categories.ts';
+import { categoryBit, labelBit } from './categories.ts';
 import { systems } from './rules/codes.ts';
 import type { Barrier, Scope } from './scope.ts';
 
@@ -17,9 +17,10 @@ export function scopeSql(scope: Scope, row: { alias: string }, bind: Bind): stri
 }
 
 function conditionsOf(scope: Scope, alias: string, bind: Bind): string[] {
-  const { hidden, only, writes, barriers, author } = scope;
+  const { hidden, only, writes, barriers, author, drafts } = scope;
   const conditions = [seen(scope, alias, bind)];
-  if (hidden !== 0) conditions.push(`${alias}.access & ${int(hidden, bind)} = 0`);
+  if (hidden !== 0) conditions.push(hasNone(hidden, alias, bind));
+  conditions.push(drafts === undefined ? hasNone(DRAFT, alias, bind) : ownDrafts(drafts, alias, bind));
   if (only !== undefined) conditions.push(hasBits(only.labels, alias, bind));
   if (writes !== undefined) {
     const own = `(${ofTypes(writes.ownTypes, alias, bind)} AND ${hasTag(systems.recorder, [writes.author], alias, bind)})`;
@@ -32,6 +33,16 @@ function conditionsOf(scope: Scope, alias: string, bind: Bind): string[] {
     conditions.push(`NOT (${covered}${written})`);
   }
   return conditions;
+}
+
+const DRAFT = labelBit('draft');
+
+/** What is no draft, which the bits tell; of drafts those of this reader. */
+function ownDrafts({ recorder, authors }: NonNullable<Scope['drafts']>, alias: string, bind: Bind): string {
+  const isNone = hasNone(DRAFT, alias, bind);
+  const recorded = hasTag(systems.recorder, [recorder], alias, bind);
+  const tokens = authors.map((one) => hash64(`author\u001f${one}`));
+  return `(${isNone} OR ${recorded} OR ${hasToken(tokens, alias, bind)})`;
 }
 
 function seen({ categories, ownUnit }: Scope, alias: string, bind: Bind): string {
@@ -65,6 +76,9 @@ function isDocument(documents: NonNullable<Barrier['documents']>, alias: string,
 
 const int = (value: number, bind: Bind): string => `${bind(value)}::int4`;
 
+/** Whether a row has none of the bits. */
+const hasNone = (bits: number, alias: string, bind: Bind): string => `${alias}.access & ${int(bits, bind)} = 0`;
+
 /** Whether a row has one of the bits. */
 export const hasBits = (bits: number, alias: string, bind: Bind): string => `${alias}.access & ${int(bits, bind)} <> 0`;
 
@@ -77,6 +91,10 @@ export const ofTypes = (types: readonly string[], alias: string, bind: Bind): st
 /** Whether a row has one of the tags of a system, by the tokens that `_tag` finds it by. */
 export function hasTag(system: string, codes: readonly string[], alias: string, bind: Bind): string {
   const tokens = codes.map((code) => hash64(`_tag\u001f${system}|${code}`));
+  return hasToken(tokens, alias, bind);
+}
+
+function hasToken(tokens: readonly bigint[], alias: string, bind: Bind): string {
   const list = `${bind(`{${tokens.join(',')}}`)}::int8[]`;
   return holds((of) => `${of} && ${list}`, alias);
 }

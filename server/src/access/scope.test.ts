@@ -79,6 +79,16 @@ test('who wrote an entry may amend it though it is blocked', () => {
   expect(judge(blocked, note({ authors: ['nurse-2'] })).decision).toBe('mask');
 });
 
+test('what is not signed is there for its author alone', () => {
+  const draft = note({ labels: ['draft'], authors: ['secretary-1'], signers: ['PractitionerRole/doctor-1-role'] });
+  const of = (recorder: string, ...authors: string[]) => scope({ drafts: { recorder, authors } });
+  expect(judge(of('nurse-2', 'Practitioner/nurse-2'), draft)).toMatchObject({ reason: 'draft', status: 404 });
+  expect(judge(of('doctor-1', 'PractitionerRole/doctor-1-role'), draft).decision).toBe('permit');
+  expect(judge(of('secretary-1'), draft).decision).toBe('permit');
+  expect(judge(scope(), draft)).toMatchObject({ decision: 'deny', reason: 'draft' });
+  expect(judge(scope({ isWhole: true }), draft).decision).toBe('permit');
+});
+
 test('a protected address is left out, with the place of appointments, but for the reader’s own unit’s', () => {
   const masked = scope({ address: { maskedBut: ['unit-1'] } });
   const patient = note({ type: 'Patient', category: 'demographics', custodians: ['unit-2'] });

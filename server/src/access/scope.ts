@@ -50,6 +50,8 @@ export type Scope = {
   writes?: { types: readonly string[]; ownTypes: readonly string[]; author: string };
   barriers: readonly Barrier[];
   passed: readonly Passage[];
+  /** Whose drafts are seen: what this recorder wrote, or what names one of the authors (`Type/id`). None when absent. */
+  drafts?: { recorder: string; authors: readonly string[] };
   /** Practitioner id of who may amend what they wrote themselves, though it is blocked. */
   author?: string;
   /** Also what has no category yet. Systems only. */
@@ -110,6 +112,7 @@ function refusal(scope: Scope, resource: ResourceFacts): Judgement | undefined {
   if ((seen & bit) === 0) return denied(scope.otherwise.reason, scope.otherwise.status);
   const hiding = resource.labels.find((label) => (scope.hidden & labelBit(label)) !== 0);
   if (hiding !== undefined) return denied(hidingReasons[hiding], 404);
+  if (resource.labels.includes('draft') && !isOwnDraft(scope, resource)) return denied('draft', 404);
   if (only !== undefined && !resource.labels.some((label) => (only.labels & labelBit(label)) !== 0)) {
     return denied(only.otherwise, 404);
   }
@@ -119,6 +122,9 @@ function refusal(scope: Scope, resource: ResourceFacts): Judgement | undefined {
 const mayWrite = ({ types, ownTypes, author }: NonNullable<Scope['writes']>, resource: ResourceFacts): boolean =>
   types.includes(resource.type) || (ownTypes.includes(resource.type) && resource.authors.includes(author));
 
+const isOwnDraft = ({ drafts }: Scope, { authors, signers = [] }: ResourceFacts): boolean =>
+  drafts !== undefined && (authors.includes(drafts.recorder) || signers.some((one) => drafts.authors.includes(one)));
+
 const hidingReasons: Record<Label, ReasonKey> = {
   withheld: 'withheld',
   'withheld-from-parents': 'withheld-from-parents',
@@ -127,6 +133,7 @@ const hidingReasons: Record<Label, ReasonKey> = {
   'released-to-parents': 'withheld',
   'youth-confidential': 'youth-confidential',
   delayed: 'delayed',
+  draft: 'draft',
 };
 
 function shown(scope: Scope, resource: ResourceFacts, passage: Passage | undefined): Judgement {

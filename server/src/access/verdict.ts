@@ -45,11 +45,12 @@ export type EmergencyOffer = {
 };
 
 /** What a decision gives when nothing was in its way. */
-export function permit({ now }: RecordFacts, scope: Scope): Permit {
+export function permit(facts: RecordFacts, scope: Scope): Permit {
+  const { now } = facts;
   const { id, ground } = ruleOf(scope.reason).at(now);
   const costs = scope.passed.flatMap((one) => one.obligations);
   return {
-    permit: scope,
+    permit: scope.isWhole ? scope : { ...scope, ...draftsOf(facts) },
     reason: scope.reason,
     rule: id,
     ground,
@@ -57,6 +58,20 @@ export function permit({ now }: RecordFacts, scope: Scope): Permit {
     obligations: costs.length === 0 ? scope.obligations : [...new Set([...scope.obligations, ...costs])],
     marker: scope.barriers.some((one) => one.marker && one.reason !== 'blocked-person'),
   };
+}
+
+/** By which names whoever asks is the author of what is not signed yet. */
+function draftsOf({ actor, kin, mandate }: RecordFacts): Pick<Scope, 'drafts'> {
+  if (actor.kind === 'system') return {};
+  if (actor.kind === 'citizen') {
+    const relations = [kin?.relatedPerson, mandate?.relatedPerson].filter((one) => one !== undefined);
+    const own = `Patient/${actor.person}`;
+    return { drafts: { recorder: own, authors: [own, ...relations.map((one) => `RelatedPerson/${one}`)] } };
+  }
+  const { person, practitionerRole, allRoles = [] } = actor;
+  const roles = new Set([...(practitionerRole === undefined ? [] : [practitionerRole]), ...allRoles]);
+  const authors = [`Practitioner/${person}`, ...[...roles].map((one) => `PractitionerRole/${one}`)];
+  return { drafts: { recorder: person, authors } };
 }
 
 /**

@@ -392,10 +392,23 @@ export class Random {
   /** Something to be seen, of any category and with any labels. */
   #content(patient: string): Resource {
     const { chance } = this;
-    const type = chance.of(['Composition', 'Observation', 'Appointment', 'ServiceRequest']);
+    const type = chance.of(['Composition', 'Observation', 'Appointment', 'ServiceRequest', 'QuestionnaireResponse']);
     const when = chance.of(['2023-06-01', '2025-06-30', '2025-07-01', '2026-11-30']);
+    const signers = [...agents, `Patient/${patient}`, 'RelatedPerson/kin', 'Organization/org-1'];
     const dated: Record<string, Json> = {
-      Composition: { date: when, subject: { reference: `Patient/${patient}` } },
+      Composition: {
+        status: chance.of(['final', 'final', 'preliminary']),
+        date: when,
+        author: [{ reference: chance.of(signers) }],
+        subject: { reference: `Patient/${patient}` },
+        ...(chance.is(0.5) ? { attester: [{ mode: 'professional' }] } : {}),
+      },
+      QuestionnaireResponse: {
+        status: chance.of(['in-progress', 'in-progress', 'completed', 'stopped']),
+        authored: when,
+        author: { reference: chance.of(signers) },
+        subject: { reference: `Patient/${patient}` },
+      },
       Observation: { effectiveDateTime: when, subject: { reference: `Patient/${patient}` } },
       Appointment: { start: `${when}T10:00:00Z`, participant: [{ actor: { reference: `Patient/${patient}` } }] },
       ServiceRequest: { subject: { reference: `Patient/${patient}` } },

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../fhir/resource.ts';
 import { categoryOf, labelsOf } from '../categories.ts';
 import type { ResourceFacts } from '../facts.ts';
+import { signersOf } from '../reading.ts';
 import type { Scope } from '../scope.ts';
 
 /** Who is custodian of a resource (an Organization id), and who recorded it (a Practitioner id), as its tags tell. */
@@ -26,8 +27,11 @@ export function resourceFactsOf(row: Row, scope: Scope): ResourceFacts | undefin
   const category = categoryOf(row.access);
   if (category === undefined) return undefined;
   const { type, id } = row;
-  const facts: ResourceFacts = { type, id, category, labels: labelsOf(row.access), custodians: [], authors: [] };
-  if (asksForTags(scope)) Object.assign(facts, tagsOf(row.content));
+  const labels = labelsOf(row.access);
+  const facts: ResourceFacts = { type, id, category, labels, custodians: [], authors: [] };
+  const isDraft = labels.includes('draft') && scope.drafts !== undefined;
+  if (isDraft || asksForTags(scope)) Object.assign(facts, tagsOf(row.content));
+  if (isDraft) facts.signers = signersOf(JSON.parse(row.content) as JsonObject);
   if (asksForTime(scope)) Object.assign(facts, row.period?.());
   return facts;
 }

@@ -132,6 +132,17 @@ export const operations = new Rule({
 /** G8: what was written in the wrong record. The law has it deleted; until it is, nobody treats anybody by it. */
 export const quarantine = new Rule({ id: 'G8-quarantine', from: since, ground: { law: 'hpl § 44' }, value: {} });
 
+/**
+ * G8: what is not signed is its author's. The duty is to document, and the law says nothing of who sees what is being written;
+ * unfinished words about somebody must not be acted on.
+ */
+export const drafts = new Rule({
+  id: 'G8-draft',
+  from: since,
+  ground: { law: 'hpl §§ 39, 40', isOurChoice: true },
+  value: {},
+});
+
 /** G9: the citizen's blocks. Management and administration they do not reach, but for notes. */
 export const blocks = new Rule({
   id: 'G9-block',

@@ -52,6 +52,7 @@ const rules: Readonly<Record<Exclude<ReasonKey, RelationReason>, Rule<object>>> 
   'not-pseudonymised': limits.research,
   withheld: limits.self,
   delayed: limits.self,
+  draft: limits.drafts,
   'withheld-from-parents': limits.parents,
   'youth-confidential': limits.parents,
   'child-12-15-no-digital': limits.parents,

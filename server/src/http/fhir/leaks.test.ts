@@ -45,6 +45,23 @@ const channels: [channel: string, asks: [what: string, ask: Ask][]][] = [
     ],
   ],
   [
+    'drafts of others',
+    [
+      'QuestionnaireResponse/h-draft',
+      'QuestionnaireResponse/h-draft/_history',
+      'Composition/h-begun',
+      'QuestionnaireResponse?patient=kari&_total=accurate',
+      'QuestionnaireResponse?author=Practitioner/ola&_summary=count',
+      'QuestionnaireResponse?identifier=urn:leak|h-draft',
+      'QuestionnaireResponse?status=in-progress&_summary=count',
+      'Composition?patient=kari&status=preliminary',
+      'Encounter?patient=kari&_revinclude=QuestionnaireResponse:encounter&_revinclude=Composition:encounter',
+      'Patient?_has:QuestionnaireResponse:patient:status=in-progress',
+      'Patient/kari/$everything?_type=QuestionnaireResponse,Composition',
+      'Patient/kari/*?_type=QuestionnaireResponse&_summary=count',
+    ],
+  ],
+  [
     'L3 chains',
     [
       `Observation?encounter.reason-code=${secretCode}`,
