@@ -17,7 +17,7 @@ type SearchParameter = {
 
 /** The generated files of search: R4's search parameters, the source of the extractors, the ways to a patient. */
 export function compileSearch(sources: Sources): Record<string, string> {
-  const all = readBundle('search-parameters.json') as unknown as SearchParameter[];
+  const all = [...(readBundle('search-parameters.json') as unknown as SearchParameter[]), ...ours];
   const elements = compileElements(sources);
   const context = { sources, elements, byUrl: new Map(all.map((p) => [p.url, p])) };
   const infosOf = (base: string) =>
@@ -32,6 +32,17 @@ export function compileSearch(sources: Sources): Record<string, string> {
     'subjects.json': JSON.stringify(subjectPaths(byType, elements)),
   };
 }
+
+/** What R4 has no parameter for, and a work list must be asked by. */
+const ours: SearchParameter[] = [
+  {
+    url: 'https://enjournal.no/fhir/SearchParameter/Task-deadline',
+    code: 'deadline',
+    base: ['Task'],
+    type: 'date',
+    expression: 'Task.restriction.period.end',
+  },
+];
 
 type Compartment = { resource: { code: string; param?: string[] }[] };
 

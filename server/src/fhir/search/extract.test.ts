@@ -108,10 +108,11 @@ test('what the caller knows of where a resource lives decides whether a referenc
   expect(globals).toEqual(hashes('has-member Observation/b'));
 });
 
-test('work is found by who shall do it, also when only an identifier tells, but not by its status', () => {
+test('work is found by who shall do it, also when only an identifier tells, and only with that by its status', () => {
   const { globals } = of({
     resourceType: 'Task',
     status: 'requested',
+    restriction: { period: { end: '2026-11-24T23:30:00Z' } },
     for: { reference: own },
     owner: { reference: 'Organization/hjemmetjenesten' },
     requester: { identifier: { system: 'urn:oid:1', value: '9' } },
@@ -120,9 +121,16 @@ test('work is found by who shall do it, also when only an identifier tells, but 
   expect(globals).toEqual(
     hashes(
       ...['owner Organization/hjemmetjenesten', 'requester:identifier urn:oid:1|9', 'requester:identifier 9'],
-      ...['code urn:c|visit', 'code visit'],
+      ...['code urn:c|visit', 'code visit', 'owner-status Organization/hjemmetjenesten$requested'],
+      'deadline-status 2026-11-24$requested',
     ),
   );
+});
+
+test('closed work is not found by its status at all', () => {
+  const owner = { reference: 'Organization/hjemmetjenesten' };
+  const { globals } = of({ resourceType: 'Task', status: 'completed', for: { reference: own }, owner });
+  expect(globals).toEqual(hashes('owner Organization/hjemmetjenesten'));
 });
 
 test('a diagnosis is found by its code in all records', () => {

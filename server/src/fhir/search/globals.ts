@@ -18,7 +18,14 @@ type Policy = {
   lists: Readonly<Record<string, readonly string[]>>;
   /** String parameters whose words count: the names of x_name. */
   names: Readonly<Record<string, readonly string[]>>;
+  /**
+   * Parameters that count together with a code: a unit has a lifetime of tasks, and asks for the few that are open. One
+   * token for both, as a composite has it; of a date, its day. Of the codes only those that stand here.
+   */
+  together: Readonly<Record<string, Together>>;
 };
+
+export type Together = { first: readonly string[]; second: string; values: readonly string[] };
 
 export const policy: Policy = {
   actors: {
@@ -63,6 +70,13 @@ export const policy: Policy = {
     Practitioner: ['name'],
     RelatedPerson: ['name'],
   },
+  together: {
+    Task: {
+      first: ['owner', 'deadline'],
+      second: 'status',
+      values: ['draft', 'requested', 'received', 'accepted', 'ready', 'in-progress', 'on-hold'],
+    },
+  },
 };
 
 /** Whether a reference parameter of a type counts across records when it points to something that is no patient's. */
@@ -85,6 +99,12 @@ export function countsOutside(type: string, code: string): boolean {
 export function countsNames(type: string, code: string): boolean {
   return policy.names[type]?.includes(code) === true;
 }
+
+/** What counts together on a type; undefined where nothing does. */
+export const togetherOn = (type: string): Together | undefined => policy.together[type];
+
+/** Code of the token of two parameters that count together. */
+export const codeOfBoth = (first: string, second: string): string => `${first}-${second}`;
 
 /** Whether a resource is in no patient's record, and so found by its tokens. */
 export function isOutsideRecords(type: string, subject: string | undefined): boolean {

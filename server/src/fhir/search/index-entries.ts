@@ -15,6 +15,7 @@
  *   uri        `code␟http://…`; a canonical with a version also without it
  *   composite of tokens  `code␟<first>$<second>` for each pair of the token forms `system|value` and `value` (for a
  *              reference `Type/id`, for a boolean `true`)
+ *   together   `<first>-<second>␟<reference or day>$<code>` (globals.ts, `together`)
  *
  * `_id`, `_lastUpdated`, `_text` and `_content` have no entries, nor have parameters with `anyOf` or `allOf`
  * (SearchParameterInfo), which others make up.

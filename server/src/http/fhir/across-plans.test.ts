@@ -48,6 +48,7 @@ const scopes = {
 const searches = [
   'Task?_count=10',
   'Task?owner=Organization/u3&_total=accurate',
+  'Task?owner=Organization/u3&status=requested,accepted',
   'Observation?code=urn:loinc|2&_count=10',
   'Observation?_sort=-date&_count=10',
   'Observation?_summary=count',

@@ -1,12 +1,15 @@
 import { recordOfId, recordOfOwnId } from '../../fhir/ids.ts';
-import { countsNames } from '../../fhir/search/globals.ts';
+import { codeOfBoth, countsNames, togetherOn } from '../../fhir/search/globals.ts';
+import { hash64 } from '../../fhir/search/hash.ts';
 import { isHome } from '../../fhir/search/home.ts';
 import type { Compartment, Filter, ParameterFilter, SearchedParameter } from '../../fhir/search/parse.ts';
+import { dayOf } from '../../fhir/search/values/index.ts';
 import { patientTypes } from '../../fhir/types.ts';
 import { isFoundAcross, typeOfReference } from './found-across.ts';
 import { twoWords } from './names.ts';
 import type { Scope } from './statement.ts';
 import { wordsOf } from './strings.ts';
+import { separator } from './tokens.ts';
 
 /** What is searched for: the part of a search that says which resources match. */
 export type Query = {
@@ -28,6 +31,8 @@ export type Driver =
   /** By the tokens that refer to the compartment's resource. */
   | { kind: 'compartment' }
   | { kind: 'token'; filter: ParameterFilter }
+  /** By the tokens of two parameters that count together (globals.ts); `done` are the filters that they stand for. */
+  | { kind: 'both'; tokens: readonly bigint[]; done: readonly ParameterFilter[] }
   /** With `both`, by two words of a name (see twoWords). */
   | { kind: 'name'; filter: ParameterFilter; both?: readonly [string, string] }
   | { kind: 'chain'; filter: Extract<Filter, { kind: 'chain' }> }
@@ -45,6 +50,8 @@ export function driverOf(query: Query, scope: Scope): Driver {
   if (byId !== undefined) return { kind: 'ids', filter: byId };
   const ofRecords = recordsDriver(query, parameters);
   if (ofRecords !== undefined) return ofRecords;
+  const byBoth = bothDriver(query, parameters);
+  if (byBoth !== undefined) return byBoth;
   const byToken = tokenDriver(query, parameters);
   if (scope.records === undefined || !query.types.some((type) => patientTypes.has(type))) {
     return byToken ?? nameDriver(query, parameters) ?? linkDriver(query, scope) ?? { kind: 'scan' };
@@ -122,6 +129,52 @@ function tokenDriver({ types }: Query, parameters: readonly ParameterFilter[]): 
     .filter((filter) => tokenRank(filter) < 9)
     .sort((a, b) => tokenRank(a) - tokenRank(b) || a.values.length - b.values.length);
   return found[0] && { kind: 'token', filter: found[0] };
+}
+
+/** The open tasks of an owner, or of a day; undefined when anything is asked for that has no such tokens. */
+function bothDriver({ types }: Query, parameters: readonly ParameterFilter[]): Driver | undefined {
+  const [type] = types;
+  const together = types.length === 1 && type !== undefined ? togetherOn(type) : undefined;
+  if (together === undefined) return undefined;
+  const second = parameters.find(({ parameter }) => parameter.code === together.second);
+  const codes = second && codesOf(second, together.values);
+  if (second === undefined || codes === undefined) return undefined;
+  for (const code of together.first) {
+    for (const filter of parameters.filter(({ parameter }) => parameter.code === code)) {
+      const texts = textsOfFirst(filter);
+      if (texts === undefined) continue;
+      const both = codeOfBoth(code, together.second) + separator;
+      const tokens = texts.flatMap((text) => codes.map((one) => hash64(`${both}${text}$${one}`)));
+      // A day holds what begins on it; the filter itself says what of that it finds.
+      const done = filter.parameter.type === 'date' ? [second] : [second, filter];
+      return { kind: 'both', tokens: [...new Set(tokens)], done };
+    }
+  }
+  return undefined;
+}
+
+function codesOf({ parameter, modifier, values }: ParameterFilter, known: readonly string[]): string[] | undefined {
+  if (modifier !== undefined) return undefined;
+  const codes = values.map((value) => {
+    if (value.is !== 'token' || value.code === undefined || !known.includes(value.code)) return undefined;
+    const { system } = value;
+    return !system || parameter.systems?.includes(system) === true ? value.code : undefined;
+  });
+  return codes.every((code) => code !== undefined) ? codes : undefined;
+}
+
+const dayMs = 86_400_000;
+
+function textsOfFirst({ parameter, modifier, values }: ParameterFilter): string[] | undefined {
+  if (modifier !== undefined) return undefined;
+  if (parameter.type === 'reference') {
+    return values.every((value) => value.is === 'reference') ? values.flatMap((value) => value.references) : undefined;
+  }
+  const days = values.map((value) => {
+    const isDay = value.is === 'date' && value.prefix === 'eq' && value.to - value.from <= dayMs;
+    return isDay && dayOf(value.from) === dayOf(value.to - 1) ? dayOf(value.from) : undefined;
+  });
+  return days.every((day) => day !== undefined) ? days : undefined;
 }
 
 type TokenDriver = Extract<Driver, { kind: 'token' }>;

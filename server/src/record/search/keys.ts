@@ -2,7 +2,7 @@ import { problem } from '../../fhir/issue.ts';
 import type { ParsedSearch } from '../../fhir/search/parse.ts';
 import { driverOf, flat, type Query } from './drivers.ts';
 import { after, type Order, orderBy, orderOf, type Term } from './order.ts';
-import { fromOf, type Source, sourcesOf } from './sources.ts';
+import { type Source, sourcesOf } from './sources.ts';
 import { and, type Statement } from './statement.ts';
 
 /** Where a page ended: the order's keys of its last row, as text. */
@@ -68,9 +68,12 @@ function partsOf(st: Statement, source: Source, order: Order, limit: string, pos
 /** The statement that counts matches; with `most`, no further than that. */
 export function countText(st: Statement, search: ParsedSearch, most?: number): string {
   const { all, overlap } = sourcesOf(st, queryOf(search), 'keys');
-  const selects = all.map((source) => {
-    const { key } = source;
-    return `SELECT ${source.repeats ? 'DISTINCT ' : ''}${key}.record, ${key}.type, ${key}.id FROM ${fromOf(source)} WHERE ${and(source.where)}`;
+  const selects = all.map(({ key, from, where, each, repeats }) => {
+    const distinct = repeats ? 'DISTINCT ' : '';
+    const rows = `${key}.record, ${key}.type, ${key}.id FROM ${from} WHERE ${and(where)}`;
+    if (each === undefined) return `SELECT ${distinct}${rows}`;
+    // Each by itself, or the planner joins with everyone's.
+    return `SELECT ${distinct}i.* FROM ${each} CROSS JOIN LATERAL (SELECT ${rows} OFFSET 0) i`;
   });
   const limit = most === undefined ? '' : ` LIMIT ${st.bind(most, 'int8')}`;
   const rows = selects.length === 1 ? selects[0]! : selects.join(overlap ? '\nUNION ' : '\nUNION ALL ');

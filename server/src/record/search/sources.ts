@@ -80,7 +80,9 @@ class Builder {
       case 'compartment':
         return this.compartment();
       case 'token':
-        return [this.tokens(driver.filter)];
+        return [this.tokens(distinctTokens(driver.filter), [driver.filter])];
+      case 'both':
+        return [this.tokens(driver.tokens, driver.done)];
       case 'name':
         return driver.both === undefined ? [this.names(driver.filter)] : this.pairs(driver.both);
       case 'chain':
@@ -107,8 +109,8 @@ class Builder {
   }
 
   /** All conditions on heap rows; without one that the driver stands for. */
-  private onHeap(alias: string, done?: unknown): string[] {
-    const rest = this.conditions.filter(({ filter }) => filter !== done || done === undefined);
+  private onHeap(alias: string, ...done: readonly unknown[]): string[] {
+    const rest = this.conditions.filter(({ filter }) => !done.includes(filter));
     return [...rest.map(({ predicate }) => predicate.sql({ alias, isNarrow: false })), ...this.st.visible(alias)];
   }
 
@@ -234,9 +236,9 @@ class Builder {
     return [referring, { from, where: this.onHeap('c'), key: 'c', heap: 'c' }];
   }
 
-  private tokens(filter: ParameterFilter): Source {
+  /** What has one of the tokens; they stand for the filters that are done. */
+  private tokens(tokens: readonly bigint[], done: readonly ParameterFilter[]): Source {
     const { st, needs } = this;
-    const tokens = distinctTokens(filter);
     const isOne = tokens.length === 1;
     const value = isOne ? st.int8(tokens[0]!) : 'e.value';
     const each = isOne ? {} : { each: `unnest(${st.int8s(tokens)}) e (value)`, repeats: true };
@@ -244,13 +246,13 @@ class Builder {
     if (needs === 'heap') {
       return {
         from: `x_token x ${resourceOf('c', 'x')}`,
-        where: [...where, ...this.onHeap('c', filter)],
+        where: [...where, ...this.onHeap('c', ...done)],
         key: 'x',
         heap: 'c',
         ...each,
       };
     }
-    const rest = this.conditions.filter((condition) => condition.filter !== filter);
+    const rest = this.conditions.filter(({ filter }) => !done.some((one) => one === filter));
     const isNarrow = rest.every(({ predicate }) => !predicate.isWide);
     const asked = [...rest.map(({ predicate }) => predicate.sql({ alias: 'c', isNarrow })), ...st.visible('c')];
     // With the date as well, the row is found in the covering index.

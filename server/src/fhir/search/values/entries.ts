@@ -1,6 +1,6 @@
 import { recordOfId, recordOfOwnId } from '../../ids.ts';
 import { patientTypes } from '../../types.ts';
-import { countsActors, countsCodes, countsNames, countsOutside } from '../globals.ts';
+import { codeOfBoth, countsActors, countsCodes, countsNames, countsOutside, togetherOn } from '../globals.ts';
 import { hash64, hash64Into, key32 } from '../hash.ts';
 import { isHome } from '../home.ts';
 import type { IndexEntries } from '../index-entries.ts';
@@ -28,6 +28,8 @@ export type Parameter = {
   /** Whether its tokens are found across records when the resource is in no patient's record. */
   countsOutside: boolean;
   isName: boolean;
+  /** Its part in what counts together; for the second, the values that do. */
+  together: { as: 'first'; of: string } | { as: 'second'; values: ReadonlySet<string> } | undefined;
   /** Number of the last extraction that found a value. */
   seenIn: number;
 };
@@ -49,8 +51,16 @@ export function parameterOf(type: string, code: string): Parameter {
     isHome: info !== undefined && isHome(type, info),
     countsOutside: countsOutside(type, code),
     isName: countsNames(type, code),
+    together: togetherPart(type, code),
     seenIn: 0,
   };
+}
+
+function togetherPart(type: string, code: string): Parameter['together'] {
+  const together = togetherOn(type);
+  if (together?.second === code) return { as: 'second', values: new Set(together.values) };
+  if (together?.first.includes(code) !== true) return undefined;
+  return { as: 'first', of: codeOfBoth(code, together.second) + separator };
 }
 
 /** The record that a resource lives in, and how to tell the record of others. */
@@ -71,6 +81,9 @@ export class Entries {
   private readonly globals = new HashBuffer();
   /** Of the names among the entries. */
   private words: string[] = [];
+  /** What counts together: the texts of the first ones before the `$`, and the code after it. */
+  private firsts: string[] = [];
+  private second: string | undefined;
   private entries = emptyEntries();
 
   /** Forgets the last resource. `subject` is the patient (`Patient/…`) whose record the next one lives in. */
@@ -82,11 +95,14 @@ export class Entries {
     this.tokens.clear();
     this.globals.clear();
     if (this.words.length > 0) this.words = [];
+    if (this.firsts.length > 0) this.firsts = [];
+    this.second = undefined;
     this.entries = emptyEntries();
   }
 
   finish(references: string[]): IndexEntries {
     const { entries } = this;
+    if (this.second !== undefined) for (const first of this.firsts) this.both(first, this.second);
     entries.tokens = this.tokens.sorted();
     entries.globals = this.globals.sorted();
     entries.references = references;
@@ -104,6 +120,17 @@ export class Entries {
   token(parameter: Parameter, counts: boolean, prefix: string, b: string, c = '', d = ''): void {
     this.tokens.add(prefix, b, c, d);
     if (this.isOutside ? parameter.countsOutside : counts) this.globals.addLastOf(this.tokens);
+    if (parameter.together !== undefined && prefix === parameter.token) this.note(parameter.together, b + c + d);
+  }
+
+  private note(together: NonNullable<Parameter['together']>, text: string): void {
+    if (together.as === 'first') this.firsts.push(together.of + text);
+    else if (together.values.has(text)) this.second = text;
+  }
+
+  private both(first: string, second: string): void {
+    this.tokens.add(first, '$', second, '');
+    this.globals.addLastOf(this.tokens);
   }
 
   string(parameter: Parameter, prefix: string, folded: string, original: string): void {
@@ -127,6 +154,7 @@ export class Entries {
   date(parameter: Parameter, from: number, to: number): void {
     this.has(parameter);
     this.entries.dates.push({ key: parameter.key, from, to });
+    if (parameter.together !== undefined && Number.isFinite(from)) this.note(parameter.together, dayOf(from));
     if (!parameter.isPrincipal) return;
     this.entries.from = Math.min(this.entries.from ?? from, from);
     this.entries.to = Math.max(this.entries.to ?? to, to);
@@ -149,6 +177,9 @@ export class Entries {
     return record !== this.own.record;
   }
 }
+
+/** The day, in UTC as dates without a zone are. */
+export const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 /** Index entries of PostgreSQL end at 2.7 kB; no one types more of a name than this. */
 const longestName = 100;

@@ -6,4 +6,4 @@ import * as tokens from './tokens.ts';
 
 /** What the generated extractors call, by name (definitions/search-extractors.ts decides which). */
 export const handlers = { ...tokens, ...references, ...strings, ...dates, ...numbers };
-export { Entries, type Own, type Parameter, parameterOf } from './entries.ts';
+export { dayOf, Entries, type Own, type Parameter, parameterOf } from './entries.ts';
