@@ -1,3 +1,4 @@
+import { problems } from './problems/index.ts';
 import type { CareProcess, Rule, Words } from './process.ts';
 
 export type {
@@ -15,7 +16,7 @@ export type {
 export { careProcess, parameterOf, refused, warned } from './process.ts';
 
 /** The care processes of the house. */
-export const processes: readonly CareProcess[] = [];
+export const processes: readonly CareProcess[] = [problems];
 
 /** The rules of each type, of whatever processes. */
 export function rulesByType(of: readonly CareProcess[]): ReadonlyMap<string, readonly Rule[]> {

@@ -45,6 +45,8 @@ export type Governed = {
    * @param query as in an address, percent-encoded
    */
   find(type: string, query: string): Promise<Resource[]>;
+  /** The same, of what the writer may see: for what is told as a warning, which must not tell of what is kept from them. */
+  findShown(type: string, query: string, most?: number): Promise<Resource[]>;
   /** All that the same transaction stores, this among it. */
   stored: readonly Resource[];
 };

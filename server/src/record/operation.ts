@@ -100,8 +100,12 @@ export type WriteContext = Labels & {
   validate: (resource: Resource, decimals?: Decimals) => Issue[];
   /** Index entries, custom search parameters included. */
   extract: (resource: Resource, record: bigint) => import('../fhir/search/index-entries.ts').IndexEntries;
-  /** Resolves `Type?criteria` strings in one statement: up to two keys for each, or why it cannot be searched by. */
-  match: (client: Queryable, criteria: readonly { type: string; query: string }[]) => Promise<(Matched | Problem)[]>;
+  /** Resolves `Type?criteria` strings in one statement: up to two keys for each (`most`), or why it cannot be searched by. */
+  match: (
+    client: Queryable,
+    criteria: readonly { type: string; query: string }[],
+    most?: number,
+  ) => Promise<(Matched | Problem)[]>;
   /** The rules of care: all that is wrong with what is about to be stored, for each change its own. */
   govern?: {
     types: ReadonlySet<string>;

@@ -152,6 +152,10 @@ describe("Kari's record on the Friday of the pictures", () => {
       ['Fallrisiko', { start: '2026-01-01' }, 'Hanne Hjem'],
       ['Demens: samtykkekompetanse vurdert 24.11.26', { start: '2026-11-24' }, 'Nina Nordås'],
     ]);
+    const talkedWith = list(of('Flag')[0]!.extension).map(
+      ({ valueReference }) => (valueReference as JsonObject).display,
+    );
+    expect(talkedWith).toEqual(['Kari Testdal', 'Liv Testdal']);
   });
 
   test('the newest values are those of the picture, and outside the limits where it says so', () => {

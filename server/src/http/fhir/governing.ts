@@ -21,21 +21,37 @@ export function careOf(processes: readonly CareProcess[]): Care {
 }
 
 /** Asks the rules of care about what `request` is about to store. */
-export function governing(service: FhirService, request: FhirRequest): NonNullable<WriteContext['govern']> {
+export function governing(
+  service: FhirService,
+  request: FhirRequest,
+  match: WriteContext['match'],
+): NonNullable<WriteContext['govern']> {
   const { care, now } = service;
   return {
     types: care.types,
     async issues(client, changes) {
       const read = reading(client, changes);
       const stored = changes.flatMap((one) => one.resource ?? []);
-      const find = (of: string, query: string) => found(service, client, { type: of, query });
+      const find = (of: string, query: string) => found(client, { type: of, query }, asHouse(service));
+      const findShown = (of: string, query: string, most?: number) => found(client, { type: of, query }, match, most);
       const all: Issue[][] = [];
       for (const { type, id, resource, before } of changes) {
         const issues: Issue[] = [];
         const rules = care.rules.get(type) ?? [];
         if (rules.length > 0) {
           const was = before === undefined ? undefined : (JSON.parse(before) as Resource);
-          const change = { type, id, resource, before: was, actor: request.actor, now: now(), read, find, stored };
+          const change = {
+            type,
+            id,
+            resource,
+            before: was,
+            actor: request.actor,
+            now: now(),
+            read,
+            find,
+            findShown,
+            stored,
+          };
           for (const rule of rules) issues.push(...(await rule(change)));
         }
         all.push(worded(care, request, issues));
@@ -69,9 +85,18 @@ function reading(client: Queryable, changes: readonly Governing[]) {
 }
 
 /** As the house itself sees it: what is kept from the writer counts too. */
-async function found(service: FhirService, client: Queryable, criteria: Criteria): Promise<Resource[]> {
-  const { base, terminology, conformance } = service;
-  const [matched] = await findMatches(client, [criteria], { base, terminology, custom: conformance.searchable });
+const asHouse =
+  ({ base, terminology, conformance }: FhirService): WriteContext['match'] =>
+  (client, criteria, most = 2) =>
+    findMatches(client, criteria, { most, base, terminology, custom: conformance.searchable });
+
+async function found(
+  client: Queryable,
+  criteria: Criteria,
+  match: WriteContext['match'],
+  most?: number,
+): Promise<Resource[]> {
+  const [matched] = await match(client, [criteria], most);
   if (matched === undefined || matched instanceof Problem) throw matched ?? problem('fault', 'criteria-unmatched');
   const current = await findCurrent(client, matched, false);
   return current.flatMap((one) => (one.state === 'current' ? [JSON.parse(one.content) as Resource] : []));

@@ -1,6 +1,6 @@
 import { labels } from '../../access/labels.ts';
 import { makeId } from '../../fhir/ids.ts';
-import { newLocalPart, newRecordKey, type Queryable, type WriteContext } from '../../record/index.ts';
+import { newLocalPart, newRecordKey, type WriteContext } from '../../record/index.ts';
 import { findMatches, type Scope } from '../../record/search/index.ts';
 import { accessLine, askFor } from './asking.ts';
 import { governing } from './governing.ts';
@@ -11,6 +11,14 @@ import type { FhirService } from './service.ts';
 /** What a write needs of this server, with nothing decided yet: what the gate itself writes with. */
 export function writeContext(service: FhirService, request: FhirRequest): WriteContext {
   const { conformance, log } = service;
+  const match: WriteContext['match'] = async (client, criteria, most = 2) =>
+    findMatches(client, criteria, {
+      most,
+      scope: await scopeOf(service, request, criteria),
+      base: service.base,
+      terminology: service.terminology,
+      custom: conformance.searchable,
+    });
   return {
     now: service.now,
     newId: (record) => makeId(record, newLocalPart(service.now())),
@@ -24,14 +32,8 @@ export function writeContext(service: FhirService, request: FhirRequest): WriteC
     validate: (resource, decimals) => conformance.validate(resource, decimals),
     extract: (resource, record) => conformance.extract(resource, record),
     ...labels,
-    match: async (client: Queryable, criteria) =>
-      findMatches(client, criteria, {
-        scope: await scopeOf(service, request, criteria),
-        base: service.base,
-        terminology: service.terminology,
-        custom: conformance.searchable,
-      }),
-    govern: governing(service, request),
+    match,
+    govern: governing(service, request, match),
     onChanged: (client, changed) => conformance.onChanged(client, changed),
     watched: conformance.watched,
     checkReferences: request.headers['x-enjournal-check-references'] === 'true',

@@ -22,7 +22,7 @@ import type { Citizen } from '../record.ts';
 import type { Town } from '../town.ts';
 import { ask, book, parent, tellOrdinary } from './everyday.ts';
 import { at, illness, type Person } from './person.ts';
-import { block } from './warnings.ts';
+import { block, warn } from './warnings.ts';
 
 export const berit: Person = {
   id: 'berit-flytting',
@@ -119,6 +119,9 @@ export function tellBerit(town: Town, citizen: Citizen, asOf: Day): Life {
     sex: 'female',
     phone: '+4741200078',
   });
+  const clinic = at(town, 'ada-solli', 'solli-legekontor', workday(asOf - 12), 10);
+  warn(now, clinic, 'implant', 'Pacemaker, DDD 2019');
+  warn(now, clinic, 'infection', 'MRSA påvist 2021, ikke sanert');
   for (const [giver, office, start, end] of [
     ['bergvik-hjemmetjeneste', 'bergvik-tildeling', asOf - 400, moved - 1],
     ['hjemmetjenesten-sone-1', 'tildelingskontoret', moved, undefined],

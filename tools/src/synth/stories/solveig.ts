@@ -9,7 +9,7 @@ import type { Citizen } from '../record.ts';
 import type { Town } from '../town.ts';
 import { ask, book, tellOrdinary } from './everyday.ts';
 import { at, illness, type Person } from './person.ts';
-import { warn } from './warnings.ts';
+import { limit, warn } from './warnings.ts';
 
 export const solveig: Person = {
   id: 'solveig-tenkt',
@@ -37,7 +37,9 @@ export function tellSolveig(town: Town, citizen: Citizen, asOf: Day): Life {
   const cancer = icpc2('D75', 'Tarmkreft med spredning til lever, lindrende behandling');
   const gp = at(town, 'ada-solli', 'solli-legekontor', workday(asOf - 45), 14);
   diagnose(life, gp, cancer, { list: 'problem', onset: isoDate(asOf - 900).slice(0, 4) });
-  warn(life, gp, 'limits', 'HLR minus. Lindrende behandling hjemme, ikke intensiv', asOf - 45 + 120);
+  limit(life, gp, 'HLR minus. Lindrende behandling hjemme, ikke intensiv', asOf - 45 + 120, {
+    display: 'Arne Tenkt',
+  });
   warn(life, gp, 'condition', 'Kreft med spredning, lindrende behandling');
   prescribe(life, gp, 'fentanyl', { reason: cancer });
   prescribe(life, gp, 'morphine', { reason: cancer, dosage: asNeeded(medicines.morphine, 1, 6) });

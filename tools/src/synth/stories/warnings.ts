@@ -15,7 +15,10 @@ const KINDS = {
   condition: [
     concept(hl7('flag-category'), 'clinical', 'Clinical'),
     concept(KIND, 'critical-condition', 'Kritisk tilstand'),
+    coded(volven(7651), '5'),
   ],
+  implant: [concept(hl7('flag-category'), 'clinical', 'Clinical'), coded(volven(7651), '7')],
+  infection: [concept(hl7('flag-category'), 'clinical', 'Clinical'), coded(volven(7651), '10')],
   capacity: [
     concept(hl7('flag-category'), 'clinical', 'Clinical'),
     concept(KIND, 'consent-capacity', 'Samtykkekompetanse'),
@@ -23,8 +26,10 @@ const KINDS = {
   risk: [concept(hl7('flag-category'), 'safety', 'Safety')],
 };
 
-/** A warning that stands until it is taken away; `review` is the day it must be looked at again. */
-export function warn(life: Life, act: Act, kind: keyof typeof KINDS, text: string, review?: Day): string {
+const TALKED_WITH = 'https://enjournal.no/fhir/StructureDefinition/talked-with';
+
+/** A warning that stands until it is taken away. */
+export function warn(life: Life, act: Act, kind: keyof typeof KINDS, text: string, more: JsonObject = {}): string {
   return life.record.add(
     act.unit,
     'Flag',
@@ -33,11 +38,22 @@ export function warn(life: Life, act: Act, kind: keyof typeof KINDS, text: strin
       category: KINDS[kind],
       code: { text },
       subject: life.record.patient,
-      period: review === undefined ? { start: isoDate(act.day) } : { start: isoDate(act.day), end: isoDate(review) },
+      period: { start: isoDate(act.day) },
       encounter: act.encounter === undefined ? undefined : { reference: act.encounter },
       author: act.by.reference,
+      ...more,
     }),
   );
+}
+
+/** Limits of treatment: what was agreed, with whom it was talked about, and the day it must be looked at again. */
+export function limit(life: Life, act: Act, text: string, review: Day, ...talkedWith: readonly JsonObject[]): string {
+  const { given, family } = life.citizen.name;
+  const self = { ...life.record.patient, display: `${given} ${family}` };
+  return warn(life, act, 'limits', text, {
+    extension: [self, ...talkedWith].map((valueReference) => ({ url: TALKED_WITH, valueReference })),
+    period: { start: isoDate(act.day), end: isoDate(review) },
+  });
 }
 
 const PRIVACY = concept(hl7('consentscope'), 'patient-privacy', 'Privacy Consent');

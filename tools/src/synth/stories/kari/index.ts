@@ -14,7 +14,7 @@ import type { Citizen } from '../../record.ts';
 import { mandateRoles, writeMandate } from '../../representation.ts';
 import type { Town } from '../../town.ts';
 import { at, beginStory, illness, type Person } from '../person.ts';
-import { block, warn } from '../warnings.ts';
+import { block, limit, warn } from '../warnings.ts';
 import { homeAgain } from './home.ts';
 import { fallAndStay } from './hospital.ts';
 import { measureOverTime } from './measurements.ts';
@@ -150,7 +150,7 @@ function critical(life: Life): void {
       note: 'Fikk adrenalin på legevakt. Tåler erytromycin.',
     },
   );
-  warn(life, gp, 'limits', 'Full behandling ved livstruende tilstand', asOf - 15 + 181);
+  limit(life, gp, 'Full behandling ved livstruende tilstand', asOf - 15 + 181, { display: 'Liv Testdal' });
   warn(life, { ...gp, day: asOf - 400 }, 'condition', 'Hjertesvikt, EF 35 %');
   warn(life, at(town, 'hanne-hjem', 'hjemmetjenesten-sone-3', asOf - 330, 12), 'risk', 'Fallrisiko');
 }
