@@ -1,3 +1,4 @@
+import { medication } from './medication/index.ts';
 import { problems } from './problems/index.ts';
 import type { CareProcess, Rule, Words } from './process.ts';
 
@@ -16,7 +17,7 @@ export type {
 export { careProcess, parameterOf, refused, warned } from './process.ts';
 
 /** The care processes of the house. */
-export const processes: readonly CareProcess[] = [problems];
+export const processes: readonly CareProcess[] = [medication, problems];
 
 /** The rules of each type, of whatever processes. */
 export function rulesByType(of: readonly CareProcess[]): ReadonlyMap<string, readonly Rule[]> {

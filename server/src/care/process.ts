@@ -40,11 +40,12 @@ export type Governed = {
    */
   read(reference: string): Promise<Resource | undefined>;
   /**
-   * What stands in the store now and matches, at most two: enough to tell whether there is another. Whoever could write one
-   * at the same time must be kept out by something that both `read`.
+   * What stands in the store now and matches. Whoever could write one at the same time must be kept out by something that
+   * both `read`.
    * @param query as in an address, percent-encoded
+   * @param most so many at most; two tell that there is another
    */
-  find(type: string, query: string): Promise<Resource[]>;
+  find(type: string, query: string, most?: number): Promise<Resource[]>;
   /** The same, of what the writer may see: for what is told as a warning, which must not tell of what is kept from them. */
   findShown(type: string, query: string, most?: number): Promise<Resource[]>;
   /** All that the same transaction stores, this among it. */
@@ -131,7 +132,7 @@ export function parameterOf(parameters: Resource, name: string): unknown {
 }
 
 /** All values of a repeated parameter. */
-function parametersNamed(parameters: Resource, name: string): unknown[] {
+export function parametersNamed(parameters: Resource, name: string): unknown[] {
   const all = (parameters.parameter ?? []) as JsonObject[];
   return all.filter((one) => one.name === name).map((one) => one.resource ?? givenValue(one) ?? one.part);
 }

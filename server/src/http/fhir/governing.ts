@@ -32,7 +32,8 @@ export function governing(
     async issues(client, changes) {
       const read = reading(client, changes);
       const stored = changes.flatMap((one) => one.resource ?? []);
-      const find = (of: string, query: string) => found(client, { type: of, query }, asHouse(service));
+      const find = (of: string, query: string, most?: number) =>
+        found(client, { type: of, query }, asHouse(service), most);
       const findShown = (of: string, query: string, most?: number) => found(client, { type: of, query }, match, most);
       const all: Issue[][] = [];
       for (const { type, id, resource, before } of changes) {

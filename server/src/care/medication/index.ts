@@ -1,0 +1,14 @@
+import { careProcess } from '../process.ts';
+import { doseIssues } from './doses.ts';
+import { dueDoses } from './due-doses.ts';
+import { orderIssues } from './orders.ts';
+import { stopMedication } from './stop.ts';
+import { words } from './words.ts';
+
+/** Medicines: what is ordered, when it is due, and what was given. */
+export const medication = careProcess({
+  name: 'medication',
+  governs: { MedicationRequest: orderIssues, MedicationAdministration: doseIssues },
+  operations: [dueDoses, stopMedication],
+  words,
+});

@@ -1,0 +1,269 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { JsonObject } from '../../fhir/resource.ts';
+import { type Answer, type TestServer, withServer } from '../../test/server.ts';
+import { deviationExtension, plannedDoseSystem } from './doses.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const NOON = Date.parse('2026-11-29T12:00:00+01:00');
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await withServer();
+  server.clock.now = NOON;
+});
+afterAll(() => server.close());
+
+let citizens = 0;
+async function citizen(): Promise<string> {
+  citizens += 1;
+  const id = `med${citizens}`;
+  await server.put(`Patient/${id}`, { resourceType: 'Patient', id });
+  return `Patient/${id}`;
+}
+
+const repeat = { frequency: 2, period: 1, periodUnit: 'd', timeOfDay: ['08:00:00', '20:00:00'] };
+const orderOf = (subject: string, more: JsonObject = {}) => ({
+  resourceType: 'MedicationRequest',
+  status: 'active',
+  intent: 'order',
+  medicationCodeableConcept: { text: 'Metoprolol 50 mg' },
+  subject: { reference: subject },
+  authoredOn: '2026-11-01',
+  dosageInstruction: [{ timing: { repeat }, doseAndRate: [{ doseQuantity: { value: 1, unit: 'tablett' } }] }],
+  ...more,
+});
+
+async function ordered(subject: string, more: JsonObject = {}): Promise<string> {
+  const answer = await server.post('MedicationRequest', orderOf(subject, more));
+  expect(answer.status, answer.text).toBe(201);
+  return answer.body.id;
+}
+
+const doseOf = (subject: string, order: string, at: string, more: JsonObject = {}) => ({
+  resourceType: 'MedicationAdministration',
+  status: 'completed',
+  medicationCodeableConcept: { text: 'Metoprolol 50 mg' },
+  subject: { reference: subject },
+  request: { reference: `MedicationRequest/${order}` },
+  effectiveDateTime: at,
+  dosage: { dose: { value: 1, unit: 'tablett' } },
+  ...more,
+});
+const planned = (order: string, time: string) => ({
+  identifier: [{ system: plannedDoseSystem, value: `${order}/0@${time}` }],
+});
+const give = (...of: Parameters<typeof doseOf>): Promise<Answer> =>
+  server.post('MedicationAdministration', doseOf(...of));
+const keysOf = ({ body }: Answer): string[] =>
+  (body.issue as unknown as { details: { coding: { code: string }[] } }[]).map(
+    ({ details }) => details.coding[0]!.code,
+  );
+
+type Part = { name: string; valueCode?: string; valueInstant?: string };
+async function due(subject: string, day = '2026-11-29'): Promise<string[]> {
+  const answer = await server.get(
+    `MedicationRequest/$due-doses?patient=${subject}&from=${day}T00:00:00%2B01:00&to=${day}T23:59:00%2B01:00`,
+  );
+  expect(answer.status, answer.text).toBe(200);
+  return ((answer.body.parameter ?? []) as unknown as { part: Part[] }[]).map(({ part }) => {
+    const of = (name: string) => part.find((one) => one.name === name);
+    return `${of('at')?.valueInstant?.slice(11, 16)} ${of('status')?.valueCode}`;
+  });
+}
+
+test('what is due comes from the orders, and tells what became of each dose', async () => {
+  const kari = await citizen();
+  const order = await ordered(kari);
+  expect(await due(kari)).toEqual(['07:00 late', '19:00 planned']);
+  const given = await give(kari, order, '2026-11-29T08:20:00+01:00', planned(order, '2026-11-29T08:00'));
+  expect(given.status, given.text).toBe(201);
+  expect(await due(kari)).toEqual(['07:00 given', '19:00 planned']);
+  expect(await due(kari, '2026-11-28')).toEqual(['07:00 late', '19:00 late']);
+});
+
+test('a stop takes away what is due from that moment, and not what was', async () => {
+  const kari = await citizen();
+  const order = await ordered(kari);
+  const stop = (parameter: JsonObject[]) =>
+    server.post(`MedicationRequest/${order}/$stop`, { resourceType: 'Parameters', parameter });
+  expect((await stop([])).status).toBe(400);
+  const stopped = await stop([
+    { name: 'reason', valueCode: 'L' },
+    { name: 'text', valueString: 'Svimmel' },
+  ]);
+  expect(stopped.status, stopped.text).toBe(200);
+  expect(stopped.body).toMatchObject({ status: 'stopped', statusReason: { coding: [{ code: 'L' }], text: 'Svimmel' } });
+  expect(await due(kari)).toEqual(['07:00 late']);
+  expect((await stop([{ name: 'reason', valueCode: 'L' }])).status).toBe(422);
+  expect(keysOf(await server.put(`MedicationRequest/${order}`, { ...orderOf(kari), id: order }))).toEqual([
+    'order-over',
+  ]);
+});
+
+test('a stop that lies ahead leaves what is due until then', async () => {
+  const kari = await citizen();
+  const order = await ordered(kari);
+  const parameter = [
+    { name: 'reason', valueCode: 'A' },
+    { name: 'at', valueInstant: '2026-11-30T12:00:00+01:00' },
+  ];
+  const answer = await server.post(`MedicationRequest/${order}/$stop`, { resourceType: 'Parameters', parameter });
+  expect(answer.body.status).toBe('active');
+  expect(await due(kari, '2026-11-30')).toEqual(['07:00 planned']);
+  expect(await due(kari, '2026-12-01')).toEqual([]);
+});
+
+test('no dose is given against an order that is stopped; what was given all the same is told as a deviation', async () => {
+  const kari = await citizen();
+  const order = await ordered(kari);
+  const parameter = [{ name: 'reason', valueCode: 'L' }];
+  await server.post(`MedicationRequest/${order}/$stop`, { resourceType: 'Parameters', parameter });
+  const late = await give(kari, order, '2026-11-29T12:02:00+01:00');
+  expect([late.status, keysOf(late)]).toEqual([422, ['order-not-active']]);
+  // a phone without network tells afterwards of what was given before the stop
+  expect((await give(kari, order, '2026-11-29T08:05:00+01:00', planned(order, '2026-11-29T08:00'))).status).toBe(201);
+  const deviation = { extension: [{ url: deviationExtension, valueCode: 'after-stop' }] };
+  expect((await give(kari, order, '2026-11-29T12:02:00+01:00', deviation)).status).toBe(422);
+  const told = { ...deviation, note: [{ text: 'Gitt før beskjeden om stopp nådde meg' }] };
+  expect((await give(kari, order, '2026-11-29T12:02:00+01:00', told)).status).toBe(201);
+});
+
+test('the same dose from two phones at once is one dose, and sent again it is the same', async () => {
+  const kari = await citizen();
+  const order = await ordered(kari);
+  const at = '2026-11-29T08:10:00+01:00';
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, () => give(kari, order, at, planned(order, '2026-11-29T08:00'))),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 422, 422, 422, 422, 422, 422, 422]);
+  expect(keysOf(answers.find(({ status }) => status === 422)!)).toEqual(['dose-already-recorded']);
+  const value = encodeURIComponent(`${plannedDoseSystem}|${order}/0@2026-11-29T08:00`);
+  const again = await server.post(
+    'MedicationAdministration',
+    doseOf(kari, order, at, planned(order, '2026-11-29T08:00')),
+    {
+      'if-none-exist': `identifier=${value}`,
+    },
+  );
+  expect(again.status).toBe(200);
+  const both = [0, 1].map(() => ({
+    resource: doseOf(kari, order, '2026-11-28T20:10:00+01:00', planned(order, '2026-11-28T20:00')),
+    request: { method: 'POST', url: 'MedicationAdministration' },
+  }));
+  expect((await server.post('', { resourceType: 'Bundle', type: 'transaction', entry: both })).status).toBe(422);
+  const all = await server.get(`MedicationAdministration?subject=${kari}`);
+  expect(all.body.total).toBe(1);
+});
+
+test('a stop and a dose at the same moment come one after the other', async () => {
+  const kari = await citizen();
+  for (let round = 0; round < 6; round += 1) {
+    const order = await ordered(kari);
+    server.clock.now = NOON + round;
+    const parameter = [
+      { name: 'reason', valueCode: 'X' },
+      { name: 'text', valueString: 'x' },
+    ];
+    const [stop, dose] = await Promise.all([
+      server.post(`MedicationRequest/${order}/$stop`, { resourceType: 'Parameters', parameter }),
+      give(kari, order, '2026-11-29T12:04:00+01:00'),
+    ]);
+    expect(stop.status).toBe(200);
+    // given before the stop was written, or refused after it: never given against what was stopped
+    const { lastUpdated } = stop.body.meta;
+    expect([201, 422]).toContain(dose.status);
+    if (dose.status === 201) expect(dose.body.meta.lastUpdated <= lastUpdated).toBe(true);
+    else expect(keysOf(dose)).toEqual(['order-not-active']);
+  }
+  server.clock.now = NOON;
+});
+
+test('each thing wrong with a dose is told, with its field and in words', async () => {
+  const [kari, odd] = [await citizen(), await citizen()];
+  const order = await ordered(kari);
+  const keys = async (...of: Parameters<typeof doseOf>) => keysOf(await give(...of));
+  const at = '2026-11-29T08:10:00+01:00';
+  expect(await keys(odd, order, at)).toEqual(['order-unknown']);
+  expect(await keys(kari, order, '2026-11-29T14:00:00+01:00')).toEqual(['dose-in-future']);
+  expect(await keys(kari, order, '2026-10-01T08:00:00+02:00')).toEqual(['before-order']);
+  expect(await keys(kari, order, at, { dosage: { dose: { value: 50, unit: 'mg' } } })).toEqual(['dose-unit']);
+  expect(await keys(kari, order, at, { dosage: { dose: { value: 0, unit: 'tablett' } } })).toEqual(['dose-amount']);
+  expect(await keys(kari, order, at, { status: 'not-done' })).toEqual(['not-given-reason']);
+  expect(await keys(kari, order, at, planned(order, '2026-11-29T09:00'))).toEqual(['dose-not-planned']);
+  const answer = await server.post('MedicationAdministration', doseOf(kari, order, at, { status: 'not-done' }), {
+    'accept-language': 'nn',
+  });
+  expect(answer.body.issue).toMatchObject([
+    { details: { text: 'Oppgi kvifor dosen ikkje vart gitt.' }, expression: ['MedicationAdministration.statusReason'] },
+  ]);
+});
+
+test('what is taken as needed stays within its limit, by the hour', async () => {
+  const kari = await citizen();
+  const order = await ordered(kari, {
+    dosageInstruction: [
+      {
+        asNeededBoolean: true,
+        doseAndRate: [{ doseQuantity: { value: 2, unit: 'tablett' } }],
+        maxDosePerPeriod: {
+          numerator: { value: 4, unit: 'tablett' },
+          denominator: { value: 1, system: 'http://unitsofmeasure.org', code: 'd' },
+        },
+      },
+    ],
+  });
+  expect(await due(kari)).toEqual([]);
+  const two = { dosage: { dose: { value: 2, unit: 'tablett' } } };
+  expect((await give(kari, order, '2026-11-28T13:00:00+01:00', two)).status).toBe(201);
+  expect((await give(kari, order, '2026-11-29T08:00:00+01:00', two)).status).toBe(201);
+  const over = await give(kari, order, '2026-11-29T11:00:00+01:00', two);
+  expect([over.status, keysOf(over)]).toEqual([422, ['over-max']]);
+  server.clock.now = Date.parse('2026-11-29T13:30:00+01:00');
+  expect((await give(kari, order, '2026-11-29T13:10:00+01:00', two)).status).toBe(201);
+  server.clock.now = NOON;
+});
+
+test('a dose is corrected with its reason and never becomes another, and an error stays readable', async () => {
+  const kari = await citizen();
+  const [order, other] = [await ordered(kari), await ordered(kari)];
+  const plan = planned(order, '2026-11-29T08:00');
+  const { id } = (await give(kari, order, '2026-11-29T08:10:00+01:00', plan)).body;
+  const put = (more: JsonObject, of = order) =>
+    server.put(`MedicationAdministration/${id}`, {
+      ...doseOf(kari, of, '2026-11-29T08:30:00+01:00', plan),
+      ...more,
+      id,
+    });
+  expect(keysOf(await put({}))).toEqual(['correction-note']);
+  expect((await put({ note: [{ text: 'Feil klokkeslett' }] })).status).toBe(200);
+  expect(keysOf(await put({ note: [{ text: 'a' }, { text: 'b' }] }, other))).toContain('dose-is-another');
+  const error = { status: 'entered-in-error', note: [{ text: 'Feil klokkeslett' }, { text: 'Feil person' }] };
+  expect((await put(error)).status).toBe(200);
+  expect(await due(kari)).toEqual(['07:00 late', '07:00 late', '19:00 planned', '19:00 planned']);
+  expect((await give(kari, order, '2026-11-29T09:10:00+01:00', plan)).status).toBe(201);
+  expect((await server.get(`MedicationAdministration/${id}/_history/1`)).status).toBe(200);
+});
+
+test('an order whose doses cannot be worked out, or that ends before it begins, is refused with the place', async () => {
+  const kari = await citizen();
+  const wrong = async (dosage: JsonObject) => {
+    const answer = await server.post(
+      'MedicationRequest',
+      orderOf(kari, { dosageInstruction: [{ text: 'x' }, dosage] }),
+    );
+    return [answer.status, ...(answer.body.issue?.map(({ expression }) => expression[0]) ?? [])];
+  };
+  const path = 'MedicationRequest.dosageInstruction[1]';
+  expect(await wrong({ timing: { repeat: { frequency: 1, period: 1.5, periodUnit: 'd' } } })).toEqual([
+    422,
+    `${path}.timing`,
+  ]);
+  expect(await wrong({ timing: { repeat: { frequency: 1, period: 1, periodUnit: 's' } } })).toEqual([
+    422,
+    `${path}.timing`,
+  ]);
+  const bounds = { start: '2026-11-29', end: '2026-11-20' };
+  expect((await wrong({ timing: { repeat: { ...repeat, boundsPeriod: bounds } } }))[0]).not.toBe(201);
+  expect(await wrong({ doseAndRate: [{ doseQuantity: { value: -1 } }] })).toEqual([422, `${path}.doseAndRate[0].dose`]);
+});

@@ -1,0 +1,105 @@
+import type { Words } from '../process.ts';
+
+/** What the rules of medicines say to those whom they refuse. */
+export const words: Readonly<Record<string, Words>> = {
+  'order-kept': {
+    nb: 'En ordinasjon slettes ikke. Stopp den, eller merk den som feilført.',
+    nn: 'Ei ordinering blir ikkje sletta. Stopp henne, eller merk henne som feilført.',
+    en: 'An order is not deleted. Stop it, or mark it as entered in error.',
+  },
+  'order-over': {
+    nb: 'Ordinasjonen er avsluttet. Skriv en ny hvis legemidlet skal brukes igjen.',
+    nn: 'Ordineringa er avslutta. Skriv ei ny om legemiddelet skal brukast igjen.',
+    en: 'The order has ended. Write a new one if the medicine is to be used again.',
+  },
+  'stop-reason': {
+    nb: 'Oppgi hvorfor legemidlet stoppes.',
+    nn: 'Oppgi kvifor legemiddelet blir stoppa.',
+    en: 'Say why the medicine is stopped.',
+  },
+  'not-prescriber': {
+    nb: 'Bare lege kan ordinere. Du kan foreslå, så avgjør legen.',
+    nn: 'Berre lege kan ordinere. Du kan foreslå, så avgjer legen.',
+    en: 'Only a doctor can order. You can propose, and the doctor decides.',
+  },
+  'dosage-malformed': {
+    nb: 'Doseringen går ikke opp. Sjekk antall og hvor ofte.',
+    nn: 'Doseringa går ikkje opp. Sjekk talet og kor ofte.',
+    en: 'The dosage does not make sense. Check how many and how often.',
+  },
+  'dosage-too-often': {
+    nb: 'Så tett gis ikke doser for hånd. Skriv en infusjon med hastighet.',
+    nn: 'Så tett blir ikkje dosar gitt for hand. Skriv ein infusjon med fart.',
+    en: 'Doses are not given by hand that often. Write an infusion with a rate.',
+  },
+  'ends-before-start': {
+    nb: 'Sluttdatoen er før startdatoen.',
+    nn: 'Sluttdatoen er før startdatoen.',
+    en: 'The end is before the start.',
+  },
+  'dose-kept': {
+    nb: 'En registrert dose slettes ikke. Merk den som feilført.',
+    nn: 'Ein registrert dose blir ikkje sletta. Merk han som feilført.',
+    en: 'A recorded dose is not deleted. Mark it as entered in error.',
+  },
+  'dose-in-future': {
+    nb: 'Tidspunktet er ikke kommet ennå.',
+    nn: 'Tidspunktet er ikkje kome enno.',
+    en: 'That time has not come yet.',
+  },
+  'order-unknown': {
+    nb: 'Fant ingen slik ordinasjon for denne personen.',
+    nn: 'Fann inga slik ordinering for denne personen.',
+    en: 'There is no such order for this person.',
+  },
+  'not-given-reason': {
+    nb: 'Oppgi hvorfor dosen ikke ble gitt.',
+    nn: 'Oppgi kvifor dosen ikkje vart gitt.',
+    en: 'Say why the dose was not given.',
+  },
+  'dose-amount': {
+    nb: 'Dosen må være mer enn null.',
+    nn: 'Dosen må vere meir enn null.',
+    en: 'The dose must be more than nothing.',
+  },
+  'dose-unit': {
+    nb: 'Dosen er i en annen enhet enn ordinasjonen.',
+    nn: 'Dosen er i ei anna eining enn ordineringa.',
+    en: 'The dose is in another unit than the order.',
+  },
+  'dose-is-another': {
+    nb: 'En dose rettes, men gjøres ikke om til en annen. Merk den som feilført og registrer den riktige.',
+    nn: 'Ein dose blir retta, men ikkje gjort om til ein annan. Merk han som feilført og registrer den rette.',
+    en: 'A dose is corrected, not made into another. Mark it as entered in error and record the right one.',
+  },
+  'correction-note': {
+    nb: 'Skriv hvorfor dosen rettes.',
+    nn: 'Skriv kvifor dosen blir retta.',
+    en: 'Say why the dose is corrected.',
+  },
+  'before-order': {
+    nb: 'Ordinasjonen begynner senere enn dette.',
+    nn: 'Ordineringa byrjar seinare enn dette.',
+    en: 'The order begins later than this.',
+  },
+  'order-not-active': {
+    nb: 'Legemidlet er stoppet. Er dosen likevel gitt, registrer den som avvik med forklaring.',
+    nn: 'Legemiddelet er stoppa. Er dosen likevel gitt, registrer han som avvik med forklaring.',
+    en: 'The medicine is stopped. If the dose was given all the same, record it as a deviation, with why.',
+  },
+  'dose-not-planned': {
+    nb: 'Ordinasjonen har ingen dose på dette tidspunktet.',
+    nn: 'Ordineringa har ingen dose på dette tidspunktet.',
+    en: 'The order has no dose at this time.',
+  },
+  'dose-already-recorded': {
+    nb: 'Dosen er allerede registrert. Se hvem som gjorde det, før du gir noe.',
+    nn: 'Dosen er alt registrert. Sjå kven som gjorde det, før du gir noko.',
+    en: 'The dose is recorded already. See by whom before you give anything.',
+  },
+  'over-max': {
+    nb: 'Med denne dosen blir det mer enn ordinasjonen tillater.',
+    nn: 'Med denne dosen blir det meir enn ordineringa tillèt.',
+    en: 'With this dose, more is given than the order allows.',
+  },
+};
