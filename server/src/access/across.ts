@@ -1,11 +1,16 @@
 import { resourceTypes, typeNumber } from '../fhir/types.ts';
 import { categoryMask, everyCategory } from './categories.ts';
 import { decide } from './decide.ts';
-import type { Interaction, Purpose, RecordFacts, StaffFacts } from './facts.ts';
+import type { Interaction, Purpose, RecordFacts, RelationKind, StaffFacts } from './facts.ts';
 import { relationKinds } from './facts-of-rows.ts';
 import { hasContract, theirNames } from './ground.ts';
 import { systems } from './rules/codes.ts';
-import { blocks as blockRule, emergency as emergencyRule, relation as relationRule } from './rules/limits.ts';
+import {
+  blocks as blockRule,
+  emergency as emergencyRule,
+  relation as relationRule,
+  request as requestRule,
+} from './rules/limits.ts';
 import { roleAt } from './rules/roles.ts';
 import { isSharedType } from './rules/types.ts';
 import type { Scope } from './scope.ts';
@@ -63,6 +68,9 @@ function scopeInAny({ now, actor, purpose, interaction }: AskingAcross): Scope |
   return 'permit' in decision ? decision.permit : undefined;
 }
 
+/** The relations that open a record as a whole. */
+const opening = relationKinds.filter((kind) => kind !== 'task-requested');
+
 class Across {
   readonly #asking: AskingAcross;
   readonly #scope: Scope;
@@ -83,7 +91,7 @@ class Across {
   sql(alias: string, bind: Bind): string {
     const now = this.#now(bind);
     // Not joined and not correlated: worked out once, and looked up for each row.
-    const ground = `${alias}.record IN (${this.records(bind)})`;
+    const ground = `(${alias}.record IN (${this.#opened(bind)})${this.#asked(alias, bind)})`;
     const within = [
       scopeSql(this.#scope, { alias }, bind),
       ground,
@@ -93,16 +101,40 @@ class Across {
     return `(${sharedSql(alias, bind)} OR (${within.join(' AND ')}))`;
   }
 
-  /** What is of a unit is found by unit, kind and time: years of contacts that are over are never looked at. */
   records(bind: Bind): string {
+    const asked = this.#mayBeAsked ? [this.#sent('f_.record', bind)] : [];
+    return [this.#opened(bind), ...asked].join(' UNION ');
+  }
+
+  /** The records that are open as a whole. */
+  #opened(bind: Bind): string {
     const now = this.#now(bind);
+    return this.#found('f_.record', this.#relation('f_', now, bind, opening), this.#ground('f_', now, bind), bind);
+  }
+
+  #sent(what: string, bind: Bind): string {
+    const waiting = this.#relation('f_', this.#now(bind), bind, ['task-requested']);
+    return this.#found(what, waiting, waiting, bind);
+  }
+
+  /** And of others what was sent with a request: those rows alone. */
+  #asked(alias: string, bind: Bind): string {
+    if (!this.#mayBeAsked) return '';
+    const all = `jsonb_array_elements_text(f_.data -> 'keys')`;
+    const keys = this.#asking.interaction === 'write' ? `(f_.data -> 'keys' ->> 0)` : all;
+    return ` OR (${alias}.record, ${alias}.type || '/' || ${alias}.id) IN (${this.#sent(`f_.record, ${keys}`, bind)})`;
+  }
+
+  /**
+   * Facts that hold for the unit or for the person. What is of a unit is found by unit, kind and time: years of contacts that
+   * are over are never looked at.
+   */
+  #found(what: string, ofUnit: string, ofPerson: string, bind: Bind): string {
     const { unit, alsoUnits } = this.#asking.actor;
-    const found = (where: string): string => `SELECT ground_.record FROM access_fact ground_ WHERE ${where}`;
+    const found = (where: string): string => `SELECT ${what} FROM access_fact f_ WHERE ${where}`;
     return [
-      found(`ground_.unit = ANY (${bind([unit, ...alsoUnits])}::text[]) AND ${this.#relation('ground_', now, bind)}`),
-      found(
-        `ground_.unit IS NULL AND ground_.person = ANY (${bind([...this.#mine])}::text[]) AND ${this.#ground('ground_', now, bind)}`,
-      ),
+      found(`f_.unit = ANY (${bind([unit, ...alsoUnits])}::text[]) AND ${ofUnit}`),
+      found(`f_.unit IS NULL AND f_.person = ANY (${bind([...this.#mine])}::text[]) AND ${ofPerson}`),
     ].join(' UNION ');
   }
 
@@ -110,21 +142,26 @@ class Across {
     return `${bind(new Date(this.#asking.now).toISOString())}::timestamptz`;
   }
 
+  get #mayBeAsked(): boolean {
+    const { actor, purpose, now } = this.#asking;
+    return actor.role !== 'loggkontroll' && requestRule.at(now).value.purposes.includes(purpose!);
+  }
+
   /** G6 of one fact. */
   #ground(f: string, now: string, bind: Bind): string {
     const { purpose } = this.#asking;
     const isCare = purpose === 'TREAT' || purpose === 'ETREAT' || purpose === 'BTG';
     const emergency = isCare ? this.#emergency(f, now, bind) : undefined;
-    const relation = this.#relation(f, now, bind);
+    const relation = this.#relation(f, now, bind, opening);
     return emergency === undefined ? relation : `(${relation} OR ${emergency})`;
   }
 
-  #relation(f: string, now: string, bind: Bind): string {
+  #relation(f: string, now: string, bind: Bind, among: readonly RelationKind[]): string {
     const { actor } = this.#asking;
     const { value } = relationRule.at(this.#asking.now);
     const isAudit = actor.role === 'loggkontroll';
     const isUnderContract = hasContract(actor, this.#asking.now);
-    const kinds = relationKinds.filter(
+    const kinds = among.filter(
       (kind) => value.auditing.includes(kind) === isAudit && (kind !== 'contract' || isUnderContract),
     );
     const texts = (list: readonly string[]): string => `${bind([...list])}::text[]`;

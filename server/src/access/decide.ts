@@ -56,6 +56,7 @@ function decideStaff(facts: RecordFacts, actor: StaffFacts): Permit | Deny {
     ...wholeScope(basis.reason, categoriesOf(role, actor, facts)),
     ...(role.ownUnit === undefined ? {} : { ownUnit: { categories: categoryMask(role.ownUnit), units: [actor.unit] } }),
     hidden: labelBit('wrong-patient'),
+    ...(basis.documents === undefined ? {} : { sent: sentOf(basis.documents, facts) }),
     // The log is what control looks at: a block does not reach it.
     ...(purpose === 'AUDIT' ? {} : { barriers: met.barriers, passed: met.passed }),
     ...(facts.interaction === 'write' ? { author: actor.person } : {}),
@@ -63,8 +64,19 @@ function decideStaff(facts: RecordFacts, actor: StaffFacts): Permit | Deny {
     extras: extrasOf(facts, actor),
     obligations: [...basis.obligations, ...reviewsOf(facts, actor)],
   };
-  return permit(facts, scope);
+  const offer = basis.documents === undefined ? undefined : offerTo(actor, facts);
+  return { ...permit(facts, scope), ...(offer === undefined ? {} : { emergencyAccess: offer }) };
 }
+
+/** All else is as if it were not there; who would write is told to say yes first. */
+const sentOf = (documents: readonly string[], { interaction }: RecordFacts): NonNullable<Scope['sent']> => ({
+  documents: documents.map((one) => {
+    const slash = one.indexOf('/');
+    return { type: one.slice(0, slash), id: one.slice(slash + 1) };
+  }),
+  otherwise:
+    interaction === 'write' ? { reason: 'task-not-accepted', status: 403 } : { reason: 'no-basis', status: 404 },
+});
 
 /** G1. A role that rests on an authorisation needs one that is in force, and of its own kind. */
 function unfitness({ hpr: wanted }: RoleRule, { hpr }: StaffFacts): ReasonKey | undefined {
@@ -97,9 +109,12 @@ function decideResearch(facts: RecordFacts, { categories, interactions }: RoleRu
   return permit(facts, scope);
 }
 
-type Basis = { reason: ReasonKey; obligations: readonly Obligation[] };
+type Basis = { reason: ReasonKey; obligations: readonly Obligation[]; documents?: readonly string[] };
 
-/** G6. An active relation, or the person's own emergency opening; learning stands on having treated. */
+/**
+ * G6. An active relation, or the person's own emergency opening; learning stands on having treated. What is only asked comes
+ * last: it opens the least.
+ */
 function basisOf(
   facts: RecordFacts,
   actor: StaffFacts,
@@ -114,34 +129,39 @@ function basisOf(
       return { reason: 'quality-own-former-patient', obligations: [] };
     }
   }
-  if (ground.reason !== undefined) {
-    const reason =
-      role.onBehalf !== undefined && actor.onBehalfOf !== undefined ? delegated(ground.reason) : ground.reason;
-    return { reason, obligations: [] };
-  }
+  const stated = ground.reason === undefined ? undefined : statedBy(ground.reason, role, actor);
+  if (stated !== undefined && ground.documents === undefined) return { reason: stated, obligations: [] };
   const isCare = purpose === 'TREAT' || purpose === 'ETREAT' || purpose === 'BTG';
   if (isCare && opening === 'open') {
     return { reason: 'break-glass', obligations: ['notify-patient', 'review-task'] };
   }
+  if (stated !== undefined) return { reason: stated, obligations: [], documents: ground.documents! };
   return groundless(facts, actor, ground, isCare ? opening : 'none');
 }
+
+const statedBy = (reason: RelationReason, role: RoleRule, actor: StaffFacts): RelationReason =>
+  role.onBehalf !== undefined && actor.onBehalfOf !== undefined ? delegated(reason) : reason;
 
 const delegated = (reason: RelationReason): RelationReason =>
   reason.replace(/(-grace|-delegated)?$/, '-delegated') as RelationReason;
 
 function groundless(facts: RecordFacts, actor: StaffFacts, ground: Ground, opening: Opening): Deny {
-  const { value } = limits.emergency.at(facts.now);
-  const canOpen = value.roles.includes(actor.role);
   const isEmergency = facts.purpose === 'ETREAT' || facts.purpose === 'BTG';
-  const { roles: _, rememberedMs: __, ...offer } = value;
-  const offered: { emergencyAccess?: EmergencyOffer } = canOpen ? { emergencyAccess: offer } : {};
-  if (opening === 'role' || (isEmergency && !canOpen)) return deny(facts, 'break-glass-role', 403);
+  const offer = offerTo(actor, facts);
+  const offered = offer === undefined ? {} : { emergencyAccess: offer };
+  if (opening === 'role' || (isEmergency && offer === undefined)) return deny(facts, 'break-glass-role', 403);
   if (opening === 'reason') return deny(facts, 'break-glass-reason', 403, offered);
   if (opening === 'over') return deny(facts, 'break-glass-expired', 404, offered);
   if (ground.isSelfAsserted) {
     return deny(facts, 'self-asserted-relation', 404, { obligations: ['alert-privacy-officer'] });
   }
   return deny(facts, 'no-basis', 404, facts.purpose === 'HQUALIMP' ? {} : offered);
+}
+
+/** How this person may open the record in an emergency, if their role may at all. */
+function offerTo({ role }: StaffFacts, { now }: RecordFacts): EmergencyOffer | undefined {
+  const { roles, rememberedMs: _, ...offer } = limits.emergency.at(now).value;
+  return roles.includes(role) ? offer : undefined;
 }
 
 /** G8. */

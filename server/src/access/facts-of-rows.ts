@@ -29,7 +29,7 @@ type Row = Omit<FactRow, 'n'> & { id?: string };
 /** The kinds of row that are care relations. */
 export const relationKinds: readonly RelationKind[] = [
   ...(['fastlege', 'encounter', 'episode', 'stay', 'vedtak', 'referral', 'task', 'appointment'] as const),
-  ...(['alarm', 'team', 'contract', 'case', 'log-case'] as const),
+  ...(['alarm', 'team', 'contract', 'case', 'log-case', 'task-requested'] as const),
 ];
 const isRelation: ReadonlySet<string> = new Set(relationKinds);
 
@@ -82,6 +82,7 @@ type RelationData = {
   createdBy?: Agent;
   homeVisit?: boolean;
   withoutEvent?: boolean;
+  documents?: string[];
 };
 
 /** What a row says to everybody who asks: rows are remembered as long as they stand, and never changed. */
@@ -98,7 +99,7 @@ function relationOf(row: Row, actor: RecordFacts['actor']): Relation {
 
 function relationFor(row: Row, actor: RecordFacts['actor']): Relation {
   const data = (row.data ?? {}) as RelationData;
-  const { participants, createdBy } = data;
+  const { participants, createdBy, documents } = data;
   return {
     kind: row.kind as RelationKind,
     unit: row.unit ?? '',
@@ -112,6 +113,7 @@ function relationFor(row: Row, actor: RecordFacts['actor']): Relation {
     isSelfAsserted:
       data.withoutEvent === true && createdBy !== undefined && actor.kind === 'staff' && isAgent(createdBy, actor),
     isHomeVisit: data.homeVisit === true,
+    ...(documents === undefined ? {} : { documents }),
   };
 }
 

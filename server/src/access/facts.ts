@@ -47,7 +47,8 @@ export type RelationKind =
   | 'team'
   | 'contract'
   | 'case'
-  | 'log-case';
+  | 'log-case'
+  | 'task-requested';
 
 /** Someone at work: a Practitioner's id, or `PractitionerRole/<id>` where only the role is told. */
 export type Agent = string;
@@ -71,6 +72,8 @@ export type Relation = {
   isSelfAsserted?: boolean;
   /** The service is given in the citizen's home. */
   isHomeVisit?: boolean;
+  /** Type/id of all that it lets be seen, itself first; the whole record when absent. */
+  documents?: readonly string[];
   /** Type/id of the resource it came from. */
   source?: string;
 };

@@ -1,6 +1,6 @@
 import type { Agent, Emergency, RecordFacts, Relation, RelationKind, StaffFacts } from './facts.ts';
 import type { RelationReason } from './reasons.ts';
-import { emergency as emergencyRule, relation as relationRule } from './rules/limits.ts';
+import { emergency as emergencyRule, relation as relationRule, request as requestRule } from './rules/limits.ts';
 
 /** The care relations that let this person in now, and what may be said of them. */
 export type Ground = {
@@ -12,12 +12,14 @@ export type Ground = {
   isHomeVisit: boolean;
   /** There is none but those that the person made up alone. */
   isSelfAsserted: boolean;
+  /** Type/id of all that may be seen, where what there is lets no more be seen. */
+  documents?: readonly string[];
 };
 
 /** The strongest first: the one that is told when there are several. */
 const strength: readonly RelationKind[] = [
   ...(['stay', 'encounter', 'vedtak', 'contract', 'episode', 'fastlege', 'referral', 'alarm', 'case'] as const),
-  ...(['log-case', 'task', 'team', 'appointment'] as const),
+  ...(['log-case', 'task', 'team', 'appointment', 'task-requested'] as const),
 ];
 const rank = new Map(strength.map((kind, n) => [kind, n]));
 
@@ -32,11 +34,13 @@ export function groundOf(facts: RecordFacts, actor: StaffFacts, isSupervised: bo
   let best: { kind: RelationKind; manner: '' | '-grace' | '-delegated'; place: number } | undefined;
   let isHomeVisit = false;
   let isSelfAsserted = false;
+  const documents = new Set<string>();
   for (const one of facts.relations) {
     if (one.unit === '' && one.person === undefined) continue;
     if (one.unit !== '' && one.unit !== actor.unit && !actor.alsoUnits.includes(one.unit)) continue;
     if (one.kind === 'contract' && !isUnderContract) continue;
     if (value.auditing.includes(one.kind) !== (actor.role === 'loggkontroll')) continue;
+    if (one.kind === 'task-requested' && !mayBeAsked(facts)) continue;
     const holds = isNow(one, facts.now, value.appointmentMs);
     const isGrace = !holds && isInGrace(one, actor, facts.now, value);
     if (!holds && !isGrace) continue;
@@ -50,7 +54,8 @@ export function groundOf(facts: RecordFacts, actor: StaffFacts, isSupervised: bo
     }
     isHomeVisit ||= holds && one.isHomeVisit === true;
     const manner = isGrace ? '-grace' : isOwn ? '' : '-delegated';
-    const place = rank.get(one.kind)! + (manner === '' ? 0 : 100);
+    for (const document of documentsOf(one, facts)) documents.add(document);
+    const place = rank.get(one.kind)! + (manner === '' ? 0 : 100) + (one.documents === undefined ? 0 : 1000);
     if (best === undefined || place < best.place) best = { kind: one.kind, manner, place };
   }
   if (best === undefined) return { isDelegated: false, isHomeVisit: false, isSelfAsserted };
@@ -60,8 +65,18 @@ export function groundOf(facts: RecordFacts, actor: StaffFacts, isSupervised: bo
     isDelegated: best.manner === '-delegated',
     isHomeVisit,
     isSelfAsserted: false,
+    ...(best.kind === 'task-requested' ? { documents: [...documents] } : {}),
   };
 }
+
+/** Being asked is for care and for handling a case, and for nothing else. */
+function mayBeAsked({ purpose, now }: RecordFacts): boolean {
+  return purpose !== undefined && requestRule.at(now).value.purposes.includes(purpose);
+}
+
+/** What a request lets be seen; of that, who is asked answers the request itself, and writes nothing else. */
+const documentsOf = ({ documents = [] }: Relation, { interaction }: RecordFacts): readonly string[] =>
+  interaction === 'write' ? documents.slice(0, 1) : documents;
 
 /** Whom a person acts for or learns from, by all names they have in facts. */
 export function theirNames({ supervisor, onBehalfOf, theirRoles }: StaffFacts, isSupervised: boolean): string[] {

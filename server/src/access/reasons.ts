@@ -86,6 +86,11 @@ const relations = {
     nn: 'Eininga kontrollerer oppslag i journalen til personen.',
     en: 'The unit is checking who has looked in the person’s record.',
   },
+  'task-requested': {
+    nb: 'Enheten er bedt om noe for personen. Den ser det den er bedt om, og resten av journalen først når den sier ja.',
+    nn: 'Eininga er beden om noko for personen. Ho ser det ho er beden om, og resten av journalen først når ho seier ja.',
+    en: 'The unit is asked to do something for the person. It sees what it is asked, and the rest of the record only once it accepts.',
+  },
 } satisfies Record<RelationKind, Text>;
 
 const manners = {
@@ -226,6 +231,11 @@ const texts = {
     nb: 'Du har selv laget oppgaven som skulle gi deg tilgang, uten at noe har skjedd med personen. Det gir ikke tilgang, og personvernombudet får beskjed.',
     nn: 'Du har sjølv laga oppgåva som skulle gi deg tilgang, utan at noko har hendt med personen. Det gir ikkje tilgang, og personvernombodet får melding.',
     en: 'You made the task that would give you access yourself, and nothing has happened with the person. It gives no access, and the privacy officer is told.',
+  },
+  'task-not-accepted': {
+    nb: 'Enheten er bedt om noe for personen og har ikke svart. Si ja før du skriver i journalen.',
+    nn: 'Eininga er beden om noko for personen og har ikkje svart. Sei ja før du skriv i journalen.',
+    en: 'The unit is asked to do something for the person and has not answered. Accept before you write in the record.',
   },
   'break-glass-role': {
     nb: 'Rollen din kan ikke åpne en journal med nødtilgang. Spør lege, sykepleier eller ambulansepersonell.',

@@ -17,8 +17,9 @@ export function scopeSql(scope: Scope, row: { alias: string }, bind: Bind): stri
 }
 
 function conditionsOf(scope: Scope, alias: string, bind: Bind): string[] {
-  const { hidden, only, writes, barriers, author, drafts } = scope;
+  const { hidden, only, sent, writes, barriers, author, drafts } = scope;
   const conditions = [seen(scope, alias, bind)];
+  if (sent !== undefined) conditions.push(isDocument(sent.documents, alias, bind));
   if (hidden !== 0) conditions.push(hasNone(hidden, alias, bind));
   conditions.push(drafts === undefined ? hasNone(DRAFT, alias, bind) : ownDrafts(drafts, alias, bind));
   if (only !== undefined) conditions.push(hasBits(only.labels, alias, bind));

@@ -46,6 +46,8 @@ export type Scope = {
   hidden: number;
   /** Only resources with one of these labels; all others are refused for the reason given. */
   only?: { labels: number; otherwise: ReasonKey };
+  /** Only these: what was sent with a request that nobody has said yes to yet. */
+  sent?: { documents: readonly { type: string; id: string }[]; otherwise: Scope['otherwise'] };
   /** Only these types: all, and those of which only what `author` (of a recorder tag) wrote. What a citizen may write. */
   writes?: { types: readonly string[]; ownTypes: readonly string[]; author: string };
   barriers: readonly Barrier[];
@@ -103,9 +105,12 @@ export const isShown = ({ decision, mask }: Judgement): boolean =>
   decision === 'permit' || (decision === 'mask' && !mask?.includes('all-content'));
 
 function refusal(scope: Scope, resource: ResourceFacts): Judgement | undefined {
-  const { only } = scope;
+  const { only, sent } = scope;
   const bit = categoryBit(resource.category);
   if (resource.category === 'adoption-link') return denied('adoption-link', 404);
+  if (sent?.documents.some((one) => isDocument(one, resource)) === false) {
+    return denied(sent.otherwise.reason, sent.otherwise.status);
+  }
   if (scope.writes !== undefined && !mayWrite(scope.writes, resource)) return denied('op-not-allowed', 403);
   const isOwn = scope.ownUnit !== undefined && isCustodian(scope.ownUnit.units, resource);
   const seen = isOwn ? scope.categories | scope.ownUnit!.categories : scope.categories;

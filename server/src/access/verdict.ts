@@ -14,6 +14,8 @@ export type Permit = {
   extras: readonly Extra[];
   /** Of opening the record: those of single resources (`judge`) are among them. */
   obligations: readonly Obligation[];
+  /** Present when the record is open in so small a part that this person might have to open it in an emergency. */
+  emergencyAccess?: EmergencyOffer;
   /** Something may be kept from this reader, and the citizen lets that be told. */
   marker: boolean;
 };
@@ -43,6 +45,10 @@ export type EmergencyOffer = {
   /** Coded reasons to choose among. */
   reasons: readonly string[];
 };
+
+/** Whether the record as a whole is open, and not only what was sent with a request. */
+export const isOpen = (verdict: Permit | Deny): verdict is Permit =>
+  'permit' in verdict && verdict.permit.sent === undefined;
 
 /** What a decision gives when nothing was in its way. */
 export function permit(facts: RecordFacts, scope: Scope): Permit {

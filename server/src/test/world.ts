@@ -364,6 +364,12 @@ class Builder {
             one.selfAsserted === true ? {} : { reasonCode: { text: 'Asked for' }, basedOn: [{ display: 'A call' }] },
           ),
         ];
+      case 'task-requested': {
+        const sent = (one.sent ?? []).map((name) => ({ reference: name.replace('/', `/${this.#prefix}-`) }));
+        return [
+          task(undefined, { status: one.status, ...(sent.length === 0 ? {} : { focus: sent[0]!, basedOn: sent }) }),
+        ];
+      }
       case 'alarm':
         return [task(coded(systems.taskCode, 'alarm'))];
       case 'log-case':

@@ -75,12 +75,13 @@ export class Random {
   record(patient: string): { makers: Resource[]; contents: Resource[] } {
     const { chance } = this;
     const makers = [this.#patient(patient)];
-    for (let n = Math.floor(chance.next() * 6); n > 0; n--) makers.push(this.#relation());
+    for (let n = Math.floor(chance.next() * 6); n > 0; n--) makers.push(this.#relation(patient));
     for (let n = Math.floor(chance.next() * 6) - 2; n > 0; n--) makers.push(this.#consent(patient));
     if (chance.is(0.15)) makers.push(this.#emergency());
     if (chance.is(0.3)) makers.push(this.#kin());
     if (chance.is(0.2)) makers.push(this.#mandate());
     const contents = [this.#content(patient), this.#content(patient), this.#content(patient), makers[0]!];
+    contents.push(...makers.filter(({ resourceType }) => resourceType === 'Task'));
     return { makers, contents };
   }
 
@@ -196,7 +197,7 @@ export class Random {
     } as Resource;
   }
 
-  #relation(): Resource {
+  #relation(patient: string): Resource {
     const { chance } = this;
     const agent = (): Json => ({ reference: chance.of(agents) });
     const unit = (): Json => ({ reference: chance.of(organizations) });
@@ -227,12 +228,17 @@ export class Random {
       case 2:
         return this.#new('Task', {
           meta,
-          status: chance.of(['accepted', 'in-progress', 'requested', 'completed']),
+          status: chance.of(['accepted', 'in-progress', 'requested', 'requested', 'received', 'completed']),
           ...(chance.is(0.4)
             ? { code: { coding: [{ system: systems.taskCode, code: chance.of(['alarm', 'log-control']) }] } }
             : {}),
           ...(chance.is(0.5) ? { requester: agent() } : {}),
-          ...(chance.is(0.3) ? { focus: { reference: 'ServiceRequest/1' } } : {}),
+          for: { reference: `Patient/${patient}` },
+          ...(chance.is(0.3) ? { focus: { reference: `ServiceRequest/${patient}-1` } } : {}),
+          ...(chance.is(0.3) ? { basedOn: [{ reference: `Composition/${patient}-${chance.of(['1', '2'])}` }] } : {}),
+          ...(chance.is(0.2)
+            ? { input: [{ type: { text: 'sent' }, valueReference: { reference: `Observation/${patient}-1` } }] }
+            : {}),
           owner: either(),
           authoredOn: this.#time(),
         });

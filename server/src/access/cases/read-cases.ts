@@ -79,6 +79,8 @@ export type CaseFacts = {
     createdBy?: string;
     selfAsserted?: boolean;
     homeVisit?: boolean;
+    /** Type/id of what was sent with a request that nobody has said yes to. */
+    sent?: string[];
   }[];
   purpose: string | null;
   op: string;
@@ -224,6 +226,8 @@ const activeStatus = new Set([
   'open',
 ]);
 
+const askedStatus = new Set(['requested', 'received', 'ready']);
+
 function relationOf(one: CaseFacts['relations'][number]): Relation {
   return {
     kind: one.type as RelationKind,
@@ -231,11 +235,12 @@ function relationOf(one: CaseFacts['relations'][number]): Relation {
     ...(one.person === undefined ? {} : { person: one.person }),
     from: Date.parse(one.from),
     to: endOf(one.to),
-    isActive: activeStatus.has(one.status),
+    isActive: (one.type === 'task-requested' ? askedStatus : activeStatus).has(one.status),
     ...(one.participants === undefined ? {} : { participants: one.participants }),
     ...(one.createdBy === undefined ? {} : { createdBy: one.createdBy }),
     isSelfAsserted: one.selfAsserted === true,
     isHomeVisit: one.homeVisit === true,
+    ...(one.type === 'task-requested' ? { documents: ['Task/request', ...(one.sent ?? [])] } : {}),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Category } from '../categories.ts';
-import type { RelationKind } from '../facts.ts';
+import type { Purpose, RelationKind } from '../facts.ts';
 import { Rule } from './rule.ts';
 
 const since = '2026-07-01';
@@ -72,9 +72,24 @@ export const relation = new Rule({
     /** Before and after an appointment. */
     appointmentMs: 14 * day,
     /** One person's alone when a person is named; the others are the whole unit's. */
-    personal: ['task', 'team', 'referral', 'case', 'log-case', 'alarm'] as readonly RelationKind[],
+    personal: ['task', 'team', 'referral', 'case', 'log-case', 'alarm', 'task-requested'] as readonly RelationKind[],
     /** A log control gives the log, and nothing else gives it. */
     auditing: ['log-case'] as readonly RelationKind[],
+  },
+});
+
+/**
+ * G6: who is asked to do something for a citizen must see what is asked to say yes or no to it: the Task, what it is about and
+ * who the citizen is, until it is answered. What a yes opens is a relation like any other.
+ */
+export const request = new Rule({
+  id: 'G6-task-requested',
+  from: since,
+  ground: { law: 'hpl § 25, pjl § 6', isOurChoice: true },
+  value: {
+    /** Nobody learns, plans or counts by what others are asked. */
+    purposes: ['TREAT', 'ETREAT', 'BTG', 'COC'] as readonly Purpose[],
+    statuses: ['requested', 'received', 'ready'] as readonly string[],
   },
 });
 

@@ -4,7 +4,10 @@ import { roles } from './roles.ts';
 import type { Rule } from './rule.ts';
 
 /** The rule that a reason comes from: its id and legal ground stand in the log, and in what is explained. */
-export const ruleOf = (reason: ReasonKey): Rule<object> => (isRelation(reason) ? limits.relation : rules[reason]);
+export function ruleOf(reason: ReasonKey): Rule<object> {
+  if (!isRelation(reason)) return rules[reason];
+  return reason.startsWith('relation:task-requested') ? limits.request : limits.relation;
+}
 
 const isRelation = (reason: ReasonKey): reason is RelationReason => reason.startsWith('relation:');
 
@@ -34,6 +37,7 @@ const rules: Readonly<Record<Exclude<ReasonKey, RelationReason>, Rule<object>>> 
   'purpose-not-possible': limits.purposes,
   'no-basis': limits.relation,
   'self-asserted-relation': limits.relation,
+  'task-not-accepted': limits.request,
   'break-glass-role': limits.emergency,
   'break-glass-reason': limits.emergency,
   'break-glass-expired': limits.emergency,

@@ -1,5 +1,4 @@
 import type { Json, JsonObject, Resource } from '../../fhir/resource.ts';
-import { typeNumber } from '../../fhir/types.ts';
 import { categoryMask, categorySystem, isCategory } from '../categories.ts';
 import {
   agentAt,
@@ -16,7 +15,7 @@ import {
   textAt,
 } from '../reading.ts';
 import { extensionOf, systems } from '../rules/codes.ts';
-import { dataOf, type Fact, type Source } from './fact.ts';
+import { dataOf, type Fact, keyOf, type Source } from './fact.ts';
 import { identitiesOf } from './patient.ts';
 
 /** Everything the citizen has said yes or no to that concerns who sees the record. */
@@ -123,12 +122,6 @@ function categoriesOf(provision: JsonObject): { categories: ReturnType<typeof kn
 
 const known = (said: readonly { system: string; code: string }[]) =>
   said.flatMap(({ system, code }) => (system === categorySystem && isCategory(code) ? [code] : []));
-
-/** `number/id`: how a row of the database is named by a document. */
-const keyOf = (reference: string): string => {
-  const slash = reference.indexOf('/');
-  return `${typeNumber(reference.slice(0, slash))}/${reference.slice(slash + 1)}`;
-};
 
 const textOf = (at: number): string | undefined => (Number.isFinite(at) ? new Date(at).toISOString() : undefined);
 

@@ -1,4 +1,5 @@
 import type { Resource } from '../../fhir/resource.ts';
+import { typeNumber } from '../../fhir/types.ts';
 import type { FactRow } from '../../record/index.ts';
 import { tagsOf } from '../reading.ts';
 import { systems } from '../rules/codes.ts';
@@ -20,4 +21,10 @@ export const recorderOf = (resource: Resource): string | undefined => tagsOf(res
 /** Leaves out the members that are undefined, so that equal facts are equal JSON. */
 export function dataOf(members: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined && value !== false));
+}
+
+/** `number/id`: how a row of the database is named by a document, `Type/id`. */
+export function keyOf(document: string): string {
+  const slash = document.indexOf('/');
+  return `${typeNumber(document.slice(0, slash))}/${document.slice(slash + 1)}`;
 }

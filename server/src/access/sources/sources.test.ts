@@ -114,12 +114,28 @@ describe('what makes a care relation', () => {
         ...more,
       });
     expect(why([task('accepted')])).toBe('relation:task');
-    expect(why([task('requested')])).toBe('no-basis');
     expect(why([task('accepted', { owner: reference('PractitionerRole/nora') })])).toBe('no-basis');
     expect(why([task('accepted', { owner: reference('PractitionerRole/hanne-hjem-sone-3') })])).toBe('relation:task');
     const unit = { owner: reference(`Organization/${zone}`), focus: reference('ServiceRequest/1') };
     expect(why([task('in-progress', unit)])).toBe('relation:referral');
     expect(why([task('requested', { ...unit, code: coded(systems.taskCode, 'alarm') })])).toBe('relation:alarm');
+  });
+
+  test('a task that is asked and not answered lets be seen what was sent with it', () => {
+    const task = (status: string) =>
+      of('Task', {
+        status,
+        owner: reference(`Organization/${zone}`),
+        focus: reference('ServiceRequest/1'),
+        basedOn: [reference('Composition/2/_history/3')],
+        input: [{ valueReference: reference('DocumentReference/4') }, { valueString: 'x' }],
+        for: reference('Patient/kari-testdal'),
+      });
+    for (const status of ['requested', 'received', 'ready'])
+      expect(why([task(status)])).toBe('relation:task-requested');
+    for (const status of ['draft', 'rejected', 'cancelled', 'completed']) expect(why([task(status)])).toBe('no-basis');
+    const sent = ['Task/x', 'ServiceRequest/1', 'Composition/2', 'DocumentReference/4', 'Patient/kari-testdal'];
+    expect(facts([task('requested')]).relations[0]).toMatchObject({ documents: sent });
   });
 
   test('a task that somebody makes for themself, with nothing behind it, is none', () => {

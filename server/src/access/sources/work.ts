@@ -1,7 +1,8 @@
 import type { Json, Resource } from '../../fhir/resource.ts';
 import { agentAt, beginningOf, codeAt, hasCode, idAt, listAt, periodAt, referenceAt, textAt } from '../reading.ts';
 import { systems } from '../rules/codes.ts';
-import { always, dataOf, type Fact, recorderOf, type Source, writerOf } from './fact.ts';
+import { request } from '../rules/limits.ts';
+import { always, dataOf, type Fact, keyOf, recorderOf, type Source, writerOf } from './fact.ts';
 
 const accepted = new Set(['accepted', 'in-progress', 'on-hold']);
 const ringing = new Set(['requested', 'received', 'ready', ...accepted]);
@@ -9,31 +10,45 @@ const ringing = new Set(['requested', 'received', 'ready', ...accepted]);
 /** What is about somebody's look at a record lets nobody into it. */
 const aboutLooks = new Set(['access-alert', 'access-review', 'unlawful-access']);
 
-/** Work about somebody that a unit or a person has taken on: a referral, an alarm, a control of the log, anything else. */
+/**
+ * Work about somebody that a unit or a person has taken on: a referral, an alarm, a control of the log, anything else; and
+ * what they are asked and have not answered, with what was sent along.
+ */
 export const taskFacts: Source = (resource) => {
   const code = codeAt(resource.code, systems.taskCode);
   if (code === 'emergency-review') return emergencyFacts(resource);
   if (code !== undefined && aboutLooks.has(code)) return [];
   const status = textAt(resource.status) ?? '';
   const kind = kindOf(code, resource);
-  if (!(kind === 'alarm' ? ringing : accepted).has(status)) return [];
   const unit = idAt(resource.owner, 'Organization');
   const person = agentAt(resource.owner);
   if (unit === undefined && person === undefined) return [];
-  return [
-    {
-      kind,
-      ...(unit === undefined ? { person: person! } : { unit }),
-      from: beginningOf(textAt(resource.authoredOn)) ?? Number.NEGATIVE_INFINITY,
-      to: periodAt(resource.executionPeriod).to,
-      data: dataOf({
-        active: true,
-        createdBy: recorderOf(resource),
-        withoutEvent: kind === 'task' && !hasEvent(resource),
-      }),
-    },
-  ];
+  const whose = unit === undefined ? { person: person! } : { unit };
+  const times = {
+    from: beginningOf(textAt(resource.authoredOn)) ?? Number.NEGATIVE_INFINITY,
+    to: periodAt(resource.executionPeriod).to,
+  };
+  const common = { active: true, createdBy: recorderOf(resource) };
+  if ((kind === 'alarm' ? ringing : accepted).has(status)) {
+    const withoutEvent = kind === 'task' && !hasEvent(resource);
+    return [{ kind, ...whose, ...times, data: dataOf({ ...common, withoutEvent }) }];
+  }
+  if (kind === 'log-case' || !asked.has(status)) return [];
+  const documents = sentWith(resource);
+  const keys = documents.map(keyOf);
+  const data = dataOf({ ...common, withoutEvent: !hasEvent(resource), documents, keys });
+  return [{ kind: 'task-requested', ...whose, ...times, data }];
 };
+
+const asked = new Set(request.at(Number.POSITIVE_INFINITY).value.statuses);
+
+/** The Task itself first, then what it is about, what it follows from, what was put in, and the citizen. */
+function sentWith(resource: Resource): string[] {
+  const { focus, basedOn, input } = resource;
+  const inputs = listAt(input).map(({ valueReference }) => valueReference);
+  const named = [focus, ...listAt(basedOn), ...inputs, resource.for].flatMap((one) => referenceAt(one) ?? []);
+  return [...new Set([`Task/${resource.id ?? ''}`, ...named])];
+}
 
 function kindOf(code: string | undefined, { focus }: Resource): string {
   if (code === 'log-control') return 'log-case';

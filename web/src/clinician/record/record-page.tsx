@@ -11,6 +11,7 @@ import { noteVisit } from '../../shared/settings/visits.ts';
 import { Waiting } from '../../shared/ui/part.tsx';
 import { AccessSection } from '../access/access-section.tsx';
 import { EmergencyBar } from '../access/emergency-bar.tsx';
+import { PartBar } from '../access/part-bar.tsx';
 import { useUser } from '../bar/use-user.ts';
 import { TimelineSection } from '../timeline/timeline-section.tsx';
 import { AppointmentsSection } from './appointments-section.tsx';
@@ -76,6 +77,7 @@ export function RecordPage({ id, section }: { id: string; section: Section }) {
         {t('record.skipCritical')}
       </a>
       <EmergencyBar id={id} />
+      <PartBar id={id} />
       <PatientBanner id={id} patient={patient.data} />
       <div className="ej-record">
         <RecordNav id={id} section={section} />

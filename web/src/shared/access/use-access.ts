@@ -15,6 +15,8 @@ export type Access = {
   arrival: readonly string[];
   /** Something in the record is kept from the reader, who may know it; what, how much and since when is never told. */
   isSuppressed: boolean;
+  /** Only what was sent with a request is shown: the record holds more. */
+  isPart: boolean;
   /** When the reader's own emergency opening ends. */
   openUntil: string | undefined;
 };
@@ -46,6 +48,7 @@ export function accessOf(told: readonly Parameter[]): Access {
     },
     arrival: parametersNamed(told, 'arrival').flatMap(({ valueCode }) => valueCode ?? []),
     isSuppressed: parameterOf(told, 'suppressed')?.valueBoolean === true,
+    isPart: parameterOf(told, 'only') !== undefined,
     openUntil: parameterOf(told, 'openUntil')?.valueInstant,
   };
 }

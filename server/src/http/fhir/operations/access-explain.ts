@@ -1,4 +1,5 @@
 import { categories, categoryBit } from '../../../access/categories.ts';
+import type { EmergencyOffer, Permit } from '../../../access/verdict.ts';
 import type { JsonObject } from '../../../fhir/resource.ts';
 import type { FhirResponse } from '../message.ts';
 import type { FhirService } from '../service.ts';
@@ -41,12 +42,12 @@ function explained({ verdict }: Called): JsonObject[] {
     { name: 'rule', valueString: verdict.rule },
     { name: 'ground', valueString: verdict.ground.law },
     ...explanationsOf(reason),
-    ...(isOpen ? openParts(verdict) : refusedParts(verdict)),
+    ...(isOpen ? openParts(verdict) : offerParts(verdict.emergencyAccess)),
     ...verdict.obligations.map((one) => ({ name: 'obligation', valueCode: one })),
   ];
 }
 
-function openParts({ permit, marker, extras }: Extract<Called['verdict'], { permit: unknown }>): JsonObject[] {
+function openParts({ permit, marker, extras, emergencyAccess }: Permit): JsonObject[] {
   const seen = permit.categories | (permit.ownUnit?.categories ?? 0);
   return [
     ...categories.map((category) => ({
@@ -57,11 +58,16 @@ function openParts({ permit, marker, extras }: Extract<Called['verdict'], { perm
       ],
     })),
     { name: 'suppressed', valueBoolean: marker },
+    ...(permit.sent?.documents ?? []).map(({ type, id }) => ({
+      name: 'only',
+      valueReference: { reference: `${type}/${id}` },
+    })),
+    ...offerParts(emergencyAccess),
     ...extras.map((one) => ({ name: 'obligation', valueCode: one })),
   ];
 }
 
-function refusedParts({ emergencyAccess }: Extract<Called['verdict'], { deny: unknown }>): JsonObject[] {
+function offerParts(emergencyAccess: EmergencyOffer | undefined): JsonObject[] {
   if (emergencyAccess === undefined) return [];
   const { minutes, reasonLength, reasons } = emergencyAccess;
   return [

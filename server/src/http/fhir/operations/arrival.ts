@@ -1,5 +1,6 @@
 import type { StaffFacts } from '../../../access/facts.ts';
 import { arrival as arrivalRule } from '../../../access/rules/limits.ts';
+import { isOpen } from '../../../access/verdict.ts';
 import { problem } from '../../../fhir/issue.ts';
 import type { JsonObject, Resource } from '../../../fhir/resource.ts';
 import { change, findCurrent, type Operation } from '../../../record/index.ts';
@@ -41,7 +42,7 @@ export const registerArrival: FhirOperation = {
     const opened = await called(service, call, 'read', line, false);
     const { verdict, actor } = opened;
     if ('deny' in verdict && !forWantOfGround.has(verdict.deny)) await refuseDenied(service, call, opened, line);
-    if ('permit' in verdict && verdict.reason !== 'break-glass') {
+    if (isOpen(verdict) && verdict.reason !== 'break-glass') {
       throw problem('rule', 'arrival-not-needed', {
         diagnostics: 'The unit has access to the record already. A contact is written as an Encounter.',
       });
@@ -71,7 +72,8 @@ export const registerArrival: FhirOperation = {
 /** How the caller may say who came; nothing when the record is closed for another reason, or the unit does not receive people. */
 export async function waysToArrive(service: FhirService, { verdict, actor }: Called): Promise<readonly string[]> {
   const { roles, unitTypes, identifiedBy } = arrivalRule.at(service.now()).value;
-  if ('permit' in verdict ? verdict.reason !== 'break-glass' : !forWantOfGround.has(verdict.deny)) return [];
+  if (isOpen(verdict) && verdict.reason !== 'break-glass') return [];
+  if ('deny' in verdict && !forWantOfGround.has(verdict.deny)) return [];
   if (actor.kind !== 'staff' || !roles.includes(actor.role)) return [];
   const types = await typesOf(service, actor.unit);
   return types.some((type) => unitTypes.includes(type)) ? identifiedBy : [];

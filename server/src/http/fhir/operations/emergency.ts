@@ -1,5 +1,6 @@
 import type { Opened } from '../../../access/gate/gate.ts';
 import { emergency as emergencyRule } from '../../../access/rules/limits.ts';
+import { isOpen } from '../../../access/verdict.ts';
 import { problem } from '../../../fhir/issue.ts';
 import type { JsonObject, Resource } from '../../../fhir/resource.ts';
 import { typeNumber } from '../../../fhir/types.ts';
@@ -87,7 +88,7 @@ async function refuseUnneeded(
 ) {
   const { verdict, actor } = opened;
   if (actor.kind !== 'staff') await refuseFor(service, call, opened, 'break-glass-role', line);
-  if ('permit' in verdict && verdict.permit.barriers.length === 0) {
+  if (isOpen(verdict) && verdict.permit.barriers.length === 0) {
     throw problem('rule', 'emergency-not-needed', {
       diagnostics: 'The record is open to the caller, and nothing in it is kept from them.',
     });

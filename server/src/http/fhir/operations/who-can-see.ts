@@ -198,7 +198,11 @@ function partsOf(
     parts.push({ name: 'person', valueReference: { reference: withType(person, 'Practitioner') } });
   parts.push({ name: 'ground', valueCoding: reasonCoding(permit.reason as ReasonKey) });
   if (until !== undefined) parts.push({ name: 'until', valueInstant: new Date(until).toISOString() });
-  for (const one of categories) {
+  // who is only asked sees what was sent with the request, whatever kinds their role could see
+  const { sent } = permit.permit;
+  for (const { type, id } of sent?.documents ?? [])
+    parts.push({ name: 'only', valueReference: { reference: `${type}/${id}` } });
+  for (const one of sent === undefined ? categories : []) {
     if ((seen & categoryBit(one)) !== 0) parts.push({ name: 'category', valueCode: one });
   }
   parts.push({ name: 'blocked', valueBoolean: permit.permit.barriers.length > 0 });
