@@ -1,6 +1,7 @@
 import { createContext, Script } from 'node:vm';
 import fhirpath from 'fhirpath';
 import r4 from 'fhirpath/fhir-context/r4';
+import { isLocated, nestingOf, TooCostly, workLimit } from './fhirpath-work.ts';
 import { Problem, problem } from './issue.ts';
 import type { Json } from './resource.ts';
 
@@ -28,14 +29,6 @@ export function compilePath(expression: string, base?: string): CompiledPath {
   };
 }
 
-/** A thing an expression found, with its place: member `propName` (an element name) of the parent, item `index` of it. */
-export type LocatedNode = {
-  data: unknown;
-  propName: string | null;
-  index: number | null;
-  parentResNode: LocatedNode | null;
-};
-
 /** As {@link compilePath}, but tells where in the input each thing was found; computed values are not located. */
 export function compileNodes(expression: string, base?: string): (input: Json, env?: PathEnvironment) => unknown[] {
   const key = base === undefined ? expression : `${base}|${expression}`;
@@ -47,18 +40,11 @@ export function compileNodes(expression: string, base?: string): (input: Json, e
   return fresh;
 }
 
-export function isLocated(node: unknown): node is LocatedNode {
-  return typeof node === 'object' && node !== null && 'parentResNode' in node && 'propName' in node;
-}
-
 const maxCompiled = 2000;
 const compiled = new Map<string, (input: Json, env?: PathEnvironment) => unknown[]>();
 
 const maxLength = 8000;
 const maxNesting = 50;
-/** Evaluation steps and things found, together: some tenths of a second at the most. */
-const maxWork = 300_000;
-const maxFound = 20_000;
 
 function compileFresh(expression: string, base?: string): (input: Json, env?: PathEnvironment) => unknown[] {
   if (expression.length > maxLength || nestingOf(expression) > maxNesting) {
@@ -104,43 +90,6 @@ function namedCanonicals(expression: string): Record<string, string> {
     found[`${kind}-${name}`] = `http://hl7.org/fhir/${folder}/${name}`;
   }
   return found;
-}
-
-function nestingOf(expression: string): number {
-  let depth = 0;
-  let deepest = 0;
-  for (const c of expression) {
-    if (c === '(' || c === '[' || c === '{') deepest = Math.max(deepest, ++depth);
-    else if (c === ')' || c === ']' || c === '}') depth--;
-  }
-  return deepest;
-}
-
-class TooCostly extends Error {}
-
-/** Of a text, so much is one step's work: a step that reads or makes a long one takes as long as many steps. */
-const textPerStep = 64;
-
-/**
- * To be called by the library after each step of an evaluation: stops it when it has taken more than `most` steps,
- * things found and text gone through, together.
- */
-export function workLimit(most = maxWork): (context: unknown, focus: unknown, result: unknown) => void {
-  let work = 0;
-  return (_context, focus, result) => {
-    const found = Array.isArray(result) ? result.length : 0;
-    work += 1 + found + (textIn(focus) + textIn(result)) / textPerStep;
-    if (work > most || found > maxFound) throw new TooCostly();
-  };
-}
-
-function textIn(nodes: unknown): number {
-  let length = 0;
-  for (const node of Array.isArray(nodes) ? nodes : []) {
-    const text: unknown = isLocated(node) ? node.data : node;
-    if (typeof text === 'string') length += text.length;
-  }
-  return length;
 }
 
 const watchedContext = createContext({ evaluate: (): unknown[] => [] });

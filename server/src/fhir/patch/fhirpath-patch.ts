@@ -1,4 +1,5 @@
-import { compileNodes, isLocated, type LocatedNode } from '../fhirpath.ts';
+import { compileNodes } from '../fhirpath.ts';
+import { isLocated, type LocatedNode } from '../fhirpath-work.ts';
 import { Problem } from '../issue.ts';
 import { copyJson, Decimals } from '../json/index.ts';
 import type { Json, JsonObject } from '../resource.ts';

@@ -1,5 +1,5 @@
 import { type ElementInfo, elementNamed, elementsOf, isPrimitive } from '../definitions/elements.ts';
-import type { LocatedNode } from '../fhirpath.ts';
+import type { LocatedNode } from '../fhirpath-work.ts';
 import type { Json, JsonObject } from '../resource.ts';
 import { notApplicable } from './failure.ts';
 

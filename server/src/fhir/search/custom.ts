@@ -1,7 +1,7 @@
 import fhirpath from 'fhirpath';
 import r4 from 'fhirpath/fhir-context/r4';
 import { handlerOf } from '../definitions/search-handlers.ts';
-import { workLimit } from '../fhirpath.ts';
+import { workLimit } from '../fhirpath-work.ts';
 import { Problem, problem } from '../issue.ts';
 import type { Json, JsonObject, Resource } from '../resource.ts';
 import { isResourceType, resourceTypes } from '../types.ts';
