@@ -1,5 +1,6 @@
-import { extensions, extensionValue, extensionValues, valueIn, wordsOf } from './extensions.ts';
+import { extensions, extensionValue, extensionValues, wordsOf } from './extensions.ts';
 import type {
+  AnswerOption,
   Coding,
   EnableWhen,
   Expression,
@@ -20,15 +21,8 @@ export type FormOption = {
   /** Cannot be chosen together with others. */
   exclusive: boolean;
   initial: boolean;
-};
-
-/** How a total is read, from one value to another, both included. */
-export type Interpretation = {
-  from: number | undefined;
-  to: number | undefined;
-  text: Words;
-  /** How grave it is; colour is chosen by it and never stands alone. */
-  level: 'low' | 'medium' | 'high';
+  /** Of how a score is read: how grave it is. Colour is chosen by it and never stands alone. */
+  level: 'low' | 'medium' | 'high' | undefined;
 };
 
 /** An item of a questionnaire with all that its extensions say, read once. */
@@ -46,7 +40,7 @@ export type FormItem = {
   control: string | undefined;
   horizontal: boolean;
   options: readonly FormOption[];
-  /** Canonical; `#id` of a contained one. */
+  /** Canonical. A contained value set has become options. */
   valueSet: string | undefined;
   minLength: number | undefined;
   maxLength: number | undefined;
@@ -71,7 +65,6 @@ export type FormItem = {
   variables: readonly Variable[];
   measurementLine: boolean;
   extractAs: string | undefined;
-  interpretations: readonly Interpretation[];
   items: readonly FormItem[];
   parent: FormItem | undefined;
   raw: QuestionnaireItem;
@@ -94,26 +87,27 @@ export function definitionOf(questionnaire: Questionnaire): FormDefinition {
   const before = known.get(questionnaire);
   if (before !== undefined) return before;
   const byLinkId = new Map<string, FormItem>();
-  const items = itemsOf(questionnaire.item, undefined, byLinkId);
+  const items = itemsOf(questionnaire, questionnaire.item, undefined, byLinkId);
   const fresh = { questionnaire, items, byLinkId, variables: variablesOf(questionnaire) };
   known.set(questionnaire, fresh);
   return fresh;
 }
 
 function itemsOf(
+  questionnaire: Questionnaire,
   items: readonly QuestionnaireItem[] | undefined,
   parent: FormItem | undefined,
   byLinkId: Map<string, FormItem>,
 ): FormItem[] {
   return (items ?? []).map((raw) => {
-    const item: FormItem = { ...itemOf(raw), parent, items: [] };
+    const item: FormItem = { ...itemOf(questionnaire, raw), parent, items: [] };
     byLinkId.set(raw.linkId, item);
-    item.items = itemsOf(raw.item, item, byLinkId);
+    item.items = itemsOf(questionnaire, raw.item, item, byLinkId);
     return item;
   });
 }
 
-function itemOf(raw: QuestionnaireItem): Omit<FormItem, 'parent' | 'items'> {
+function itemOf(questionnaire: Questionnaire, raw: QuestionnaireItem): Omit<FormItem, 'parent' | 'items'> {
   const code = (url: string) => extensionValue<{ coding?: Coding[] }>(raw, url)?.coding?.[0]?.code;
   const expression = (url: string) => fhirPathIn(extensionValue<Expression>(raw, url));
   const limit = (url: string): Value | undefined => raw.extension?.find((one) => one.url === url) as Value | undefined;
@@ -131,14 +125,15 @@ function itemOf(raw: QuestionnaireItem): Omit<FormItem, 'parent' | 'items'> {
     hidden: extensionValue<boolean>(raw, extensions.hidden) === true,
     control: code(extensions.itemControl),
     horizontal: extensionValue<string>(raw, extensions.choiceOrientation) === 'horizontal',
-    options: (raw.answerOption ?? []).map((option) => ({
+    options: (raw.answerOption ?? containedOptions(questionnaire, raw.answerValueSet)).map((option) => ({
       value: valueAlone(option),
       label: labelOf(option),
       weight: weightOf(option) ?? weightOf(option.valueCoding),
       exclusive: extensionValue<boolean>(option, extensions.optionExclusive) === true,
       initial: option.initialSelected === true,
+      level: extensionValue<FormOption['level']>(option, extensions.scoreLevel),
     })),
-    valueSet: raw.answerValueSet,
+    valueSet: raw.answerValueSet?.startsWith('#') ? undefined : raw.answerValueSet,
     minLength: extensionValue<number>(raw, extensions.minLength),
     maxLength: raw.maxLength,
     min: limit(extensions.minValue),
@@ -162,9 +157,24 @@ function itemOf(raw: QuestionnaireItem): Omit<FormItem, 'parent' | 'items'> {
     variables: variablesOf(raw),
     measurementLine: extensionValue<boolean>(raw, extensions.measurementLine) === true,
     extractAs: extensionValue<string>(raw, extensions.extractAs),
-    interpretations: (raw.extension ?? []).filter(({ url }) => url === extensions.interpretation).map(interpretationOf),
     raw,
   };
+}
+
+type ContainedSet = {
+  id?: string;
+  compose?: { include?: { system?: string; concept?: Coding[] }[] };
+  expansion?: { contains?: Coding[] };
+};
+
+/** The concepts that a value set within the questionnaire lists. */
+function containedOptions({ contained }: Questionnaire, reference: string | undefined): AnswerOption[] {
+  if (!reference?.startsWith('#')) return [];
+  const set = contained?.find(({ id }) => id === reference.slice(1)) as ContainedSet | undefined;
+  const listed = (set?.compose?.include ?? []).flatMap(({ system, concept = [] }) =>
+    concept.map((one) => ({ ...(system === undefined ? {} : { system }), ...one })),
+  );
+  return (set?.expansion?.contains ?? listed).map((valueCoding) => ({ valueCoding }));
 }
 
 function variablesOf(of: { extension?: Extension[] }): Variable[] {
@@ -193,26 +203,6 @@ function labelOf(option: NonNullable<QuestionnaireItem['answerOption']>[number])
 
 const weightOf = (of: { extension?: Extension[] } | undefined): number | undefined =>
   extensionValue<number>(of, extensions.itemWeight) ?? extensionValue<number>(of, extensions.ordinalValue);
-
-function interpretationOf(of: Extension): Interpretation {
-  const text = of.extension?.find(({ url }) => url === 'text') as
-    | (Extension & { _valueString?: { extension?: Extension[] } })
-    | undefined;
-  return {
-    from: extensionValue<number>(of, 'from'),
-    to: extensionValue<number>(of, 'to'),
-    text: wordsOf(text && valueIn<string>(text), text?._valueString),
-    level: extensionValue<Interpretation['level']>(of, 'level') ?? 'low',
-  };
-}
-
-/** How a total is read; undefined for one that no interpretation is for. */
-export function interpretationFor(item: FormItem, total: number | undefined): Interpretation | undefined {
-  if (total === undefined) return undefined;
-  return item.interpretations.find(
-    ({ from, to }) => (from === undefined || total >= from) && (to === undefined || total <= to),
-  );
-}
 
 /** Where values of a questionnaire's items have their unit. */
 export const unitOf = (item: FormItem): Quantity =>

@@ -138,10 +138,11 @@ export type Dependencies = { linkIds: ReadonlySet<string>; variables: ReadonlySe
 
 const dependencies = new Map<string, Dependencies>();
 
-const NAMED = /(?:item|descendants\(\)|repeat\(item\))\s*\.\s*where\(\s*linkId\s*=\s*'([^'\\]*)'\s*\)/g;
+const NAMED =
+  /(?:item|descendants\(\)|repeat\(item\))\s*\.\s*where\(\s*linkId\s*(?:=\s*('[^'\\]*')|in\s*\(\s*('[^'\\]*'(?:\s*\|\s*'[^'\\]*')*)\s*\))\s*\)/g;
 
 /**
- * Told from how it is written: `…item.where(linkId = 'x')…` names x. Whatever is written otherwise is taken to depend on
+ * Told from how it is written: `…item.where(linkId = 'x')…` names x, also among the questionnaire's own items. Whatever is written otherwise is taken to depend on
  * everything, so that an answer is never stale.
  */
 export function dependenciesOf(expression: string): Dependencies {
@@ -150,15 +151,15 @@ export function dependenciesOf(expression: string): Dependencies {
   if (dependencies.size >= maxCompiled) dependencies.clear();
   const linkIds = new Set<string>();
   const rest = expression
-    .replace(NAMED, (_whole, linkId: string) => {
-      linkIds.add(linkId);
+    .replace(NAMED, (_whole, one?: string, several?: string) => {
+      for (const [, linkId] of (one ?? several ?? '').matchAll(/'([^']*)'/g)) linkIds.add(linkId!);
       return '#';
     })
-    .replace(/(?:%resource|%context|\$this)\s*\.\s*(?=#|answer\.item\b)/g, '')
+    .replace(/(?:%resource|%context|%questionnaire|\$this)\s*\.\s*(?=#)/g, '')
     .replace(/#\s*\.\s*/g, '')
     .replace(/'(?:[^'\\]|\\.)*'/g, '');
   const isOpen =
-    /\b(?:item|descendants|children|repeat|questionnaire|qitem|linkId|answer\s*\.\s*item)\b|%resource|%context|%rootResource/.test(
+    /\b(?:item|descendants|children|repeat|qitem|linkId|answer\s*\.\s*item)\b|%(?:resource|context|rootResource|questionnaire)\b/.test(
       rest,
     );
   const variables = new Set([...rest.matchAll(/%`?([A-Za-z_][\w-]*)/g)].map(([, name]) => name!));

@@ -41,7 +41,7 @@ export const extensions = {
   templateRole: `${own}template-role`,
   measurementLine: `${own}measurement-line`,
   extractAs: `${own}extract-as`,
-  interpretation: `${own}score-interpretation`,
+  scoreLevel: `${own}score-level`,
   prefillSource: `${own}prefill-source`,
   insertedFrom: `${own}inserted-from`,
 } as const;
@@ -61,7 +61,7 @@ export const extensionValues = <T>(of: Extended, url: string): T[] =>
     .filter((value) => value !== undefined);
 
 /** The value that the extension has, of any type. */
-export function valueIn<T>(extension: Extension): T | undefined {
+function valueIn<T>(extension: Extension): T | undefined {
   const name = Object.keys(extension).find((member) => member.startsWith('value')) as `value${string}` | undefined;
   return name === undefined ? undefined : (extension[name] as T);
 }

@@ -1,4 +1,4 @@
-import type { Answer, QuestionnaireResponse, ResponseItem } from './types.ts';
+import type { Answer, Questionnaire, QuestionnaireItem, QuestionnaireResponse, ResponseItem } from './types.ts';
 
 /**
  * The response with only the items of some linkIds, and what they stand in: what an expression that names these, and nothing
@@ -39,4 +39,21 @@ function prunedAnswer(answer: Answer, linkIds: ReadonlySet<string>): Answer {
   const { item, ...rest } = answer;
   const items = pruned(item, linkIds);
   return items.length === 0 ? rest : { ...rest, item: items };
+}
+
+/** The questionnaire likewise. */
+export function prunedQuestionnaire(questionnaire: Questionnaire, linkIds: ReadonlySet<string>): Questionnaire {
+  const { item, contained: _contained, ...rest } = questionnaire;
+  return { ...rest, item: prunedDefinitions(item, linkIds) };
+}
+
+function prunedDefinitions(
+  items: readonly QuestionnaireItem[] | undefined,
+  linkIds: ReadonlySet<string>,
+): QuestionnaireItem[] {
+  return (items ?? []).flatMap((one) => {
+    if (linkIds.has(one.linkId)) return [one];
+    const item = prunedDefinitions(one.item, linkIds);
+    return item.length === 0 ? [] : [{ linkId: one.linkId, type: one.type, item }];
+  });
 }

@@ -17,12 +17,18 @@ export {
   type FormDefinition,
   type FormItem,
   type FormOption,
-  type Interpretation,
-  interpretationFor,
   unitOf,
 } from './definition.ts';
 export { extensions, extensionValue, extensionValues, wordsOf } from './extensions.ts';
 export { initialResponse } from './initial.ts';
+export {
+  isPlausible,
+  type Measurement,
+  measurementKinds,
+  measurementValue,
+  observationOf,
+  parseMeasurements,
+} from './measurements.ts';
 export { completedResponse, type FormContext, type FormNode, type FormState, formState } from './state.ts';
 export type * from './types.ts';
 export { type FormIssue, issueText } from './validate.ts';

@@ -3,7 +3,7 @@ import { answersFrom } from './calculate.ts';
 import { definitionOf, type FormDefinition, type FormItem, type Variable } from './definition.ts';
 import { type AnswerIndex, indexOf, isEnabled, type Scope } from './enable.ts';
 import { type Budget, dependenciesOf, evaluate, newBudget } from './expressions.ts';
-import { prunedItem, prunedResponse } from './prune.ts';
+import { prunedItem, prunedQuestionnaire, prunedResponse } from './prune.ts';
 import type { Answer, Questionnaire, QuestionnaireResponse, ResponseItem } from './types.ts';
 import { answerIssues, type FormIssue, issueAt, shapeIssues } from './validate.ts';
 
@@ -299,6 +299,9 @@ class Work {
     const linkIds = depends === 'everything' ? undefined : depends.linkIds;
     env.resource = this.#resourceFor(linkIds);
     env.rootResource = env.resource;
+    if (linkIds !== undefined && expression.includes('%questionnaire')) {
+      env.questionnaire = prunedQuestionnaire(this.#form.questionnaire, linkIds);
+    }
     env.qitem = spot?.item.raw ?? scope.at(-1)?.item.raw;
     const found = evaluate(
       expression,
