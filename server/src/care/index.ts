@@ -1,6 +1,7 @@
 import { medication } from './medication/index.ts';
 import { problems } from './problems/index.ts';
 import type { CareProcess, Rule, Words } from './process.ts';
+import { tasks } from './tasks/index.ts';
 
 export type {
   CareCall,
@@ -17,7 +18,7 @@ export type {
 export { careProcess, parameterOf, refused, warned } from './process.ts';
 
 /** The care processes of the house. */
-export const processes: readonly CareProcess[] = [medication, problems];
+export const processes: readonly CareProcess[] = [medication, problems, tasks];
 
 /** The rules of each type, of whatever processes. */
 export function rulesByType(of: readonly CareProcess[]): ReadonlyMap<string, readonly Rule[]> {

@@ -367,7 +367,11 @@ class Builder {
       case 'task-requested': {
         const sent = (one.sent ?? []).map((name) => ({ reference: name.replace('/', `/${this.#prefix}-`) }));
         return [
-          task(undefined, { status: one.status, ...(sent.length === 0 ? {} : { focus: sent[0]!, basedOn: sent }) }),
+          task(undefined, {
+            status: one.status,
+            statusReason: { text: 'No room' },
+            ...(sent.length === 0 ? {} : { focus: sent[0]!, basedOn: sent }),
+          }),
         ];
       }
       case 'alarm':

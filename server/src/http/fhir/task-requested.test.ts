@@ -90,7 +90,7 @@ const found = (body: Told): string[] =>
 
 async function answered(of: Asked, status: string): Promise<number> {
   const { body } = await server.get(of.task, of.headers);
-  return (await server.put(of.task, { ...body, status }, of.headers)).status;
+  return (await server.put(of.task, { ...body, status, statusReason: { text: 'No room' } }, of.headers)).status;
 }
 
 describe('a unit that is asked for something', () => {
