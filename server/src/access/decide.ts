@@ -41,6 +41,9 @@ function decideStaff(facts: RecordFacts, actor: StaffFacts): Permit | Deny {
   }
   if (purpose === undefined) return deny(facts, 'purpose-missing', 403);
   if (!role.purposes.includes(purpose)) return deny(facts, 'purpose-not-possible', 403);
+  if (facts.lacksPurposeText === true && limits.purposes.at(now).value.inOwnWords.includes(purpose)) {
+    return deny(facts, 'purpose-text-missing', 403);
+  }
   if (purpose === 'HRESCH') return decideResearch(facts, role);
   if (role.categories.length === 0) return deny(facts, 'role-category', 403);
   if (role.isSupervised && actor.supervisor === undefined) {
@@ -181,10 +184,10 @@ function addressFor(facts: RecordFacts, actor: StaffFacts, ground: Ground): Scop
   return { maskedBut: [actor.unit, ...actor.alsoUnits] };
 }
 
-function extrasOf({ purpose }: RecordFacts, { onBehalfOf }: StaffFacts): Extra[] {
+function extrasOf({ purpose, now }: RecordFacts, { onBehalfOf }: StaffFacts): Extra[] {
   const extras: Extra[] = [];
   if (onBehalfOf !== undefined) extras.push('on-behalf-of');
-  if (purpose === 'HQUALIMP' || purpose === 'HOPERAT') extras.push('purpose-text');
+  if (purpose !== undefined && limits.purposes.at(now).value.inOwnWords.includes(purpose)) extras.push('purpose-text');
   return extras;
 }
 

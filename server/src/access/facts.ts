@@ -215,6 +215,8 @@ export type RecordFacts = {
   now: number;
   actor: StaffFacts | CitizenFacts | SystemFacts;
   purpose?: Purpose;
+  /** True when who asks has not said in their own words what they need it for. */
+  lacksPurposeText?: boolean;
   interaction: Interaction;
   patient: PatientFacts;
   relations: readonly Relation[];

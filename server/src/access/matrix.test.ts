@@ -13,8 +13,8 @@ import { judge } from './scope.ts';
 const matrix = `
 lege LE TREAT demographics clinical-note medication lab critical-info care-plan vedtak psych-note substance-use sexual-health youth-clinic vaccination dental appointment
 kommuneoverlege LE TREAT demographics clinical-note medication lab critical-info care-plan vedtak psych-note substance-use sexual-health youth-clinic vaccination dental appointment
-sykepleier SP TREAT demographics clinical-note medication lab critical-info care-plan vedtak vaccination appointment
-vernepleier VP TREAT demographics clinical-note medication lab critical-info care-plan vedtak vaccination appointment
+sykepleier SP TREAT demographics clinical-note medication lab critical-info care-plan vedtak vaccination appointment own:psych-note
+vernepleier VP TREAT demographics clinical-note medication lab critical-info care-plan vedtak vaccination appointment own:psych-note
 jordmor JO TREAT demographics clinical-note medication lab critical-info care-plan vedtak vaccination appointment sexual-health
 psykolog PS TREAT demographics clinical-note medication lab critical-info care-plan vedtak vaccination appointment psych-note substance-use
 helsesykepleier SP TREAT demographics clinical-note critical-info care-plan medication vaccination appointment own:youth-clinic own:sexual-health

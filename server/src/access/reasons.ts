@@ -222,6 +222,11 @@ const texts = {
     nn: 'Rolla du har, kan ikkje brukast til dette formålet. Vel eit anna formål eller ei anna rolle.',
     en: 'Your role cannot be used for this purpose. Choose another purpose or another role.',
   },
+  'purpose-text-missing': {
+    nb: 'Du leser for å lære eller for å lede. Skriv med egne ord hva du trenger opplysningene til.',
+    nn: 'Du les for å lære eller for å leie. Skriv med eigne ord kva du treng opplysningane til.',
+    en: 'You are reading to learn or to manage. Write in your own words what you need the information for.',
+  },
   'no-basis': {
     nb: 'Personen er ikke registrert hos enheten din nå, og ingen har henvist personen hit. Registrer at personen har kommet, eller spør den som behandler personen.',
     nn: 'Personen er ikkje registrert hos eininga di no, og ingen har tilvist personen hit. Registrer at personen har kome, eller spør den som behandlar personen.',

@@ -21,7 +21,10 @@ export type ServiceKind =
 /** What is written in some services is kept closer than the rest: a service-kind tag of its own, beside the other. */
 export type Confided = 'psychiatry' | 'addiction';
 
-/** What an organisation is registered as: a list in Volven (8663 municipal, 8666 shared, 8451 field of medicine) and a code in it. */
+/**
+ * What an organisation is registered as: a list in Volven (8663 municipal, 8666 shared, 8451 field of medicine, 8668 hospital)
+ * and a code in it.
+ */
 export type UnitType = readonly [list: number, code: string];
 
 export type Place = {
@@ -337,7 +340,7 @@ export const places: readonly Place[] = [
   },
   ...(
     [
-      ['akuttmottak', 'akuttmottak', [8451, '110'], 6],
+      ['akuttmottak', 'akuttmottak', [8668, '1'], 6],
       ['medisin', 'medisinsk avdeling', [8451, '110'], 8],
       ['hjerte', 'hjertepoliklinikk', [8451, '150'], 4],
       ['lunge', 'lungepoliklinikk', [8451, '170'], 3],

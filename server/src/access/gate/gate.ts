@@ -152,6 +152,7 @@ export class Gate implements GateKeeper {
     });
     const purpose = purposeOf(ask, facts);
     if (purpose !== undefined) facts.purpose = purpose;
+    if (ask.purposeText === undefined) facts.lacksPurposeText = true;
     if (purpose === 'HRESCH') {
       // of a record one researcher gets an extract, and nothing else
       if (interaction === 'everything') facts.interaction = 'export';
@@ -171,9 +172,10 @@ export class Gate implements GateKeeper {
   }
 }
 
-/** The purpose of who treats is said; a citizen's follows from whose record it is and whom they act for. */
-function purposeOf({ purpose, actingFor }: Ask, { actor, patient, kin }: RecordFacts): Purpose | undefined {
-  if (actor.kind !== 'citizen' || actingFor === undefined || patient.id !== actingFor) return purpose;
+/** The purpose of who treats is said; a citizen's follows from whose record it is and how they stand to each other. */
+function purposeOf({ purpose, actingFor }: Ask, { actor, patient, kin, mandate }: RecordFacts): Purpose | undefined {
+  if (actor.kind !== 'citizen' || actor.person === patient.id) return purpose;
   if (purpose === 'FAMRQT' || purpose === 'PWATRNY') return purpose;
-  return kin === undefined ? 'PWATRNY' : 'FAMRQT';
+  if (kin !== undefined) return 'FAMRQT';
+  return mandate !== undefined || patient.id === actingFor ? 'PWATRNY' : purpose;
 }

@@ -30,16 +30,16 @@ export function resourceFactsOf(row: Row, scope: Scope): ResourceFacts | undefin
   const labels = labelsOf(row.access);
   const facts: ResourceFacts = { type, id, category, labels, custodians: [], authors: [] };
   const isDraft = labels.includes('draft') && scope.drafts !== undefined;
-  if (isDraft || asksForTags(scope)) Object.assign(facts, tagsOf(row.content));
+  if (isDraft || asksForTags(scope, row.access)) Object.assign(facts, tagsOf(row.content));
   if (isDraft) facts.signers = signersOf(JSON.parse(row.content) as JsonObject);
   if (asksForTime(scope)) Object.assign(facts, row.period?.());
   return facts;
 }
 
-const asksForTags = ({ barriers, passed, ownUnit, address, writes }: Scope): boolean =>
+const asksForTags = ({ barriers, passed, ownUnit, address, writes }: Scope, access: number): boolean =>
   barriers.length > 0 ||
   passed.length > 0 ||
-  ownUnit !== undefined ||
+  (ownUnit !== undefined && (ownUnit.categories & access) !== 0) ||
   writes !== undefined ||
   typeof address === 'object';
 

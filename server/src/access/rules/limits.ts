@@ -47,7 +47,15 @@ export const adoption = new Rule({
 });
 
 /** G5: why. Case handling, learning and research each open less than care does. */
-export const purposes = new Rule({ id: 'G5-purpose', from: since, ground: { law: 'pjl § 6' }, value: {} });
+export const purposes = new Rule({
+  id: 'G5-purpose',
+  from: since,
+  ground: { law: 'pjl § 6, hpl §§ 28 a, 29 a' },
+  value: {
+    /** To learn and to manage take a look at a named person only with a need that is stated. */
+    inOwnWords: ['HQUALIMP', 'HOPERAT'] as readonly Purpose[],
+  },
+});
 
 /** G5: learning from one's own former patients. */
 export const learning = new Rule({ id: 'G5-learning', from: since, ground: { law: 'hpl § 28 a' }, value: {} });
@@ -118,7 +126,7 @@ export const emergency = new Rule({
 
 /**
  * G6: somebody comes, or telephones, to a unit that takes people straight from the street. That they are there is the
- * event, and who receives them notes it; no statute names it. Unit types are Volven 8663 and 8666, and the kind of service.
+ * event, and who receives them notes it; no statute names it.
  */
 export const arrival = new Rule({
   id: 'G6-arrival',
@@ -129,8 +137,13 @@ export const arrival = new Rule({
       ...['lege', 'kommuneoverlege', 'sykepleier', 'vernepleier', 'helsesykepleier', 'jordmor', 'psykolog'],
       ...['helsesekretaer', 'fysioterapeut', 'ergoterapeut'],
     ] as readonly string[],
-    /** GP, out-of-hours clinic, health station, youth clinic, midwife, emergency department (8668: somatic admission). */
-    unitTypes: ['KA01', 'KA02', 'KF01', 'KF0103', 'KF0104', 'ES02', '1'] as readonly string[],
+    /**
+     * Volven list and code. 8663: GP, out-of-hours clinic, health station, youth clinic; 8666: midwife; 8662: school health;
+     * 8668: a hospital’s admission, somatic and psychiatric.
+     */
+    unitTypes: [
+      ...['8663|KA01', '8663|KA02', '8663|KF01', '8663|KF0103', '8666|KF0104', '8662|ES02', '8668|1', '8668|2'],
+    ] as readonly string[],
     /** How it was made sure who it is. */
     identifiedBy: ['document', 'known', 'telephone'] as readonly string[],
   },

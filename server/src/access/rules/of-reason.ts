@@ -35,6 +35,7 @@ const rules: Readonly<Record<Exclude<ReasonKey, RelationReason>, Rule<object>>> 
   'adoption-link': limits.adoption,
   'purpose-missing': limits.purposes,
   'purpose-not-possible': limits.purposes,
+  'purpose-text-missing': limits.purposes,
   'no-basis': limits.relation,
   'self-asserted-relation': limits.relation,
   'task-not-accepted': limits.request,

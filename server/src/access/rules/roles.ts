@@ -34,6 +34,8 @@ const doctor: RoleRule = {
   interactions: treating,
 };
 const nursing: RoleRule = { categories: nurse, hpr: ['SP'], purposes: authorised, interactions: treating };
+/** Nurses of mental health care read what their own unit writes, and could not work without. Awaits clinical approval. */
+const ownNotes: readonly Category[] = ['psych-note'];
 const nothing: RoleRule = { categories: [], purposes: ['SYSADMIN'], interactions: [] };
 const plan: readonly Category[] = ['demographics', 'care-plan', 'critical-info', 'appointment'];
 
@@ -48,8 +50,8 @@ export const roles = new Rule<Readonly<Record<string, RoleRule>>>({
   value: {
     lege: doctor,
     kommuneoverlege: { ...doctor, purposes: [...authorised, 'HOPERAT'] },
-    sykepleier: nursing,
-    vernepleier: { ...nursing, hpr: ['VP'] },
+    sykepleier: { ...nursing, ownUnit: ownNotes },
+    vernepleier: { ...nursing, ownUnit: ownNotes, hpr: ['VP'] },
     jordmor: { ...nursing, categories: [...nurse, 'sexual-health'], hpr: ['JO'] },
     psykolog: { ...nursing, categories: [...nurse, 'psych-note', 'substance-use'], hpr: ['PS'] },
     helsesykepleier: {

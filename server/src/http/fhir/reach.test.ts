@@ -106,6 +106,16 @@ describe('a parent', () => {
     expect(idsOf((await server.get('Patient', own)).body)).toEqual([`${world.token}-mother`]);
   });
 
+  test('stands in the log as one, whether or not they say for whom they ask', async () => {
+    const world = await worldOf(mother);
+    const own = { authorization: `Bearer ${world.token}`, 'x-purpose-of-use': 'PATRQT' };
+    for (const headers of [as(world), own]) {
+      expect((await server.get(world.resource, headers)).status).toBe(200);
+      const { rows } = await server.database.reader.query('SELECT purpose FROM access_log ORDER BY seq DESC LIMIT 1');
+      expect(rows).toEqual([{ purpose: 'FAMRQT' }]);
+    }
+  });
+
   test('is not one to a child that is not theirs', async () => {
     const [world, other] = [await worldOf(mother), await worldOf(mother)];
     const headers = { ...as(world), 'x-acting-for': `Patient/${other.patient}` };
@@ -145,5 +155,34 @@ describe('the directory', () => {
     const [world, other] = [await worldOf(mother), await worldOf()];
     const found = await server.get(`Patient?_id=${other.patient}`, as(world));
     expect(idsOf(found.body)).toEqual([]);
+  });
+});
+
+describe('who learns or manages', () => {
+  const leader: CaseFacts = { ...nurse, actor: { ...nurse.actor, role: 'leder', hpr: null }, purpose: 'HOPERAT' };
+
+  test('says in their own words what for, or is refused with words', async () => {
+    const world = await worldOf(leader);
+    const { 'x-purpose-text': said, ...silent } = as(world) as Record<string, string>;
+    const path = `Patient/${world.patient}`;
+    for (const asked of [path, world.resource, `Composition?patient=${world.patient}`, 'Composition']) {
+      const refused = await server.get(asked, silent);
+      expect([asked, refused.status, refused.body.issue[0]]).toMatchObject([
+        asked,
+        403,
+        { details: { coding: [{ code: 'purpose-text-missing' }] } },
+      ]);
+      expect((await server.get(asked, { ...silent, 'x-purpose-text': said! })).status).toBe(200);
+    }
+    const { rows } = await server.database.reader.query(
+      `SELECT decision, rule FROM access_log WHERE decision LIKE 'deny%' ORDER BY seq DESC LIMIT 1`,
+    );
+    expect(rows).toEqual([{ decision: 'deny:purpose-text-missing', rule: 'G5-purpose' }]);
+  });
+
+  test('does not have to in care, nor does a system', async () => {
+    const world = await worldOf();
+    expect((await server.get(world.resource, as(world))).status).toBe(200);
+    expect((await server.get(world.resource, { 'x-purpose-of-use': 'HOPERAT' })).status).toBe(200);
   });
 });

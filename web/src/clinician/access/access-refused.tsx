@@ -12,6 +12,7 @@ import { recordKey } from '../../shared/record/record-queries.ts';
 import { Waiting } from '../../shared/ui/part.tsx';
 import { ArrivalForm } from './arrival-form.tsx';
 import { EmergencyForm } from './emergency-form.tsx';
+import { PurposeForm } from './purpose-form.tsx';
 
 /** The reader may not open this record: why, the ordinary ways in and, where the law allows it, emergency access. */
 export function AccessRefused({ id, failure }: { id: string; failure: FhirFailure }) {
@@ -49,6 +50,7 @@ export function AccessRefused({ id, failure }: { id: string; failure: FhirFailur
               <p>{said}</p>
             )}
           </section>
+          {access.data?.reason === 'purpose-text-missing' && <PurposeForm id={id} />}
           {access.data && access.data.arrival.length > 0 && <ArrivalForm id={id} ways={access.data.arrival} />}
           <p className="ej-meta">{t('access.attemptLogged')}</p>
         </div>

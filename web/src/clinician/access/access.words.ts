@@ -40,6 +40,22 @@ export const accessWords = {
     'Register that the person has come',
   ],
   'access.arrivedHint': ['Gir tilgang med en gang.', 'Gir tilgang med ein gong.', 'Gives access at once.'],
+  'access.purpose': [
+    'Hva skal du bruke opplysningene til?',
+    'Kva skal du bruke opplysningane til?',
+    'What do you need the information for?',
+  ],
+  'access.purposeHint': [
+    'Det du skriver, står i innsynsloggen. Ikke skriv navn eller helseopplysninger.',
+    'Det du skriv, står i innsynsloggen. Ikkje skriv namn eller helseopplysningar.',
+    'What you write stands in the access log. Do not write names or health information.',
+  ],
+  'access.purposeMissing': [
+    'Skriv hva du skal bruke opplysningene til.',
+    'Skriv kva du skal bruke opplysningane til.',
+    'Write what you need the information for.',
+  ],
+  'access.purposeSaid': ['Gå videre', 'Gå vidare', 'Go on'],
   'access.emergency': ['Nødtilgang', 'Naudtilgang', 'Emergency access'],
   'access.emergencyOnly': [
     'Bare når liv eller helse er i fare og du ikke kan vente på vanlig tilgang.',

@@ -1,6 +1,7 @@
 import { type UseMutationResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { askOperation, callOperation, type Parameter, parameterOf, parametersNamed } from '../fhir/parameters.ts';
 import type { Language } from '../i18n/words.ts';
+import { sayPurpose } from '../session/purpose.ts';
 
 /** What the server says of this reader and this record. */
 export type Access = {
@@ -63,6 +64,16 @@ function useOpening<T>(id: string, act: (given: T) => Promise<Parameter[]>): Use
       await queries.invalidateQueries({ queryKey: accessKey(id) });
     },
   });
+}
+
+/** Says what the record is needed for, and asks for it again. */
+export function useStatedPurpose(id: string): (text: string) => void {
+  const queries = useQueryClient();
+  return (text) => {
+    sayPurpose(text);
+    void queries.resetQueries({ queryKey: ['record', id] });
+    void queries.invalidateQueries({ queryKey: accessKey(id) });
+  };
 }
 
 export type EmergencyReason = { reasonCode: string; reasonText: string };

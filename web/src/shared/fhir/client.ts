@@ -1,3 +1,4 @@
+import { purposeHeader } from '../session/purpose.ts';
 import { ownHeaders, refreshSession } from '../session/session.ts';
 import type { Bundle, OperationOutcome, Resource } from './types.ts';
 
@@ -64,6 +65,7 @@ async function once(url: URL, ask: Ask): Promise<Response> {
         accept: 'application/fhir+json',
         'accept-language': document.documentElement.lang,
         ...recordHeader(ask),
+        ...purposeHeader(),
         ...ask.headers,
         ...ownHeaders,
       },

@@ -1,4 +1,4 @@
-import { categories, categoryBit } from '../../../access/categories.ts';
+import { type Category, categories, categoryBit } from '../../../access/categories.ts';
 import type { EmergencyOffer, Permit } from '../../../access/verdict.ts';
 import type { JsonObject } from '../../../fhir/resource.ts';
 import type { FhirResponse } from '../message.ts';
@@ -48,13 +48,17 @@ function explained({ verdict }: Called): JsonObject[] {
 }
 
 function openParts({ permit, marker, extras, emergencyAccess }: Permit): JsonObject[] {
-  const seen = permit.categories | (permit.ownUnit?.categories ?? 0);
+  const access = (category: Category): string => {
+    const bit = categoryBit(category);
+    if (permit.isWhole || (permit.categories & bit) !== 0) return 'permit';
+    return ((permit.ownUnit?.categories ?? 0) & bit) !== 0 ? 'own-unit' : 'deny';
+  };
   return [
     ...categories.map((category) => ({
       name: 'category',
       part: [
         { name: 'code', valueCode: category },
-        { name: 'access', valueCode: permit.isWhole || (seen & categoryBit(category)) !== 0 ? 'permit' : 'deny' },
+        { name: 'access', valueCode: access(category) },
       ],
     })),
     { name: 'suppressed', valueBoolean: marker },

@@ -48,12 +48,12 @@ const facts: CaseFacts = {
 
 let worlds = 0;
 
-/** A world where the actor's unit is registered as a service of this type (Volven 8663). */
-async function worldOf(type: string, more: Partial<CaseFacts> = {}): Promise<World> {
+/** A world where the actor's unit is registered as a service of this type. */
+async function worldOf(type: string, more: Partial<CaseFacts> = {}, list = 8663): Promise<World> {
   const prefix = `arr${++worlds}`;
   const world = await buildWorld(server, { facts: { ...facts, ...more } }, prefix);
   const unit = await server.get(`Organization/${prefix}-${nils.unit}`);
-  const coding = [{ system: 'urn:oid:2.16.578.1.12.4.1.1.8663', code: type }];
+  const coding = [{ system: `urn:oid:2.16.578.1.12.4.1.1.${list}`, code: type }];
   await server.put(`Organization/${prefix}-${nils.unit}`, { ...unit.body, type: [{ coding }] });
   return world;
 }
@@ -90,6 +90,16 @@ test('who comes to the out-of-hours clinic is let in by being there, and the log
     { interaction: '$register-arrival', basis: 'relation:encounter', obligations: 'self-registered' },
   ]);
   expect((await arrive(world, 'document')).status, 'once is enough').toBe(422);
+});
+
+test('people come to the emergency departments of hospitals too, and a code means what its own list says', async () => {
+  for (const type of ['1', '2']) {
+    const department = await worldOf(type, {}, 8668);
+    expect(await waysTold(department)).toEqual(['document', 'known', 'telephone']);
+    expect((await arrive(department, 'known')).status).toBe(200);
+  }
+  const other = await worldOf('1', {}, 8451);
+  expect(await waysTold(other)).toEqual([]);
 });
 
 test('a unit that nobody walks into, and a role that receives nobody, cannot note an arrival', async () => {

@@ -84,12 +84,11 @@ async function typesOf(service: FhirService, unit: string): Promise<string[]> {
   if (place?.state !== 'current') return [];
   const { type = [] } = JSON.parse(place.content) as { type?: { coding?: { system?: string; code?: string }[] }[] };
   return type.flatMap(({ coding = [] }) =>
-    coding.flatMap(({ system, code }) => (receivingLists.has(system ?? '') ? (code ?? []) : [])),
+    coding.map(({ system = '', code = '' }) => `${system.replace(volven, '')}|${code}`),
   );
 }
 
-/** Volven 8663 and 8666 (municipal and shared services) and 8668 (hospital). */
-const receivingLists = new Set([8663, 8666, 8668].map((list) => `urn:oid:2.16.578.1.12.4.1.1.${list}`));
+const volven = 'urn:oid:2.16.578.1.12.4.1.1.';
 
 function encounter(
   service: FhirService,

@@ -187,7 +187,8 @@ function partsOf(
   names: ReadonlyMap<string, string>,
 ): JsonObject[] {
   const name = names.get(unit);
-  const seen = permit.permit.categories | (permit.permit.ownUnit?.categories ?? 0);
+  const seen = permit.permit.categories;
+  const seenOfOwn = (permit.permit.ownUnit?.categories ?? 0) & ~seen;
   const reference = { reference: `Organization/${unit}` };
   const parts: JsonObject[] = [
     { name: 'organization', valueReference: name === undefined ? reference : { ...reference, display: name } },
@@ -204,6 +205,7 @@ function partsOf(
     parts.push({ name: 'only', valueReference: { reference: `${type}/${id}` } });
   for (const one of sent === undefined ? categories : []) {
     if ((seen & categoryBit(one)) !== 0) parts.push({ name: 'category', valueCode: one });
+    if ((seenOfOwn & categoryBit(one)) !== 0) parts.push({ name: 'ownCategory', valueCode: one });
   }
   parts.push({ name: 'blocked', valueBoolean: permit.permit.barriers.length > 0 });
   parts.push({ name: 'people', valueUnsignedInt: people });
