@@ -20,6 +20,13 @@ const record = createRoute({
   },
 });
 
+/** A visit at home is a page of the record, for a phone. */
+const visit = createRoute({
+  getParentRoute: () => root,
+  path: '/pasient/$id/besok',
+  component: lazyRouteComponent(() => import('./homecare/visit/visit-route.tsx'), 'VisitRoute'),
+});
+
 /** The pages of other roles are fetched when somebody comes to them. */
 const privacy = createRoute({
   getParentRoute: () => root,
@@ -36,7 +43,7 @@ const administration = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, record, privacy, administration]),
+  routeTree: root.addChildren([start, visit, record, privacy, administration]),
   defaultPreload: false,
   scrollRestoration: true,
 });

@@ -6,6 +6,7 @@ import { recordWords } from './clinician/record/record.words.ts';
 import { startWords } from './clinician/start/start.words.ts';
 import { timelineWords } from './clinician/timeline/timeline.words.ts';
 import { doorWords } from './door/door.words.ts';
+import { visitWords } from './homecare/visit/visit.words.ts';
 import { administrationWords } from './municipality/administration/administration.words.ts';
 import { municipalityWords } from './municipality/municipality.words.ts';
 import { privacyWords } from './municipality/privacy/privacy.words.ts';
@@ -27,6 +28,7 @@ export const words = {
   ...recordWords,
   ...cardWords,
   ...timelineWords,
+  ...visitWords,
   ...typeWords,
   ...codeWords,
   ...serviceWords,
@@ -49,6 +51,7 @@ export const wordParts = [
   recordWords,
   cardWords,
   timelineWords,
+  visitWords,
   typeWords,
   codeWords,
   serviceWords,

@@ -45,6 +45,19 @@ export class RecordWriter {
     return this.#send('POST', path, parameters);
   }
 
+  async read(reference: string): Promise<Json> {
+    return this.#send('GET', `/${reference}`);
+  }
+
+  /** All that match, in one page. */
+  async search(type: string, criteria: Readonly<Record<string, string>>): Promise<(Json & { id: string })[]> {
+    const query = new URLSearchParams({ ...criteria, _count: '200' });
+    const { entry = [] } = (await this.#send('GET', `/${type}?${query}`)) as {
+      entry?: { resource: Json & { id: string } }[];
+    };
+    return entry.map(({ resource }) => resource);
+  }
+
   /** Many at once, 200 to a transaction. */
   async createAll(resources: readonly Json[]): Promise<void> {
     for (let at = 0; at < resources.length; at += 200) {

@@ -38,11 +38,12 @@ function collect(value: Json | undefined, path: readonly string[], at: string, f
   if (typeof value !== 'object' || value === null) return;
   const [name, ...deeper] = path;
   if (name !== undefined) collect(value[name], deeper, `${at}.${name}`, found);
-  else if (!isCoding(value)) found.push({ path: at, reference: value });
+  else if (isReference(value)) found.push({ path: at, reference: value });
 }
 
-/** `source` and `performer` are codes or quantities in some types. */
-const isCoding = (value: JsonObject): boolean => value.coding !== undefined || value.code !== undefined;
+/** `source` and `performer` are codes or quantities in some types, and in others an element that has the reference in its `actor`. */
+const isReference = ({ coding, code, actor }: JsonObject): boolean =>
+  coding === undefined && code === undefined && actor === undefined;
 
 /** Who is meant by an author's reference, as far as it can be a person at work. */
 export type Agent = { type: 'Practitioner' | 'PractitionerRole'; id: string } | 'nobody' | 'unclear';

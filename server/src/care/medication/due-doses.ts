@@ -112,6 +112,7 @@ function told(
     { name: 'status', valueCode: statusOf(dose, given, order, now) },
   ];
   if (text !== undefined) part.push({ name: 'medication', valueString: text });
+  if (medicine !== undefined) part.push({ name: 'concept', valueCodeableConcept: medicine });
   if (amount !== undefined) part.push({ name: 'dose', valueQuantity: amount });
   if (given !== undefined) {
     part.push({ name: 'administration', valueReference: { reference: `MedicationAdministration/${given.id}` } });

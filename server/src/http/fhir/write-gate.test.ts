@@ -119,6 +119,29 @@ describe('who wrote', () => {
     expect((await server.post('Observation', note(world, { performer: [{ reference }] }), as(world))).status).toBe(201);
   });
 
+  test('who gave a dose stands in the actor of its performer', async () => {
+    const world = await worldOf();
+    const dose = (reference: string) =>
+      server.post(
+        'MedicationAdministration',
+        {
+          resourceType: 'MedicationAdministration',
+          status: 'completed',
+          medicationCodeableConcept: { text: 'Bisoprolol' },
+          subject: { reference: `Patient/${world.patient}` },
+          effectiveDateTime: '2026-12-01T11:00:00+01:00',
+          performer: [{ actor: { reference, display: 'Somebody' } }],
+        },
+        as(world),
+      );
+    expect((await dose(`Practitioner/${world.token}-hanne`)).status).toBe(201);
+    const refused = await dose('Practitioner/ada-solli');
+    expect([refused.status, refused.body.issue[0]?.expression]).toEqual([
+      422,
+      ['MedicationAdministration.performer[0].actor'],
+    ]);
+  });
+
   test('who is named already stays named', async () => {
     const world = await worldOf();
     const author = [{ reference: 'Practitioner/ada-solli' }];

@@ -531,3 +531,23 @@ export type AuditEvent = Resource & {
   purposeOfEvent?: CodeableConcept[];
   agent?: { type?: CodeableConcept; role?: CodeableConcept[]; who?: Reference; requestor?: boolean }[];
 };
+
+export type Task = Resource & {
+  resourceType: 'Task';
+  status?: string;
+  statusReason?: CodeableConcept;
+  businessStatus?: CodeableConcept;
+  intent?: string;
+  priority?: string;
+  code?: CodeableConcept;
+  description?: string;
+  focus?: Reference;
+  for?: Reference;
+  encounter?: Reference;
+  authoredOn?: string;
+  lastModified?: string;
+  requester?: Reference;
+  owner?: Reference;
+  restriction?: { period?: Period };
+  note?: Annotation[];
+};

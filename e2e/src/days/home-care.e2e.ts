@@ -1,0 +1,160 @@
+import { afterAll, expect, inject, test } from 'vitest';
+import { aMeasurement, type Json, RecordWriter } from '../harness/record.ts';
+import { closeBrowser, expectAccessible, expectNoSidewaysScroll, logIn, visit } from '../harness/visitor.ts';
+
+const url = inject('url');
+const writer = new RecordWriter(url);
+afterAll(closeBrowser);
+
+const phone = { width: 390, height: 844 } as const;
+const minutes = (from: number) => new Date(Date.now() + from * 60_000).toISOString();
+const zone = { reference: 'Organization/hjemmetjenesten-sone-3' };
+const hanne = { reference: 'PractitionerRole/hanne-hjem-hjemmetjenesten-sone-3' };
+
+/** A citizen of zone 3 with doses due, a task, and a visit that Hanne has today. */
+async function atHome() {
+  const citizen = await writer.citizen();
+  const patient = citizen.reference;
+  const period = { start: '2026-01-01' };
+  await writer.create({ resourceType: 'EpisodeOfCare', status: 'active', patient, managingOrganization: zone, period });
+  const orders: string[] = [];
+  for (const [text, due] of [
+    ['Furosemid 20 mg', -90],
+    ['Bisoprolol 5 mg', -20],
+    ['Spironolakton 25 mg', -20],
+  ] as const) {
+    const dosage = {
+      timing: { event: [minutes(due)] },
+      doseAndRate: [{ doseQuantity: { value: 1, unit: 'tablett' } }],
+    };
+    const { id } = await writer.create({
+      resourceType: 'MedicationRequest',
+      status: 'active',
+      intent: 'order',
+      medicationCodeableConcept: { text },
+      subject: patient,
+      authoredOn: '2026-11-01',
+      dosageInstruction: [dosage],
+    });
+    orders.push(id);
+  }
+  await writer.create(aMeasurement(citizen, minutes(-1440), 61.6));
+  const task = await writer.create({
+    resourceType: 'Task',
+    status: 'requested',
+    intent: 'order',
+    description: 'Kontroller gammel dosett mot listen',
+    for: patient,
+    owner: zone,
+  });
+  const appointment = await writer.create({
+    resourceType: 'Appointment',
+    status: 'booked',
+    start: minutes(-5),
+    end: minutes(30),
+    participant: [patient, hanne].map((actor) => ({ actor, status: 'accepted' })),
+  });
+  return { citizen, orders, task, appointment };
+}
+
+test('a home-care nurse gives, measures, does and reports at a visit, on a phone', async () => {
+  const { citizen, orders, task, appointment } = await atHome();
+  const visitor = await visit(url, phone);
+  const { page } = visitor;
+  await logIn(visitor, 'Hanne Hjem', `/pasient/${citizen.id}/besok`);
+  let taps = 0;
+  const tap = async (name: string | RegExp) => {
+    taps += 1;
+    await page.getByRole('button', { name }).click();
+  };
+
+  const doses = page.getByRole('region', { name: 'Doser nå' });
+  await doses.getByText('3 gjenstår').waitFor();
+  await expectAccessible(visitor, 'visit on a phone');
+  await expectNoSidewaysScroll(visitor, 'visit on a phone');
+  expect(await doses.getByText('forsinket').count()).toBe(1);
+
+  await tap('Gitt: Furosemid 20 mg');
+  await doses.getByText('2 gjenstår').waitFor();
+  expect(taps, 'taps for a single dose').toBeLessThanOrEqual(3);
+  await tap('Gitt: de 2 som gjenstår');
+  await doses.getByText('0 gjenstår').waitFor();
+  await page.getByText(/startet \d\d[.:]\d\d/).waitFor();
+
+  const pressure = page.getByRole('textbox', { name: 'BT' });
+  await pressure.fill('118/6');
+  await page.getByRole('textbox', { name: 'Puls' }).fill('74');
+  await page.getByText('Skriv overtrykk/undertrykk, som 118/68.').waitFor();
+  await pressure.fill('118/68');
+  await page.getByRole('textbox', { name: 'Vekt kg' }).fill('61,2');
+  await page.getByText(/før 61,6/).waitFor();
+
+  await page.getByRole('checkbox', { name: 'Kontroller gammel dosett mot listen' }).check({ force: true });
+  await page.getByText('1 av 1').waitFor();
+
+  await page.getByRole('textbox', { name: 'Rapport fra besøket' }).fill('I godt humør. Gammel dosett kastet.');
+  await tap('Ferdig');
+  await page.waitForURL((address) => address.pathname === '/');
+  console.info(`a visit with three doses, three measurements, a task and a report: ${taps + 1} taps beyond typing`);
+
+  const given = await writer.search('MedicationAdministration', { patient: citizen.id });
+  expect(given.map(({ status, request }) => [status, (request as Json).reference]).sort()).toEqual(
+    orders.map((id) => ['completed', `MedicationRequest/${id}`]).sort(),
+  );
+  const [encounter] = await writer.search('Encounter', { patient: citizen.id });
+  expect(encounter).toMatchObject({ status: 'finished', class: { code: 'HH' } });
+  const measured = await writer.search('Observation', { encounter: `Encounter/${encounter?.id}` });
+  expect(measured).toHaveLength(3);
+  expect(await writer.read(`Appointment/${appointment.id}`)).toMatchObject({ status: 'fulfilled' });
+  expect(await writer.read(`Task/${task.id}`)).toMatchObject({ status: 'completed' });
+  const [note] = await writer.search('Composition', { patient: citizen.id });
+  expect(note).toMatchObject({ status: 'final' });
+  expect(JSON.stringify(note)).toContain('Gammel dosett kastet');
+  expect(visitor.errors).toEqual([]);
+});
+
+test('a dose that was not taken says why, and what was tapped by mistake is undone with a trace', async () => {
+  const { citizen } = await atHome();
+  const visitor = await visit(url, phone);
+  const { page } = visitor;
+  await logIn(visitor, 'Hanne Hjem', `/pasient/${citizen.id}/besok`);
+  await page.getByRole('button', { name: 'Annet om Furosemid 20 mg' }).click();
+  await page.getByRole('menuitem', { name: 'Ville ikke' }).click();
+  await page.getByText(/^Ikke gitt/).waitFor();
+  await page.getByRole('button', { name: 'Gitt: Bisoprolol 5 mg' }).click();
+  await page.getByRole('button', { name: 'Angre Bisoprolol 5 mg' }).click();
+  await page.getByRole('button', { name: 'Gitt: Bisoprolol 5 mg' }).waitFor();
+  const told = await writer.search('MedicationAdministration', { patient: citizen.id });
+  expect(told.map(({ status }) => status).sort()).toEqual(['entered-in-error', 'not-done']);
+  expect(told.find(({ status }) => status === 'not-done')).toMatchObject({ statusReason: [{ text: 'Ville ikke' }] });
+});
+
+test('a dose that a colleague gave meanwhile is not given again, and the nurse sees who was first', async () => {
+  const { citizen, orders } = await atHome();
+  const visitor = await visit(url, phone);
+  const { page } = visitor;
+  await logIn(visitor, 'Hanne Hjem', `/pasient/${citizen.id}/besok`);
+  await page.getByRole('button', { name: 'Gitt: Furosemid 20 mg' }).waitFor();
+  const due = (await writer.operate('/MedicationRequest/$due-doses', {
+    resourceType: 'Parameters',
+    parameter: [{ name: 'patient', valueReference: citizen.reference }],
+  })) as { parameter: { part: { name: string; valueReference?: Json; valueIdentifier?: Json }[] }[] };
+  const planned = due.parameter
+    .find(({ part }) =>
+      part.some(({ valueReference }) => valueReference?.reference === `MedicationRequest/${orders[0]}`),
+    )
+    ?.part.find(({ name }) => name === 'planned')?.valueIdentifier;
+  await writer.create({
+    resourceType: 'MedicationAdministration',
+    identifier: [planned],
+    status: 'completed',
+    medicationCodeableConcept: { text: 'Furosemid 20 mg' },
+    subject: citizen.reference,
+    effectiveDateTime: new Date().toISOString(),
+    request: { reference: `MedicationRequest/${orders[0]}` },
+    dosage: { dose: { value: 1, unit: 'tablett' } },
+  });
+  // the record is followed: the dose shows as given without anybody asking
+  await page.getByRole('region', { name: 'Doser nå' }).getByText('2 gjenstår').waitFor();
+  expect(await page.getByRole('button', { name: 'Gitt: Furosemid 20 mg' }).count()).toBe(0);
+});

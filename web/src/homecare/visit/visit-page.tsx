@@ -1,0 +1,179 @@
+import './visit.css';
+import { ChatIcon, ChevronLeftIcon, ExclamationmarkTriangleIcon, InformationSquareIcon } from '@navikt/aksel-icons';
+import { Button } from '@navikt/ds-react';
+import { useMutation } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EmergencyBar } from '../../clinician/access/emergency-bar.tsx';
+import { FailureNotice } from '../../clinician/access/failure-notice.tsx';
+import { RecordFailure } from '../../clinician/record/record-failure.tsx';
+import { useChanges } from '../../clinician/record/use-changes.ts';
+import { CriticalChips } from '../../shared/banner/critical-chips.tsx';
+import { PersonStrip } from '../../shared/banner/person-strip.tsx';
+import { FhirFailure } from '../../shared/fhir/client.ts';
+import type { Patient } from '../../shared/fhir/types.ts';
+import { ageOf, timeOf } from '../../shared/format/date.ts';
+import { nameOf } from '../../shared/format/person.ts';
+import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { LiveContext } from '../../shared/record/live.ts';
+import { usePatient } from '../../shared/record/record-queries.ts';
+import { useLiveRecord } from '../../shared/record/use-live-record.ts';
+import { lineOf } from '../../shared/resource/line.ts';
+import { useSay } from '../../shared/resource/use-say.ts';
+import { useKept } from '../../shared/session/kept.ts';
+import { Waiting } from '../../shared/ui/part.tsx';
+import { DosesCard } from './doses-card.tsx';
+import { MeasurementsCard } from './measurements-card.tsx';
+import { MessagePanel, type Receiver } from './message-panel.tsx';
+import { ReportCard, signReport } from './report-card.tsx';
+import { TasksCard } from './tasks-card.tsx';
+import { useVisit } from './use-visit.ts';
+
+/** A visit at home, on a phone: what is new, what is to be given, measured and done, and a word to the next one. */
+export function VisitPage({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const patient = usePatient(id);
+  const live = useLiveRecord(id);
+  useEffect(() => {
+    // a name in the title would stand in the browser's history
+    document.title = `${t('visit.title')} – Enjournal`;
+  }, [t]);
+  const failure = patient.error instanceof FhirFailure ? patient.error : undefined;
+  if (failure && (failure.kind === 'refused' || failure.kind === 'absent' || !patient.data)) {
+    return <RecordFailure id={id} failure={failure} onRetry={() => void patient.refetch()} />;
+  }
+  return (
+    <LiveContext value={live}>
+      <EmergencyBar id={id} />
+      <main id="content" className="ej-visit" tabIndex={-1}>
+        {patient.data ? <Visit id={id} patient={patient.data} /> : <Waiting what={t('visit.what')} rows={8} />}
+      </main>
+    </LiveContext>
+  );
+}
+
+function Visit({ id, patient }: { id: string; patient: Patient }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const navigate = useNavigate();
+  const { query, start, begin, finish } = useVisit(id);
+  const { encounter, appointment } = query.data ?? {};
+  const [report, setReport] = useKept('visit report', '');
+  const [message, setMessage] = useKept<Receiver | undefined>('visit message', undefined);
+  const [isSent, setSent] = useState(false);
+  const end = useMutation({
+    mutationFn: async () => {
+      if (report.trim() !== '') {
+        await signReport(id, await start(), report);
+        setReport('');
+      }
+      await finish.mutateAsync();
+    },
+    onSuccess: () => navigate({ to: '/' }),
+  });
+  const times = [
+    appointment && t('visit.planned', { time: timeOf(appointment.start, language) }),
+    encounter && t('visit.started', { time: timeOf(encounter.period?.start, language) }),
+  ].filter(Boolean);
+  return (
+    <>
+      <header className="ej-visit-head">
+        <Link to="/" className="ej-visit-back" aria-label={t('visit.back')}>
+          <ChevronLeftIcon aria-hidden />
+        </Link>
+        <div>
+          <h1 className="ej-visit-name">
+            {[nameOf(patient), ageOf(patient.birthDate, language)].filter(Boolean).join(', ')}
+          </h1>
+          <div className="ej-num">{times.length > 0 ? times.join(' · ') : t('visit.notPlanned')}</div>
+        </div>
+        <Link className="ej-link ej-visit-record" to="/pasient/$id/{-$section}" params={{ id, section: undefined }}>
+          {t('visit.record')}
+        </Link>
+      </header>
+      <div className="ej-visit-critical">
+        <PersonStrip id={id} />
+        <CriticalChips id={id} patient={patient} />
+      </div>
+      <div className="ej-visit-cards">
+        <NewSinceLast id={id} />
+        <DosesCard id={id} start={start} />
+        <MeasurementsCard id={id} encounter={encounter} start={start} />
+        <TasksCard id={id} />
+        <ReportCard text={report} onChange={setReport} />
+        {isSent && (
+          <p className="ej-notice" data-kind="success" role="status">
+            {t('visit.message.sent')}
+          </p>
+        )}
+        {(end.error ?? begin.error) && <FailureNotice error={(end.error ?? begin.error) as Error} />}
+      </div>
+      <footer className="ej-visit-foot">
+        {message !== undefined && (
+          <MessagePanel
+            key={message}
+            id={id}
+            patient={patient}
+            to={message}
+            onClose={(sent) => {
+              setMessage(undefined);
+              setSent(sent);
+            }}
+          />
+        )}
+        <div className="ej-visit-acts">
+          <Button
+            variant="secondary"
+            icon={<ExclamationmarkTriangleIcon aria-hidden />}
+            onClick={() => setMessage('unit')}
+          >
+            {t('visit.deviation')}
+          </Button>
+          <Button variant="secondary" icon={<ChatIcon aria-hidden />} onClick={() => setMessage('doctor')}>
+            {t('visit.doctor')}
+          </Button>
+          {encounter === undefined ? (
+            <Button loading={begin.isPending} disabled={!query.isSuccess} onClick={() => begin.mutate()}>
+              {t('visit.start')}
+            </Button>
+          ) : (
+            <Button loading={end.isPending} onClick={() => end.mutate()}>
+              {t('visit.finish')}
+            </Button>
+          )}
+        </div>
+      </footer>
+    </>
+  );
+}
+
+const MOST_NEWS = 4;
+
+/** What this nurse has not seen yet, in a sentence or two. */
+function NewSinceLast({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const say = useSay();
+  const { entries, since, markAsSeen } = useChanges(id);
+  if (entries.length === 0) return null;
+  const lines = entries.slice(0, MOST_NEWS).map(({ key, lead, parts }) => ({ key, ...lineOf(lead, parts, say) }));
+  return (
+    <section className="ej-visit-news" aria-label={t('visit.news')}>
+      <InformationSquareIcon aria-hidden />
+      <div>
+        <span className="ej-strong">{since === undefined ? t('visit.news.first') : t('visit.news')}:</span>
+        <ul>
+          {lines.map(({ key, label, text }) => (
+            <li key={key}>{[label, text].filter(Boolean).join(': ')}</li>
+          ))}
+        </ul>
+        {entries.length > MOST_NEWS && <span>{t('visit.news.more', { count: entries.length - MOST_NEWS })} </span>}
+        {since !== undefined && (
+          <button type="button" className="ej-link" onClick={markAsSeen}>
+            {t('visit.news.seen')}
+          </button>
+        )}
+      </div>
+    </section>
+  );
+}
