@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { CaseFacts } from '../../access/cases/read-cases.ts';
 import type { JsonObject } from '../../fhir/resource.ts';
 import { type Answer, type TestServer, withServer } from '../../test/server.ts';
+import { buildWorld } from '../../test/world.ts';
 import { deviationExtension, plannedDoseSystem } from './doses.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -266,4 +268,83 @@ test('an order whose doses cannot be worked out, or that ends before it begins, 
   const bounds = { start: '2026-11-29', end: '2026-11-20' };
   expect((await wrong({ timing: { repeat: { ...repeat, boundsPeriod: bounds } } }))[0]).not.toBe(201);
   expect(await wrong({ doseAndRate: [{ doseQuantity: { value: -1 } }] })).toEqual([422, `${path}.doseAndRate[0].dose`]);
+});
+
+describe('an outside app, as the nurse who uses it', () => {
+  const facts: CaseFacts = {
+    now: '2026-11-29T12:00:00+01:00',
+    actor: {
+      kind: 'staff',
+      id: 'hanne',
+      role: 'sykepleier',
+      hpr: { category: 'SP', status: 'active' },
+      org: 'kommune',
+      unit: 'sone-3',
+    },
+    patient: { id: 'kari', birthDate: '1942-03-05', address: 'none', deceased: false },
+    relations: [
+      { type: 'vedtak', org: 'kommune', unit: 'sone-3', status: 'active', from: '2026-10-01T00:00:00+02:00', to: null },
+    ],
+    purpose: 'TREAT',
+    op: 'write',
+    resource: {
+      type: 'MedicationRequest',
+      id: 'order',
+      category: 'medication',
+      custodianUnit: 'legekontoret',
+      custodianOrg: 'legekontoret',
+      labels: [],
+    },
+    blocks: [],
+    btg: null,
+    consentInSitu: null,
+    kin: null,
+    mandate: null,
+    project: null,
+  };
+  let worlds = 0;
+
+  async function nurse(scopes: readonly string[], more: Partial<CaseFacts> = {}) {
+    worlds += 1;
+    const world = await buildWorld(server, { facts: { ...facts, ...more } }, `app${worlds}`);
+    const actor = server.actors.get(world.token)!;
+    server.actors.set(world.token, { ...actor, clientId: 'dose-app', scopes });
+    const headers = { authorization: `Bearer ${world.token}`, ...world.headers };
+    const subject = `Patient/${world.patient}`;
+    return { headers, subject, order: await ordered(subject) };
+  }
+  const scopes = ['user/MedicationRequest.rs', 'user/MedicationAdministration.crus', 'user/Patient.r'];
+
+  test('sees what is due, and gives it under the same rules as any screen', async () => {
+    const { headers, subject, order } = await nurse(scopes);
+    const answer = await server.get(`MedicationRequest/$due-doses?patient=${subject}`, headers);
+    expect(answer.status, answer.text).toBe(200);
+    const dose = doseOf(subject, order, '2026-11-29T08:20:00+01:00', planned(order, '2026-11-29T08:00'));
+    expect((await server.post('MedicationAdministration', dose, headers)).status).toBe(201);
+    expect(keysOf(await server.post('MedicationAdministration', dose, headers))).toEqual(['dose-already-recorded']);
+    expect((await due(subject))[0]).toBe('07:00 given');
+  });
+
+  test('does no more than its scopes, though its nurse may', async () => {
+    const { headers, subject, order } = await nurse(['user/MedicationRequest.rs', 'user/Patient.r']);
+    const dose = doseOf(subject, order, '2026-11-29T08:20:00+01:00');
+    expect((await server.post('MedicationAdministration', dose, headers)).status).toBe(403);
+    const parameter = [{ name: 'reason', valueCode: 'A' }];
+    const stop = await server.post(
+      `MedicationRequest/${order}/$stop`,
+      { resourceType: 'Parameters', parameter },
+      headers,
+    );
+    expect(stop.status).toBe(403);
+  });
+
+  test('a nurse proposes and does not order; a nurse without need sees no doses', async () => {
+    const { headers, subject } = await nurse(['user/*.cruds']);
+    expect(keysOf(await server.post('MedicationRequest', orderOf(subject), headers))).toEqual(['not-prescriber']);
+    const proposal = await server.post('MedicationRequest', orderOf(subject, { intent: 'proposal' }), headers);
+    expect(proposal.status, proposal.text).toBe(201);
+    const stranger = await nurse(['user/*.cruds'], { relations: [] });
+    const seen = await server.get(`MedicationRequest/$due-doses?patient=${stranger.subject}`, stranger.headers);
+    expect([seen.status === 200 ? (seen.body.parameter ?? []) : [], seen.status < 500]).toEqual([[], true]);
+  });
 });
