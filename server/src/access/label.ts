@@ -127,7 +127,9 @@ function diagnosed(value: Json | undefined): Category | undefined {
   return undefined;
 }
 
+/** A care report tells what was done of the plan, and is written by those who read plans and not notes. */
 function documented(type: Json | undefined): Category | undefined {
+  if (codeAt(type, codes.systems.noteType) === 'care-report') return 'care-plan';
   const code = codeAt(type, codes.systems.documentType);
   return code === undefined ? undefined : codes.ofDocumentType(code);
 }
@@ -183,7 +185,8 @@ function observed(resource: Resource): Category | undefined {
 
 /** What a citizen is asked before a service is planned, and what is scored, is the plan's. */
 function asked({ questionnaire }: Resource): Category | undefined {
-  return /iplos|kartlegging|what-matters|hva-er-viktig/i.test(textAt(questionnaire) ?? '') ? 'care-plan' : undefined;
+  const url = textAt(questionnaire) ?? '';
+  return codes.isPlanForm(url) || /iplos|kartlegging|what-matters|hva-er-viktig/i.test(url) ? 'care-plan' : undefined;
 }
 
 function requested(resource: Resource): Category | undefined {

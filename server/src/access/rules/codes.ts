@@ -10,6 +10,7 @@ export const systems = {
   recorder: own('recorder'),
   serviceKind: own('service-kind'),
   accessRole: own('access-role'),
+  noteType: own('note-type'),
   consentCategory: own('consent-category'),
   taskCode: own('task-code'),
   parentalLimit: own('parental-limit'),
@@ -81,6 +82,15 @@ export function ofDiagnosis(system: string, code: string): Category | undefined 
   if (/^A5\d|^A6[0-4]|^B2[0-4]|^Z21|^Z30|^O04|^F52/.test(code)) return 'sexual-health';
   return undefined;
 }
+
+/**
+ * Forms that everybody who helps must be able to fill in and read: how somebody manages, eats, moves, and how ill they are.
+ * Our choice, to be approved by clinicians.
+ */
+export const isPlanForm = (questionnaire: string): boolean =>
+  /\/Questionnaire\/(adl|care-report|fall-risk|iplos|news2|nutrition|pain|pain-observed|pressure-ulcer)(\||$)/.test(
+    questionnaire,
+  );
 
 /** Volven 9602: what a document is. The first letter and number tell the group. */
 export function ofDocumentType(code: string): Category | undefined {

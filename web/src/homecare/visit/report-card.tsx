@@ -5,8 +5,10 @@ import type { Encounter } from '../../shared/fhir/types.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { json } from './use-visit.ts';
 
-/** The template of `content/questionnaires/daily-report.json`. */
-const TEMPLATE = 'https://enjournal.no/fhir/Questionnaire/daily-report';
+/** Those who read plans and not notes report what they did of the plan; nurses what they saw. `content/questionnaires`. */
+const helpers = new Set(['helsefagarbeider', 'assistent', 'student']);
+const templateOf = (role: string | undefined): string =>
+  `https://enjournal.no/fhir/Questionnaire/${helpers.has(role ?? '') ? 'care-report' : 'daily-report'}`;
 
 /** What is worth telling the next one; signed when the visit is finished. */
 export function ReportCard({ text, onChange }: { text: string; onChange: (text: string) => void }) {
@@ -28,10 +30,15 @@ export function ReportCard({ text, onChange }: { text: string; onChange: (text: 
 }
 
 /** Signs a report as the note of a visit. @throws FhirFailure, with the report kept as a draft */
-export async function signReport(id: string, encounter: Encounter, text: string): Promise<void> {
+export async function signReport(
+  id: string,
+  encounter: Encounter,
+  text: string,
+  role: string | undefined,
+): Promise<void> {
   const draft = {
     resourceType: 'QuestionnaireResponse',
-    questionnaire: TEMPLATE,
+    questionnaire: templateOf(role),
     status: 'in-progress',
     subject: { reference: `Patient/${id}` },
     encounter: { reference: `Encounter/${encounter.id}` },

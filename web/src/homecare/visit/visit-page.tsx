@@ -7,6 +7,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmergencyBar } from '../../clinician/access/emergency-bar.tsx';
 import { FailureNotice } from '../../clinician/access/failure-notice.tsx';
+import { useRole } from '../../clinician/bar/use-user.ts';
 import { RecordFailure } from '../../clinician/record/record-failure.tsx';
 import { useChanges } from '../../clinician/record/use-changes.ts';
 import { CriticalChips } from '../../shared/banner/critical-chips.tsx';
@@ -57,6 +58,7 @@ function Visit({ id, patient }: { id: string; patient: Patient }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const navigate = useNavigate();
+  const role = useRole();
   const { query, start, begin, finish } = useVisit(id);
   const { encounter, appointment } = query.data ?? {};
   const [report, setReport] = useKept('visit report', '');
@@ -65,7 +67,7 @@ function Visit({ id, patient }: { id: string; patient: Patient }) {
   const end = useMutation({
     mutationFn: async () => {
       if (report.trim() !== '') {
-        await signReport(id, await start(), report);
+        await signReport(id, await start(), report, role);
         setReport('');
       }
       await finish.mutateAsync();
