@@ -1,4 +1,5 @@
 import { medication } from './medication/index.ts';
+import { plan } from './plan/index.ts';
 import { problems } from './problems/index.ts';
 import type { CareProcess, Rule, Words } from './process.ts';
 import { tasks } from './tasks/index.ts';
@@ -18,7 +19,7 @@ export type {
 export { careProcess, parameterOf, refused, warned } from './process.ts';
 
 /** The care processes of the house. */
-export const processes: readonly CareProcess[] = [medication, problems, tasks];
+export const processes: readonly CareProcess[] = [medication, plan, problems, tasks];
 
 /** The rules of each type, of whatever processes. */
 export function rulesByType(of: readonly CareProcess[]): ReadonlyMap<string, readonly Rule[]> {

@@ -10,6 +10,7 @@ export type ServiceKind =
   | 'school-health'
   | 'youth-clinic'
   | 'case-office'
+  | 'coordinating-unit'
   | 'mental-health'
   | 'physio'
   | 'response-centre'
@@ -224,7 +225,7 @@ export const places: readonly Place[] = [
   {
     id: 'koordinerende-enhet',
     name: 'Koordinerende enhet',
-    kind: 'case-office',
+    kind: 'coordinating-unit',
     partOf: 'fjordvik-kommune',
     type: CASES,
     staff: [['coordinator', 3]],

@@ -230,20 +230,29 @@ export const dead = new Rule({
 /** Nothing gives a citizen another's record. */
 export const otherCitizen = new Rule({ id: 'C6-other', from: since, ground: { law: 'pjl § 15' }, value: {} });
 
-/** What a citizen, or who acts for one, may write. */
-export const citizenWrites = new Rule({
-  id: 'C7-writes',
-  from: since,
-  ground: { law: 'pbrl § 3-1', isOurChoice: true },
-  value: {
-    types: ['Appointment', 'AppointmentResponse'] as readonly string[],
-    /** Of these, what the citizen wrote. */
-    ownTypes: [
-      ...['Communication', 'Consent', 'DocumentReference', 'Observation', 'QuestionnaireResponse'],
-      ...['ServiceRequest', 'Task'],
-    ] as readonly string[],
+const ofTheirOwn: readonly string[] =
+  'Communication Consent DocumentReference Observation QuestionnaireResponse ServiceRequest Task'.split(' ');
+
+/** What a citizen, or who acts for one, may write; in the plan, what matters to them. */
+export const citizenWrites = new Rule(
+  {
+    id: 'C7-writes',
+    from: since,
+    to: '2026-11-29',
+    ground: { law: 'pbrl § 3-1', isOurChoice: true },
+    value: {
+      types: ['Appointment', 'AppointmentResponse'] as readonly string[],
+      /** Of these, what the citizen wrote. */
+      ownTypes: ofTheirOwn,
+    },
   },
-});
+  {
+    id: 'C7-writes',
+    from: '2026-11-29',
+    ground: { law: 'pbrl §§ 2-5, 3-1', isOurChoice: true },
+    value: { types: ['Appointment', 'AppointmentResponse'], ownTypes: [...ofTheirOwn, 'Goal'] },
+  },
+);
 
 /** A system does what its registration says. */
 export const systems = new Rule({ id: 'S1-system', from: since, ground: { law: 'pjl §§ 6, 22' }, value: {} });

@@ -15,6 +15,9 @@ const FILES: { [system: string]: string } = {
   [systems.accessRole]: 'access-role',
   [systems.category]: 'information-category',
   [systems.serviceCategory]: 'service-category',
+  [systems.planKind]: 'plan-kind',
+  [systems.planParty]: 'plan-party',
+  [systems.consentCategory]: 'consent-category',
 };
 
 type Listed = { code: string; display: string; concept?: Listed[] };

@@ -1,9 +1,8 @@
 import type { JsonObject } from '../../../../server/src/fhir/resource.ts';
 import { type Day, isoDate, isoTime, workday } from '../calendar.ts';
-import { coded } from '../codes/displays.ts';
 import { icd10 } from '../codes/icd10.ts';
 import { icpc2 } from '../codes/icpc2.ts';
-import { volven } from '../fhir.ts';
+import { consentToPlan, coordinator, INDIVIDUAL_PLAN, invited } from '../life/plans.ts';
 import { prescribe } from '../life/prescribing.ts';
 import { assess, grant } from '../life/services.ts';
 import { contact, diagnose, type Life, noteTypes, write } from '../life/writing.ts';
@@ -99,6 +98,16 @@ export function tellJonas(town: Town, citizen: Citizen, asOf: Day, parents: read
     expressedBy: { ...record.patient, display: 'Jonas Lie-Eksempel' },
     note: [{ text: 'Fotball og hunden til pappa' }],
   });
+  const outside = [
+    ['Lærer', town.person('tuva-laerer').reference],
+    ['PPT', town.unit('ppt').reference],
+    ['NAV', town.person('norunn-nav').reference],
+  ] as const;
+  const consent = consentToPlan(
+    life,
+    { ...kaia, day: workday(asOf - 380) },
+    { by: mother, sharedWith: outside.map(([, who]) => who) },
+  );
   const member = (role: string, person: JsonObject): JsonObject => ({ role: [{ text: role }], member: person });
   const team = record.add(kaia.unit, 'CareTeam', {
     status: 'active',
@@ -108,20 +117,18 @@ export function tellJonas(town: Town, citizen: Citizen, asOf: Day, parents: read
     participant: [
       member('Mor', mother),
       member('Far', father),
-      member('Koordinator', kaia.by.reference),
+      coordinator(kaia.by),
       member('Fastlege', citizen.gp.reference),
       member('Habilitering', habilitation.reference),
       member('Fysioterapeut', town.person('fredrik-fysio').reference),
-      member('Lærer', town.person('tuva-laerer').reference),
-      member('PPT', town.unit('ppt').reference),
-      member('NAV', town.person('norunn-nav').reference),
+      ...outside.map(([role, who]) => invited(role, who)),
     ],
     managingOrganization: [kaia.unit.reference],
   });
   record.add(kaia.unit, 'CarePlan', {
     status: 'active',
     intent: 'plan',
-    category: [coded(volven(9602), 'A02-2')],
+    category: INDIVIDUAL_PLAN,
     title: 'Individuell plan',
     description: 'Felles plan for hjem, skole og fritid.',
     subject: record.patient,
@@ -129,6 +136,7 @@ export function tellJonas(town: Town, citizen: Citizen, asOf: Day, parents: read
     created: isoTime(kaia.day, kaia.minute),
     author: kaia.by.reference,
     careTeam: [{ reference: team }],
+    supportingInfo: [{ reference: consent, display: 'Samtykke til individuell plan' }],
     goal: [{ reference: goal, display: 'Spille fotball med de andre' }],
     activity: [
       {

@@ -133,6 +133,7 @@ export const serviceWords = {
   'service.school-health': ['Skolehelsetjeneste', 'Skulehelseteneste', 'School health'],
   'service.youth-clinic': ['Helsestasjon for ungdom', 'Helsestasjon for ungdom', 'Youth clinic'],
   'service.case-office': ['Saksbehandling', 'Saksbehandling', 'Case office'],
+  'service.coordinating-unit': ['Koordinerende enhet', 'Koordinerande eining', 'Coordinating unit'],
   'service.mental-health': ['Psykisk helse og rus', 'Psykisk helse og rus', 'Mental health and addiction'],
   'service.physio': ['Fysio- og ergoterapi', 'Fysio- og ergoterapi', 'Physio and occupational therapy'],
   'service.response-centre': ['Responssenter', 'Responssenter', 'Response centre'],

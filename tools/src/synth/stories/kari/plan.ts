@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../../../server/src/fhir/resource.ts';
 import { isoDate, isoTime, nextWeekday, norwegianDate, workday } from '../../calendar.ts';
 import { coded } from '../../codes/displays.ts';
 import { concept, fixed, quantity, volven } from '../../fhir.ts';
+import { consentToPlan, coordinator, INDIVIDUAL_PLAN, invited } from '../../life/plans.ts';
 import { assess, grant, serviceConcept } from '../../life/services.ts';
 import { type Act, type Life, noteTypes, observe, write } from '../../life/writing.ts';
 import { at } from '../person.ts';
@@ -168,22 +169,27 @@ function individualPlan(life: Life, goals: JsonObject[]): void {
     subject: record.patient,
     period: { start: isoDate(asOf - 200) },
     participant: [
-      member('Koordinator', 'kaia-koord'),
+      coordinator(town.person('kaia-koord')),
       member('Fastlege', 'ada-solli'),
       member('Primærkontakt', 'hanne-hjem'),
       member('Fysioterapeut', 'fredrik-fysio'),
       { role: [{ text: 'Responssenter' }], member: town.unit('responssenteret').reference },
-      { role: [{ text: 'Frivillig' }], member: { display: 'Per Frivold' } },
+      invited('Frivillig', { display: 'Per Frivold' }),
     ],
     managingOrganization: [kaia.unit.reference],
   });
+  const consent = consentToPlan(
+    life,
+    { ...kaia, day: asOf - 190 },
+    { by: record.patient, sharedWith: [{ display: 'Per Frivold' }] },
+  );
   const doing = (description: string, performer: JsonObject): JsonObject => ({
     detail: { status: 'in-progress', description, performer: [performer] },
   });
   record.add(kaia.unit, 'CarePlan', {
     status: 'active',
     intent: 'plan',
-    category: [coded(volven(9602), 'A02-2')],
+    category: INDIVIDUAL_PLAN,
     title: 'Individuell plan',
     description: 'Viktig for Kari: hjemme, katten, koret.',
     subject: record.patient,
@@ -191,6 +197,7 @@ function individualPlan(life: Life, goals: JsonObject[]): void {
     created: isoTime(asOf - 1, 15 * 60),
     author: kaia.by.reference,
     careTeam: [{ reference: team }],
+    supportingInfo: [{ reference: consent, display: 'Samtykke til individuell plan' }],
     goal: goals,
     activity: [
       doing(

@@ -1,0 +1,87 @@
+import type { JsonObject } from '../../fhir/resource.ts';
+import type { CareContext, CareEvent, CareHandler } from '../process.ts';
+import { advancePathway, stepsOf } from './advance-pathway.ts';
+import { keptFrom } from './kept.ts';
+import { as, type CarePlan, type Concept, codes, hasCode, isPathway, type Step } from './plan.ts';
+import { closing } from './stop-pathway.ts';
+
+/** A step is over: what waited for it is asked for. */
+export const followSteps: CareHandler = {
+  name: 'steps',
+  types: ['Task'],
+  async handle({ before, after }, context) {
+    const [was, is] = [as<Step>(before), as<Step>(after)];
+    if (is === undefined || was?.status === is.status || !hasCode(is.code, codes.taskCode, 'pathway-step')) return;
+    for (const { reference = '' } of is.basedOn ?? [])
+      if (reference.startsWith('CarePlan/'))
+        await advance(context, reference.slice('CarePlan/'.length), is.for?.reference);
+  },
+};
+
+/** What a condition of some pathway is about has come: the pathways that the citizen is in are looked at again. */
+export const followData: CareHandler = {
+  name: 'data',
+  types: ['Condition', 'Observation'],
+  async handle(event, context) {
+    const patient = await subjectOf(event, context);
+    if (patient === undefined) return;
+    const plans = await context.search('CarePlan', [
+      ['subject', patient],
+      ['status', 'active'],
+      ['category', `${codes.planKind}|pathway`],
+    ]);
+    for (const { id } of plans) if (id !== undefined) await advance(context, id, patient);
+  },
+};
+
+/** A pathway that was stopped, by whatever way: nobody is asked any longer for what was left of it. */
+export const followStops: CareHandler = {
+  name: 'stops',
+  types: ['CarePlan'],
+  async handle({ before, after }, context) {
+    const [was, is] = [as<CarePlan>(before), as<CarePlan>(after)];
+    if (is === undefined || !isPathway(is) || !hasStopped(is) || was?.status === is.status) return;
+    await context.transact(await closing(context, is, [...(await stepsOf(context, is)).values()]));
+  },
+};
+
+const hasStopped = ({ status }: CarePlan): boolean => status === 'revoked' || status === 'entered-in-error';
+
+async function advance(context: CareContext, plan: string, patient: string | undefined): Promise<void> {
+  if (patient === undefined) return;
+  const isKept = await keptFrom(context, patient);
+  await advancePathway(context, plan, isKept);
+}
+
+/** Whose it is, where a pathway could ask about it; the codes that pathways ask about are read once a minute. */
+async function subjectOf({ after }: CareEvent, context: CareContext): Promise<string | undefined> {
+  const { code, subject } = (after ?? {}) as { code?: Concept; subject?: { reference?: string } };
+  const patient = subject?.reference;
+  if (patient === undefined || !patient.startsWith('Patient/')) return undefined;
+  const asked = await codesAsked(context);
+  return (code?.coding ?? []).some((one) => asked.has(`${one.system}|${one.code}`)) ? patient : undefined;
+}
+
+const KNOWN_MS = 60_000;
+let known: { base: string; until: number; codes: Promise<ReadonlySet<string>> } | undefined;
+
+function codesAsked(context: CareContext): Promise<ReadonlySet<string>> {
+  if (known === undefined || known.until < context.now || known.base !== context.base)
+    known = { base: context.base, until: context.now + KNOWN_MS, codes: readCodes(context) };
+  return known.codes;
+}
+
+async function readCodes(context: CareContext): Promise<ReadonlySet<string>> {
+  const plans = await context.search('PlanDefinition', [['status', 'active']]);
+  return new Set(plans.flatMap((plan) => codesIn(plan.action as JsonObject[] | undefined)));
+}
+
+function codesIn(actions: readonly JsonObject[] | undefined): string[] {
+  return (actions ?? []).flatMap((action) => [
+    ...codesIn(action.action as JsonObject[] | undefined),
+    ...((action.input ?? []) as JsonObject[])
+      .flatMap(({ codeFilter }) => (codeFilter ?? []) as JsonObject[])
+      .flatMap(({ code }) => (code ?? []) as JsonObject[])
+      .map(({ system, code }) => `${String(system)}|${String(code)}`),
+  ]);
+}

@@ -1,0 +1,355 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Actor } from '../../access/actor.ts';
+import { careFollower } from '../../care-events.ts';
+import type { JsonObject } from '../../fhir/resource.ts';
+import type { Follower } from '../../registers/index.ts';
+import { type TestServer, type Told, withServer } from '../../test/server.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const volven = (list: number): string => `urn:oid:2.16.578.1.12.4.1.1.${list}`;
+const kinds = 'https://enjournal.no/fhir/CodeSystem/service-kind';
+
+let server: TestServer;
+let follower: Follower;
+
+/** A municipality with a unit of each kind; two of home care, so that the register alone cannot tell which. */
+beforeAll(async () => {
+  server = await withServer({ content: true });
+  follower = careFollower(server.service, { onFault: (error) => server.faults.push(error), holder: 'test' });
+  const units: [id: string, name: string, kind: string, list: number, code: string, partOf?: string][] = [
+    ['office', 'Tildelingskontoret', 'case-office', 8663, 'KD0501', 'fjordvik'],
+    ['coordination', 'Koordinerende enhet', 'coordinating-unit', 8663, 'KD0501', 'fjordvik'],
+    ['other-office', 'Bergvik tildeling', 'case-office', 8663, 'KD0501', 'bergvik'],
+    ['zone-1', 'Sone 1', 'home-care', 8663, 'KP02', 'fjordvik'],
+    ['zone-3', 'Sone 3', 'home-care', 8663, 'KP02', 'fjordvik'],
+    ['physio', 'Fysioterapi', 'physio', 8663, 'KR01', 'fjordvik'],
+    ['practice', 'Solli legekontor', 'gp', 8663, 'KA01'],
+    ['cardiology', 'Kystkardiologi', 'specialist', 8451, '150'],
+    ['ward', 'Medisinsk avdeling', 'hospital', 8451, '110'],
+  ];
+  const put = (resource: JsonObject): Promise<unknown> =>
+    server.put(`${String(resource.resourceType)}/${String(resource.id)}`, resource).then((answer) => {
+      if (answer.status > 201) throw new Error(answer.text);
+    });
+  for (const id of ['fjordvik', 'bergvik']) await put({ resourceType: 'Organization', id, name: id });
+  for (const [id, name, kind, list, code, partOf] of units) {
+    await put({
+      resourceType: 'Organization',
+      id,
+      name,
+      active: true,
+      meta: { tag: [{ system: kinds, code: kind }] },
+      type: [{ coding: [{ system: volven(list), code }] }],
+      ...(partOf === undefined ? {} : { partOf: { reference: `Organization/${partOf}` } }),
+    });
+  }
+  for (const [id, unit, role, profession] of [
+    ['nina', 'ward', 'lege', 'LE'],
+    ['sara', 'office', 'saksbehandler', undefined],
+    ['aksel', 'zone-3', 'assistent', undefined],
+    ['hanne', 'zone-3', 'sykepleier', 'SP'],
+  ] as const) {
+    await put({
+      resourceType: 'Practitioner',
+      id,
+      ...(profession === undefined
+        ? {}
+        : { qualification: [{ code: { coding: [{ system: volven(9060), code: profession }] } }] }),
+    });
+    await put({
+      resourceType: 'PractitionerRole',
+      id: `${id}-role`,
+      active: true,
+      period: { start: '2020-01-01' },
+      practitioner: { reference: `Practitioner/${id}` },
+      organization: { reference: `Organization/${unit}` },
+      code: [{ coding: [{ system: 'https://enjournal.no/fhir/CodeSystem/access-role', code: role }] }],
+    });
+    server.actors.set(id, staff(id, unit, role));
+  }
+}, 120_000);
+
+afterAll(async () => {
+  await follower.close();
+  await server.close();
+  expect(server.faults).toEqual([]);
+});
+
+const staff = (id: string, unit: string, role: string): Actor => ({
+  kind: 'staff',
+  id: `Practitioner/${id}`,
+  display: id,
+  clientId: 'enjournal-web',
+  scopes: ['user/*.cruds'],
+  loa: 4,
+  practitioner: id,
+  practitionerRole: `${id}-role`,
+  organization: { id: unit, display: unit },
+  role,
+  purpose: role === 'saksbehandler' ? 'COC' : 'TREAT',
+});
+
+let citizens = 0;
+
+/** A citizen of Fjordvik, in the ward, with home care from zone 3. */
+async function citizen(birthDate = '1942-03-05'): Promise<string> {
+  citizens += 1;
+  const id = `citizen-${citizens}`;
+  const subject = { reference: `Patient/${id}` };
+  const entry = [
+    {
+      resourceType: 'Patient',
+      id,
+      birthDate,
+      managingOrganization: { reference: 'Organization/fjordvik' },
+      generalPractitioner: [{ reference: 'Organization/practice', display: 'Solli legekontor' }],
+    },
+    {
+      resourceType: 'Encounter',
+      id: `stay-${citizens}`,
+      status: 'in-progress',
+      class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'IMP' },
+      subject,
+      period: { start: '2026-11-20' },
+      serviceProvider: { reference: 'Organization/ward' },
+    },
+    {
+      resourceType: 'EpisodeOfCare',
+      id: `care-${citizens}`,
+      status: 'active',
+      type: [{ coding: [{ system: volven(9151), code: '15' }] }],
+      patient: subject,
+      managingOrganization: { reference: 'Organization/zone-3' },
+      period: { start: '2025-01-01' },
+    },
+  ].map((resource) => ({ resource, request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` } }));
+  const answer = await server.post('', { resourceType: 'Bundle', type: 'transaction', entry });
+  expect(answer.status, answer.text).toBe(200);
+  return id;
+}
+
+const by = (who: string) => ({ authorization: `Bearer ${who}` });
+
+function apply(pathway: string, subject: string, who = 'nina', more: JsonObject[] = []) {
+  return server.post(
+    `PlanDefinition/${pathway}/$apply`,
+    {
+      resourceType: 'Parameters',
+      parameter: [{ name: 'subject', valueString: `Patient/${subject}` }, ...more],
+    },
+    by(who),
+  );
+}
+
+type Task = Told & {
+  status: string;
+  owner: { reference: string };
+  description: string;
+  identifier: { value: string }[];
+  extension?: { url: string }[];
+  focus?: { reference: string };
+  restriction?: { period: { end: string } };
+};
+
+async function tasksOf(plan: Told): Promise<Map<string, Task>> {
+  const found = await server.get(`Task?based-on=CarePlan/${plan.id}&_count=50`);
+  return new Map(
+    (found.body.entry ?? []).map(({ resource }) => {
+      const task = resource as unknown as Task;
+      return [task.identifier[0]!.value.split('.').at(-1)!, task];
+    }),
+  );
+}
+
+const finish = async (task: Task, status = 'completed') => {
+  const { body } = await server.get(`Task/${task.id}`);
+  const answer = await server.put(`Task/${task.id}`, { ...body, status });
+  expect(answer.status, answer.text).toBe(200);
+  await follower.settle();
+};
+
+test('a ward starts a discharge, and its tasks stand with the right services of the municipality', async () => {
+  const id = await citizen();
+  const answer = await apply('discharge-to-municipality', id);
+  expect(answer.status, answer.text).toBe(200);
+  const plan = answer.body;
+  expect(plan).toMatchObject({ resourceType: 'CarePlan', status: 'active', title: 'Utskriving til kommunen' });
+  const tasks = await tasksOf(plan);
+  const standing = Object.fromEntries([...tasks].map(([name, { status, owner }]) => [name, [status, owner.reference]]));
+  expect(standing).toEqual({
+    'early-notice': ['requested', 'Organization/office'],
+    assessment: ['draft', 'Organization/office'],
+    reconciliation: ['requested', 'Organization/ward'],
+    ready: ['draft', 'Organization/ward'],
+    answer: ['draft', 'Organization/office'],
+    summary: ['draft', 'Organization/ward'],
+    reception: ['draft', 'Organization/zone-3'],
+    'gp-review': ['draft', 'Organization/practice'],
+  });
+  expect(tasks.get('early-notice')?.restriction?.period.end).toMatch(/^\d{4}-\d{2}-\d{2}T/);
+  const shared = await server.get(
+    `CarePlan?subject=Patient/${id}&category=https://enjournal.no/fhir/CodeSystem/plan-kind|shared`,
+  );
+  expect(shared.body.total).toBe(1);
+  expect(plan.partOf).toEqual([{ reference: `CarePlan/${shared.body.entry[0]?.resource.id}` }]);
+});
+
+test('a step is asked for when what comes before it is over, and once', async () => {
+  const id = await citizen();
+  const plan = (await apply('discharge-to-municipality', id)).body;
+  await finish((await tasksOf(plan)).get('early-notice')!);
+  let tasks = await tasksOf(plan);
+  expect(tasks.get('assessment')?.status).toBe('requested');
+  expect(tasks.get('ready')?.status).toBe('draft');
+  await finish(tasks.get('assessment')!);
+  await finish(tasks.get('reconciliation')!);
+  tasks = await tasksOf(plan);
+  expect(tasks.get('ready')?.status).toBe('requested');
+  await finish(tasks.get('ready')!);
+  await finish((await tasksOf(plan)).get('summary')!);
+  const review = (await tasksOf(plan)).get('gp-review')!;
+  expect(review.status).toBe('requested');
+  const appointment = (await server.get(review.focus!.reference)).body;
+  expect(appointment).toMatchObject({ resourceType: 'Appointment', status: 'proposed' });
+  expect((await server.get(`Appointment?patient=${id}`)).body.total).toBe(1);
+});
+
+test('what comes makes a step that was not there, once, with the time it must be done by', async () => {
+  const id = await citizen();
+  const plan = (await apply('heart-failure-follow-up', id)).body;
+  expect([...(await tasksOf(plan)).keys()].sort()).toEqual([
+    'bloods',
+    'evaluation',
+    'self-care',
+    'specialist',
+    'titration',
+  ]);
+  const weigh = async (kg: number, hoursAgo: number) => {
+    const answer = await server.post('Observation', {
+      resourceType: 'Observation',
+      status: 'final',
+      category: [
+        { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'vital-signs' }] },
+      ],
+      code: { coding: [{ system: 'http://loinc.org', code: '29463-7' }] },
+      subject: { reference: `Patient/${id}` },
+      effectiveDateTime: new Date(Date.now() - hoursAgo * 3_600_000).toISOString(),
+      valueQuantity: { value: kg, unit: 'kg', system: 'http://unitsofmeasure.org', code: 'kg' },
+    });
+    expect(answer.status, answer.text).toBe(201);
+    await follower.settle();
+  };
+  await weigh(70, 40);
+  await weigh(71.5, 20);
+  expect((await tasksOf(plan)).has('weight-rise')).toBe(false);
+  await weigh(72.2, 1);
+  const made = (await tasksOf(plan)).get('weight-rise');
+  expect(made).toMatchObject({
+    status: 'requested',
+    priority: 'urgent',
+    owner: { reference: 'Organization/practice' },
+  });
+  await weigh(73, 0);
+  expect((await server.get(`Task?based-on=CarePlan/${plan.id}&_count=50`)).body.total).toBe(6);
+  const after = (await server.get(`CarePlan/${plan.id}`)).body as unknown as { activity: JsonObject[] };
+  expect(after.activity.filter((one) => one.reference !== undefined)).toHaveLength(6);
+});
+
+test('a step whose receiver nobody can tell stands with who starts the pathway, and the answer says so', async () => {
+  const id = await citizen();
+  await server.send('DELETE', `EpisodeOfCare/care-${citizens}`);
+  const dry = await apply('fall-at-home', id, 'nina', [{ name: 'dryRun', valueBoolean: true }]);
+  expect(dry.status, dry.text).toBe(200);
+  const contained = dry.body.contained as unknown as (Omit<Task, 'extension'> & {
+    extension?: { valueReference?: JsonObject }[];
+  })[];
+  const first = contained.find((one) => one.id === 'first-check')!;
+  expect(first.extension?.map(({ valueReference }) => valueReference?.reference)).toEqual([
+    undefined,
+    'Organization/zone-1',
+    'Organization/zone-3',
+  ]);
+  expect((await server.get(`CarePlan?subject=Patient/${id}`)).body.total, 'nothing is stored').toBe(0);
+  const answer = await apply('fall-at-home', id);
+  const told = (answer.body.contained as unknown as Told[])[0]!;
+  expect(told.issue[0]).toMatchObject({ details: { coding: [{ code: 'pathway-receiver-unknown' }] } });
+  const tasks = await tasksOf(answer.body);
+  expect(tasks.get('first-check')).toMatchObject({ owner: { reference: 'Organization/ward' } });
+  expect(tasks.get('first-check')?.extension).toMatchObject([{ valueBoolean: true }]);
+});
+
+test('the starter chooses units and leaves steps out, and what waited for these is asked for', async () => {
+  const id = await citizen();
+  const answer = await apply('fall-at-home', id, 'nina', [
+    {
+      name: 'performer',
+      part: [
+        { name: 'action', valueString: 'first-check' },
+        { name: 'organization', valueReference: { reference: 'Organization/zone-1' } },
+      ],
+    },
+    { name: 'skip', valueString: 'exercise' },
+  ]);
+  const tasks = await tasksOf(answer.body);
+  expect(tasks.get('first-check')).toMatchObject({ owner: { reference: 'Organization/zone-1' } });
+  expect(tasks.has('exercise')).toBe(false);
+  expect(tasks.get('evaluation')?.status).toBe('requested');
+});
+
+test('a citizen is in a pathway once, and in one shared plan whoever begins it', async () => {
+  const id = await citizen();
+  expect((await apply('discharge-to-municipality', id)).status).toBe(200);
+  const again = await apply('discharge-to-municipality', id);
+  expect([again.status, again.body.issue[0]?.expression]).toEqual([422, ['CarePlan.instantiatesCanonical']]);
+  expect((await apply('fall-at-home', id)).status).toBe(200);
+  const kind = 'https://enjournal.no/fhir/CodeSystem/plan-kind|shared';
+  expect((await server.get(`CarePlan?subject=Patient/${id}&category=${kind}`)).body.total).toBe(1);
+});
+
+test('a stopped pathway says why, and nobody is asked any longer for what was left of it', async () => {
+  const id = await citizen();
+  const plan = (await apply('heart-failure-follow-up', id)).body;
+  const stop = (parameter: JsonObject[]) =>
+    server.post(`CarePlan/${plan.id}/$stop-pathway`, { resourceType: 'Parameters', parameter }, by('nina'));
+  expect((await stop([])).status).toBe(422);
+  const stopped = await stop([{ name: 'reason', valueString: 'Flytter til Bergvik' }]);
+  expect(stopped.status, stopped.text).toBe(200);
+  expect(stopped.body.status).toBe('revoked');
+  const tasks = await tasksOf(plan);
+  expect(new Set([...tasks.values()].map(({ status }) => status))).toEqual(new Set(['cancelled']));
+  const appointment = (await server.get(tasks.get('titration')!.focus!.reference)).body;
+  expect(appointment.status).toBe('cancelled');
+});
+
+test('a pathway that an outside app stops by a plain update needs a reason, and its tasks follow', async () => {
+  const id = await citizen();
+  const plan = (await apply('heart-failure-follow-up', id)).body;
+  const { body } = await server.get(`CarePlan/${plan.id}`);
+  expect((await server.put(`CarePlan/${plan.id}`, { ...body, status: 'revoked' })).status).toBe(422);
+  const reason = {
+    url: 'http://hl7.org/fhir/StructureDefinition/request-statusReason',
+    valueCodeableConcept: { text: 'Ønsker det ikke' },
+  };
+  const answer = await server.put(`CarePlan/${plan.id}`, { ...body, status: 'revoked', extension: [reason] });
+  expect(answer.status, answer.text).toBe(200);
+  await follower.settle();
+  expect((await tasksOf(plan)).get('bloods')).toMatchObject({
+    status: 'cancelled',
+    statusReason: { text: 'Ønsker det ikke' },
+  });
+});
+
+test('a condition is asked of the citizen’s own age', async () => {
+  const young = (await apply('dementia-assessment', await citizen('1975-01-01'))).body;
+  expect((await tasksOf(young)).has('young-onset')).toBe(true);
+  const old = (await apply('dementia-assessment', await citizen())).body;
+  expect((await tasksOf(old)).has('young-onset')).toBe(false);
+});
+
+test('an assistant starts no pathway', async () => {
+  const id = await citizen();
+  const answer = await apply('fall-at-home', id, 'aksel');
+  expect([403, 422]).toContain(answer.status);
+  expect((await server.get(`CarePlan?subject=Patient/${id}`)).body.total).toBe(0);
+});
