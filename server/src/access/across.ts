@@ -244,10 +244,12 @@ class Across {
 
 /** Whether a block `b` covers a row: all of what it says. */
 function covers(alias: string, bind: Bind): string {
-  const token = `hashtextextended(${bind(`_tag\u001f${systems.custodian}|`)}::text || (block_.data ->> 'custodian'), 0)`;
+  const token = `hashtextextended(${bind(`_tag\u001f${systems.custodian}|`)}::text || below_.id, 0)`;
+  const isTheirs = (of: string): string =>
+    `EXISTS (SELECT FROM organisations_below(block_.data ->> 'custodian') below_ (id) WHERE ${token} = ANY (${of}))`;
   return `coalesce((block_.data ->> 'mask')::int & ${alias}.access <> 0, true)
     AND coalesce(block_.data -> 'keys' ? (${alias}.type || '/' || ${alias}.id), true)
     AND coalesce(${alias}.from_at < (block_.data -> 'period' ->> 'to')::timestamptz, true)
     AND coalesce(${alias}.to_at >= (block_.data -> 'period' ->> 'from')::timestamptz, true)
-    AND coalesce(${holds((of) => `${token} = ANY (${of})`, alias)}, true)`;
+    AND (block_.data ->> 'custodian' IS NULL OR ${holds(isTheirs, alias)})`;
 }

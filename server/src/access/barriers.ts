@@ -92,7 +92,7 @@ const reasons: Partial<Record<Block['kind'], ReasonKey>> = {
 
 /** @returns undefined when the block does not reach what this purpose is for */
 function barrierOf(block: Block, facts: RecordFacts): Barrier | undefined {
-  const { kind, target, custodian, period, marker } = block;
+  const { kind, target, custodians, period, marker } = block;
   const named: readonly Category[] = kind === 'category' && isCategory(target) ? [target] : (block.categories ?? []);
   const documents = block.documents ?? (kind === 'document' ? [target] : undefined);
   let categories = named.length === 0 ? undefined : categoryMask(named);
@@ -104,7 +104,7 @@ function barrierOf(block: Block, facts: RecordFacts): Barrier | undefined {
   return {
     reason: reasons[kind] ?? 'blocked-all',
     ...(categories === undefined ? {} : { categories }),
-    ...(custodian === undefined ? {} : { custodians: [custodian] }),
+    ...(custodians === undefined ? {} : { custodians }),
     ...(documents === undefined ? {} : { documents: documents.map(documentOf) }),
     ...(period === undefined ? {} : { period }),
     marker,

@@ -22,6 +22,8 @@ export type Asking = Pick<RecordFacts, 'now' | 'actor' | 'purpose' | 'interactio
   identities?: readonly string[];
   /** Organization ids where the citizen of the record works, as the registers tell it. */
   employeeOf?: readonly string[];
+  /** What is part of an organisation whose documents a block is about, by its id. */
+  below?: ReadonlyMap<string, readonly string[]>;
 };
 
 type Row = Omit<FactRow, 'n'> & { id?: string };
@@ -35,7 +37,7 @@ const isRelation: ReadonlySet<string> = new Set(relationKinds);
 
 /** The facts of one record as `decide` takes them, from the rows that the resources in it gave. */
 export function factsOfRows(rows: readonly Row[], asking: Asking): RecordFacts {
-  const { now, actor, purpose, interaction, project, identities, employeeOf } = asking;
+  const { now, actor, purpose, interaction, project, identities, employeeOf, below } = asking;
   const relations: Relation[] = [];
   const blocks: Block[] = [];
   const emergencies: Emergency[] = [];
@@ -47,7 +49,7 @@ export function factsOfRows(rows: readonly Row[], asking: Asking): RecordFacts {
   for (const row of rows) {
     if (isRelation.has(row.kind)) relations.push(relationOf(row, actor));
     else if (row.kind === 'patient') patient ??= patientOf(row);
-    else if (row.kind === 'block') blocks.push(blockOf(row));
+    else if (row.kind === 'block') blocks.push(blockOf(row, below));
     else if (row.kind === 'emergency') emergencies.push(emergencyOf(row));
     else if (row.kind === 'consent') consents.push(consentOf(row));
     else if (row.kind === 'address-named' && row.person !== undefined && isNow(row, now)) {
@@ -147,13 +149,13 @@ type BlockData = {
   hidden?: boolean;
 };
 
-function blockOf(row: Row): Block {
+function blockOf(row: Row, below: Asking['below']): Block {
   const { kind, target, except, custodian, categories, documents, period, hidden } = row.data as BlockData;
   return {
     kind,
     target,
     ...(except === undefined ? {} : { except }),
-    ...(custodian === undefined ? {} : { custodian }),
+    ...(custodian === undefined ? {} : { custodians: [...new Set([custodian, ...(below?.get(custodian) ?? [])])] }),
     ...(categories === undefined ? {} : { categories }),
     ...(documents === undefined ? {} : { documents }),
     ...(period === undefined

@@ -90,8 +90,8 @@ export type Block = {
   target: string;
   /** Organization ids and Agents that it is not kept from. */
   except?: readonly string[];
-  /** Organization id: only what this unit or organisation is custodian of. */
-  custodian?: string;
+  /** Organization ids: only what one of these is custodian of. One that is named, and all that is part of it now. */
+  custodians?: readonly string[];
   categories?: readonly Category[];
   /** Type/id. */
   documents?: readonly string[];

@@ -46,6 +46,17 @@ const offsets = [
 
 const orgs = ['org-1', 'org-2'];
 const units = ['unit-1', 'unit-2', 'unit-3', 'org-1'];
+/** What is part of what. */
+export const partOf: readonly (readonly [unit: string, of: string])[] = [
+  ['unit-1', 'org-1'],
+  ['unit-2', 'unit-1'],
+  ['unit-3', 'org-2'],
+];
+export const below: ReadonlyMap<string, readonly string[]> = new Map([
+  ['org-1', ['org-1', 'unit-1', 'unit-2']],
+  ['unit-1', ['unit-1', 'unit-2']],
+  ['org-2', ['org-2', 'unit-3']],
+]);
 const people = ['p-1', 'p-2', 'p-3'];
 const jobs = ['job-1', 'job-2', 'job-3', 'job-4'];
 const agents = [...people.map((one) => `Practitioner/${one}`), ...jobs.map((one) => `PractitionerRole/${one}`)];
@@ -113,7 +124,7 @@ export class Random {
       'export',
       'history',
     ]);
-    const base = { now, interaction, ...(chance.is(0.97) ? { purpose: chance.of(purposes) } : {}) };
+    const base = { now, interaction, below, ...(chance.is(0.97) ? { purpose: chance.of(purposes) } : {}) };
     if (!isStaff) {
       const person = chance.of(patients);
       const actor: CitizenFacts = { kind: 'citizen', person, loa: 4, address: chance.is(0.9) ? 'none' : 'fortrolig' };

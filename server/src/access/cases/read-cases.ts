@@ -251,7 +251,7 @@ function blockOf({ kind, target, marker, from, to, custodian }: CaseFacts['block
     marker,
     from: Date.parse(from),
     to: endOf(to),
-    ...(custodian === undefined ? {} : { custodian }),
+    ...(custodian === undefined ? {} : { custodians: [custodian] }),
   };
 }
 

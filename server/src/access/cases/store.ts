@@ -10,6 +10,7 @@ import { resourceFactsOf } from '../label.ts';
 import { labels } from '../labels.ts';
 import { isShown, judge, type Scope } from '../scope.ts';
 import { type Bind, scopeSql } from '../scope-sql.ts';
+import { partOf } from './random.ts';
 
 /** A record: the resources that say who has to do with it, and those that are to be seen. */
 export type Kept = { record: number; makers: readonly Resource[]; contents: readonly Resource[] };
@@ -36,7 +37,13 @@ export class RowStore {
   close = (): Promise<void> => this.#client.end();
 
   async clear(): Promise<void> {
-    await this.#client.query('TRUNCATE resource, access_fact');
+    await this.#client.query('TRUNCATE resource, access_fact, x_token');
+    await this.#client.query(
+      `INSERT INTO x_token (value, type, from_at, record, id)
+       SELECT hashtextextended('partof' || chr(31) || 'Organization/' || p.of, 0), $1, '-infinity', 0, p.unit
+       FROM jsonb_to_recordset($2) AS p (unit text, of text)`,
+      [typeNumber('Organization'), JSON.stringify(partOf.map(([unit, of]) => ({ unit, of })))],
+    );
   }
 
   async keep(all: readonly Kept[]): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Epoch, Queryable, StoredFact } from '../../record/index.ts';
 import { decide } from '../decide.ts';
 import type { Interaction, PatientFacts, Purpose, RecordFacts, StaffFacts } from '../facts.ts';
-import { factsOfRows } from '../facts-of-rows.ts';
+import { type Asking, factsOfRows } from '../facts-of-rows.ts';
 import type { Deny, Permit } from '../verdict.ts';
 import { ActorFactsMemory, type KnownActor } from './actor-facts.ts';
 import type { Ask } from './ask.ts';
@@ -99,7 +99,13 @@ export class Gate implements GateKeeper {
     purpose: Purpose | undefined,
     interaction: Interaction,
   ): Promise<Permit | Deny> {
-    const facts = factsOfRows(known.rows, { now: this.#now(), actor, interaction, employeeOf: known.employeeOf });
+    const facts = factsOfRows(known.rows, {
+      now: this.#now(),
+      actor,
+      interaction,
+      employeeOf: known.employeeOf,
+      ...(await this.#below(known.rows)),
+    });
     if (purpose !== undefined) facts.purpose = purpose;
     return decide(facts);
   }
@@ -127,6 +133,14 @@ export class Gate implements GateKeeper {
     this.actors.forget(ask.actor);
   }
 
+  /** The units of those whose documents a block is about: also such as came after it. */
+  async #below(rows: readonly StoredFact[]): Promise<Pick<Asking, 'below'>> {
+    const tops = rows.flatMap(({ kind, data }) => (kind === 'block' ? (custodianOf(data) ?? []) : []));
+    if (tops.length === 0) return {};
+    const below = await Promise.all(tops.map(async (top) => [top, await this.organisations.unitsOf(top)] as const));
+    return { below: new Map(below) };
+  }
+
   async #ofSystem(ask: Ask, record: bigint, interaction: Interaction): Promise<Opened> {
     const actor = await this.actors.of(ask.actor, this.#now());
     const opened = await this.#decided(ask, actor, knownFrom({ record, epoch: 0n }, []), interaction);
@@ -149,6 +163,7 @@ export class Gate implements GateKeeper {
       interaction,
       identities: actor.identities,
       employeeOf: known.employeeOf,
+      ...(await this.#below(known.rows)),
     });
     const purpose = purposeOf(ask, facts);
     if (purpose !== undefined) facts.purpose = purpose;
@@ -171,6 +186,8 @@ export class Gate implements GateKeeper {
     };
   }
 }
+
+const custodianOf = (data: StoredFact['data']): string | undefined => (data as { custodian?: string }).custodian;
 
 /** The purpose of who treats is said; a citizen's follows from whose record it is and how they stand to each other. */
 function purposeOf({ purpose, actingFor }: Ask, { actor, patient, kin, mandate }: RecordFacts): Purpose | undefined {

@@ -249,7 +249,7 @@ describe('what the citizen says', () => {
     });
     expect(blocks(block({ class: [{ system: 'urn:other', code: 'x' }] }))[0]).toMatchObject({ kind: 'all' });
     const custodian: Json = [{ role: coded(systems.participation, 'CST'), reference: reference('Organization/solli') }];
-    expect(blocks(block({ actor: custodian }))).toMatchObject([{ kind: 'all', custodian: 'solli' }]);
+    expect(blocks(block({ actor: custodian }))).toMatchObject([{ kind: 'all', custodians: ['solli'] }]);
     expect(blocks(block({ dataPeriod: { start: '2020-01-01', end: '2020-12-31' } }))[0]?.period).toEqual({
       from: Date.parse('2020-01-01T00:00:00+01:00'),
       to: Date.parse('2021-01-01T00:00:00+01:00'),

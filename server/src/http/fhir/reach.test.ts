@@ -186,3 +186,39 @@ describe('who learns or manages', () => {
     expect((await server.get(world.resource, { 'x-purpose-of-use': 'HOPERAT' })).status).toBe(200);
   });
 });
+
+test('a block on the documents of a legal entity covers what its units write, also one that comes later', async () => {
+  const block = { kind: 'org', target: 'kommune', custodian: 'practice', marker: false, from: nurse.now, to: null };
+  const world = await worldOf({ ...nurse, blocks: [block] });
+  const organisation = (name: string, of: string) => ({
+    resource: {
+      resourceType: 'Organization',
+      id: `${world.token}-${name}`,
+      name,
+      partOf: { reference: `Organization/${world.token}-${of}` },
+    },
+    request: { method: 'PUT', url: `Organization/${world.token}-${name}` },
+  });
+  const entry = [organisation('branch', 'practice'), organisation('room', 'branch')];
+  expect((await server.post('', { resourceType: 'Bundle', type: 'transaction', entry })).status).toBe(200);
+  const written = async (unit: string) => {
+    const { body } = await server.post('Condition', {
+      resourceType: 'Condition',
+      meta: { tag: [{ system: 'https://enjournal.no/fhir/CodeSystem/custodian', code: `${world.token}-${unit}` }] },
+      subject: { reference: `Patient/${world.patient}` },
+      code: { text: unit },
+    });
+    return body.id;
+  };
+  const [other, ...kept] = [
+    await written('sone-3'),
+    await written('practice'),
+    await written('branch'),
+    await written('room'),
+  ];
+  for (const id of kept) expect((await server.get(`Condition/${id}`, as(world))).status).toBe(404);
+  expect((await server.get(`Condition/${other}`, as(world))).status).toBe(200);
+  for (const search of [`Condition?patient=${world.patient}`, 'Condition?_count=1000']) {
+    expect(idsOf((await server.get(search, as(world))).body)).toEqual([other]);
+  }
+});
