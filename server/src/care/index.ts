@@ -1,3 +1,4 @@
+import { journal } from './journal/index.ts';
 import { medication } from './medication/index.ts';
 import { plan } from './plan/index.ts';
 import { problems } from './problems/index.ts';
@@ -19,7 +20,7 @@ export type {
 export { careProcess, parameterOf, refused, warned } from './process.ts';
 
 /** The care processes of the house. */
-export const processes: readonly CareProcess[] = [medication, plan, problems, tasks];
+export const processes: readonly CareProcess[] = [journal, medication, plan, problems, tasks];
 
 /** The rules of each type, of whatever processes. */
 export function rulesByType(of: readonly CareProcess[]): ReadonlyMap<string, readonly Rule[]> {

@@ -71,8 +71,11 @@ export type CareContext = {
   read(reference: string): Promise<Resource>;
   /** All that match, page by page; criteria never stand in an address. */
   search(type: string, criteria: readonly (readonly [string, string])[]): Promise<Resource[]>;
-  /** All of the entries or none. @returns what each became, in their order @throws Problem that names the entry */
-  transact(entries: readonly Entry[]): Promise<Resource[]>;
+  /**
+   * All of the entries or none. @returns what each became, in their order @throws Problem that names the entry
+   * @param records `Patient/id` of records that are written in knowingly besides the one that the caller says it is about
+   */
+  transact(entries: readonly Entry[], records?: readonly string[]): Promise<Resource[]>;
   /** Calls an operation, as `ValueSet/$expand`. @throws Problem */
   operate(path: string, parameters: Resource): Promise<Resource>;
 };
@@ -82,6 +85,8 @@ export type CareCall = {
   type?: string;
   /** Of an instance. */
   id?: string;
+  /** The version that the caller has seen (If-Match). */
+  ifMatch?: string;
   /** The parameters, from the body or the query, as a Parameters resource. */
   parameters: Resource;
 };

@@ -18,7 +18,7 @@ const files = [
 let server: TestServer;
 
 beforeAll(async () => {
-  server = await withServer();
+  server = await withServer({ processes: [] });
 });
 
 afterAll(async () => {

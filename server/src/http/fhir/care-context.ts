@@ -58,9 +58,11 @@ export function careContext(service: FhirService, asker: Asker): CareContext {
       }
       return found;
     },
-    async transact(entries) {
+    async transact(entries, records = []) {
       if (entries.length === 0) return [];
-      const headers = { prefer: 'return=representation' };
+      const about = kept['x-record'];
+      const also = about === undefined || records.length === 0 ? {} : { 'x-record': [about, ...records].join(', ') };
+      const headers = { prefer: 'return=representation', ...also };
       const answer = await ask({ method: 'POST', path: [], body: transactionOf(entries), headers });
       return ((answer.entry ?? []) as JsonObject[]).map(({ resource }) => resource as Resource);
     },

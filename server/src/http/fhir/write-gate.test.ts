@@ -7,7 +7,7 @@ import { buildWorld, type World } from '../../test/world.ts';
 let server: TestServer;
 
 beforeAll(async () => {
-  server = await withServer();
+  server = await withServer({ processes: [] });
   server.clock.now = Date.parse('2026-12-01T12:00:00+01:00');
 });
 

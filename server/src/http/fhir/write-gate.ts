@@ -59,8 +59,8 @@ class WriteGate {
   readonly #request: FhirRequest;
   /** `Type/id` of what is to be put under an id that the client chose. */
   readonly #named: ReadonlySet<string>;
-  /** The record that the caller says this is all about. */
-  readonly #wanted: bigint | undefined;
+  /** The records that the caller says this is all about. */
+  readonly #wanted: ReadonlySet<bigint> | undefined;
   readonly #writing = new Map<bigint, Opened>();
   readonly #destroying = new Map<bigint, Opened>();
   readonly #reading = new Map<bigint, Opened>();
@@ -77,7 +77,7 @@ class WriteGate {
         one.kind === 'update' && 'id' in one.target ? [`${type}/${one.target.id}`] : [],
       ),
     );
-    this.#wanted = wantedRecord(request.headers['x-record']);
+    this.#wanted = wantedRecords(request.headers['x-record']);
     const plain = writeContext(service, request);
     const isSystem = request.actor.kind === 'system';
     this.context = {
@@ -170,7 +170,7 @@ class WriteGate {
   #permit(intent: Intent): void {
     const { type, id, record, letter, resource, current } = intent;
     if (type === 'AuditEvent') throw logIsOnlyRead();
-    if (this.#wanted !== undefined && record !== this.#wanted && !sharedTypes.has(type)) throw otherRecord();
+    if (this.#wanted?.has(record) === false && !sharedTypes.has(type)) throw otherRecord();
     this.#refuseToken(intent);
     if (this.#request.actor.kind === 'system') return;
     const opened = (letter === 'd' ? this.#destroying : this.#writing).get(record);
@@ -323,14 +323,17 @@ function isWriter({ type, id }: { type: string; id: string }, { actor, writesFor
 
 /**
  * A client that shows several records says with each write whose it is for (`X-Record: Patient/<id>`), so that nothing ends up
- * in another citizen's. @throws Problem invalid
+ * in another citizen's; what is moved from one to another names both, parted by a comma. @throws Problem invalid
  */
-function wantedRecord(header: string | undefined): bigint | undefined {
+function wantedRecords(header: string | undefined): ReadonlySet<bigint> | undefined {
   if (header === undefined) return undefined;
-  const [, id] = /^Patient\/([A-Za-z0-9\-.]{1,64})$/.exec(header) ?? [];
-  if (id === undefined)
-    throw problem('invalid', 'record-header', { diagnostics: 'X-Record has the form Patient/<id>.', code: 'value' });
-  return guessRecord('Patient', id);
+  const records = header.split(',').map((one) => {
+    const [, id] = /^\s*Patient\/([A-Za-z0-9\-.]{1,64})\s*$/.exec(one) ?? [];
+    if (id === undefined)
+      throw problem('invalid', 'record-header', { diagnostics: 'X-Record has the form Patient/<id>.', code: 'value' });
+    return guessRecord('Patient', id);
+  });
+  return new Set(records);
 }
 
 const otherRecord = () =>

@@ -4,7 +4,7 @@ import type { JsonObject, Resource } from '../../../fhir/resource.ts';
 import { careContext } from '../care-context.ts';
 import { worded } from '../governing.ts';
 import { resource } from '../message.ts';
-import { parsedBody } from '../negotiate.ts';
+import { parsedBody, versionOfTag } from '../negotiate.ts';
 import type { FhirOperation, OperationCall } from './operation.ts';
 
 /** An operation of a care process as the API offers it. What it does, it does as its caller. */
@@ -15,12 +15,14 @@ export function careOperation({ run, ...described }: CareOperation): FhirOperati
       const { request, level, type, id } = call;
       const context = careContext(service, request);
       const parameters = parametersOf(call);
+      const ifMatch = versionOfTag(request.headers['if-match']);
       try {
         const answer = await run(context, {
           level,
           parameters,
           ...(type === undefined ? {} : { type }),
           ...(id === undefined ? {} : { id }),
+          ...(ifMatch === undefined ? {} : { ifMatch: String(ifMatch) }),
         });
         return resource(200, answer);
       } catch (error) {

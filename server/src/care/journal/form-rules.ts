@@ -1,0 +1,90 @@
+import { tagsOf } from '../../access/reading.ts';
+import { systems } from '../../access/rules/codes.ts';
+import type { Issue } from '../../fhir/issue.ts';
+import { subjectOf } from '../../fhir/search/subject.ts';
+import { type Rule, refused } from '../process.ts';
+import { saysTheSame, struckIssues } from './note-rules.ts';
+import type { QuestionnaireResponse } from './types.ts';
+import { isAuthor, mayAmend, type Writer, writerOf } from './writer.ts';
+
+/**
+ * A draft has an author and a subject; answers that are completed change only as amended, and are never deleted by a person:
+ * however they are written.
+ */
+export const formRule: Rule = async (change) => {
+  const before = change.before as QuestionnaireResponse | undefined;
+  const after = change.resource as QuestionnaireResponse | undefined;
+  if (change.actor.kind === 'system') return ofSystems(before, after);
+  if (after === undefined) return isDraft(before!) ? [] : [kept];
+  if (after.status === 'in-progress' && (before === undefined || isDraft(before)))
+    return draftIssues(before, after, change.actor.kind);
+  if (before !== undefined && saysTheSame(before, after)) return [];
+  return statusIssues(await writerOf(change), before, after);
+};
+
+const kept = refused(
+  'form-kept',
+  'QuestionnaireResponse',
+  'Completed answers are not deleted: they are amended or struck.',
+);
+const completed = refused(
+  'form-signed',
+  'QuestionnaireResponse.status',
+  'Completed answers change only as amended, or as entered in error with a reason.',
+);
+
+const isDraft = ({ status }: QuestionnaireResponse): boolean => status === 'in-progress' || status === 'stopped';
+
+/** Whose it is must be known from the first letter: nobody else sees it, and they are reminded of it. */
+function draftIssues(
+  before: QuestionnaireResponse | undefined,
+  after: QuestionnaireResponse,
+  kind: 'staff' | 'citizen' | 'system',
+): Issue[] {
+  const issues: Issue[] = [];
+  if (subjectOf(after) === undefined) {
+    issues.push(refused('draft-subject', 'QuestionnaireResponse.subject', 'A draft says whose record it is for.'));
+  }
+  const author = after.author?.reference ?? '';
+  if (kind === 'staff' && !/^Practitioner(Role)?\//.test(author)) {
+    issues.push(refused('draft-author', 'QuestionnaireResponse.author', 'A draft says who writes it.'));
+  }
+  if (before?.author?.reference !== undefined && before.author.reference !== author) {
+    issues.push(refused('draft-author', 'QuestionnaireResponse.author', 'A draft does not change hands.'));
+  }
+  return issues;
+}
+
+function statusIssues(
+  writer: Writer,
+  before: QuestionnaireResponse | undefined,
+  after: QuestionnaireResponse,
+): Issue[] {
+  const isSigned = before !== undefined && !isDraft(before);
+  switch (after.status) {
+    case 'completed':
+      return isSigned ? [completed] : [];
+    case 'amended':
+      if (!isSigned || before.status === 'entered-in-error') return [completed];
+      return mayAmend(writer, before) ? [] : [notYours];
+    case 'entered-in-error':
+      if (!isSigned || before.status === 'entered-in-error') return [completed];
+      return struckIssues(writer, before, after, 'QuestionnaireResponse');
+    default:
+      if (isSigned) return [completed];
+      return before === undefined || isAuthor(writer, before) ? [] : [notYours];
+  }
+}
+
+const notYours = refused(
+  'note-not-yours',
+  'QuestionnaireResponse.author',
+  'Only the author, or authorised personnel of the organisation that is custodian, may do this.',
+);
+
+/** Systems load finished answers, and keep their own; what a person has completed here they do not change. */
+function ofSystems(before: QuestionnaireResponse | undefined, after: QuestionnaireResponse | undefined): Issue[] {
+  if (before === undefined || after === undefined || isDraft(before)) return [];
+  if (tagsOf(before, systems.recorder).length === 0 || saysTheSame(before, after, ['subject'])) return [];
+  return [completed];
+}

@@ -1,0 +1,18 @@
+import { careProcess } from '../process.ts';
+import { correct } from './correct.ts';
+import { countersign } from './countersign.ts';
+import { formRule } from './form-rules.ts';
+import { noteRule } from './note-rules.ts';
+import { quarantine } from './quarantine.ts';
+import { sign } from './sign.ts';
+import { words } from './words.ts';
+import { wrongPerson } from './wrong-person.ts';
+
+/** Structured documentation: drafts, signed notes, and what becomes of them afterwards. */
+export const journal = careProcess({
+  name: 'journal',
+  governs: { Composition: noteRule, QuestionnaireResponse: formRule },
+  operations: [sign, correct, wrongPerson, countersign],
+  on: [quarantine],
+  words,
+});
