@@ -72,10 +72,25 @@ export const policy: Policy = {
   },
   together: {
     Task: {
-      first: ['owner', 'deadline'],
+      first: ['owner', 'requester', 'deadline'],
       second: 'status',
       values: ['draft', 'requested', 'received', 'accepted', 'ready', 'in-progress', 'on-hold'],
     },
+    // who is here, and who is in a unit's care
+    Encounter: {
+      first: ['service-provider'],
+      second: 'status',
+      values: ['planned', 'arrived', 'triaged', 'in-progress', 'onleave'],
+    },
+    EpisodeOfCare: {
+      first: ['organization', 'care-manager'],
+      second: 'status',
+      values: ['planned', 'waitlist', 'active', 'onhold'],
+    },
+    ServiceRequest: { first: ['performer', 'requester'], second: 'status', values: ['draft', 'active', 'on-hold'] },
+    // what an author has not signed
+    QuestionnaireResponse: { first: ['author'], second: 'status', values: ['in-progress'] },
+    Composition: { first: ['author'], second: 'status', values: ['preliminary'] },
   },
 };
 

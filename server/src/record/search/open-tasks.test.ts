@@ -87,23 +87,51 @@ test('statuses that do not count together are found too', async () => {
   expect(await store.ids('Task?owner=Organization/u&status:not=completed&_id=open1')).toEqual(['open1']);
 });
 
-test('tasks from before these tokens are given the same', async () => {
+const unsigned = (id: string, status: string) => ({
+  resourceType: 'QuestionnaireResponse',
+  id,
+  status,
+  subject: { reference: 'Patient/q' },
+  author: { reference: 'Practitioner/p' },
+});
+
+test('who is in a unit and what an author has not signed is found without all that is over', async () => {
+  const encounter = (id: string, status: string) => ({
+    resourceType: 'Encounter',
+    id,
+    status,
+    class: { code: 'IMP' },
+    subject: { reference: 'Patient/q' },
+    serviceProvider: { reference: 'Organization/w' },
+  });
+  await store.put(encounter('here', 'in-progress'), encounter('gone', 'finished'));
+  await store.put(unsigned('mine1', 'in-progress'), unsigned('mine2', 'completed'));
+  expect(await store.ids('Encounter?service-provider=Organization/w&status=arrived,in-progress')).toEqual(['here']);
+  expect(await store.ids('QuestionnaireResponse?author=Practitioner/p&status=in-progress')).toEqual(['mine1']);
+});
+
+test('what was there before these tokens is given the same', async () => {
+  const ids = ['due', 'late', 'done', 'mine', 'here', 'gone', 'mine1', 'mine2'];
+  const { writer } = store.database;
   const rows = async () =>
     (
-      await store.database.writer.query(
+      await writer.query(
         `SELECT r.id, r.date_keys, r.date_from, r.date_to, ARRAY(SELECT x.value FROM x_token x WHERE x.record = r.record AND x.id = r.id ORDER BY 1) AS tokens
-         FROM resource r WHERE r.type = ${typeNumber('Task')} AND r.id IN ('due', 'late', 'done', 'mine') ORDER BY r.id`,
+         FROM resource r WHERE r.id = ANY ($1) ORDER BY r.id`,
+        [ids],
       )
     ).rows;
   const before = await rows();
-  const migration = readFileSync(new URL('../migrations/0036-open-tasks.sql', import.meta.url), 'utf8');
-  await store.database.transaction(async (client) => {
-    await client.query(`DELETE FROM x_token WHERE id IN ('due', 'late', 'done', 'mine') AND value NOT IN (
-      SELECT hashtextextended('owner' || chr(31) || o, 0) FROM unnest('{Organization/u,PractitionerRole/r}'::text[]) o)`);
-    await client.query(
-      `UPDATE resource SET date_keys = NULL, date_from = NULL, date_to = NULL WHERE id IN ('due', 'late', 'done')`,
-    );
-    await client.query(migration);
-  });
+  const single = ['owner␟Organization/u', 'owner␟PractitionerRole/r', 'service-provider␟Organization/w']
+    .map((text) => `hashtextextended('${text.replace('␟', `' || chr(31) || '`)}', 0)`)
+    .join(', ');
+  await writer.query(`DELETE FROM x_token WHERE id = ANY ($1) AND value NOT IN (${single})`, [ids]);
+  await writer.query(
+    `UPDATE resource SET date_keys = NULL, date_from = NULL, date_to = NULL WHERE id IN ('due', 'late', 'done')`,
+  );
+  for (const name of ['0036-open-tasks', '0037-open-work']) {
+    const migration = readFileSync(new URL(`../migrations/${name}.sql`, import.meta.url), 'utf8');
+    await store.database.transaction(async (client) => void (await client.query(migration)));
+  }
   expect(await rows()).toEqual(before);
 });
