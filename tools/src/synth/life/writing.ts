@@ -202,7 +202,25 @@ const INTERPRETATIONS = {
   H: [concept(hl7('v3-ObservationInterpretation'), 'H', 'High')],
   L: [concept(hl7('v3-ObservationInterpretation'), 'L', 'Low')],
   N: [concept(hl7('v3-ObservationInterpretation'), 'N', 'Normal')],
+  HH: [concept(hl7('v3-ObservationInterpretation'), 'HH', 'Critical high')],
+  LL: [concept(hl7('v3-ObservationInterpretation'), 'LL', 'Critical low')],
 };
+
+/** Where a laboratory telephones at once. */
+const CRITICAL: Partial<Record<Lab, readonly [below: number, above: number]>> = {
+  potassium: [2.6, 6.1],
+  sodium: [120, 158],
+  hb: [6.5, 21],
+  glucose: [2.5, 25],
+};
+
+function interpretationOf(key: Lab, value: number): keyof typeof INTERPRETATIONS {
+  const { low, high } = labs[key];
+  const [below, above] = CRITICAL[key] ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  if (value > above) return 'HH';
+  if (value < below) return 'LL';
+  return high !== undefined && value > high ? 'H' : low !== undefined && value < low ? 'L' : 'N';
+}
 
 /** Answers of a laboratory to one blood sample, as single results and the report that gathers them. */
 export function reportLab(
@@ -214,9 +232,8 @@ export function reportLab(
   const sampled = isoTime(act.day, act.minute);
   const issued = isoTime(act.day, act.minute + Math.round(60 * (more.hours ?? 5)));
   const result = results.map(([key, raw]) => {
-    const { code, name, unit, ucum, decimals, low, high, range } = labs[key];
+    const { code, name, unit, ucum, decimals, range } = labs[key];
     const value = round(raw, decimals);
-    const outside = high !== undefined && value > high ? 'H' : low !== undefined && value < low ? 'L' : 'N';
     const reference = life.record.add(act.unit, 'Observation', {
       status: 'final',
       category: LABORATORY,
@@ -227,7 +244,7 @@ export function reportLab(
       issued,
       performer: [act.unit.reference],
       valueQuantity: quantity(value, unit, ucum),
-      interpretation: INTERPRETATIONS[outside],
+      interpretation: INTERPRETATIONS[interpretationOf(key, value)],
       referenceRange: range,
     });
     return { reference, display: name };

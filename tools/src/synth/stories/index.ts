@@ -9,6 +9,7 @@ import { kari, tellKari } from './kari/index.ts';
 import { berit, egil, ine, mohammed, tellBerit, tellEgil, tellIne, tellMohammed } from './others.ts';
 import { citizenOf, identityOf, illness, type Person } from './person.ts';
 import { solveig, tellSolveig } from './solveig.ts';
+import { tellToday } from './today.ts';
 import { tellTor, tor } from './tor.ts';
 
 export type StoryCitizen = { nationalNumber: string; record: CitizenRecord };
@@ -25,7 +26,9 @@ export function storyCitizens(town: Town, asOf: Day): StoryCitizen[] {
   const told: StoryCitizen[] = [];
   const tell = (person: { id: string }, teller: Teller): void => {
     const citizen = one(person);
-    told.push({ nationalNumber: citizen.nationalNumber, record: teller(town, citizen, asOf).record });
+    const life = teller(town, citizen, asOf);
+    tellToday(life, asOf);
+    told.push({ nationalNumber: citizen.nationalNumber, record: life.record });
   };
   tell(liv, (...story) => tellOrdinary(...story, [illness('N89', asOf - 3000, ['sumatriptan'])]));
   tell(odd, tellOrdinary);
