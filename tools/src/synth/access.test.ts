@@ -304,6 +304,6 @@ describe('who has to do with Kari today', () => {
     expect(episodes('tor-provesen')).toContain('Organization/hjemmetjenesten-sone-3');
     expect(episodes('amira-nordby')).toContain('Organization/fjordvik-helsestasjon');
     const accepted = of('solveig-tenkt', 'Task').filter(({ status }) => status === 'accepted');
-    expect(accepted.map(({ owner }) => referenceOf(owner))).toEqual(['Organization/nordas-palliativt-team']);
+    expect(accepted.map(({ owner }) => referenceOf(owner))).toContain('Organization/nordas-palliativt-team');
   });
 });

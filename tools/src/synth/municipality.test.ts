@@ -54,9 +54,9 @@ test.each([100, 1000])(
       const together = new Set(resources.map(({ resourceType, id }) => `${resourceType}/${id}`));
       for (const resource of resources) {
         const key = `${resource.resourceType}/${resource.id}`;
-        // Only organisations may refer to what comes after them: a nursing home to the wards it serves.
-        const isThere = (one: string) =>
-          known.has(one) || (resource.resourceType === 'Organization' && together.has(one));
+        // Only these may refer to what comes after them: a nursing home to the wards it serves, a pathway to its steps.
+        const isForward = resource.resourceType === 'Organization' || resource.resourceType === 'CarePlan';
+        const isThere = (one: string) => known.has(one) || (isForward && together.has(one));
         for (const reference of referencesIn(resource)) if (!isThere(reference)) wrong.push(`${reference} in ${key}`);
         if (known.has(key) || !/^[A-Za-z0-9.-]{1,64}$/.test(resource.id!)) wrong.push(key);
         if (isHollow(resource)) wrong.push(`${key} has an empty member`);

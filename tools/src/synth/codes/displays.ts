@@ -18,6 +18,7 @@ const FILES: { [system: string]: string } = {
   [systems.planKind]: 'plan-kind',
   [systems.planParty]: 'plan-party',
   [systems.consentCategory]: 'consent-category',
+  [systems.taskCode]: 'task-code',
 };
 
 type Listed = { code: string; display: string; concept?: Listed[] };

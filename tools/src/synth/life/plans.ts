@@ -6,6 +6,7 @@ import type { Staff } from '../town.ts';
 import type { Act, Life } from './writing.ts';
 
 /** The plan that all services share, and that this one is the individual plan (Volven 9602). */
+const SHARED_PLAN = fixed([coded(systems.planKind, 'shared')]);
 export const INDIVIDUAL_PLAN = fixed([coded(systems.planKind, 'shared'), coded(volven(9602), 'A02-2')]);
 
 const COORDINATOR = coded(volven(9034), '8', 'Koordinator');
@@ -46,3 +47,34 @@ export function consentToPlan(
 }
 
 const RECIPIENT = fixed({ coding: [{ system: hl7('v3-ParticipationType'), code: 'IRCP' }] });
+
+/** The plan that all services share, where there is no individual plan. @returns the reference to it */
+export function writeSharedPlan(life: Life, act: Act, goals: readonly JsonObject[]): string {
+  return life.record.add(act.unit, 'CarePlan', {
+    status: 'active',
+    intent: 'plan',
+    category: SHARED_PLAN,
+    title: 'Felles plan',
+    subject: life.record.patient,
+    period: { start: isoDate(act.day) },
+    created: isoTime(act.day, act.minute),
+    author: act.by.reference,
+    ...(goals.length === 0 ? {} : { goal: [...goals] }),
+  });
+}
+
+/** What matters to the citizen, in their own words. */
+export function writeOwnGoal(life: Life, act: Act, words: string): JsonObject {
+  const { given, family } = life.citizen.name;
+  const reference = life.record.add(act.unit, 'Goal', {
+    lifecycleStatus: 'active',
+    category: [OWN],
+    description: { text: words },
+    subject: life.record.patient,
+    startDate: isoDate(act.day),
+    expressedBy: { ...life.record.patient, display: `${given} ${family}` },
+  });
+  return { reference, display: words };
+}
+
+const OWN = fixed({ text: 'Hva er viktig for deg' });

@@ -1,5 +1,7 @@
 import { type Day, isoDate, workday } from '../calendar.ts';
 import { icpc2 } from '../codes/icpc2.ts';
+import { writePathway } from '../life/pathways.ts';
+import { writeOwnGoal, writeSharedPlan } from '../life/plans.ts';
 import { prescribe } from '../life/prescribing.ts';
 import {
   contact,
@@ -108,6 +110,26 @@ export function tellAmira(town: Town, citizen: Citizen, asOf: Day): Life {
       ],
     },
   );
+  const station = town.unit('fjordvik-helsestasjon');
+  const clinic = town.unit('nordas-kvinneklinikk');
+  const started = { unit: station, by: town.staff(station, 'midwife', 0), day: asOf - 2, minute: 12 * 60 };
+  const own = writeOwnGoal(life, started, 'Jeg vil ha samme jordmor hele veien, og slippe å fortelle alt på nytt.');
+  writePathway(life, started, {
+    definition: 'pregnancy',
+    within: writeSharedPlan(life, started, [own]),
+    steps: {
+      first: { owner: station, status: 'accepted', due: asOf + 28, at: asOf - 2 },
+      'early-scan': { owner: clinic, status: 'accepted', due: asOf + 40, at: asOf - 1 },
+      scan: { owner: clinic, status: 'requested', due: asOf + 75 },
+      'week-24': { owner: station, status: 'draft', due: asOf + 112 },
+      'week-28': { owner: town.unit('solli-legekontor'), status: 'draft', due: asOf + 140 },
+      'week-32': { owner: station, status: 'draft', due: asOf + 168 },
+      'week-36': { owner: station, status: 'draft', due: asOf + 196 },
+      'week-38': { owner: station, status: 'draft', due: asOf + 210 },
+      'week-40': { owner: station, status: 'draft', due: asOf + 224 },
+      'home-visit': { owner: station, status: 'draft', due: asOf + 238 },
+    },
+  });
   book(
     life,
     'fjordvik-helsestasjon',

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../../server/src/fhir/resource.ts';
 import { type Day, isoDate, isoTime, workday } from '../calendar.ts';
 import { icd10 } from '../codes/icd10.ts';
 import { icpc2 } from '../codes/icpc2.ts';
+import { writePathway } from '../life/pathways.ts';
 import { consentToPlan, coordinator, INDIVIDUAL_PLAN, invited } from '../life/plans.ts';
 import { prescribe } from '../life/prescribing.ts';
 import { assess, grant } from '../life/services.ts';
@@ -125,7 +126,7 @@ export function tellJonas(town: Town, citizen: Citizen, asOf: Day, parents: read
     ],
     managingOrganization: [kaia.unit.reference],
   });
-  record.add(kaia.unit, 'CarePlan', {
+  const shared = record.add(kaia.unit, 'CarePlan', {
     status: 'active',
     intent: 'plan',
     category: INDIVIDUAL_PLAN,
@@ -161,6 +162,23 @@ export function tellJonas(town: Town, citizen: Citizen, asOf: Day, parents: read
         },
       },
     ],
+  });
+  const started = { ...kaia, day: workday(asOf - 75) };
+  writePathway(life, started, {
+    definition: 'child-compound-needs',
+    within: shared,
+    why: 'Begynner på mellomtrinnet, og skal ha ny ståskall og mer trening på skolen.',
+    steps: {
+      coordinator: { owner: kaia.unit, status: 'completed', due: asOf - 61, at: asOf - 70 },
+      consent: { owner: kaia.unit, status: 'completed', due: asOf - 56, at: asOf - 60 },
+      referral: { owner: town.unit('solli-legekontor'), status: 'completed', due: asOf - 61, at: asOf - 64 },
+      function: { owner: town.unit('fysio-og-ergoterapi'), status: 'in-progress', due: asOf + 7, at: asOf - 30 },
+      respite: { owner: citizen.home.caseOffice, status: 'completed', due: asOf - 47, at: asOf - 50 },
+      school: { owner: town.unit('fjordvik-skolehelsetjeneste'), status: 'requested', due: asOf - 4 },
+      meeting: { owner: kaia.unit, status: 'accepted', due: asOf + 13, at: asOf - 20 },
+      'turns-12': { owner: town.unit('solli-legekontor'), status: 'requested', due: asOf + 19 },
+      evaluation: { owner: kaia.unit, status: 'draft', due: asOf + 190 },
+    },
   });
   book(
     life,

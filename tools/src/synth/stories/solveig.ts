@@ -1,6 +1,8 @@
 import { type Day, isoDate, isoTime, workday } from '../calendar.ts';
 import { icpc2 } from '../codes/icpc2.ts';
 import { medicines } from '../codes/medicines.ts';
+import { writePathway } from '../life/pathways.ts';
+import { writeOwnGoal, writeSharedPlan } from '../life/plans.ts';
 import { asNeeded, prescribe } from '../life/prescribing.ts';
 import { grant } from '../life/services.ts';
 import { diagnose, type Life, measure, measurePressure, noteTypes, refer, reportLab, write } from '../life/writing.ts';
@@ -56,7 +58,11 @@ export function tellSolveig(town: Town, citizen: Citizen, asOf: Day): Life {
     decidedBy: town.person('sara-saksen'),
     reason: 'Du ønsker å være hjemme. Du får besøk tre ganger i døgnet og kan ringe hele natten.',
   });
+  const hanne = at(town, 'hanne-hjem', 'hjemmetjenesten-sone-3', asOf - 40, 13);
+  const own = writeOwnGoal(life, hanne, 'Jeg vil være hjemme hos Arne, og slippe å ha vondt.');
+  const shared = writeSharedPlan(life, hanne, [own]);
   life.record.add(zone, 'CarePlan', {
+    partOf: [{ reference: shared }],
     status: 'active',
     intent: 'plan',
     category: [{ text: 'Palliativ plan' }],
@@ -75,6 +81,26 @@ export function tellSolveig(town: Town, citizen: Citizen, asOf: Day): Life {
       },
       { detail: { status: 'in-progress', description: 'Plaster byttes hver tredje dag', performer: [zone.reference] } },
     ],
+  });
+  const practice = town.unit('solli-legekontor');
+  const training = town.unit('fysio-og-ergoterapi');
+  writePathway(life, at(town, 'hanne-hjem', 'hjemmetjenesten-sone-3', asOf - 6, 10), {
+    definition: 'fall-at-home',
+    within: shared,
+    why: 'Skled på badet om natten. Ingen skade.',
+    steps: {
+      'first-check': { owner: zone, status: 'completed', due: asOf - 6, at: asOf - 6 },
+      'medication-review': { owner: practice, status: 'accepted', due: asOf + 8, at: asOf - 4 },
+      exercise: {
+        owner: training,
+        status: 'cancelled',
+        at: asOf - 3,
+        reason: 'Orker ikke trening nå, og ønsker det ikke',
+      },
+      'home-safety': { owner: training, status: 'requested', due: asOf + 15 },
+      alarm: { owner: town.unit('tildelingskontoret'), status: 'completed', due: asOf + 8, at: asOf - 5 },
+      evaluation: { owner: zone, status: 'draft', due: asOf + 85 },
+    },
   });
   for (const [i, text] of [
     'Kvalm i natt, tok kvalmestillende. Smerte 3 av 10.',

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../../../server/src/fhir/resource.ts';
 import { isoDate, isoTime, nextWeekday, norwegianDate, workday } from '../../calendar.ts';
 import { coded } from '../../codes/displays.ts';
 import { concept, fixed, quantity, volven } from '../../fhir.ts';
+import { writePathway } from '../../life/pathways.ts';
 import { consentToPlan, coordinator, INDIVIDUAL_PLAN, invited } from '../../life/plans.ts';
 import { assess, grant, serviceConcept } from '../../life/services.ts';
 import { type Act, type Life, noteTypes, observe, write } from '../../life/writing.ts';
@@ -186,7 +187,7 @@ function individualPlan(life: Life, goals: JsonObject[]): void {
   const doing = (description: string, performer: JsonObject): JsonObject => ({
     detail: { status: 'in-progress', description, performer: [performer] },
   });
-  record.add(kaia.unit, 'CarePlan', {
+  const shared = record.add(kaia.unit, 'CarePlan', {
     status: 'active',
     intent: 'plan',
     category: INDIVIDUAL_PLAN,
@@ -213,6 +214,7 @@ function individualPlan(life: Life, goals: JsonObject[]): void {
       doing('Følge til koret på torsdager', { display: 'Per Frivold' }),
     ],
   });
+  pathways(life, shared);
   write(life, kaia, {
     type: noteTypes.individualPlan,
     title: 'Nytt mål «rekke koret»',
@@ -236,6 +238,62 @@ function individualPlan(life: Life, goals: JsonObject[]): void {
         text: 'Balanse 2, gange 1, reise seg 1. Rullator og sengehest søkt fra NAV. Trener tre ganger i uken, første gang hjemme mandag.',
       },
     ],
+  });
+}
+
+/** Three ways that cross: from the hospital, after the fall, and with her heart. */
+function pathways(life: Life, within: string): void {
+  const { town, asOf } = life;
+  const unit = (id: string) => town.unit(id);
+  const office = unit('tildelingskontoret');
+  const ward = unit('nordas-medisin');
+  const zone = unit('hjemmetjenesten-sone-3');
+  const practice = unit('solli-legekontor');
+  writePathway(life, at(town, 'nina-nordas', 'nordas-medisin', asOf - 4, 14), {
+    definition: 'discharge-to-municipality',
+    within,
+    why: 'Brudd i håndledd etter fall, delirium. Trenger korttidsopphold før hun kan være hjemme.',
+    steps: {
+      'early-notice': { owner: office, status: 'completed', due: asOf - 3, at: asOf - 3 },
+      assessment: { owner: office, status: 'completed', due: asOf - 2, at: asOf - 2 },
+      reconciliation: { owner: ward, status: 'completed', due: asOf - 2, at: asOf - 2 },
+      'mobility-low': { owner: unit('fysio-og-ergoterapi'), status: 'accepted', due: asOf + 5, at: asOf - 1 },
+      ready: { owner: ward, status: 'completed', due: asOf - 2, at: asOf - 2 },
+      answer: { owner: office, status: 'completed', due: asOf - 2, at: asOf - 2 },
+      summary: { owner: ward, status: 'completed', due: asOf - 1, at: asOf - 2 },
+      reception: { owner: zone, status: 'in-progress', due: asOf, at: asOf },
+      'gp-review': { owner: practice, status: 'accepted', due: asOf + 12, at: asOf },
+    },
+  });
+  writePathway(life, at(town, 'hanne-hjem', 'hjemmetjenesten-sone-3', asOf - 5, 9), {
+    definition: 'fall-at-home',
+    within,
+    why: 'Funnet på badegulvet om morgenen.',
+    steps: {
+      'first-check': { owner: zone, status: 'completed', due: asOf - 5, at: asOf - 5 },
+      'medication-review': { owner: practice, status: 'accepted', due: asOf + 9, at: asOf - 1 },
+      exercise: { owner: unit('fysio-og-ergoterapi'), status: 'accepted', due: asOf + 9, at: asOf - 1 },
+      'home-safety': {
+        owner: unit('fysio-og-ergoterapi'),
+        status: 'accepted',
+        due: asOf - 1,
+        at: asOf - 3,
+        deviation: 'Utsatt: hun var på Granli til i dag',
+      },
+      alarm: { owner: office, status: 'completed', due: asOf + 9, at: asOf - 4 },
+      evaluation: { owner: zone, status: 'draft', due: asOf + 85 },
+    },
+  });
+  writePathway(life, at(town, 'ada-solli', 'solli-legekontor', workday(asOf - 40), 11), {
+    definition: 'heart-failure-follow-up',
+    within,
+    steps: {
+      'self-care': { owner: zone, status: 'completed', due: asOf - 33, at: asOf - 34 },
+      bloods: { owner: practice, status: 'completed', due: asOf - 26, at: asOf - 28 },
+      titration: { owner: practice, status: 'completed', due: asOf - 26, at: asOf - 27 },
+      specialist: { owner: unit('kystkardiologi'), status: 'accepted', due: asOf + 50, at: asOf - 20 },
+      evaluation: { owner: practice, status: 'draft', due: asOf + 140 },
+    },
   });
 }
 
