@@ -85,7 +85,7 @@ async function start(): Promise<void> {
   measureDatabase(metrics, () => database.load());
   const app = await createApp({ config, log, metrics, health, webFolder });
   const send = (request: FhirRequest) => dispatch(fhir.service, request);
-  const guard = guardAgainstGuessing();
+  const guard = guardAgainstGuessing(database.writer);
   const login = await openLogOn({
     config,
     base,

@@ -44,7 +44,7 @@ export function slowGuessing(provider: Provider, login: Login): void {
     if (ctx === undefined || address === undefined || !guarded.has(ctx.oidc.route)) return client;
     const key = `${address} ${client === undefined ? '' : id}`;
     tried.set(ctx, key);
-    const wait = login.waitOfClient(key);
+    const wait = await login.waitOfClient(key);
     if (wait === 0) return client;
     ctx.set('retry-after', String(wait));
     throw new TooManyFailures(wait);

@@ -78,7 +78,7 @@ export async function withLogOn(options: LogOnServerOptions): Promise<LogOnServe
     health: { check: async () => ({}) },
     webFolder: import.meta.dirname,
   });
-  const guard = guardAgainstGuessing({ free: freeFailures });
+  const guard = guardAgainstGuessing(database.writer, { free: freeFailures });
   const login = await openLogOn({
     config,
     base,

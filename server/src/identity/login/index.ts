@@ -60,7 +60,7 @@ export type Login = {
   /** A client did not show who it is: recorded, and slowed down. */
   refusedClient(address: string): Promise<void>;
   /** Seconds that clients at this network address have to wait before they may try again. */
-  waitOfClient(address: string): number;
+  waitOfClient(address: string): Promise<number>;
   /** Adds `/login/…`. */
   routes(app: FastifyInstance): Promise<void>;
   sweep(): Promise<void>;
@@ -111,19 +111,19 @@ export async function createLogin(options: LoginOptions): Promise<Login> {
       const isGuess = refusal instanceof Problem && guesses.has(refusal.issues[0]?.key ?? '');
       if (!isGuess) throw refusal;
       const client = `token ${request.ip}`;
-      const wait = options.guard.waitOf(client);
+      const wait = await options.guard.waitOf(client);
       if (wait > 0) {
         reply.header('retry-after', String(wait));
         throw problem('busy', 'too-many-failures', {
           diagnostics: 'Too many tokens were refused. Wait, and try again.',
         });
       }
-      const { failures, waitSeconds } = options.guard.failed(client);
+      const { failures, waitSeconds } = await options.guard.failed(client);
       await options.security({ event: 'token', outcome: 'invalid', actor: nobody, failures, waitSeconds });
       throw refusal;
     },
     async refusedClient(address) {
-      const { failures, waitSeconds } = options.guard.failed(`client ${address}`);
+      const { failures, waitSeconds } = await options.guard.failed(`client ${address}`);
       await options.security({ event: 'token', outcome: 'invalid-client', actor: nobody, failures, waitSeconds });
     },
     waitOfClient: (address) => options.guard.waitOf(`client ${address}`),
@@ -149,7 +149,7 @@ export async function createLogin(options: LoginOptions): Promise<Login> {
       );
     },
     async sweep() {
-      await Promise.all([sessions.sweep(), logOn.sweep()]);
+      await Promise.all([sessions.sweep(), logOn.sweep(), options.guard.sweep()]);
     },
   };
 }

@@ -85,7 +85,7 @@ export async function loginRoutes(app: FastifyInstance, options: LoginRoutesOpti
     const held = await heldBy(request);
     const unlocks = request.query.unlock !== undefined && held?.session.state === 'locked' ? held.session : undefined;
     const party = partyOf(unlocks?.provider ?? request.query.provider ?? [...parties.keys()][0]);
-    const wait = guard.waitOf(`log-on ${request.ip}`);
+    const wait = await guard.waitOf(`log-on ${request.ip}`);
     if (wait > 0) return backWith(reply, 'wait', returnTo);
     const address = addressFor(request);
     try {
@@ -121,12 +121,12 @@ export async function loginRoutes(app: FastifyInstance, options: LoginRoutesOpti
       const { failure, provider, cause } = outcome;
       const client = `log-on ${request.ip}`;
       const { failures, waitSeconds } =
-        failure === 'cancelled' ? { failures: 0, waitSeconds: 0 } : guard.failed(client);
+        failure === 'cancelled' ? { failures: 0, waitSeconds: 0 } : await guard.failed(client);
       const actor = before === undefined ? nobody : actorOf(before.session);
       await security({ event: 'log-on', outcome: failure, actor, provider, failures, waitSeconds, cause });
       return backWith(reply, failure, outcome.returnTo);
     }
-    guard.succeeded(`log-on ${request.ip}`);
+    await guard.succeeded(`log-on ${request.ip}`);
     const { session } = outcome;
     // Whoever was here before in this browser is no longer.
     if (before !== undefined && !outcome.isUnlocked) await sessions.end(before.session.id);
@@ -234,7 +234,7 @@ export async function loginRoutes(app: FastifyInstance, options: LoginRoutesOpti
       await sessions.endByProvider(party.id, digestOf(await party.endedBy(token)));
       return reply.code(200).send();
     } catch (error) {
-      guard.failed(`log-on ${request.ip}`);
+      await guard.failed(`log-on ${request.ip}`);
       await security({
         event: 'provider-log-out',
         outcome: 'invalid',

@@ -3,7 +3,6 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { type LogOnServer, type TestBrowser, withLogOn } from '../../test/log-on.ts';
 import { demoClientId } from '../idp/index.ts';
 import { cookiesOf } from './cookies.ts';
-import { guardAgainstGuessing } from './guard.ts';
 import { localPlace } from './return-to.ts';
 import { seal, unseal } from './seal.ts';
 import { persons, resources } from './test/people.ts';
@@ -397,21 +396,6 @@ test('a health worker whose name stands twice in the cookies is nobody', async (
   const twice = `${browser.cookiesFor('/')}; ${cookie}=${'B'.repeat(43)}`;
   const answer = await fetch(`${server.base}/whoami`, { headers: { cookie: twice, 'x-enjournal-web': '1' } });
   expect(answer.status).toBe(401);
-});
-
-test('each further failure makes a client wait twice as long, a success or half an hour forgives', () => {
-  let now = 0;
-  const guard = guardAgainstGuessing({ now: () => now });
-  const waits = Array.from({ length: 16 }, () => guard.failed('a').waitSeconds);
-  expect(waits).toEqual([0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]);
-  expect([guard.waitOf('a'), guard.waitOf('b')]).toEqual([300, 0]);
-  now += 299_000;
-  expect(guard.waitOf('a')).toBe(1);
-  guard.succeeded('a');
-  expect(guard.waitOf('a')).toBe(0);
-  for (let i = 0; i < 8; i += 1) guard.failed('a');
-  now += 31 * minute;
-  expect(guard.failed('a')).toEqual({ failures: 1, waitSeconds: 0 });
 });
 
 test('who fails again and again at the door has to wait, and the log says so', async () => {
