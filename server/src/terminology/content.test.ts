@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { JsonObject, Resource } from '../fhir/resource.ts';
+import { contentFiles } from './content.ts';
 
 const content = join(import.meta.dirname, '../../../content');
-const files = readdirSync(content, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'));
+const files = contentFiles(content).map(({ path }) => path);
 const read = (file: string) => JSON.parse(readFileSync(join(content, file), 'utf8')) as Resource;
 const codeSystems = files
   .filter((file) => file.startsWith('code-systems'))

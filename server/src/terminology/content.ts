@@ -7,10 +7,10 @@ export const CONTENT = join(import.meta.dirname, '../../../content');
 
 export type ContentFile = { path: string; text: string };
 
-/** The files of `content/` in the order of their paths. */
+/** The files of `content/` in the order of their paths; its worked examples are for tests, and no resources. */
 export function contentFiles(folder: string = CONTENT): ContentFile[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.json'))
+    .filter((path) => path.endsWith('.json') && !path.startsWith('examples'))
     .sort()
     .map((path) => ({ path, text: readFileSync(join(folder, path), 'utf8') }));
 }
