@@ -62,7 +62,9 @@ export async function correctedEntries(
     },
     access,
   );
-  const next = noteOf(context, { draft: answers, questionnaire, access, made: placed });
+  const rewritten = noteOf(context, { draft: answers, questionnaire, access, made: placed });
+  const authors = new Map([...before.author, ...rewritten.author].map((one) => [one.reference, one]));
+  const next = { ...rewritten, author: [...authors.values()] };
   return [
     { method: 'PUT', resource: { ...next, id: before.id!, status: 'amended' }, ifMatch: `W/"${version}"` },
     ...formEntries(answers, form, draft, ifMatch),

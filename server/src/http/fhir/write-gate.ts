@@ -1,3 +1,4 @@
+import { labelsOf } from '../../access/categories.ts';
 import { agentOf, authorsNamed } from '../../access/gate/authors.ts';
 import { isController, mayControl } from '../../access/gate/control.ts';
 import type { Opened } from '../../access/gate/gate.ts';
@@ -173,7 +174,9 @@ class WriteGate {
     if (this.#wanted?.has(record) === false && !sharedTypes.has(type)) throw otherRecord();
     this.#refuseToken(intent);
     if (this.#request.actor.kind === 'system') return;
-    const opened = (letter === 'd' ? this.#destroying : this.#writing).get(record);
+    // what somebody has begun they may throw away, like any change of theirs: nobody else has ever seen it
+    const isDraft = current.state === 'current' && labelsOf(current.access).includes('draft');
+    const opened = (letter === 'd' && !isDraft ? this.#destroying : this.#writing).get(record);
     if (opened === undefined) throw problem('fault', 'record-not-opened');
     const written: Written = { type, id, record, letter, resource, current, opened, ownUnits: this.#ownUnits };
     if (sharedTypes.has(type)) {

@@ -1,5 +1,6 @@
 import type { Actor } from '../../../access/actor.ts';
 import { extensionOf, hl7, systems } from '../../../access/rules/codes.ts';
+import { careFollower } from '../../../care-events.ts';
 import type { JsonObject, Resource } from '../../../fhir/resource.ts';
 import { type Answer, type TestServer, type Told, withServer } from '../../../test/server.ts';
 import { careProcess } from '../../index.ts';
@@ -65,6 +66,8 @@ const extraction = careProcess({
 });
 
 const CONSULTATION = 'https://enjournal.no/fhir/Questionnaire/consultation';
+/** Of the kind that students write too. */
+const REPORT = 'https://enjournal.no/fhir/Questionnaire/care-report';
 
 const template = (id: string, title: string, kind: string): Resource => ({
   resourceType: 'Questionnaire',
@@ -167,6 +170,9 @@ export const draftOf = (patient: string, author: string, more: JsonObject = {}):
   ...more,
 });
 
+export const reportOf = (patient: string, author: string): Resource =>
+  draftOf(patient, author, { questionnaire: `${REPORT}|1`, item: itemsOf({ diagnosis: false }, false) });
+
 const people: readonly [id: string, name: string, role: string, hpr: string | undefined, unit: string][] = [
   ['ada', 'Ada Solli', 'lege', 'LE', 'solli'],
   ['bo', 'Bo Havn', 'lege', 'LE', 'solli'],
@@ -202,7 +208,7 @@ export async function ward() {
       },
     ]),
     template('consultation', 'Konsultasjon', 'note'),
-    template('daily-report', 'Rapport', 'note'),
+    template('care-report', 'Rapport', 'note'),
     template('weekly-form', 'Skjema', 'form'),
   ] as Resource[]);
   for (const [id, name, role, , unit] of people) {
@@ -341,6 +347,24 @@ class TestWard {
     const { body } = await this.server.get(`Composition?entry=QuestionnaireResponse/${id}`);
     if (body.total !== 1) throw new Error(`${body.total} notes`);
     return body.entry[0]!.resource;
+  }
+
+  /** A signed note with its draft. */
+  async signed(author: string, patient: string): Promise<{ note: Told; draft: Told }> {
+    const draft = await this.draft(author, patient);
+    const { status, text } = await this.sign(author, draft);
+    if (status !== 200) throw new Error(text);
+    return { note: await this.noteOf(draft), draft };
+  }
+
+  /** Follows what happened up to now. */
+  async settle(): Promise<void> {
+    const follower = careFollower(this.server.service, {
+      onFault: (fault) => this.server.faults.push(fault),
+      holder: 'test',
+    });
+    await follower.settle();
+    await follower.close();
   }
 
   async only(type: string, patient: string, query: string): Promise<Told> {
