@@ -11,6 +11,7 @@ import { administrationWords } from './municipality/administration/administratio
 import { municipalityWords } from './municipality/municipality.words.ts';
 import { privacyWords } from './municipality/privacy/privacy.words.ts';
 import { chartWords } from './shared/chart/chart.words.ts';
+import { formWords } from './shared/forms/form.words.ts';
 import { fieldWords } from './shared/resource/field.words.ts';
 import { codeWords, resourceWords, serviceWords, typeWords } from './shared/resource/resource.words.ts';
 import { uiWords } from './shared/ui/ui.words.ts';
@@ -36,6 +37,7 @@ export const words = {
   ...fieldWords,
   ...chartWords,
   ...uiWords,
+  ...formWords,
 };
 
 /** The parts, for the test that no key is given twice. */
@@ -59,4 +61,5 @@ export const wordParts = [
   fieldWords,
   chartWords,
   uiWords,
+  formWords,
 ];

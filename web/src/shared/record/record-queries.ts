@@ -9,8 +9,9 @@ import type { Patient, Resource } from '../fhir/types.ts';
 export const recordKey = (id: string, types: readonly string[], ...more: unknown[]) =>
   ['record', id, types, ...more] as const;
 
-export function usePatient(id: string): UseQueryResult<Patient> {
+export function usePatient(id: string, enabled = true): UseQueryResult<Patient> {
   return useQuery({
+    enabled,
     queryKey: recordKey(id, ['Patient']),
     queryFn: ({ signal }) => read<Patient>('Patient', id, signal),
   });

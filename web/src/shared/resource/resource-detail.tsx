@@ -16,9 +16,11 @@ import type {
   MedicationRequest,
   MedicationStatement,
   Observation,
+  QuestionnaireResponse,
   Resource,
   ServiceRequest,
 } from '../fhir/types.ts';
+import { ResponseView } from '../forms/response-view.tsx';
 import { AllFields } from './all-fields.tsx';
 import { AppointmentFacts, CarePlanFacts, GoalFacts, ServiceRequestFacts } from './care-facts.tsx';
 import { AllergyFacts, ConditionFacts, EncounterFacts, ImmunizationFacts, MedicationFacts } from './clinical-facts.tsx';
@@ -44,6 +46,7 @@ const details: Record<string, Detail> = {
   CarePlan: (plan: CarePlan) => <CarePlanFacts plan={plan} />,
   Goal: (goal: Goal) => <GoalFacts goal={goal} />,
   Appointment: (appointment: Appointment) => <AppointmentFacts appointment={appointment} />,
+  QuestionnaireResponse: (response: QuestionnaireResponse) => <ResponseView response={response} />,
   ServiceRequest: (request: ServiceRequest) => <ServiceRequestFacts request={request} />,
 };
 
