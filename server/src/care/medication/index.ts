@@ -2,6 +2,7 @@ import { careProcess } from '../process.ts';
 import { doseIssues } from './doses.ts';
 import { dueDoses } from './due-doses.ts';
 import { orderIssues } from './orders.ts';
+import { renewMedication } from './renew.ts';
 import { stopMedication } from './stop.ts';
 import { words } from './words.ts';
 
@@ -9,6 +10,6 @@ import { words } from './words.ts';
 export const medication = careProcess({
   name: 'medication',
   governs: { MedicationRequest: orderIssues, MedicationAdministration: doseIssues },
-  operations: [dueDoses, stopMedication],
+  operations: [dueDoses, stopMedication, renewMedication],
   words,
 });

@@ -270,6 +270,41 @@ test('an order whose doses cannot be worked out, or that ends before it begins, 
   expect(await wrong({ doseAndRate: [{ doseQuantity: { value: -1 } }] })).toEqual([422, `${path}.doseAndRate[0].dose`]);
 });
 
+test('several orders are renewed with one signature, and their doses go on with none missing and none twice', async () => {
+  const kari = await citizen();
+  const orders = [await ordered(kari), await ordered(kari), await ordered(kari)];
+  const renew = (named: readonly string[], more: JsonObject[] = []) =>
+    server.post('MedicationRequest/$renew', {
+      resourceType: 'Parameters',
+      parameter: [
+        ...named.map((id) => ({ name: 'order', valueReference: { reference: `MedicationRequest/${id}` } })),
+        ...more,
+      ],
+    });
+  const before = [await due(kari), await due(kari, '2026-11-30')];
+  const answer = await renew(orders);
+  expect(answer.status, answer.text).toBe(200);
+  expect(answer.body.entry.map(({ resource }) => (resource.priorPrescription as JsonObject).reference)).toEqual(
+    orders.map((id) => `MedicationRequest/${id}`),
+  );
+  expect(answer.body.entry[0]?.resource).toMatchObject({
+    status: 'active',
+    dispenseRequest: { validityPeriod: { start: '2026-11-29', end: '2027-11-29' } },
+  });
+  expect([await due(kari), await due(kari, '2026-11-30')]).toEqual(before);
+  expect((await server.get(`MedicationRequest/${orders[0]}`)).body.status).toBe('completed');
+  // what is renewed already, or of another, renews nothing at all
+  const [odd, fresh] = [await citizen(), await ordered(kari)];
+  expect((await renew([fresh, orders[0]!])).status).toBe(422);
+  expect((await renew([fresh, await ordered(odd)])).status).toBe(400);
+  expect((await renew([fresh], [{ name: 'until', valueDate: '2030-01-01' }])).status).toBe(400);
+  expect((await renew([])).status).toBe(400);
+  expect((await server.get(`MedicationRequest/${fresh}`)).body).toMatchObject({
+    status: 'active',
+    meta: { versionId: '1' },
+  });
+});
+
 describe('an outside app, as the nurse who uses it', () => {
   const facts: CaseFacts = {
     now: '2026-11-29T12:00:00+01:00',

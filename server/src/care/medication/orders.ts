@@ -49,7 +49,7 @@ function dosageIssues(order: Resource): Issue[] {
       issues.push(refused(`dosage-${pattern.unplanned}`, `${path}.timing`, 'No times can be worked out of this.'));
     }
     const run = runOf(order, dosage, norway.zone);
-    if (run !== undefined && run.end <= run.start) {
+    if (run !== undefined && run.end < run.start) {
       issues.push(refused('ends-before-start', `${path}.timing.repeat.bounds`, 'It ends before it begins.'));
     }
     for (const [i, { doseQuantity }] of ((dosage.doseAndRate ?? []) as { doseQuantity?: JsonObject }[]).entries()) {
@@ -68,4 +68,17 @@ export function ceasedAt(order: Resource): number {
   if (order.status === 'active') return end;
   // stopped without a word of when: from when that was written
   return Number.isFinite(end) ? end : Date.parse(order.meta?.lastUpdated as string);
+}
+
+/** A line of an order's dosage with its end at a time, unless it ended before. */
+export function endedAt(line: JsonObject, order: Resource, at: number): JsonObject {
+  const timing = (line.timing ?? {}) as JsonObject;
+  const { boundsDuration, boundsRange, ...repeat } = (timing.repeat ?? {}) as JsonObject;
+  const run = runOf(order, line, norway.zone);
+  if (run !== undefined && run.end <= at) return line;
+  const start = ((repeat.boundsPeriod as JsonObject | undefined)?.start ?? order.authoredOn) as string | undefined;
+  // what has not begun never does: it ends as it begins, and gives no dose
+  const end = new Date(Math.max(at, run?.start ?? at)).toISOString();
+  const boundsPeriod = { ...(start === undefined ? {} : { start }), end };
+  return { ...line, timing: { ...timing, repeat: { ...repeat, boundsPeriod } } };
 }

@@ -1,6 +1,7 @@
 import { problem } from '../../fhir/issue.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { type CareOperation, parameterOf } from '../process.ts';
+import { endedAt } from './orders.ts';
 
 const REASONS = 'urn:oid:2.16.578.1.12.4.1.1.7494';
 
@@ -43,7 +44,7 @@ export const stopMedication: CareOperation = {
       ...order,
       status: at <= context.now ? 'stopped' : order.status,
       statusReason,
-      dosageInstruction: ((order.dosageInstruction ?? []) as JsonObject[]).map((line) => ended(line, order, at)),
+      dosageInstruction: ((order.dosageInstruction ?? []) as JsonObject[]).map((line) => endedAt(line, order, at)),
     } as unknown as Resource;
     const [done] = await context.transact([
       { method: 'PUT', resource: stopped, ifMatch: `W/"${order.meta?.versionId}"` },
@@ -51,16 +52,3 @@ export const stopMedication: CareOperation = {
     return done!;
   },
 };
-
-/** The line with its end, unless it ended before. */
-function ended(line: JsonObject, order: Resource, at: number): JsonObject {
-  const timing = (line.timing ?? {}) as JsonObject;
-  const { boundsDuration, boundsRange, ...repeat } = (timing.repeat ?? {}) as JsonObject;
-  const bounds = (repeat.boundsPeriod ?? {}) as JsonObject;
-  const start = (bounds.start ?? order.authoredOn) as string | undefined;
-  // what has not begun never does: its end is its beginning, which gives no dose
-  const end = new Date(start === undefined ? at : Math.max(at, Date.parse(start) || at)).toISOString();
-  if (typeof bounds.end === 'string' && Date.parse(bounds.end) <= at) return line;
-  const period = { ...(start === undefined ? {} : { start }), end };
-  return { ...line, timing: { ...timing, repeat: { ...repeat, boundsPeriod: period } } };
-}
