@@ -1,6 +1,7 @@
 import { accessWords } from './clinician/access/access.words.ts';
 import { barWords } from './clinician/bar/bar.words.ts';
 import { findPersonWords } from './clinician/find-person/find-person.words.ts';
+import { medicationWords } from './clinician/medication/medication.words.ts';
 import { cardWords } from './clinician/record/card.words.ts';
 import { recordWords } from './clinician/record/record.words.ts';
 import { startWords } from './clinician/start/start.words.ts';
@@ -30,6 +31,7 @@ export const words = {
   ...cardWords,
   ...timelineWords,
   ...visitWords,
+  ...medicationWords,
   ...typeWords,
   ...codeWords,
   ...serviceWords,
@@ -54,6 +56,7 @@ export const wordParts = [
   cardWords,
   timelineWords,
   visitWords,
+  medicationWords,
   typeWords,
   codeWords,
   serviceWords,

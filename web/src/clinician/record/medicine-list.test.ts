@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MedicationRequest } from '../../shared/fhir/types.ts';
-import { nameAndStrength, ordersInOrder, recentlyStopped } from './medicine-list.ts';
+import { endedForGood, nameAndStrength, ordersInOrder, recentlyStopped } from './medicine-list.ts';
 
 const order = (text: string, more: Partial<MedicationRequest> = {}): MedicationRequest => ({
   resourceType: 'MedicationRequest',
@@ -42,4 +42,13 @@ test('the strength is told from the substance', () => {
   expect(nameAndStrength('Furosemid 20 mg')).toEqual(['Furosemid', '20 mg']);
   expect(nameAndStrength('Zopiklon 7,5 mg tablett')).toEqual(['Zopiklon', '7,5 mg tablett']);
   expect(nameAndStrength('Vitamin B12')).toEqual(['Vitamin B12', '']);
+});
+
+test('what was renewed is not among what ended', () => {
+  const renewed = order('Ramipril 5 mg', { id: 'first', status: 'completed' });
+  const stopped = order('Zopiklon 7,5 mg', { status: 'stopped' });
+  const current = [
+    order('Ramipril 5 mg', { id: 'second', priorPrescription: { reference: 'MedicationRequest/first' } }),
+  ];
+  expect(endedForGood([renewed, stopped], current)).toEqual([stopped]);
 });

@@ -32,6 +32,15 @@ export function endedAt(order: MedicationRequest, now = Date.now()): string | un
   return (order.meta?.versionId ?? '1') === '1' ? undefined : order.meta?.lastUpdated;
 }
 
+/** What ended for good: an order that another one follows goes on as that one. */
+export function endedForGood(
+  ended: readonly MedicationRequest[],
+  current: readonly MedicationRequest[],
+): MedicationRequest[] {
+  const followed = new Set([...current, ...ended].map(({ priorPrescription }) => priorPrescription?.reference));
+  return ended.filter(({ id }) => !followed.has(`MedicationRequest/${id}`));
+}
+
 const recentMs = 90 * 86_400_000;
 
 /** Stopped on purpose in the last three months, and not taken up again in another order. */

@@ -1,5 +1,5 @@
 import { Table } from '@navikt/ds-react';
-import { Fragment, useId } from 'react';
+import { Fragment, type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keyOf } from '../../shared/fhir/references.ts';
 import { sourceOf } from '../../shared/fhir/source.ts';
@@ -15,8 +15,15 @@ import { rovingRows } from '../../shared/ui/roving-rows.ts';
 import { NewMark } from '../../shared/ui/row-list.tsx';
 import { endedAt, nameAndStrength } from './medicine-list.ts';
 
+type Props = {
+  orders: readonly MedicationRequest[];
+  ended?: boolean;
+  /** What the reader may do with an order, below it when it is open. */
+  acts?: (order: MedicationRequest) => ReactNode;
+};
+
 /** Medicines as a dense table; a row opens beneath itself. */
-export function MedicineTable({ orders, ended = false }: { orders: readonly MedicationRequest[]; ended?: boolean }) {
+export function MedicineTable({ orders, ended = false, acts }: Props) {
   const { t } = useTranslation();
   const { language } = useSay();
   const { changes } = useLive();
@@ -73,6 +80,7 @@ export function MedicineTable({ orders, ended = false }: { orders: readonly Medi
                 <Table.Row shadeOnHover={false}>
                   <Table.DataCell colSpan={3} className="ej-cell-opened" id={`${id}-${index}`}>
                     <ResourceDetail of={order} />
+                    {acts?.(order)}
                   </Table.DataCell>
                 </Table.Row>
               )}

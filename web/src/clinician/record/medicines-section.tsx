@@ -1,15 +1,22 @@
+import '../medication/medication.css';
 import { useTranslation } from 'react-i18next';
 import { periodText, shortDate } from '../../shared/format/date.ts';
 import { dosageText } from '../../shared/resource/dosage.ts';
 import { medicineName } from '../../shared/resource/line.ts';
 import { useSay } from '../../shared/resource/use-say.ts';
+import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { useRole } from '../bar/use-user.ts';
+import { RenewPanel } from '../medication/renew-panel.tsx';
+import { StopActs } from '../medication/stop-acts.tsx';
 import { ItemRows } from './item-rows.tsx';
-import { ordersInOrder } from './medicine-list.ts';
+import { endedForGood, ordersInOrder } from './medicine-list.ts';
 import { MedicineTable } from './medicine-table.tsx';
 import { useEndedOrders, useOrders, useStatements } from './record-data.ts';
 import { SectionPage } from './section-page.tsx';
+
+const prescribers = new Set(['lege', 'kommuneoverlege']);
 
 export function MedicinesSection({ id }: { id: string }) {
   const { t } = useTranslation();
@@ -18,16 +25,33 @@ export function MedicinesSection({ id }: { id: string }) {
   const statements = useStatements(id);
   const ended = useEndedOrders(id, 200);
   const list = ordersInOrder(orders.data?.resources ?? []);
+  const isOver = endedForGood(ended.data?.resources ?? [], orders.data?.resources ?? []);
+  const [isRenewing, setRenewing] = useKept('renewing', false);
+  // only what the server would let them do is offered; it decides all the same
+  const isPrescriber = prescribers.has(useRole() ?? '');
   return (
     <SectionPage title={t('section.legemidler')}>
       <Card
         title={t('card.medicineList')}
         count={list.length > 0 ? t('card.inUse', { count: list.length }) : undefined}
+        action={
+          isPrescriber &&
+          !isRenewing &&
+          list.length > 0 && (
+            <button type="button" className="ej-link" onClick={() => setRenewing(true)}>
+              {t('medication.renew')}
+            </button>
+          )
+        }
       >
+        {isRenewing && <RenewPanel id={id} orders={list} onClose={() => setRenewing(false)} />}
         <Part of={orders} what={t('card.medicines.what')} rows={8}>
           {() =>
             list.length > 0 ? (
-              <MedicineTable orders={list} />
+              <MedicineTable
+                orders={list}
+                {...(isPrescriber ? { acts: (order) => <StopActs id={id} order={order} /> } : {})}
+              />
             ) : (
               <div className="ej-card-body">
                 <p className="ej-strong">{t('card.medicines.none')}</p>
@@ -61,10 +85,10 @@ export function MedicinesSection({ id }: { id: string }) {
           </Part>
         </Card>
       )}
-      {(ended.isError || (ended.data?.resources.length ?? 0) > 0) && (
-        <Card title={t('card.ended')} count={ended.data?.resources.length}>
+      {(ended.isError || isOver.length > 0) && (
+        <Card title={t('card.ended')} count={isOver.length}>
           <Part of={ended} what={t('card.medicines.what')}>
-            {({ resources }) => <MedicineTable orders={resources} ended />}
+            {() => <MedicineTable orders={isOver} ended />}
           </Part>
         </Card>
       )}
