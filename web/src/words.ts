@@ -2,6 +2,7 @@ import { accessWords } from './clinician/access/access.words.ts';
 import { barWords } from './clinician/bar/bar.words.ts';
 import { findPersonWords } from './clinician/find-person/find-person.words.ts';
 import { medicationWords } from './clinician/medication/medication.words.ts';
+import { problemsWords } from './clinician/problems/problems.words.ts';
 import { cardWords } from './clinician/record/card.words.ts';
 import { recordWords } from './clinician/record/record.words.ts';
 import { startWords } from './clinician/start/start.words.ts';
@@ -12,6 +13,7 @@ import { administrationWords } from './municipality/administration/administratio
 import { municipalityWords } from './municipality/municipality.words.ts';
 import { privacyWords } from './municipality/privacy/privacy.words.ts';
 import { chartWords } from './shared/chart/chart.words.ts';
+import { codingWords } from './shared/coding/coding.words.ts';
 import { formWords } from './shared/forms/form.words.ts';
 import { fieldWords } from './shared/resource/field.words.ts';
 import { codeWords, resourceWords, serviceWords, typeWords } from './shared/resource/resource.words.ts';
@@ -40,6 +42,8 @@ export const words = {
   ...chartWords,
   ...uiWords,
   ...formWords,
+  ...problemsWords,
+  ...codingWords,
 };
 
 /** The parts, for the test that no key is given twice. */
@@ -65,4 +69,6 @@ export const wordParts = [
   chartWords,
   uiWords,
   formWords,
+  problemsWords,
+  codingWords,
 ];

@@ -60,6 +60,21 @@ export function keptFrom(facts: RecordFacts, names: readonly string[]): Pick<Met
 export const isReserved = (facts: RecordFacts, kind: 'learning' | 'secondary-use'): boolean =>
   facts.blocks.some((block) => block.kind === kind && isInForce(block, facts.now));
 
+/**
+ * Whether the citizen keeps from others what this reader's own unit holds: it is excepted from the block, or custodian of what
+ * is kept. They may know, so that they do not send it on; whoever else sees the item learns nothing.
+ */
+export const holdsBlocked = (facts: Pick<RecordFacts, 'blocks' | 'now'>, actor: StaffFacts): boolean =>
+  facts.blocks.some(
+    (block) =>
+      careKinds.has(block.kind) &&
+      block.marker &&
+      isInForce(block, facts.now) &&
+      !isMeant(block, actor) &&
+      (block.except?.some((one) => isOf(one, actor)) === true ||
+        block.custodians?.some((one) => isPlaceOf(one, actor)) === true),
+  );
+
 const isInForce = (block: Block, now: number): boolean => block.from <= now && now < block.to;
 
 const isWhole = ({ categories, custodians, documents, period }: Barrier): boolean =>

@@ -29,6 +29,8 @@ export const cardWords = {
     'No active problems are recorded.',
   ],
   'card.problems.ended': ['Avsluttede problemer', 'Avslutta problem', 'Ended problems'],
+  'card.problems.edit': ['Legg til', 'Legg til', 'Add'],
+  'card.problems.wrong': ['Avkreftet eller feilført', 'Avkrefta eller feilført', 'Refuted or entered in error'],
   'card.all': ['Vis alle', 'Vis alle', 'Show all'],
   'card.values': ['Prøver og målinger', 'Prøvar og målingar', 'Tests and measurements'],
   'card.values.sources': ['alle kilder', 'alle kjelder', 'all sources'],

@@ -19,10 +19,21 @@ type Props<T extends Resource> = {
   fold?: number;
   /** Whether the item stands in the timeline, and can be shown there among what happened around it. */
   inTimeline?: boolean;
+  /** What can be done with an item, under what it says. */
+  acts?: (item: T) => ReactNode;
 };
 
 /** Items of the record as rows: each opens to its content and source, and from there leads to its place in the timeline. */
-export function ItemRows<T extends Resource>({ id, items, label, columns, cells, fold, inTimeline = true }: Props<T>) {
+export function ItemRows<T extends Resource>({
+  id,
+  items,
+  label,
+  columns,
+  cells,
+  fold,
+  inTimeline = true,
+  acts,
+}: Props<T>) {
   const { t } = useTranslation();
   const { changes } = useLive();
   return (
@@ -36,6 +47,7 @@ export function ItemRows<T extends Resource>({ id, items, label, columns, cells,
         detail: () => (
           <>
             <ResourceDetail of={item} />
+            {acts?.(item)}
             {inTimeline && (
               <p className="ej-to-timeline ej-noprint">
                 <SectionLink id={id} to="tidslinje" until={dayOf(principalDateOf(item))} open={keyOf(item)}>

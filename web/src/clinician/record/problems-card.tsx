@@ -1,14 +1,17 @@
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { systems } from '../../shared/fhir/systems.ts';
 import type { Condition } from '../../shared/fhir/types.ts';
 import { shortDate } from '../../shared/format/date.ts';
-import { codeOf, conceptText } from '../../shared/format/quantity.ts';
+import { codeOf, conceptText, hasCode } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { ItemRows } from './item-rows.tsx';
 import { problemsOf, useConditions } from './record-data.ts';
 import { SectionLink } from './section-link.tsx';
+
+const ProblemActs = lazy(() => import('../problems/problem-acts.tsx'));
 
 export function ProblemsCard({ id }: { id: string }) {
   const { t } = useTranslation();
@@ -20,7 +23,7 @@ export function ProblemsCard({ id }: { id: string }) {
       count={problems.length || undefined}
       action={
         <SectionLink id={id} to="problemer">
-          {t('card.all')}
+          {t('card.problems.edit')}
         </SectionLink>
       }
     >
@@ -39,14 +42,23 @@ export function ProblemsCard({ id }: { id: string }) {
   );
 }
 
-export function ProblemRows({ id, problems, fold }: { id: string; problems: readonly Condition[]; fold?: number }) {
+type RowsProps = {
+  id: string;
+  problems: readonly Condition[];
+  label?: string;
+  fold?: number;
+  /** The list is in an order that can be changed. */
+  isOrdered?: boolean;
+};
+
+export function ProblemRows({ id, problems, label, fold, isOrdered = false }: RowsProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   return (
     <ItemRows
       id={id}
       items={problems}
-      label={t('section.problemer')}
+      label={label ?? t('section.problemer')}
       columns="3rem minmax(0, 1fr) max-content"
       {...(fold ? { fold } : {})}
       cells={(problem, marked) => (
@@ -54,13 +66,24 @@ export function ProblemRows({ id, problems, fold }: { id: string; problems: read
           <span className="ej-strong ej-num ej-code">
             {codeOf(problem.code, systems.icpc2) ?? codeOf(problem.code, systems.icd10) ?? ''}
           </span>
-          <span>{marked(conceptText(problem.code))}</span>
+          <span>
+            {marked(conceptText(problem.code))}
+            {isUnsure(problem) && <span className="ej-tag ej-tag-inline">{t('problems.unsure')}</span>}
+          </span>
           <span className="ej-row-end ej-num">{sinceText(problem, language)}</span>
         </>
+      )}
+      acts={(problem) => (
+        <Suspense fallback={null}>
+          <ProblemActs id={id} problem={problem} {...(isOrdered ? { list: problems } : {})} />
+        </Suspense>
       )}
     />
   );
 }
+
+const isUnsure = ({ verificationStatus }: Condition): boolean =>
+  hasCode(verificationStatus, 'unconfirmed', 'provisional', 'differential');
 
 /** The year when it is long ago, the day when it is this year. */
 function sinceText(problem: Condition, language: ReturnType<typeof useLanguage>): string {

@@ -1,3 +1,4 @@
+import { openEpisodes } from '../../shared/banner/patient-banner.tsx';
 import { principalInstantOf } from '../../shared/fhir/principal-date.ts';
 import type {
   Appointment,
@@ -15,6 +16,7 @@ import type {
 import { dayOf } from '../../shared/format/date.ts';
 import { hasCode } from '../../shared/format/quantity.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
+import { inOrder } from '../problems/list-order.ts';
 
 // One place for what the parts of the record ask for: the overview and a section that ask the same share the answer.
 
@@ -41,6 +43,10 @@ export const useStatements = (id: string) =>
 export const useConditions = (id: string) =>
   useRecordSearch<Condition>(id, 'Condition', { 'clinical-status': 'active,recurrence,relapse' });
 
+/** What somebody has found to be wrong, and what was written by mistake: read, but never counted. */
+export const useInError = (id: string) =>
+  useRecordSearch<Condition>(id, 'Condition', { 'verification-status': 'entered-in-error' }, { limit: 100 });
+
 export const useEndedConditions = (id: string, enabled = true) =>
   useRecordSearch<Condition>(
     id,
@@ -51,15 +57,23 @@ export const useEndedConditions = (id: string, enabled = true) =>
 
 /** The problem list where one is kept; else every diagnosis that is still said to be active, each once. */
 export function problemsOf(conditions: readonly Condition[]): Condition[] {
-  const kept = conditions.filter(({ category }) => hasCode(category, 'problem-list-item', 'health-concern'));
-  const list = kept.length > 0 ? kept : conditions;
-  const newest = [...list].sort((a, b) => principalInstantOf(b) - principalInstantOf(a));
+  const standing = conditions.filter(({ verificationStatus }) => !isRefuted(verificationStatus));
+  const kept = standing.filter(({ category }) => hasCode(category, 'problem-list-item', 'health-concern'));
+  const newest = [...(kept.length > 0 ? kept : standing)].sort((a, b) => principalInstantOf(b) - principalInstantOf(a));
+  // Of diagnoses that nobody keeps as a list, each stands once; in a list, what stands twice is for somebody to mend.
+  if (kept.length > 0) return inOrder(newest);
   const seen = new Set<string>();
   return newest.filter(({ code, id }) => {
     const key = code?.coding?.[0]?.code ?? code?.text ?? id ?? '';
     return !seen.has(key) && seen.add(key);
   });
 }
+
+const isRefuted = (status: Condition['verificationStatus']): boolean => hasCode(status, 'refuted', 'entered-in-error');
+
+/** Problems that are said not to be. */
+export const refutedOf = (conditions: readonly Condition[]): Condition[] =>
+  conditions.filter(({ verificationStatus }) => isRefuted(verificationStatus));
 
 /** The newest measurements of a category: enough for the overview's small lines. */
 export const useObservations = (id: string, category: 'laboratory' | 'vital-signs', limit = 300) =>
@@ -89,7 +103,7 @@ export const useServiceRequests = (id: string) =>
   );
 
 export const useEpisodes = (id: string) =>
-  useRecordSearch<EpisodeOfCare>(id, 'EpisodeOfCare', { status: 'active,waitlist,onhold,planned' }, { limit: 50 });
+  useRecordSearch<EpisodeOfCare>(id, 'EpisodeOfCare', openEpisodes, { limit: 50 });
 
 export const useComing = (id: string) =>
   useRecordSearch<Appointment>(

@@ -1,13 +1,16 @@
 import './record.css';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ComponentType, lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PatientBanner } from '../../shared/banner/patient-banner.tsx';
 import { FhirFailure } from '../../shared/fhir/client.ts';
+import { keyOf } from '../../shared/fhir/references.ts';
+import type { AllergyIntolerance, Condition, Flag, Resource } from '../../shared/fhir/types.ts';
 import { nameOf } from '../../shared/format/person.ts';
 import { LiveContext } from '../../shared/record/live.ts';
 import { usePatient } from '../../shared/record/record-queries.ts';
 import { useLiveRecord } from '../../shared/record/use-live-record.ts';
 import { noteVisit } from '../../shared/settings/visits.ts';
+import { DoneNotice } from '../../shared/ui/done.tsx';
 import { Waiting } from '../../shared/ui/part.tsx';
 import { AccessSection } from '../access/access-section.tsx';
 import { EmergencyBar } from '../access/emergency-bar.tsx';
@@ -24,11 +27,30 @@ import { PlanSection } from './plan-section.tsx';
 import { ProblemsSection } from './problems-section.tsx';
 import { RecordFailure } from './record-failure.tsx';
 import { RecordNav } from './record-nav.tsx';
+import { SectionLink } from './section-link.tsx';
 import type { Section } from './sections.ts';
 import { ServicesSection } from './services-section.tsx';
 import { usePrintLine } from './use-print-line.ts';
 
-type View = (props: { id: string }) => ReactNode;
+/** What is opened less often than the others is fetched then. */
+const CriticalSection = lazy(() => import('../problems/critical-section.tsx'));
+
+const StandingActs = lazy(() => import('../problems/standing-acts.tsx'));
+
+/** What can be done with a chip of the banner that is opened. Directives that others keep are only read. */
+function CriticalActs({ id, of }: { id: string; of: Resource }) {
+  if (!isStanding(of)) return null;
+  return (
+    <Suspense fallback={null}>
+      <StandingActs key={keyOf(of)} id={id} of={of} />
+    </Suspense>
+  );
+}
+
+const isStanding = (of: Resource): of is Condition | AllergyIntolerance | Flag =>
+  ['Condition', 'AllergyIntolerance', 'Flag'].includes(of.resourceType);
+
+type View = ComponentType<{ id: string }>;
 
 const views: Record<Section, View> = {
   oversikt: Overview,
@@ -37,6 +59,7 @@ const views: Record<Section, View> = {
   malinger: ({ id }) => <MeasurementsSection id={id} laboratory={false} />,
   provesvar: ({ id }) => <MeasurementsSection id={id} laboratory />,
   problemer: ProblemsSection,
+  kritisk: CriticalSection,
   plan: PlanSection,
   avtaler: AppointmentsSection,
   tjenester: ServicesSection,
@@ -78,15 +101,32 @@ export function RecordPage({ id, section }: { id: string; section: Section }) {
       </a>
       <EmergencyBar id={id} />
       <PartBar id={id} />
-      <PatientBanner id={id} patient={patient.data} />
+      <PatientBanner
+        id={id}
+        patient={patient.data}
+        acts={(of) => <CriticalActs id={id} of={of} />}
+        edit={
+          <SectionLink id={id} to="kritisk">
+            {t('critical.edit')}
+            <span className="ej-sr"> {t('critical.what')}</span>
+          </SectionLink>
+        }
+      />
       <div className="ej-record">
         <RecordNav id={id} section={section} />
         <main id="content" className="ej-record-main" ref={main} tabIndex={-1}>
           <h1 className="ej-sr">{t('record.title', { name, section: t(`section.${section}`) })}</h1>
-          {patient.data ? <View id={id} /> : <Waiting what={t('record.loading')} rows={8} />}
+          {patient.data ? (
+            <Suspense fallback={<Waiting what={t('record.loading')} rows={8} />}>
+              <View id={id} />
+            </Suspense>
+          ) : (
+            <Waiting what={t('record.loading')} rows={8} />
+          )}
         </main>
       </div>
       <LiveNotice />
+      <DoneNotice />
     </LiveContext>
   );
 }

@@ -10,6 +10,7 @@ export const sections = [
   'avtaler',
   'tjenester',
   'dokumenter',
+  'kritisk',
   'tilgang',
 ] as const;
 export type Section = (typeof sections)[number];

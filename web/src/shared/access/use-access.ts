@@ -18,6 +18,8 @@ export type Access = {
   isSuppressed: boolean;
   /** Only what was sent with a request is shown: the record holds more. */
   isPart: boolean;
+  /** The citizen keeps something from others that the reader's unit holds. */
+  holdsBlocked: boolean;
   /** When the reader's own emergency opening ends. */
   openUntil: string | undefined;
 };
@@ -50,6 +52,7 @@ export function accessOf(told: readonly Parameter[]): Access {
     arrival: parametersNamed(told, 'arrival').flatMap(({ valueCode }) => valueCode ?? []),
     isSuppressed: parameterOf(told, 'suppressed')?.valueBoolean === true,
     isPart: parameterOf(told, 'only') !== undefined,
+    holdsBlocked: parameterOf(told, 'holdsBlocked')?.valueBoolean === true,
     openUntil: parameterOf(told, 'openUntil')?.valueInstant,
   };
 }

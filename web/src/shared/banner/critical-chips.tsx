@@ -14,8 +14,17 @@ import { allergyKnowledge, type CriticalItem, criticalOf } from './critical.ts';
 /** From this age the question of treatment limits is asked of everyone, so that "not clarified" is worth saying. */
 const limitsAskedFrom = 75;
 
+type ChipsProps = {
+  id: string;
+  patient: Patient | undefined;
+  /** What can be done with an item that is opened, for who may. */
+  acts?: ((of: Resource) => ReactNode) | undefined;
+  /** The way to where all of it is written. */
+  edit?: ReactNode;
+};
+
 /** Critical information in words, in a fixed order, never behind "+3". Each chip opens its source below. */
-export function CriticalChips({ id, patient }: { id: string; patient: Patient | undefined }) {
+export function CriticalChips({ id, patient, acts, edit }: ChipsProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const panel = useId();
@@ -83,6 +92,11 @@ export function CriticalChips({ id, patient }: { id: string; patient: Patient | 
             <EyeSlashIcon aria-hidden /> {t('chip.block')}
           </li>
         )}
+        {access.data?.holdsBlocked && (
+          <li className="ej-chip" data-kind="agreed">
+            <EyeSlashIcon aria-hidden /> {t('chip.holdsBlock')}
+          </li>
+        )}
         {all.some(({ isError }) => isError) && (
           <li className="ej-chip" data-kind="failed">
             <ExclamationmarkTriangleFillIcon aria-hidden /> {t('chip.failed')}{' '}
@@ -95,14 +109,22 @@ export function CriticalChips({ id, patient }: { id: string; patient: Patient | 
             </button>
           </li>
         )}
+        {edit && <li className="ej-chip-edit ej-noprint">{edit}</li>}
       </ul>
       {opened && (
         <div className="ej-critical-open" id={panel}>
           <ResourceDetail of={opened.of} />
+          {acts?.(opened.of)}
         </div>
       )}
     </div>
   );
+}
+
+/** When it was clarified, and by whom. */
+function clarifiedText({ clarified, of }: Extract<CriticalItem, { kind: 'limits' }>, language: ChipProps['language']) {
+  const by = of.resourceType === 'Flag' ? of.author?.display : of.performer?.[0]?.display;
+  return [shortDate(clarified, language), by].filter(Boolean).join(' ');
 }
 
 type ChipProps = {
@@ -121,7 +143,7 @@ function Chip({ item, language, open, panel, onToggle }: ChipProps) {
     item.kind === 'limits'
       ? [
           item.what,
-          item.clarified && t('chip.clarified', { date: shortDate(item.clarified, language) }),
+          item.clarified && t('chip.clarified', { date: clarifiedText(item, language) }),
           item.renewed && t('chip.renewed', { date: shortDate(item.renewed, language) }),
         ]
           .filter(Boolean)

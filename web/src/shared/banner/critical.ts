@@ -1,12 +1,25 @@
+import { systems } from '../fhir/systems.ts';
 import type { AllergyIntolerance, Condition, Consent, Flag, Resource } from '../fhir/types.ts';
 import { conceptText, hasCode } from '../format/quantity.ts';
+
+/** What a Flag warns of, in the order of the banner. @source Volven 7650 and 7651, and what else a banner must say */
+export const warningKinds = [
+  'limits',
+  'condition',
+  'implant',
+  'infection',
+  'routine',
+  'anaesthesia',
+  'capacity',
+  'risk',
+] as const;
+export type WarningKind = (typeof warningKinds)[number];
 
 /** What may kill or be done against the citizen's will if it is not known: one item for each chip of the banner. */
 export type CriticalItem =
   | { kind: 'allergy'; severe: boolean; what: string; how: string; since: string | undefined; of: AllergyIntolerance }
   | { kind: 'limits'; what: string; clarified: string | undefined; renewed: string | undefined; of: Flag | Consent }
-  | { kind: 'condition'; what: string; of: Condition | Flag }
-  | { kind: 'capacity' | 'risk'; what: string; of: Flag };
+  | { kind: Exclude<WarningKind, 'limits'>; what: string; of: Condition | Flag };
 
 /** Whether it is the citizen's own block of something towards someone: no event of the timeline. */
 export function isBlock(resource: Resource): boolean {
@@ -27,24 +40,54 @@ export type CriticalFacts = {
 };
 
 const noKnownAllergy = ['716186003', '409137002', 'no-known-allergies'];
-const limitCodes = ['treatment-limits', 'treatment-limit', 'advance-directive', 'code-status', 'acd', 'dnr'];
-const capacityCodes = ['consent-capacity', 'capacity'];
 const conditionCodes = ['critical', 'critical-condition', 'critical-information'];
+const kindsByCode: Readonly<Record<string, WarningKind>> = {
+  ...Object.fromEntries(
+    ['treatment-limits', 'treatment-limit', 'advance-directive', 'code-status', 'acd', 'dnr'].map((code) => [
+      code,
+      'limits' as const,
+    ]),
+  ),
+  ...Object.fromEntries(conditionCodes.map((code) => [code, 'condition' as const])),
+  'consent-capacity': 'capacity',
+  capacity: 'capacity',
+};
+/** Volven 7651. */
+const kindsByType: Readonly<Record<string, WarningKind>> = {
+  3: 'anaesthesia',
+  4: 'anaesthesia',
+  5: 'condition',
+  6: 'implant',
+  7: 'implant',
+  8: 'limits',
+  9: 'routine',
+  10: 'infection',
+};
 
-/** In the order of the banner: severe allergy, treatment limits, critical conditions, capacity to consent, risks, other allergies. */
+/** What a warning is of; what says nothing of itself is a risk. */
+export function kindOf({ category, code }: Flag): WarningKind {
+  const codings = [...(category ?? []), ...(code ? [code] : [])].flatMap(({ coding }) => coding ?? []);
+  for (const { system, code: one = '' } of codings) {
+    const kind = system === systems.criticalType ? kindsByType[one] : kindsByCode[one];
+    if (kind) return kind;
+  }
+  return 'risk';
+}
+
+export const isLimits = (flag: Flag): boolean => kindOf(flag) === 'limits';
+
+/**
+ * In the order of the banner: severe allergy, treatment limits, critical conditions, implants, infection, changed routines,
+ * capacity to consent, risks, other allergies.
+ */
 export function criticalOf({ allergies, flags, consents, conditions }: CriticalFacts): CriticalItem[] {
   const known = allergies.filter((allergy) => isCurrent(allergy) && !isNoKnown(allergy)).map(allergyItem);
   const active = flags.filter(({ status }) => status === 'active');
-  const of = (codes: readonly string[]) =>
-    active.filter((flag) => hasCode([...(flag.category ?? []), ...(flag.code ? [flag.code] : [])], ...codes));
-  const limits = of(limitCodes);
-  const capacity = of(capacityCodes);
-  const critical = of(conditionCodes);
-  const named = new Set<Resource>([...limits, ...capacity, ...critical]);
+  const of = (kind: WarningKind) => active.filter((flag) => kindOf(flag) === kind);
   const directives = consents.filter((consent) => consent.status === 'active' && hasCode(consent.scope, 'adr'));
   return [
     ...known.filter(({ severe }) => severe),
-    ...limits.map(
+    ...of('limits').map(
       (flag): CriticalItem => ({
         kind: 'limits',
         what: conceptText(flag.code),
@@ -65,11 +108,9 @@ export function criticalOf({ allergies, flags, consents, conditions }: CriticalF
     ...conditions
       .filter((condition) => hasCode(condition.category, ...conditionCodes))
       .map((condition): CriticalItem => ({ kind: 'condition', what: conceptText(condition.code), of: condition })),
-    ...critical.map((flag): CriticalItem => ({ kind: 'condition', what: conceptText(flag.code), of: flag })),
-    ...capacity.map((flag): CriticalItem => ({ kind: 'capacity', what: conceptText(flag.code), of: flag })),
-    ...active
-      .filter((flag) => !named.has(flag))
-      .map((flag): CriticalItem => ({ kind: 'risk', what: conceptText(flag.code), of: flag })),
+    ...warningKinds.flatMap((kind) =>
+      kind === 'limits' ? [] : of(kind).map((flag): CriticalItem => ({ kind, what: conceptText(flag.code), of: flag })),
+    ),
     ...known.filter(({ severe }) => !severe),
   ];
 }

@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isAddressProtected } from '../fhir/protection.ts';
 import { localReference } from '../fhir/references.ts';
-import type { Encounter, Goal, Patient, RelatedPerson } from '../fhir/types.ts';
+import type { CareTeam, Encounter, EpisodeOfCare, Goal, Patient, RelatedPerson, Resource } from '../fhir/types.ts';
 import { ageOf, fullDate, instantOf } from '../format/date.ts';
 import { initialsOf, nameOf, nationalIdOf, personColour, phoneText, spacedId } from '../format/person.ts';
 import { conceptText } from '../format/quantity.ts';
@@ -14,9 +14,19 @@ import { useRecordSearch } from '../record/record-queries.ts';
 import { type Contact, contactsOf } from './contacts.ts';
 import { CriticalChips, SevereAllergies } from './critical-chips.tsx';
 import { PersonStrip } from './person-strip.tsx';
+import { coordinatorOf, servicesNow, whereaboutsOf } from './whereabouts.ts';
+
+type Props = {
+  id: string;
+  patient: Patient | undefined;
+  /** What can be done with something critical that is opened. */
+  acts?: (of: Resource) => ReactNode;
+  /** The way to where what is critical is written. */
+  edit?: ReactNode;
+};
 
 /** Who the record is about, always in sight: identity, those who speak for them, and what must not be overlooked. */
-export function PatientBanner({ id, patient }: { id: string; patient: Patient | undefined }) {
+export function PatientBanner({ id, patient, acts, edit }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const banner = useRef<HTMLElement>(null);
@@ -61,7 +71,7 @@ export function PatientBanner({ id, patient }: { id: string; patient: Patient | 
           </div>
           {patient && <Around id={id} patient={patient} />}
         </div>
-        <CriticalChips id={id} patient={patient} />
+        <CriticalChips id={id} patient={patient} acts={acts} edit={edit} />
       </section>
       {patient && (
         <div className="ej-banner-mini" data-colour={personColour(id)} aria-hidden>
@@ -115,16 +125,24 @@ function useGone(element: React.RefObject<HTMLElement | null>): boolean {
   return gone;
 }
 
+/** As the record's overview asks: they share the answer. */
+export const openEpisodes = { status: 'active,waitlist,onhold,planned' } as const;
+
 /** Where the person is, who has them in care, whom to call, what matters to them. */
 function Around({ id, patient }: { id: string; patient: Patient }) {
   const { t } = useTranslation();
   const stays = useRecordSearch<Encounter>(id, 'Encounter', { status: 'in-progress,onleave' }, { limit: 20 });
   const related = useRecordSearch<RelatedPerson>(id, 'RelatedPerson', {}, { limit: 50 });
   const goals = useRecordSearch<Goal>(id, 'Goal', { 'lifecycle-status': 'active,accepted' }, { limit: 100 });
-  const stay =
-    stays.data?.resources.find(({ class: kind }) => ['IMP', 'ACUTE', 'NONAC', 'SS'].includes(kind?.code ?? '')) ??
-    stays.data?.resources[0];
-  const place = stay?.location?.at(-1)?.location?.display ?? stay?.serviceProvider?.display;
+  const episodes = useRecordSearch<EpisodeOfCare>(id, 'EpisodeOfCare', openEpisodes, { limit: 50 });
+  const teams = useRecordSearch<CareTeam>(id, 'CareTeam', { status: 'active' }, { limit: 20 });
+  const known =
+    stays.isPending || episodes.isPending
+      ? undefined
+      : whereaboutsOf(stays.data?.resources ?? [], episodes.data?.resources ?? []);
+  const place = known === 'home' ? t('banner.atHome') : known?.place;
+  const services = servicesNow(episodes.data?.resources ?? []);
+  const coordinator = coordinatorOf(teams.data?.resources ?? []);
   const gp = patient.generalPractitioner
     ?.map(({ display }) => display)
     .filter(Boolean)
@@ -154,10 +172,16 @@ function Around({ id, patient }: { id: string; patient: Patient }) {
           )}
         </Fact>
       )}
+      {coordinator && <Fact label={t('banner.coordinator')}>{coordinator}</Fact>}
       {language && <Fact label={t('banner.language')}>{language}</Fact>}
       {matters && (
         <Fact label={t('banner.matters', { name: given })} wide>
           {matters}
+        </Fact>
+      )}
+      {services.length > 0 && (
+        <Fact label={t('banner.services')} wide>
+          {services.join(', ')}
         </Fact>
       )}
     </dl>

@@ -119,8 +119,12 @@ export type AllergyIntolerance = Resource & {
   category?: string[];
   criticality?: string;
   code?: CodeableConcept;
+  patient?: Reference;
   onsetDateTime?: string;
   recordedDate?: string;
+  recorder?: Reference;
+  asserter?: Reference;
+  note?: Annotation[];
   lastOccurrence?: string;
   reaction?: { manifestation?: CodeableConcept[]; severity?: string; onset?: string; description?: string }[];
 };
@@ -137,9 +141,11 @@ export type Condition = Resource & {
   onsetPeriod?: Period;
   abatementDateTime?: string;
   recordedDate?: string;
+  subject?: Reference;
   encounter?: Reference;
   recorder?: Reference;
   asserter?: Reference;
+  evidence?: { code?: CodeableConcept[]; detail?: Reference[] }[];
   stage?: { summary?: CodeableConcept }[];
   note?: Annotation[];
 };
@@ -391,7 +397,9 @@ export type Flag = Resource & {
   status?: string;
   category?: CodeableConcept[];
   code?: CodeableConcept;
+  subject?: Reference;
   period?: Period;
+  encounter?: Reference;
   author?: Reference;
 };
 

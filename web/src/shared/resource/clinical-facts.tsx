@@ -1,12 +1,16 @@
 import { useTranslation } from 'react-i18next';
+import { extensionUrl } from '../fhir/systems.ts';
 import type {
   AllergyIntolerance,
+  CodeableConcept,
   Condition,
   Encounter,
+  Flag,
   Immunization,
   MedicationRequest,
   MedicationStatement,
   Reference,
+  Resource,
 } from '../fhir/types.ts';
 import { periodText, shortDate, shortDateTime } from '../format/date.ts';
 import { conceptText, quantityText } from '../format/quantity.ts';
@@ -84,6 +88,40 @@ export function AllergyFacts({ allergy }: { allergy: AllergyIntolerance }) {
           t('resource.status'),
           list([codeText(statusOf(allergy.clinicalStatus), t), codeText(statusOf(allergy.verificationStatus), t)]),
         ],
+      ]}
+    />
+  );
+}
+
+const saidIn = (resource: Resource, name: string) =>
+  (resource.extension ?? []).filter(({ url }) => url === extensionUrl(name));
+
+/** A warning of the banner: what of it was agreed with whom, and until when. */
+export function FlagFacts({ flag }: { flag: Flag }) {
+  const { t } = useTranslation();
+  const { language } = useSay();
+  const status = saidIn(flag, 'status-reason')[0]?.extension?.find(({ url }) => url === 'reason')?.valueString;
+  return (
+    <Facts
+      rows={[
+        [t('resource.content'), conceptText(flag.code)],
+        [t('resource.clarified'), shortDate(flag.period?.start, language)],
+        [t('resource.review'), flag.status === 'active' ? shortDate(flag.period?.end, language) : ''],
+        [
+          t('resource.talkedWith'),
+          names(saidIn(flag, 'talked-with').map(({ valueReference }) => valueReference as Reference)),
+        ],
+        [t('resource.basis'), list(saidIn(flag, 'basis').map(({ valueString }) => valueString as string))],
+        [
+          t('resource.source'),
+          list(
+            saidIn(flag, 'information-source').map(({ valueCodeableConcept }) =>
+              conceptText(valueCodeableConcept as CodeableConcept),
+            ),
+          ),
+        ],
+        [t('resource.status'), flag.status === 'active' ? '' : codeText(flag.status, t)],
+        [t('resource.because'), status as string | undefined],
       ]}
     />
   );

@@ -11,6 +11,7 @@ import type {
   DiagnosticReport,
   DocumentReference,
   Encounter,
+  Flag,
   Goal,
   Immunization,
   MedicationRequest,
@@ -23,7 +24,14 @@ import type {
 import { ResponseView } from '../forms/response-view.tsx';
 import { AllFields } from './all-fields.tsx';
 import { AppointmentFacts, CarePlanFacts, GoalFacts, ServiceRequestFacts } from './care-facts.tsx';
-import { AllergyFacts, ConditionFacts, EncounterFacts, ImmunizationFacts, MedicationFacts } from './clinical-facts.tsx';
+import {
+  AllergyFacts,
+  ConditionFacts,
+  EncounterFacts,
+  FlagFacts,
+  ImmunizationFacts,
+  MedicationFacts,
+} from './clinical-facts.tsx';
 import { DocumentContent } from './document-content.tsx';
 import { NoteSections } from './note-sections.tsx';
 import { SourceLine } from './source-line.tsx';
@@ -37,6 +45,7 @@ const details: Record<string, Detail> = {
   Encounter: (contact: Encounter) => <EncounterFacts contact={contact} />,
   Condition: (condition: Condition) => <ConditionFacts condition={condition} />,
   AllergyIntolerance: (allergy: AllergyIntolerance) => <AllergyFacts allergy={allergy} />,
+  Flag: (flag: Flag) => <FlagFacts flag={flag} />,
   MedicationRequest: (order: MedicationRequest) => <MedicationFacts order={order} />,
   MedicationStatement: (order: MedicationStatement) => <MedicationFacts order={order} />,
   Immunization: (vaccine: Immunization) => <ImmunizationFacts vaccine={vaccine} />,

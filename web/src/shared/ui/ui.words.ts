@@ -20,6 +20,7 @@ export const uiWords = {
     'Du har ikkje tilgang til denne delen av journalen.',
     'You do not have access to this part of the record.',
   ],
+  'ui.undo': ['Angre', 'Angre', 'Undo'],
   'ui.new': ['Ny', 'Ny', 'New'],
   'ui.showAll': ['Vis alle {{count}}', 'Vis alle {{count}}', 'Show all {{count}}'],
   'ui.showFewer': ['Vis færre', 'Vis færre', 'Show fewer'],

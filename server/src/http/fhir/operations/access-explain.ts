@@ -1,3 +1,4 @@
+import { holdsBlocked } from '../../../access/barriers.ts';
 import { type Category, categories, categoryBit } from '../../../access/categories.ts';
 import type { EmergencyOffer, Permit } from '../../../access/verdict.ts';
 import type { JsonObject } from '../../../fhir/resource.ts';
@@ -33,7 +34,7 @@ export const accessExplain: FhirOperation = {
   },
 };
 
-function explained({ verdict }: Called): JsonObject[] {
+function explained({ verdict, facts, actor }: Called): JsonObject[] {
   const isOpen = 'permit' in verdict;
   const reason = isOpen ? verdict.reason : verdict.told;
   return [
@@ -43,6 +44,9 @@ function explained({ verdict }: Called): JsonObject[] {
     { name: 'ground', valueString: verdict.ground.law },
     ...explanationsOf(reason),
     ...(isOpen ? openParts(verdict) : offerParts(verdict.emergencyAccess)),
+    ...(isOpen && facts !== undefined && actor.kind === 'staff'
+      ? [{ name: 'holdsBlocked', valueBoolean: holdsBlocked(facts, actor) }]
+      : []),
     ...verdict.obligations.map((one) => ({ name: 'obligation', valueCode: one })),
   ];
 }

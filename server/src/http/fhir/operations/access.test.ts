@@ -118,6 +118,22 @@ describe('$access-explain', () => {
     expect(toldOf(hidden.body, 'suppressed')).toBe(false);
   });
 
+  test('tells who holds what is kept from others, and nobody else', async () => {
+    const block = { kind: 'org', target: 'hospital', from: '2026-01-01T00:00:00+01:00', to: null, marker: true };
+    const holder = await call(
+      await worldOf({ blocks: [{ ...block, custodian: facts.actor.unit }] } as never),
+      'access-explain',
+    );
+    expect(toldOf(holder.body, 'holdsBlocked')).toBe(true);
+    const other = await call(await worldOf({ blocks: [{ ...block, custodian: 'elsewhere' }] }), 'access-explain');
+    expect(toldOf(other.body, 'holdsBlocked')).toBe(false);
+    const hidden = await call(
+      await worldOf({ blocks: [{ ...block, custodian: facts.actor.unit, marker: false }] } as never),
+      'access-explain',
+    );
+    expect(toldOf(hidden.body, 'holdsBlocked')).toBe(false);
+  });
+
   test('answers of a person that is not there, and to a citizen of another, alike', async () => {
     const world = await worldOf({ actor: { ...citizen, id: 'other' }, purpose: 'PATRQT' });
     const other = await call(world, 'access-explain');
