@@ -1,4 +1,5 @@
 import { compileElements } from './compile-elements.ts';
+import { compileOperations } from './compile-operations.ts';
 import { compileProfiles } from './compile-profiles.ts';
 import { compileSearch } from './compile-search.ts';
 import { compileValidator } from './compile-validator.ts';
@@ -16,6 +17,7 @@ function compileDefinitions(): void {
     'elements.json': JSON.stringify(elements),
     'validator.cjs': compileValidator(sources, elements),
     'profiles.json': compileProfiles(sources),
+    'operations.json': compileOperations(),
     ...compileSearch(sources),
   });
 }

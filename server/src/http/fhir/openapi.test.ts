@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { resourceTypes } from '../../fhir/types.ts';
 import { type TestServer, withServer } from '../../test/server.ts';
+import { operationDescriptions } from './openapi-operations.ts';
 
 type Operation = { summary: string; parameters?: { name?: string; $ref?: string }[] };
 type Description = {
@@ -69,4 +70,23 @@ test('what it describes of a type is answered', async () => {
     if (path.includes('$')) expect([200, 400, 422], path).toContain(status);
     else expect(status, path).toBe(200);
   }
+});
+
+test('every operation tells its parameters, as its definition does', () => {
+  const explained = description.paths['/Patient/{id}/$access-explain']!.get!;
+  expect(explained.parameters).toEqual([
+    { $ref: '#/components/parameters/id' },
+    expect.objectContaining({ name: 'purpose', in: 'query', required: false, schema: { type: 'string' } }),
+  ]);
+  const everything = description.paths['/Patient/{id}/$everything']!.get!;
+  expect(everything.parameters!.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['start', 'end', '_since', '_count']),
+  );
+  const opening = JSON.stringify(description.paths['/Patient/{id}/$emergency-access']!.post);
+  expect(opening).toContain('Must be there: reasonCode, reasonText.');
+  expect(opening).toContain('"valueString"');
+  const untold = server.service.operations.filter(
+    ({ definition }) => operationDescriptions()(definition) === undefined,
+  );
+  expect(untold.map(({ name, definition }) => `${name} ${definition}`)).toEqual([]);
 });

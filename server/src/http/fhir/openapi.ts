@@ -1,6 +1,13 @@
 import type { JsonObject } from '../../fhir/resource.ts';
 import { searchParametersOf } from '../../fhir/search/parameters.ts';
 import { resourceTypes } from '../../fhir/types.ts';
+import {
+  answerOf,
+  type Described,
+  operationDescriptions,
+  parametersBody,
+  queryParameters,
+} from './openapi-operations.ts';
 import type { FhirOperation } from './operations/operation.ts';
 import type { FhirService } from './service.ts';
 
@@ -9,6 +16,7 @@ import type { FhirService } from './service.ts';
  * shape of resources it points to R4 itself.
  */
 export function openApi(service: FhirService): JsonObject {
+  const described = operationDescriptions();
   return {
     openapi: '3.1.0',
     info: {
@@ -34,7 +42,7 @@ export function openApi(service: FhirService): JsonObject {
       },
       '/Patient/{id}/$changes': { get: changes },
       ...Object.fromEntries(resourceTypes.flatMap(pathsOf)),
-      ...Object.fromEntries(service.operations.flatMap(operationPaths)),
+      ...Object.fromEntries(service.operations.flatMap((one) => operationPaths(one, described(one.definition)))),
     },
     components: {
       securitySchemes: { smart: security(service) },
@@ -120,12 +128,23 @@ function pathsOf(type: string): [string, JsonObject][] {
   ];
 }
 
-function operationPaths({ name, at, get, summary, definition }: FhirOperation): [string, JsonObject][] {
-  const described = { ...does('operations', 'Resource', summary), externalDocs: { url: definition } };
+function operationPaths(
+  { name, at, get, summary, definition }: FhirOperation,
+  about: Described | undefined,
+): [string, JsonObject][] {
+  const answer = about === undefined ? undefined : answerOf(about);
+  const described = {
+    ...does('operations', 'Resource', summary),
+    ...(answer === undefined ? {} : { description: `Answers: ${answer}` }),
+    externalDocs: { url: definition },
+  };
+  const asked = about === undefined ? [] : queryParameters(about);
+  const body = about === undefined ? contentOf('Parameters') : parametersBody(about);
+  const isNeeded = about === undefined || about.takes.some(({ min }) => min > 0);
   return at.flatMap(({ level, types }) => {
     const item = (parameters: JsonObject[]): JsonObject => ({
-      post: { ...takes(described, 'Parameters'), parameters },
-      ...(get ? { get: { ...described, parameters } } : {}),
+      post: { ...described, requestBody: { required: isNeeded, content: body }, parameters },
+      ...(get ? { get: { ...described, parameters: [...parameters, ...asked] } } : {}),
     });
     if (level === 'system') return [[`/$${name}`, item([])] as [string, JsonObject]];
     return (types === '*' ? resourceTypes : types).map((type): [string, JsonObject] =>
