@@ -1,3 +1,4 @@
+import { labels } from '../../../server/src/access/labels.ts';
 import type { Resource } from '../../../server/src/fhir/resource.ts';
 import type { IndexEntries } from '../../../server/src/fhir/search/index-entries.ts';
 import { typeNumber } from '../../../server/src/fhir/types.ts';
@@ -7,9 +8,11 @@ import { textLiteral } from '../../../server/src/record/binary.ts';
 export const columns = {
   resource:
     'record, type, id, version, at, from_at, to_at, tokens, present, strings, date_keys, date_from, date_to, ' +
-    'number_keys, number_from, number_to, number_units, content',
+    'number_keys, number_from, number_to, number_units, access, content',
   x_token: 'value, type, from_at, record, id',
   x_name: 'type, name, record, id',
+  access_fact: 'record, type, id, n, kind, unit, person, from_at, to_at, data',
+  access_epoch: 'record, epoch',
 } as const;
 export type Table = keyof typeof columns;
 
@@ -37,11 +40,19 @@ export function addRows(to: Record<Table, string[]>, resource: Resource, record:
       array(entries.numbers.map((n) => n.from)),
       array(entries.numbers.map((n) => n.to)),
       array(entries.numbers.map((n) => n.unit)),
+      labels.label(resource, record),
       JSON.stringify(resource),
     ]),
   );
   for (const value of entries.globals) to.x_token.push(line([value, type, from, record, id]));
   for (const name of entries.names) to.x_name.push(line([type, name, record, id]));
+  const facts = labels.factsOf(resource, record);
+  for (const { n, kind, unit = null, person = null, from: since, to: until, data } of facts) {
+    const said = data === undefined ? null : JSON.stringify(data);
+    to.access_fact.push(line([record, type, id, n, kind, unit, person, time(since), time(until), said]));
+  }
+  // only the Patient of these has any, so that a record's facts change once
+  if (facts.length > 0) to.access_epoch.push(line([record, 1]));
 }
 
 const array = (values: readonly (bigint | number | string)[]): string | null =>

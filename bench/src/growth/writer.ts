@@ -29,7 +29,13 @@ export async function writeCitizens({ url, from, to }: Share): Promise<void> {
 }
 
 async function writeParts(client: pg.Client, number: number, from: number, to: number): Promise<void> {
-  const rows: Record<Table, string[]> = { resource: [], x_token: [], x_name: [] };
+  const rows: Record<Table, string[]> = {
+    resource: [],
+    x_token: [],
+    x_name: [],
+    access_fact: [],
+    access_epoch: [],
+  };
   for (let serial = from; serial < to; serial++) {
     const resource = part(serial, number);
     const record = recordOfCitizen(serial);
