@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { isUpToDate } from './fhir/definitions/stamp.ts';
 
 /*
@@ -42,19 +42,23 @@ export async function buildWeb(): Promise<void> {
   writeFileSync(stampFile, sources);
 }
 
+/** What the browser is given of the server: the rules that the screens know too, and FHIR's language. */
+const shared = ['server/src/fhir', 'server/src/care', 'server/src/access/reasons.ts'];
+
 /** Of each source its name, size and time: quick enough for every start. */
 function fingerprint(): string {
   const hash = createHash('sha256');
-  const web = join(root, 'web');
-  const files = readdirSync(join(web, 'src'), { recursive: true, encoding: 'utf8' }).map((name) =>
-    join(web, 'src', name),
-  );
-  for (const file of [
-    ...files,
-    ...['index.html', 'vite.config.ts', 'package.json'].map((name) => join(web, name)),
-  ].sort()) {
-    const { size, mtimeMs } = statSync(file);
+  const sources = ['web/src', 'web/public', 'web/index.html', 'web/vite.config.ts', 'web/package.json', ...shared];
+  for (const file of sources.flatMap(filesIn).sort()) {
+    const { size, mtimeMs } = statSync(join(root, file));
     hash.update(`${file} ${size} ${mtimeMs}\n`);
   }
   return hash.update(statSync(join(root, 'package-lock.json')).size.toString()).digest('hex');
+}
+
+function filesIn(path: string): string[] {
+  if (statSync(join(root, path)).isFile()) return [path];
+  return readdirSync(join(root, path), { recursive: true, withFileTypes: true })
+    .filter((one) => one.isFile() && !one.name.endsWith('.test.ts'))
+    .map((one) => relative(root, join(one.parentPath, one.name)));
 }
