@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { openLedger } from './access/ledger/open.ts';
 import { appRecords } from './app-records.ts';
+import { processesWith } from './care/index.ts';
 import { careFollower } from './care-events.ts';
 import { type Config, ConfigError, readConfig } from './config/index.ts';
 import { loadDemo } from './demo.ts';
@@ -63,6 +64,7 @@ async function start(): Promise<void> {
     base: `${base}/fhir`,
     limits: { maxBundleBytes: limits.maxBundleBytes, maxResourceBytes: limits.maxResourceBytes },
     version,
+    processes: processesWith({ remindAfterMs: config.remindAfterMs }),
     onFault: (error) => log.error({ err: error }, 'work in the background failed'),
   });
   started.unshift(fhir.close);

@@ -124,6 +124,7 @@ test('what is not signed is a draft, as it tells itself and never as it is said'
   expect(draft('Composition', { ...written, status: 'preliminary', attester: [{ mode: 'professional' }] })).toBe(false);
   expect(draft('Composition', { status: 'preliminary' })).toBe(false);
   expect(draft('Composition', { ...written, status: 'final' })).toBe(false);
+  expect(draft('Task', { code: coded(systems.taskCode, 'unsigned-note') })).toBe(true);
   expect(draft('Condition', { meta: { security: [{ system: labelSystem, code: 'draft' }] } })).toBe(false);
 });
 

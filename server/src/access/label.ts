@@ -34,7 +34,9 @@ export function label(resource: Resource): number {
  * What its author has not finished: answers in progress, and a note that waits for nobody's countersignature. A preliminary
  * document that no person wrote here came from elsewhere, and is for those who treat.
  */
-function isDraft({ resourceType, status, attester, meta }: Resource): boolean {
+function isDraft({ resourceType, status, attester, meta, code }: Resource): boolean {
+  // that somebody has begun something is theirs to know too
+  if (resourceType === 'Task') return hasCode(code, codes.systems.taskCode, 'unsigned-note');
   if (resourceType === 'QuestionnaireResponse') return status === 'in-progress' || status === 'stopped';
   if (resourceType !== 'Composition' || status !== 'preliminary' || attester !== undefined) return false;
   return tagsOf({ resourceType, ...(meta === undefined ? {} : { meta }) }, codes.systems.recorder).length > 0;

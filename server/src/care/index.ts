@@ -1,4 +1,4 @@
-import { journal } from './journal/index.ts';
+import { journalOf } from './journal/index.ts';
 import { medication } from './medication/index.ts';
 import { plan } from './plan/index.ts';
 import { problems } from './problems/index.ts';
@@ -19,8 +19,21 @@ export type {
 } from './process.ts';
 export { careProcess, parameterOf, refused, warned } from './process.ts';
 
+/** What an operator decides of care. */
+export type CareSettings = { remindAfterMs: number };
+
+const defaults: CareSettings = { remindAfterMs: 24 * 3_600_000 };
+
 /** The care processes of the house. */
-export const processes: readonly CareProcess[] = [journal, medication, plan, problems, tasks];
+export const processesWith = (settings: CareSettings): readonly CareProcess[] => [
+  journalOf(settings),
+  medication,
+  plan,
+  problems,
+  tasks,
+];
+
+export const processes = processesWith(defaults);
 
 /** The rules of each type, of whatever processes. */
 export function rulesByType(of: readonly CareProcess[]): ReadonlyMap<string, readonly Rule[]> {

@@ -33,6 +33,8 @@ export type Config = {
   accessLog: { headsFolder: string | undefined; keyFile: string | undefined };
   /** How people log on, and how long their sessions last. */
   login: LoginConfig;
+  /** How old what somebody has not signed is when they are reminded of it. */
+  remindAfterMs: number;
   /** The national registers that are followed. */
   registers: readonly RegisterSource[];
   limits: Limits;
@@ -85,6 +87,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     clients: readClients(read) ?? (mode === 'demo' ? demoClients : []),
     accessLog: { headsFolder: read.text('ENJOURNAL_LOG_HEADS'), keyFile: read.file('ENJOURNAL_LOG_KEY') },
     login: readLogin(read, mode),
+    remindAfterMs: read.integer('ENJOURNAL_REMIND_AFTER_HOURS', 1, 8_760, 24) * 3_600_000,
     registers: readRegisters(read, mode),
     limits: {
       maxBundleBytes: read.bytes('ENJOURNAL_MAX_BUNDLE', 50 * MB),

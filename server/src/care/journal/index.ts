@@ -1,18 +1,23 @@
-import { careProcess } from '../process.ts';
+import type { CareProcess } from '../process.ts';
 import { correct } from './correct.ts';
 import { countersign } from './countersign.ts';
 import { formRule } from './form-rules.ts';
 import { noteRule } from './note-rules.ts';
 import { quarantine } from './quarantine.ts';
+import { closeReminder, remindAuthors } from './reminders.ts';
 import { sign } from './sign.ts';
 import { words } from './words.ts';
 import { wrongPerson } from './wrong-person.ts';
 
-/** Structured documentation: drafts, signed notes, and what becomes of them afterwards. */
-export const journal = careProcess({
+/**
+ * Structured documentation: drafts, signed notes, and what becomes of them afterwards.
+ * @param remindAfterMs how old a draft is when its author is reminded of it
+ */
+export const journalOf = ({ remindAfterMs }: { remindAfterMs: number }): CareProcess => ({
   name: 'journal',
   governs: { Composition: noteRule, QuestionnaireResponse: formRule },
   operations: [sign, correct, wrongPerson, countersign],
-  on: [quarantine],
+  on: [quarantine, closeReminder],
+  every: [remindAuthors(remindAfterMs)],
   words,
 });

@@ -4,7 +4,7 @@ import { patientTypes } from '../types.ts';
  * What is found across records. A search with a patient reads that patient's record; one without needs a token here, or
  * it walks through all resources of the type. Every token here costs a row in a table that all records share, so the
  * policy names the questions that are asked of a whole municipality: who is this, where is that thing, what waits for
- * me, who has this diagnosis or medicine. Status alone is never such a question: half of all resources would answer.
+ * me, who has this diagnosis or medicine. Status alone is no such question where half of all resources would answer.
  *
  * Resources outside patients' records (Practitioner, ValueSet, a Group) are found by all their tokens but those of
  * `lists`. For those inside, identifiers and references to other records always count, and besides:
@@ -25,7 +25,13 @@ type Policy = {
   together: Readonly<Record<string, Together>>;
 };
 
-export type Together = { first: readonly string[]; second: string; values: readonly string[] };
+export type Together = {
+  first: readonly string[];
+  second: string;
+  values: readonly string[];
+  /** The codes count alone too: there are never many of them at once, and somebody asks for all. */
+  alone?: true;
+};
 
 export const policy: Policy = {
   actors: {
@@ -88,9 +94,9 @@ export const policy: Policy = {
       values: ['planned', 'waitlist', 'active', 'onhold'],
     },
     ServiceRequest: { first: ['performer', 'requester'], second: 'status', values: ['draft', 'active', 'on-hold'] },
-    // what an author has not signed
-    QuestionnaireResponse: { first: ['author'], second: 'status', values: ['in-progress'] },
-    Composition: { first: ['author'], second: 'status', values: ['preliminary'] },
+    // what an author has not signed, and what nobody has
+    QuestionnaireResponse: { first: ['author'], second: 'status', values: ['in-progress'], alone: true },
+    Composition: { first: ['author'], second: 'status', values: ['preliminary'], alone: true },
   },
 };
 

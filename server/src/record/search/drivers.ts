@@ -31,7 +31,7 @@ export type Driver =
   /** By the tokens that refer to the compartment's resource. */
   | { kind: 'compartment' }
   | { kind: 'token'; filter: ParameterFilter }
-  /** By the tokens of two parameters that count together (globals.ts); `done` are the filters that they stand for. */
+  /** By the tokens of two parameters that count together, or of a code that counts alone (globals.ts); `done` are the filters that they stand for. */
   | { kind: 'both'; tokens: readonly bigint[]; done: readonly ParameterFilter[] }
   /** With `both`, by two words of a name (see twoWords). */
   | { kind: 'name'; filter: ParameterFilter; both?: readonly [string, string] }
@@ -53,6 +53,8 @@ export function driverOf(query: Query, scope: Scope): Driver {
   const byBoth = bothDriver(query, parameters);
   if (byBoth !== undefined) return byBoth;
   const byToken = tokenDriver(query, parameters);
+  const byCode = byToken === undefined ? aloneDriver(query, parameters) : undefined;
+  if (byCode !== undefined) return byCode;
   if (scope.records === undefined || !query.types.some((type) => patientTypes.has(type))) {
     return byToken ?? nameDriver(query, parameters) ?? linkDriver(query, scope) ?? { kind: 'scan' };
   }
@@ -151,6 +153,17 @@ function bothDriver({ types }: Query, parameters: readonly ParameterFilter[]): D
     }
   }
   return undefined;
+}
+
+/** All that have a code of which there are never many; undefined when anything else is asked for. */
+function aloneDriver({ types }: Query, parameters: readonly ParameterFilter[]): Driver | undefined {
+  const [type] = types;
+  const together = types.length === 1 && type !== undefined ? togetherOn(type) : undefined;
+  if (together?.alone !== true) return undefined;
+  const filter = parameters.find(({ parameter }) => parameter.code === together.second);
+  const codes = filter && codesOf(filter, together.values);
+  if (filter === undefined || codes === undefined) return undefined;
+  return { kind: 'both', tokens: codes.map((one) => hash64(together.second + separator + one)), done: [filter] };
 }
 
 function codesOf({ parameter, modifier, values }: ParameterFilter, known: readonly string[]): string[] | undefined {

@@ -108,6 +108,9 @@ test('who is in a unit and what an author has not signed is found without all th
   await store.put(unsigned('mine1', 'in-progress'), unsigned('mine2', 'completed'));
   expect(await store.ids('Encounter?service-provider=Organization/w&status=arrived,in-progress')).toEqual(['here']);
   expect(await store.ids('QuestionnaireResponse?author=Practitioner/p&status=in-progress')).toEqual(['mine1']);
+  expect(await store.ids('QuestionnaireResponse?status=in-progress')).toEqual(['mine1']);
+  for (const plan of await plansOf(store, 'QuestionnaireResponse?status=in-progress', {}))
+    expect(looked(plan)).toBeLessThan(20);
 });
 
 test('what was there before these tokens is given the same', async () => {
@@ -129,7 +132,7 @@ test('what was there before these tokens is given the same', async () => {
   await writer.query(
     `UPDATE resource SET date_keys = NULL, date_from = NULL, date_to = NULL WHERE id IN ('due', 'late', 'done')`,
   );
-  for (const name of ['0036-open-tasks', '0037-open-work']) {
+  for (const name of ['0036-open-tasks', '0037-open-work', '0038-drafts']) {
     const migration = readFileSync(new URL(`../migrations/${name}.sql`, import.meta.url), 'utf8');
     await store.database.transaction(async (client) => void (await client.query(migration)));
   }

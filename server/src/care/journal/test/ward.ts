@@ -4,7 +4,7 @@ import { careFollower } from '../../../care-events.ts';
 import type { JsonObject, Resource } from '../../../fhir/resource.ts';
 import { type Answer, type TestServer, type Told, withServer } from '../../../test/server.ts';
 import { careProcess } from '../../index.ts';
-import { journal } from '../index.ts';
+import { journalOf } from '../index.ts';
 
 const coded = (system: string, code: string): JsonObject => ({ coding: [{ system, code }] });
 const PULSE = { system: 'http://loinc.org', code: '8867-4', display: 'Heart rate' };
@@ -65,6 +65,7 @@ const extraction = careProcess({
   ],
 });
 
+export const DAY_MS = 86_400_000;
 const CONSULTATION = 'https://enjournal.no/fhir/Questionnaire/consultation';
 /** Of the kind that students write too. */
 const REPORT = 'https://enjournal.no/fhir/Questionnaire/care-report';
@@ -184,7 +185,7 @@ const people: readonly [id: string, name: string, role: string, hpr: string | un
 
 /** A practice, a zone of home care and a hospital, with who works there, and citizens in the hands of all three. */
 export async function ward() {
-  const server = await withServer({ processes: [journal, extraction] });
+  const server = await withServer({ processes: [journalOf({ remindAfterMs: DAY_MS }), extraction] });
   await transact(server, [
     ...['solli', 'kommune', 'hospital'].map((id) => ({ resourceType: 'Organization', id, name: id })),
     { resourceType: 'Organization', id: 'zone', name: 'Sone 3', partOf: { reference: 'Organization/kommune' } },

@@ -29,7 +29,7 @@ export type Parameter = {
   countsOutside: boolean;
   isName: boolean;
   /** Its part in what counts together; for the second, the values that do. */
-  together: { as: 'first'; of: string } | { as: 'second'; values: ReadonlySet<string> } | undefined;
+  together: { as: 'first'; of: string } | { as: 'second'; values: ReadonlySet<string>; alone: boolean } | undefined;
   /** Number of the last extraction that found a value. */
   seenIn: number;
 };
@@ -58,7 +58,8 @@ export function parameterOf(type: string, code: string): Parameter {
 
 function togetherPart(type: string, code: string): Parameter['together'] {
   const together = togetherOn(type);
-  if (together?.second === code) return { as: 'second', values: new Set(together.values) };
+  if (together?.second === code)
+    return { as: 'second', values: new Set(together.values), alone: together.alone === true };
   if (together?.first.includes(code) !== true) return undefined;
   return { as: 'first', of: codeOfBoth(code, together.second) + separator };
 }
@@ -120,12 +121,18 @@ export class Entries {
   token(parameter: Parameter, counts: boolean, prefix: string, b: string, c = '', d = ''): void {
     this.tokens.add(prefix, b, c, d);
     if (this.isOutside ? parameter.countsOutside : counts) this.globals.addLastOf(this.tokens);
-    if (parameter.together !== undefined && prefix === parameter.token) this.note(parameter.together, b + c + d);
+    if (parameter.together === undefined || prefix !== parameter.token) return;
+    if (this.note(parameter.together, b + c + d) && !this.isOutside) this.globals.addLastOf(this.tokens);
   }
 
-  private note(together: NonNullable<Parameter['together']>, text: string): void {
+  /** @returns whether the token itself counts */
+  private note(together: NonNullable<Parameter['together']>, text: string): boolean {
     if (together.as === 'first') this.firsts.push(together.of + text);
-    else if (together.values.has(text)) this.second = text;
+    else if (together.values.has(text)) {
+      this.second = text;
+      return together.alone;
+    }
+    return false;
   }
 
   private both(first: string, second: string): void {
