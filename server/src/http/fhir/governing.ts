@@ -1,10 +1,11 @@
 import { type CareProcess, type Rule, rulesByType, type Words, wordsOf } from '../../care/index.ts';
-import { type Issue, Problem, problem } from '../../fhir/issue.ts';
+import type { Issue } from '../../fhir/issue.ts';
 import type { Resource } from '../../fhir/resource.ts';
-import { findCurrent, type Governing, type Queryable, type WriteContext } from '../../record/index.ts';
-import { type Criteria, findMatches } from '../../record/search/index.ts';
+import type { WriteContext } from '../../record/index.ts';
+import { findMatches } from '../../record/search/index.ts';
 import { languageOf } from './language.ts';
 import type { FhirRequest } from './message.ts';
+import { RuleReads } from './rule-reads.ts';
 import type { FhirService } from './service.ts';
 
 /** What the house knows of care: its processes, their rules by type, and the words of what those refuse. */
@@ -30,36 +31,38 @@ export function governing(
   return {
     types: care.types,
     async issues(client, changes) {
-      const read = reading(client, changes);
-      const stored = changes.flatMap((one) => one.resource ?? []);
-      const find = (of: string, query: string, most?: number) =>
-        found(client, { type: of, query }, asHouse(service), most);
-      const findShown = (of: string, query: string, most?: number) => found(client, { type: of, query }, match, most);
-      const all: Issue[][] = [];
-      for (const { type, id, resource, before } of changes) {
-        const issues: Issue[] = [];
-        const rules = care.rules.get(type) ?? [];
-        if (rules.length > 0) {
+      const reads = new RuleReads(client, changes);
+      const house = asHouse(service);
+      const common = {
+        actor: request.actor,
+        now: now(),
+        stored: changes.flatMap((one) => one.resource ?? []),
+        read: (reference: string) => reads.read(reference),
+        find: (type: string, query: string, most?: number) => reads.find(house, type, query, most),
+        findShown: (type: string, query: string, most?: number) => reads.find(match, type, query, most),
+      };
+      // all at once, so that what they ask is asked together; and to the end, so that none asks after the write has failed
+      return toTheEnd(
+        changes.map(async ({ type, id, resource, before }): Promise<Issue[]> => {
+          const rules = care.rules.get(type) ?? [];
+          if (rules.length === 0) return [];
           const was = before === undefined ? undefined : (JSON.parse(before) as Resource);
-          const change = {
-            type,
-            id,
-            resource,
-            before: was,
-            actor: request.actor,
-            now: now(),
-            read,
-            find,
-            findShown,
-            stored,
-          };
-          for (const rule of rules) issues.push(...(await rule(change)));
-        }
-        all.push(worded(care, request, issues));
-      }
-      return all;
+          const change = { ...common, type, id, resource, before: was };
+          const issues = await toTheEnd(rules.map(async (rule) => rule(change)));
+          return worded(care, request, issues.flat());
+        }),
+      );
     },
   };
+}
+
+/** All of them, or what the first that failed throws, once none is at work any more. */
+async function toTheEnd<T>(all: readonly Promise<T>[]): Promise<T[]> {
+  const settled = await Promise.allSettled(all);
+  return settled.map((one) => {
+    if (one.status === 'rejected') throw one.reason;
+    return one.value;
+  });
 }
 
 /** The issues with what they say to the user, in the user's language. */
@@ -71,41 +74,8 @@ export function worded({ words }: Care, request: FhirRequest, issues: readonly I
   });
 }
 
-/** What is there after the change: what the same transaction makes of it, or what stands in the store, locked. */
-function reading(client: Queryable, changes: readonly Governing[]) {
-  const known = new Map<string, Promise<Resource | undefined>>(
-    changes.map(({ type, id, resource }) => [`${type}/${id}`, Promise.resolve(resource)]),
-  );
-  return (reference: string): Promise<Resource | undefined> => {
-    const before = known.get(reference);
-    if (before !== undefined) return before;
-    const found = standing(client, reference);
-    known.set(reference, found);
-    return found;
-  };
-}
-
 /** As the house itself sees it: what is kept from the writer counts too. */
 const asHouse =
   ({ base, terminology, conformance }: FhirService): WriteContext['match'] =>
   (client, criteria, most = 2) =>
     findMatches(client, criteria, { most, base, terminology, custom: conformance.searchable });
-
-async function found(
-  client: Queryable,
-  criteria: Criteria,
-  match: WriteContext['match'],
-  most?: number,
-): Promise<Resource[]> {
-  const [matched] = await match(client, [criteria], most);
-  if (matched === undefined || matched instanceof Problem) throw matched ?? problem('fault', 'criteria-unmatched');
-  const current = await findCurrent(client, matched, false);
-  return current.flatMap((one) => (one.state === 'current' ? [JSON.parse(one.content) as Resource] : []));
-}
-
-async function standing(client: Queryable, reference: string): Promise<Resource | undefined> {
-  const [, type, id] = /^([A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})$/.exec(reference) ?? [];
-  if (type === undefined || id === undefined) return undefined;
-  const [current] = await findCurrent(client, [{ type, id }], true);
-  return current?.state === 'current' ? (JSON.parse(current.content) as Resource) : undefined;
-}
