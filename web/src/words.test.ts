@@ -76,7 +76,7 @@ function literalTexts(node: unknown, found: string[] = []): string[] {
 }
 
 /** Names of keys on the keyboard are the same in every language. */
-const keyboard = /^(Ctrl K)$/;
+const keyboard = /^Ctrl (K|↵)$/;
 const hasWord = (text: unknown) => typeof text === 'string' && /\p{L}{2,}/u.test(text) && !keyboard.test(text.trim());
 
 test('no component has text of its own', () => {

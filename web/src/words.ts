@@ -7,6 +7,7 @@ import { cardWords } from './clinician/record/card.words.ts';
 import { recordWords } from './clinician/record/record.words.ts';
 import { startWords } from './clinician/start/start.words.ts';
 import { timelineWords } from './clinician/timeline/timeline.words.ts';
+import { workspaceWords } from './clinician/workspace/workspace.words.ts';
 import { doorWords } from './door/door.words.ts';
 import { visitWords } from './homecare/visit/visit.words.ts';
 import { administrationWords } from './municipality/administration/administration.words.ts';
@@ -23,6 +24,7 @@ import { uiWords } from './shared/ui/ui.words.ts';
 export const words = {
   ...accessWords,
   ...barWords,
+  ...workspaceWords,
   ...doorWords,
   ...findPersonWords,
   ...startWords,
@@ -50,6 +52,7 @@ export const words = {
 export const wordParts = [
   accessWords,
   barWords,
+  workspaceWords,
   doorWords,
   findPersonWords,
   startWords,

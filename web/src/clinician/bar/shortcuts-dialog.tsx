@@ -7,6 +7,10 @@ import { changeSettings, currentSettings, useSettings } from '../../shared/setti
 const shortcuts = [
   { keys: ['Ctrl K', '/'], does: 'keys.find' },
   { keys: ['Alt 1–9'], does: 'keys.section' },
+  { keys: ['Alt N'], does: 'keys.note' },
+  { keys: ['Alt W'], does: 'keys.workspace' },
+  { keys: ['Ctrl Enter'], does: 'keys.sign' },
+  { keys: ['Alt S'], does: 'keys.signNext' },
   { keys: ['↓ ↑', 'J K'], does: 'keys.next' },
   { keys: ['Enter'], does: 'keys.open' },
   { keys: ['Esc'], does: 'keys.escape' },

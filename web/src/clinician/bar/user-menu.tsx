@@ -9,6 +9,7 @@ import { type Language, languages } from '../../shared/i18n/words.ts';
 import { chooseEmployment, lockSession, logOut, session, type User } from '../../shared/session/session.ts';
 import { changeSettings, useSettings } from '../../shared/settings/settings.ts';
 import { chooseTheme, type ThemeChoice, themeChoices, useThemeChoice } from '../../shared/theme/theme.ts';
+import { saveAllDrafts } from '../workspace/drafts.ts';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 
 /** Name, role and organisation, and everything a user may choose for themself. */
@@ -88,11 +89,17 @@ export function UserMenu({ user }: { user: User }) {
             {t('bar.apps')}
           </ActionMenu.Item>
           <ActionMenu.Item onSelect={() => void lockSession()}>{t('lock.now')}</ActionMenu.Item>
-          <ActionMenu.Item onSelect={() => void logOut().catch(() => undefined)}>{t('bar.signOut')}</ActionMenu.Item>
+          <ActionMenu.Item onSelect={() => void leave()}>{t('bar.signOut')}</ActionMenu.Item>
         </ActionMenu.Content>
       </ActionMenu>
       <ShortcutsDialog open={keysShown} onOpenChange={setKeysShown} />
       <OwnSessionsDialog open={sessionsShown} onOpenChange={setSessionsShown} />
     </>
   );
+}
+
+/** What was written just now is saved first. */
+async function leave(): Promise<void> {
+  await saveAllDrafts().catch(() => undefined);
+  await logOut().catch(() => undefined);
 }

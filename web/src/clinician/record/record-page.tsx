@@ -17,6 +17,11 @@ import { EmergencyBar } from '../access/emergency-bar.tsx';
 import { PartBar } from '../access/part-bar.tsx';
 import { useUser } from '../bar/use-user.ts';
 import { TimelineSection } from '../timeline/timeline-section.tsx';
+import { NewNoteButton } from '../workspace/new-note-button.tsx';
+import { RecordShell } from '../workspace/record-shell.tsx';
+import { useWorkspaceKeys } from '../workspace/use-workspace-keys.ts';
+import { useWorkspaceState } from '../workspace/use-workspace-state.ts';
+import { WorkspaceContext } from '../workspace/workspace-context.ts';
 import { AppointmentsSection } from './appointments-section.tsx';
 import { DocumentsSection } from './documents-section.tsx';
 import { LiveNotice } from './live-notice.tsx';
@@ -73,6 +78,8 @@ export function RecordPage({ id, section }: { id: string; section: Section }) {
   const { key: user } = useUser();
   const patient = usePatient(id);
   const live = useLiveRecord(id);
+  const workspace = useWorkspaceState(id, live, patient.isSuccess);
+  useWorkspaceKeys(workspace);
   usePrintLine(patient.data);
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
@@ -96,37 +103,40 @@ export function RecordPage({ id, section }: { id: string; section: Section }) {
   const View = views[section];
   return (
     <LiveContext value={live}>
-      <a className="ej-skip ej-noprint" href="#critical">
-        {t('record.skipCritical')}
-      </a>
-      <EmergencyBar id={id} />
-      <PartBar id={id} />
-      <PatientBanner
-        id={id}
-        patient={patient.data}
-        acts={(of) => <CriticalActs id={id} of={of} />}
-        edit={
-          <SectionLink id={id} to="kritisk">
-            {t('critical.edit')}
-            <span className="ej-sr"> {t('critical.what')}</span>
-          </SectionLink>
-        }
-      />
-      <div className="ej-record">
-        <RecordNav id={id} section={section} />
-        <main id="content" className="ej-record-main" ref={main} tabIndex={-1}>
-          <h1 className="ej-sr">{t('record.title', { name, section: t(`section.${section}`) })}</h1>
-          {patient.data ? (
-            <Suspense fallback={<Waiting what={t('record.loading')} rows={8} />}>
-              <View id={id} />
-            </Suspense>
-          ) : (
-            <Waiting what={t('record.loading')} rows={8} />
-          )}
-        </main>
-      </div>
-      <LiveNotice />
-      <DoneNotice />
+      <WorkspaceContext value={workspace}>
+        <a className="ej-skip ej-noprint" href="#critical">
+          {t('record.skipCritical')}
+        </a>
+        <EmergencyBar id={id} />
+        <PartBar id={id} />
+        <PatientBanner
+          id={id}
+          patient={patient.data}
+          acts={(of) => <CriticalActs id={id} of={of} />}
+          edit={
+            <SectionLink id={id} to="kritisk">
+              {t('critical.edit')}
+              <span className="ej-sr"> {t('critical.what')}</span>
+            </SectionLink>
+          }
+          start={<NewNoteButton />}
+        />
+        <RecordShell patient={patient.data}>
+          <RecordNav id={id} section={section} />
+          <main id="content" className="ej-record-main" ref={main} tabIndex={-1}>
+            <h1 className="ej-sr">{t('record.title', { name, section: t(`section.${section}`) })}</h1>
+            {patient.data ? (
+              <Suspense fallback={<Waiting what={t('record.loading')} rows={8} />}>
+                <View id={id} />
+              </Suspense>
+            ) : (
+              <Waiting what={t('record.loading')} rows={8} />
+            )}
+          </main>
+        </RecordShell>
+        <LiveNotice />
+        <DoneNotice />
+      </WorkspaceContext>
     </LiveContext>
   );
 }

@@ -76,6 +76,25 @@ test('a report takes its results with it, and loose results of one sample are on
   expect(entries.every(({ kind }) => kind === 'result')).toBe(true);
 });
 
+test('a signed note takes with it what was measured in it, and hides the answers that it was made of', () => {
+  const entries = entriesOf([
+    of('QuestionnaireResponse', 'q', { status: 'completed', authored: at('10:15') }),
+    of('Observation', 'bp', { effectiveDateTime: at('10:14') }),
+    of('Condition', 'old', { recordedDate: '2019-03-01' }),
+    of('Composition', 'c', {
+      date: at('10:15'),
+      section: [
+        { entry: [{ reference: 'QuestionnaireResponse/q' }, { reference: 'Observation/bp' }] },
+        { entry: [{ reference: 'Condition/old' }] },
+      ],
+    }),
+  ]);
+  expect(entries.map(({ lead, parts }) => [lead.id, parts.map(({ id }) => id)])).toEqual([
+    ['c', ['bp']],
+    ['old', []],
+  ]);
+});
+
 test('the order of arrival does not matter, and nothing is shown twice', () => {
   const resources = Array.from({ length: 40 }, (_, index) =>
     of(index % 3 ? 'Observation' : 'Composition', `x${index}`, {

@@ -1,10 +1,11 @@
 import { principalDateOf, principalInstantOf } from '../../shared/fhir/principal-date.ts';
 import { keyOf, localReference } from '../../shared/fhir/references.ts';
 import { systems } from '../../shared/fhir/systems.ts';
-import type { DiagnosticReport, Encounter, Observation, Resource } from '../../shared/fhir/types.ts';
+import type { Composition, DiagnosticReport, Encounter, Observation, Resource } from '../../shared/fhir/types.ts';
 import { dayOf } from '../../shared/format/date.ts';
 import { hasCode } from '../../shared/format/quantity.ts';
 import { type Kind, kindOf } from './kinds.ts';
+import { partsOf } from './note-standing.ts';
 
 /** One line of the timeline: what a person would call one thing that happened, with everything that belongs to it. */
 export type Entry = {
@@ -40,9 +41,10 @@ export function entriesOf(resources: readonly Resource[]): Entry[] {
     taken.add(keyOf(resource));
     groups.set(keyOf(resource), [resource, ...results]);
   }
+  const withNote = partsByNote(byKey);
   for (const resource of byKey.values()) {
     if (taken.has(keyOf(resource))) continue;
-    const key = groupKeyOf(resource, byKey) ?? keyOf(resource);
+    const key = withNote.get(keyOf(resource)) ?? groupKeyOf(resource, byKey) ?? keyOf(resource);
     const group = groups.get(key);
     if (group) group.push(resource);
     else groups.set(key, [resource]);
@@ -50,6 +52,25 @@ export function entriesOf(resources: readonly Resource[]): Entry[] {
 
   const entries = [...groups].flatMap(([key, group]) => entriesOfGroup(key, group));
   return entries.sort((a, b) => b.instant - a.instant || (a.key < b.key ? 1 : -1));
+}
+
+/**
+ * What was found and measured in a note goes with it, by the key of its group; a problem that it only mentions stays on its own
+ * day. The answers that it was made of are the note once more: they are left out of `byKey`.
+ */
+function partsByNote(byKey: Map<string, Resource>): Map<string, string> {
+  const withNote = new Map<string, string>();
+  for (const note of [...byKey.values()]) {
+    if (note.resourceType !== 'Composition') continue;
+    const day = dayOf(principalDateOf(note));
+    for (const reference of partsOf(note as Composition)) {
+      const key = localReference(reference) ?? '';
+      const part = byKey.get(key);
+      if (part?.resourceType === 'QuestionnaireResponse') byKey.delete(key);
+      else if (part && !encounterOf(note) && dayOf(principalDateOf(part)) === day) withNote.set(key, keyOf(note));
+    }
+  }
+  return withNote;
 }
 
 /** Resources with the same key happened together; undefined for what stands alone. */

@@ -2,12 +2,15 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { matchesOf, search } from '../../shared/fhir/client.ts';
 import { keyOf, localReference } from '../../shared/fhir/references.ts';
-import type { DiagnosticReport, Observation, Resource } from '../../shared/fhir/types.ts';
+import type { Composition, DiagnosticReport, Observation, Resource } from '../../shared/fhir/types.ts';
 import { lineOf } from '../../shared/resource/line.ts';
 import { ResourceDetail } from '../../shared/resource/resource-detail.tsx';
 import { useSay } from '../../shared/resource/use-say.ts';
 import { ValueTable } from '../../shared/resource/value-table.tsx';
 import { RowList } from '../../shared/ui/row-list.tsx';
+import { InsertFromEntry } from '../workspace/insert-from-entry.tsx';
+import { NoteActions } from './note-actions.tsx';
+import { StruckReason } from './standing-tag.tsx';
 
 /** Everything of one entry: what was written, then measured, then what else came of the same contact. */
 export function EntryContent({ lead, parts }: { lead: Resource; parts: readonly Resource[] }) {
@@ -24,6 +27,7 @@ export function EntryContent({ lead, parts }: { lead: Resource; parts: readonly 
   );
   return (
     <>
+      <StruckReason of={lead} />
       {laboratory && values}
       {(observations.length === 1 || !isObservation(lead)) && <ResourceDetail of={lead} />}
       {!laboratory && !(observations.length === 1 && isObservation(lead)) && values}
@@ -49,6 +53,8 @@ export function EntryContent({ lead, parts }: { lead: Resource; parts: readonly 
           />
         </section>
       )}
+      {lead.resourceType === 'Composition' && <NoteActions note={lead as Composition} />}
+      <InsertFromEntry lead={lead} />
     </>
   );
 }

@@ -24,6 +24,8 @@ import { NewMark } from '../../shared/ui/row-list.tsx';
 import type { Entry } from './entries.ts';
 import { EntryContent } from './entry-content.tsx';
 import type { Kind } from './kinds.ts';
+import { standingOfNote } from './note-standing.ts';
+import { StandingTag } from './standing-tag.tsx';
 
 type Icon = ComponentType<SVGProps<SVGSVGElement>>;
 
@@ -62,9 +64,10 @@ export function TimelineEntry({ entry, open, reachable, isNew, onToggle, onFocus
   const { author, organization, service } = sourceOf(entry.lead);
   const placed = entry.kind === 'note' || entry.kind === 'contact';
   const decided = service === 'case-office' && (entry.kind === 'referral' || /^vedtak/i.test(label));
+  const standing = standingOfNote(entry.lead);
   const Icon = decided ? GavelIcon : (placed && iconOfService[service ?? '']) || icons[entry.kind];
   return (
-    <article className="ej-entry" data-open={open}>
+    <article className="ej-entry" data-open={open} data-standing={standing}>
       <button
         type="button"
         className="ej-entry-line"
@@ -80,7 +83,10 @@ export function TimelineEntry({ entry, open, reachable, isNew, onToggle, onFocus
         <span className="ej-entry-label">
           <NewMark shown={isNew}>{label}</NewMark>
         </span>
-        <span className="ej-entry-text">{open ? titleOf(entry.lead) : text}</span>
+        <span className="ej-entry-text">
+          <StandingTag of={entry.lead} />
+          {open ? titleOf(entry.lead) : text}
+        </span>
         <span className="ej-entry-source">{[author?.display, organization].filter(Boolean).join(' · ')}</span>
       </button>
       {open && (

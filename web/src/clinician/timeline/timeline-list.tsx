@@ -2,6 +2,7 @@ import { useWindowVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keyOf } from '../../shared/fhir/references.ts';
+import type { QuestionnaireResponse } from '../../shared/fhir/types.ts';
 import { dayHeading } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useLive } from '../../shared/record/live.ts';
@@ -9,7 +10,9 @@ import { useKept, useKeptWhenLocked } from '../../shared/session/kept.ts';
 import { currentSettings } from '../../shared/settings/settings.ts';
 import { rowAfter } from '../../shared/ui/roving-rows.ts';
 import { usePrinting } from '../../shared/ui/use-printing.ts';
+import { DraftEntry } from './draft-entry.tsx';
 import { daysOf, type Entry } from './entries.ts';
+import { standingOfNote } from './note-standing.ts';
 import { TimelineEntry } from './timeline-entry.tsx';
 
 type Props = {
@@ -120,14 +123,22 @@ export function TimelineList({ entries, initiallyOpen, more, loadingMore, onMore
               {heading !== undefined && (
                 <h3 className="ej-timeline-day">{heading ? dayHeading(heading, language) : t('timeline.undated')}</h3>
               )}
-              <TimelineEntry
-                entry={entry}
-                open={entry.key === open}
-                reachable={item.index === reachable}
-                isNew={[entry.lead, ...entry.parts].some((resource) => changes.has(keyOf(resource)))}
-                onToggle={() => setOpen(entry.key === open ? undefined : entry.key)}
-                onFocus={() => setActive(item.index)}
-              />
+              {standingOfNote(entry.lead) === 'draft' && entry.lead.resourceType === 'QuestionnaireResponse' ? (
+                <DraftEntry
+                  draft={entry.lead as QuestionnaireResponse}
+                  reachable={item.index === reachable}
+                  onFocus={() => setActive(item.index)}
+                />
+              ) : (
+                <TimelineEntry
+                  entry={entry}
+                  open={entry.key === open}
+                  reachable={item.index === reachable}
+                  isNew={[entry.lead, ...entry.parts].some((resource) => changes.has(keyOf(resource)))}
+                  onToggle={() => setOpen(entry.key === open ? undefined : entry.key)}
+                  onFocus={() => setActive(item.index)}
+                />
+              )}
             </li>
           );
         })}

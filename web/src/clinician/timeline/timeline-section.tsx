@@ -9,6 +9,7 @@ import { PartFailed, Waiting } from '../../shared/ui/part.tsx';
 import { findIn } from './find-in-entries.ts';
 import { everything, isFiltered } from './timeline-filter.ts';
 import { TimelineFilterBar } from './timeline-filter-bar.tsx';
+import { TimelineHistogram } from './timeline-histogram.tsx';
 import { TimelineList } from './timeline-list.tsx';
 import { useTimeline } from './use-timeline.ts';
 
@@ -46,6 +47,7 @@ export function TimelineSection({ id }: { id: string }) {
         onTyped={setTyped}
         shown={entries.length - hidden}
       />
+      <TimelineHistogram id={id} filter={filter} onFilter={setFilter} />
       {searching && oldest && (
         <p className="ej-meta ej-timeline-found" role="status">
           {t('timeline.hits', { count: found.length, of: entries.length, since: shortDate(oldest.at, language) })}{' '}

@@ -1,6 +1,6 @@
 import type { QuestionnaireResponse } from '../../shared/fhir/types.ts';
 import { session } from '../../shared/session/session.ts';
-import { seal } from '../../shared/session/shelf.ts';
+import { seal, unseal } from '../../shared/session/shelf.ts';
 
 /** What has been written and the server has not, kept on this device until it has. */
 export type DeviceCopy = {
@@ -16,6 +16,7 @@ export type DeviceCopy = {
 };
 
 const prefix = 'enjournal.unsent.';
+const keptForMs = 30 * 86_400_000;
 
 /** Sealing takes a moment: what was asked last for a draft is what counts. */
 const turns = new Map<string, number>();
@@ -42,4 +43,20 @@ export async function keepOnDevice(copy: DeviceCopy): Promise<void> {
 export function forgetOnDevice(key: string): void {
   nextTurn(key);
   localStorage.removeItem(prefix + key);
+}
+
+/** The writer's own copies of one record. */
+export async function copiesOnDevice(record: string): Promise<DeviceCopy[]> {
+  const current = session.current();
+  if (current.state !== 'open') return [];
+  const copies = await Promise.all(
+    Object.keys(localStorage)
+      .filter((name) => name.startsWith(prefix))
+      .map(async (name) => {
+        const [at = '', sealed = ''] = (localStorage.getItem(name) ?? '').split(' ');
+        if (Date.now() - Number(at) > keptForMs) localStorage.removeItem(name);
+        return unseal<DeviceCopy>(current.shelfKey, sealed);
+      }),
+  );
+  return copies.filter((copy): copy is DeviceCopy => copy?.record === record && copy.owner === current.user.reference);
 }

@@ -150,3 +150,23 @@ test('when the session is locked what is not saved stays on the device, and noth
   expect(state.writes).toBe(0);
   expect(state.onDevice?.response.item).toEqual(draft({ note: 'Frisk' }).item);
 });
+
+test('what is filled in from the record does not replace what was written, and alone is not saved', async () => {
+  const { state, stores } = world();
+  const keeper = new DraftKeeper(of, { response: draft({}) }, stores);
+  keeper.prefill(draft({ reason: 'Kontroll', note: 'Fra journalen' }).item ?? []);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(state.writes).toBe(0);
+  keeper.change(draft({ note: 'Mitt' }));
+  keeper.prefill(draft({ reason: 'Kontroll', note: 'Fra journalen' }).item ?? []);
+  expect(keeper.current().response.item).toEqual(draft({ note: 'Mitt', reason: 'Kontroll' }).item);
+});
+
+test('what a form tells again is nothing new', async () => {
+  const { state, stores } = world(draft({ note: 'Frisk' }, 1));
+  const base = state.there as QuestionnaireResponse;
+  const keeper = new DraftKeeper(of, { response: base, base }, stores);
+  keeper.change({ ...base });
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect([state.writes, keeper.current().saving]).toEqual([0, 'saved']);
+});

@@ -1,6 +1,6 @@
 import { create, FhirFailure, read, update } from '../../shared/fhir/client.ts';
 import { waitBeforeRetry } from '../../shared/fhir/event-stream.ts';
-import type { QuestionnaireResponse } from '../../shared/fhir/types.ts';
+import type { QuestionnaireResponse, ResponseItem } from '../../shared/fhir/types.ts';
 import { type DeviceCopy, forgetOnDevice, keepOnDevice } from './device-copies.ts';
 import { type FieldConflict, isSameAnswers, mergeAnswers, withField } from './merge-answers.ts';
 
@@ -63,6 +63,8 @@ export class DraftKeeper {
   #attempt = 0;
   #running: Promise<void> | undefined;
   #isOver = false;
+  /** What it begins with is from the device, and not saved. */
+  #isStart: boolean;
 
   constructor(
     of: { key: string; record: string; owner: string },
@@ -83,7 +85,18 @@ export class DraftKeeper {
       failure: undefined,
       mergedAt: undefined,
     };
+    this.#isStart = start.isDirty === true;
     if (start.isDirty) this.change(start.response);
+  }
+
+  /** The draft's id on the server; undefined while it has none. */
+  get id(): string | undefined {
+    return this.#base?.id;
+  }
+
+  /** The version that the server has, as far as is known here. */
+  get version(): string | undefined {
+    return this.#base?.meta?.versionId;
   }
 
   readonly current = (): DraftState => this.#state;
@@ -92,10 +105,23 @@ export class DraftKeeper {
     return () => this.#listeners.delete(listener);
   };
 
+  /** What the record knows already, where nothing has been written; alone it is nothing to save. */
+  prefill(items: readonly ResponseItem[]): void {
+    if (this.#isOver) return;
+    const { response } = this.#state;
+    this.#set({ response: { ...response, item: mergeAnswers([], response.item ?? [], items).items } });
+  }
+
   /** The user wrote something. */
   change(response: QuestionnaireResponse): void {
     if (this.#isOver) return;
     const { saving } = this.#state;
+    // A form tells again what it was given; that is nothing new.
+    if (isSameAnswers(response.item ?? [], this.#state.response.item ?? []) && !this.#isStart) {
+      this.#set({ response });
+      return;
+    }
+    this.#isStart = false;
     this.#dirtySince ??= Date.now();
     this.#set({ response, saving: saving === 'saved' || saving === 'rejected' ? 'unsaved' : saving });
     this.#keep();
@@ -175,7 +201,7 @@ export class DraftKeeper {
     try {
       const saved = await (this.#base?.id === undefined
         ? this.#stores.create({ ...sent, identifier: this.#identifier() }, this.#search(), this.record, last)
-        : this.#stores.update(sent, this.record, last));
+        : this.#stores.update({ ...sent, ...versionOf(this.#base) }, this.record, last));
       this.#attempt = 0;
       this.#base = saved;
       const isAll = this.#state.response === sent;
@@ -263,8 +289,11 @@ export class DraftKeeper {
   }
 }
 
-const isOtherRecord = ({ outcome }: FhirFailure): boolean =>
+/** Whether a write was refused because it belongs in another record than the one whose page it was made on. */
+export const isOtherRecord = ({ outcome }: FhirFailure): boolean =>
   outcome?.issue?.some(({ details }) => details?.coding?.some(({ code }) => code === 'other-record')) === true;
+
+const versionOf = ({ id, meta }: QuestionnaireResponse) => defined({ id, meta });
 
 function defined<T extends object>(of: T): { [K in keyof T]?: NonNullable<T[K]> } {
   return Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined)) as never;

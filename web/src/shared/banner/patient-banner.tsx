@@ -23,10 +23,12 @@ type Props = {
   acts?: (of: Resource) => ReactNode;
   /** The way to where what is critical is written. */
   edit?: ReactNode;
+  /** What can be begun for this person, at the end of the first row. */
+  start?: ReactNode;
 };
 
 /** Who the record is about, always in sight: identity, those who speak for them, and what must not be overlooked. */
-export function PatientBanner({ id, patient, acts, edit }: Props) {
+export function PatientBanner({ id, patient, acts, edit, start }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const banner = useRef<HTMLElement>(null);
@@ -70,6 +72,7 @@ export function PatientBanner({ id, patient, acts, edit }: Props) {
             </div>
           </div>
           {patient && <Around id={id} patient={patient} />}
+          {patient && start && <div className="ej-banner-start ej-noprint">{start}</div>}
         </div>
         <CriticalChips id={id} patient={patient} acts={acts} edit={edit} />
       </section>

@@ -278,6 +278,7 @@ export type CompositionSection = {
 export type Composition = Resource & {
   resourceType: 'Composition';
   status?: string;
+  subject?: Reference;
   type?: CodeableConcept;
   category?: CodeableConcept[];
   encounter?: Reference;

@@ -144,6 +144,10 @@ export function ageOf(
   return `${Math.floor(days / 7)} ${words.weeks}`;
 }
 
+/** `november`, of a month as `2026-11`. */
+export const monthName = (month: string, language: Language): string =>
+  monthNames[language][Number(month.slice(5, 7)) - 1] ?? '';
+
 function short(names: readonly string[], month: string): string {
   return (names[Number(month) - 1] ?? month).slice(0, 3);
 }

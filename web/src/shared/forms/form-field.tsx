@@ -38,7 +38,11 @@ export function FormField({ node, level }: { node: FormNode; level: number }) {
   const path = [...node.path.map((step) => step.item.linkId), item.linkId].join('/');
   const isShort = short.has(item.type) && !item.repeats && item.control !== 'slider';
   return (
-    <div className={isShort ? 'ej-form-field' : 'ej-form-field ej-form-wide'} data-type={item.type}>
+    <div
+      className={isShort ? 'ej-form-field' : 'ej-form-field ej-form-wide'}
+      data-type={item.type}
+      data-link-id={item.linkId}
+    >
       {isShown ? (
         <Shown node={node} />
       ) : item.readOnly && item.calculated ? (

@@ -1,10 +1,15 @@
 import { useSyncExternalStore } from 'react';
 
 /** Choices of one user in this browser. Never anything about a citizen but a record's id. */
-type Settings = { density: 'tight' | 'medium'; singleKeys: boolean };
+type Settings = {
+  density: 'tight' | 'medium';
+  singleKeys: boolean;
+  /** Width of the workspace beside the record, px. */
+  workspaceWidth: number;
+};
 
 const key = 'enjournal.settings';
-const standard: Settings = { density: 'tight', singleKeys: true };
+const standard: Settings = { density: 'tight', singleKeys: true, workspaceWidth: 468 };
 const listeners = new Set<() => void>();
 let settings: Settings = read();
 

@@ -1,0 +1,207 @@
+import { afterAll, expect, inject, test } from 'vitest';
+import { aMeasurement, aNote, hanne, RecordWriter } from './harness/record.ts';
+import {
+  closeBrowser,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  logIn,
+  type Visitor,
+  visit,
+} from './harness/visitor.ts';
+
+const url = inject('url');
+const writer = new RecordWriter(url);
+afterAll(closeBrowser);
+
+/** A draft is saved at a pause, and what another device wrote comes with the record's stream. */
+const soon = { timeout: 8_000 };
+const pane = ({ page }: Visitor) => page.getByRole('complementary', { name: /^Skriving/ });
+const reason = (visitor: Visitor) => pane(visitor).getByRole('textbox', { name: 'Kontaktårsak' });
+const saved = (visitor: Visitor) =>
+  pane(visitor)
+    .getByText(/Lagret \d\d\.\d\d/)
+    .waitFor();
+
+/** Alt N, and Enter for the template that stands first: a consultation, for a doctor. */
+async function beginNote(visitor: Visitor) {
+  await visitor.page.getByRole('button', { name: 'Nytt notat' }).waitFor();
+  await visitor.page.keyboard.press('Alt+n');
+  await visitor.page.getByRole('option', { name: /^Konsultasjon/, selected: true }).waitFor();
+  await visitor.page.keyboard.press('Enter');
+  await reason(visitor).waitFor();
+}
+
+test('a note is begun, written beside the record, and resumed after a closed tab', async () => {
+  const citizen = await writer.citizen();
+  const visitor = await visit(url);
+  const { page } = visitor;
+  await logIn(visitor, 'Ada Solli', `/pasient/${citizen.id}/tidslinje`);
+  await beginNote(visitor);
+  // What is typed at once goes into the first field.
+  await page.keyboard.type('Kontroll');
+  await saved(visitor);
+  // The record is still there to be read, and the person is named where one writes.
+  await page.getByRole('heading', { name: 'Tidslinje', exact: true }).waitFor();
+  await pane(visitor).getByText(citizen.name).waitFor();
+  await expectAccessible(visitor, 'writing');
+
+  await page.close();
+  visitor.page = await visitor.context.newPage();
+  await visitor.page.goto(`/pasient/${citizen.id}`);
+  await reason(visitor).waitFor();
+  expect(await reason(visitor).inputValue()).toBe('Kontroll');
+});
+
+test('several drafts wait in the strip while one is open, and Esc gives the focus back', async () => {
+  const citizen = await writer.citizen();
+  const visitor = await visit(url);
+  const { page } = visitor;
+  await logIn(visitor, 'Ada Solli', `/pasient/${citizen.id}`);
+  for (const words of ['Første', 'Andre']) {
+    await beginNote(visitor);
+    await page.keyboard.type(words);
+    await saved(visitor);
+  }
+  const strip = page.getByRole('navigation', { name: 'Utkast' });
+  await expect.poll(() => strip.getByRole('button').count()).toBe(1);
+  await strip.getByRole('button').click();
+  await expect.poll(() => reason(visitor).inputValue(), soon).toBe('Første');
+  await page.keyboard.press('Escape');
+  await pane(visitor).waitFor({ state: 'detached' });
+  await expect.poll(() => strip.getByRole('button').count()).toBe(2);
+  // Alt W goes back to the writing, and from there to the record.
+  await page.keyboard.press('Alt+w');
+  await reason(visitor).waitFor();
+  await page.keyboard.press('Alt+w');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('content');
+});
+
+test('what is typed without contact is kept through a reload, and saved when contact is back', async () => {
+  const citizen = await writer.citizen();
+  const visitor = await visit(url);
+  const { page, context } = visitor;
+  await logIn(visitor, 'Ada Solli', `/pasient/${citizen.id}`);
+  await beginNote(visitor);
+  await page.keyboard.type('Med nett');
+  await saved(visitor);
+  await page.route('**/fhir/QuestionnaireResponse/*', (route) =>
+    route.request().method() === 'PUT' ? route.abort('internetdisconnected') : route.continue(),
+  );
+  await reason(visitor).fill('Uten nett');
+  await pane(visitor)
+    .getByText(/Uten kontakt med tjeneren\. Fortsett å skrive/)
+    .waitFor();
+  await expect
+    .poll(() => page.evaluate(() => Object.keys(localStorage).some((key) => key.startsWith('enjournal.unsent'))), soon)
+    .toBe(true);
+  // Nobody who reads the machine's storage can read it.
+  expect(await page.evaluate(() => JSON.stringify(Object.values(localStorage)))).not.toContain('Uten nett');
+
+  await page.close();
+  visitor.page = await context.newPage();
+  await visitor.page.goto(`/pasient/${citizen.id}`);
+  await expect.poll(() => reason(visitor).inputValue(), soon).toBe('Uten nett');
+  await saved(visitor);
+  await expect
+    .poll(() =>
+      visitor.page.evaluate(() => Object.keys(localStorage).some((key) => key.startsWith('enjournal.unsent'))),
+    )
+    .toBe(false);
+});
+
+test('two devices that write in different fields are put together, and in the same field choose', async () => {
+  const citizen = await writer.citizen();
+  const [one, two] = [await visit(url), await visit(url)];
+  await logIn(one, 'Ada Solli', `/pasient/${citizen.id}`);
+  await beginNote(one);
+  await one.page.keyboard.type('Kontroll');
+  await saved(one);
+  await logIn(two, 'Ada Solli', `/pasient/${citizen.id}/tidslinje`);
+  await two.page.getByRole('button', { name: /Fortsett Konsultasjon/ }).click();
+  await expect.poll(() => reason(two).inputValue(), soon).toBe('Kontroll');
+
+  // The other device's words come by themselves.
+  const note = (of: Visitor) => pane(of).getByRole('textbox', { name: 'Notat', exact: true });
+  await note(two).fill('Fra den andre enheten');
+  await expect.poll(() => note(one).inputValue(), soon).toBe('Fra den andre enheten');
+
+  // Both write in the same field, neither having heard of the other.
+  await one.page.route('**/fhir/QuestionnaireResponse/*', (route) =>
+    route.request().method() === 'PUT' ? route.abort('internetdisconnected') : route.continue(),
+  );
+  await reason(one).fill('Kontroll av blodtrykk');
+  await pane(one)
+    .getByText(/Uten kontakt/)
+    .waitFor();
+  await reason(two).fill('Kontroll av puls');
+  await saved(two);
+  await one.page.unroute('**/fhir/QuestionnaireResponse/*');
+  await pane(one)
+    .getByText(/To har endret det samme/)
+    .waitFor();
+  await expectAccessible(one, 'conflict');
+  const choice = pane(one).getByRole('group', { name: 'Kontaktårsak' });
+  await choice.getByText('Kontroll av blodtrykk').waitFor();
+  await choice.getByText('Kontroll av puls').waitFor();
+  await choice.getByRole('button', { name: 'Bruk mitt' }).click();
+  await expect.poll(() => reason(two).inputValue(), soon).toBe('Kontroll av blodtrykk');
+});
+
+test('a result is put into the note with its source, and a discarded draft can be regretted', async () => {
+  const citizen = await writer.citizen();
+  await writer.createAll([
+    aMeasurement(citizen, '2026-11-20T08:00:00+01:00', 61.2),
+    aNote(citizen, '2026-11-20T09:00:00+01:00', 'Sov dårlig. Fikk hjelp til dusj.', {
+      service: 'home-care',
+      type: 'Sykepleie',
+      author: hanne,
+    }),
+  ]);
+  const visitor = await visit(url);
+  const { page } = visitor;
+  await logIn(visitor, 'Ada Solli', `/pasient/${citizen.id}/tidslinje`);
+  await beginNote(visitor);
+  await page.keyboard.type('Kontroll');
+  await pane(visitor).getByRole('button', { name: 'Sett inn fra journalen' }).click();
+  await pane(visitor)
+    .getByRole('button', { name: /Vekt 61,2/ })
+    .click();
+  await pane(visitor).getByRole('button', { name: 'Tidligere notater' }).click();
+  await pane(visitor)
+    .getByRole('button', { name: /^Sov dårlig\./ })
+    .click();
+  const note = pane(visitor).getByRole('textbox', { name: 'Notat', exact: true });
+  await expect
+    .poll(() => note.inputValue())
+    .toMatch(
+      /^Vekt 61,2\skg \(Hjemmetjenesten sone 3, 20\.11\.26\)\nSov dårlig\. \(Hjemmetjenesten sone 3, 20\.11\.26\)/,
+    );
+  await pane(visitor)
+    .getByText(/Satt inn fra journalen: Hjemmetjenesten sone 3/)
+    .waitFor();
+  await saved(visitor);
+  await expectAccessible(visitor, 'inserting');
+
+  await pane(visitor).getByRole('button', { name: 'Forkast' }).click();
+  await page.getByText('Utkastet til Konsultasjon er forkastet.').waitFor();
+  await page.getByRole('button', { name: 'Angre' }).click();
+  await expect.poll(() => reason(visitor).inputValue(), soon).toBe('Kontroll');
+});
+
+test('on a phone the writing fills the screen, and in the dark it can be read', async () => {
+  const citizen = await writer.citizen();
+  const visitor = await visit(url, { width: 360, height: 780, theme: 'dark' });
+  const { page } = visitor;
+  await logIn(visitor, 'Ada Solli', `/pasient/${citizen.id}`);
+  await page.getByRole('button', { name: 'Nytt notat' }).click();
+  await page.getByRole('option', { name: /^Konsultasjon/ }).click();
+  await reason(visitor).fill('Kontroll');
+  await saved(visitor);
+  const box = await pane(visitor).boundingBox();
+  expect(box).toEqual({ x: 0, y: 0, width: 360, height: 780 });
+  await expectNoSidewaysScroll(visitor, 'writing on a phone');
+  await expectAccessible(visitor, 'writing on a phone');
+  await pane(visitor).getByRole('button', { name: 'Minimer' }).click();
+  await page.getByRole('button', { name: /Fortsett Konsultasjon, lagret/ }).waitFor();
+  await expectAccessible(visitor, 'a draft in the strip');
+});

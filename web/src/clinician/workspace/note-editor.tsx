@@ -1,0 +1,129 @@
+import { PlusIcon } from '@navikt/aksel-icons';
+import { Button } from '@navikt/ds-react';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Patient, Questionnaire, QuestionnaireResponse } from '../../shared/fhir/types.ts';
+import { QuestionnaireForm } from '../../shared/forms/questionnaire-form.tsx';
+import { useKept } from '../../shared/session/kept.ts';
+import { Part } from '../../shared/ui/part.tsx';
+import { ConflictPicker } from './conflict-picker.tsx';
+import type { DraftKeeper } from './draft-keeper.ts';
+import { DraftNotice } from './draft-notice.tsx';
+import { firstField } from './insert-excerpt.ts';
+import { InsertPanel } from './insert-panel.tsx';
+import { InsertedSources } from './inserted-sources.tsx';
+import { SignIssues } from './sign-issues.tsx';
+import { useDraft } from './use-draft.ts';
+import { useInsert } from './use-insert.ts';
+import { useNextPerson } from './use-next-person.ts';
+import { useSigning } from './use-signing.ts';
+
+type Props = {
+  keeper: DraftKeeper;
+  patient: Patient;
+  template: UseQueryResult<Questionnaire | null>;
+  title: string;
+};
+
+/** A note in its template: written, saved as it is written, and signed. Loaded when somebody begins to write. */
+export default function NoteEditor({ keeper, patient, template, title }: Props) {
+  const { t } = useTranslation();
+  if (template.data) return <Editor keeper={keeper} patient={patient} template={template.data} title={title} />;
+  return (
+    <div className="ej-workspace-body">
+      <Part of={template} what={t('template.what')} rows={8}>
+        {() => <p>{t('template.missing')}</p>}
+      </Part>
+    </div>
+  );
+}
+
+function Editor({ keeper, patient, template, title }: Omit<Props, 'template'> & { template: Questionnaire }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { response } = useDraft(keeper);
+  const form = useRef<HTMLDivElement>(null);
+  const next = useNextPerson(keeper.record, true);
+  const signing = useSigning(keeper, title, form);
+  const { insert, noteField } = useInsert(keeper, template, form);
+  const [isInserting, setInserting] = useKept('inserting', false);
+  const [first] = useState(() => firstField(template.item ?? [], response.item ?? []));
+
+  const sign = useCallback(
+    async (andNext: boolean) => {
+      if (!(await signing.sign()) || !andNext) return;
+      if (next) await navigate({ to: '/pasient/$id/{-$section}', params: { id: next.id, section: undefined } });
+      else await navigate({ to: '/' });
+    },
+    [signing.sign, next, navigate],
+  );
+  useSignKeys(sign);
+
+  return (
+    <div className="ej-editor">
+      <div className="ej-insert-tools">
+        <button
+          type="button"
+          className="ej-toggle"
+          aria-expanded={isInserting}
+          data-on={isInserting}
+          onClick={() => setInserting(!isInserting)}
+        >
+          <PlusIcon aria-hidden /> {t('insert.title')}
+        </button>
+        <button type="button" className="ej-link ej-discard" disabled={signing.isSigning} onClick={signing.discard}>
+          {t('note.discard')}
+        </button>
+      </div>
+      {isInserting && <InsertPanel record={keeper.record} onInsert={insert} />}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: hears only which field was written in last */}
+      <div className="ej-workspace-body" ref={form} onFocus={noteField} onBlur={() => void keeper.flush()}>
+        <DraftNotice keeper={keeper} />
+        <ConflictPicker keeper={keeper} template={template} />
+        <SignIssues issues={signing.issues} failure={signing.failure} />
+        <QuestionnaireForm
+          questionnaire={template}
+          response={response}
+          onChange={(changed: QuestionnaireResponse) => {
+            signing.forget();
+            keeper.change(changed);
+          }}
+          subject={patient.id ?? ''}
+          issues={signing.failure?.outcome?.issue}
+          {...(first === undefined ? {} : { autoFocus: first })}
+        />
+        <InsertedSources response={response} />
+      </div>
+      <footer className="ej-workspace-foot">
+        <Button size="small" className="ej-xs" loading={signing.isSigning} onClick={() => void sign(false)}>
+          {t('note.sign')}
+        </Button>
+        {next && (
+          <Button size="small" variant="secondary" disabled={signing.isSigning} onClick={() => void sign(true)}>
+            {t('note.signNext')}
+          </Button>
+        )}
+        <span className="ej-workspace-hint ej-meta" aria-hidden>
+          <kbd className="ej-kbd">Ctrl ↵</kbd> {t('note.signKey')}
+        </span>
+      </footer>
+    </div>
+  );
+}
+
+/** Ctrl Enter signs, Alt S signs and goes to the next person; also while one writes. */
+function useSignKeys(sign: (andNext: boolean) => Promise<void>) {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const isSign = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
+      const isNext = event.code === 'KeyS' && event.altKey && !event.ctrlKey && !event.metaKey;
+      if (!isSign && !isNext) return;
+      event.preventDefault();
+      void sign(isNext);
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [sign]);
+}

@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Patient } from '../../shared/fhir/types.ts';
+import { useSettings } from '../../shared/settings/settings.ts';
+import { DraftsStrip } from './drafts-strip.tsx';
+import { Workspace } from './workspace.tsx';
+import { useWorkspace } from './workspace-context.ts';
+import { WorkspaceNews } from './workspace-news.tsx';
+
+/** The record with what is written in it beside: one does not cover the other where there is room for both. */
+export function RecordShell({ patient, children }: { patient: Patient | undefined; children: ReactNode }) {
+  const { t } = useTranslation();
+  const { open, isWide } = useWorkspace();
+  const { workspaceWidth } = useSettings();
+  const layout = open === undefined ? 'closed' : isWide ? 'wide' : 'open';
+  return (
+    <>
+      {open !== undefined && (
+        <a className="ej-skip ej-noprint" href="#workspace">
+          {t('workspace.skip')}
+        </a>
+      )}
+      <div
+        className="ej-record"
+        data-workspace={layout}
+        style={{ '--ej-workspace-width': `${workspaceWidth}px` } as never}
+      >
+        {children}
+        {patient && <Workspace patient={patient} />}
+        <DraftsStrip />
+      </div>
+      <WorkspaceNews />
+    </>
+  );
+}

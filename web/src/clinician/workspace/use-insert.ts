@@ -1,0 +1,39 @@
+import { type FocusEvent, type RefObject, useCallback, useEffect, useRef } from 'react';
+import type { Questionnaire } from '../../shared/fhir/types.ts';
+import type { DraftKeeper } from './draft-keeper.ts';
+import { insertExcerpt, isTextField, mainTextField } from './insert-excerpt.ts';
+import { focusField } from './use-signing.ts';
+import { type Excerpt, useWorkspace } from './workspace-context.ts';
+
+/** Puts pieces of the record where the user last wrote, and offers that to what is shown of the record beside. */
+export function useInsert(keeper: DraftKeeper, template: Questionnaire, form: RefObject<HTMLElement | null>) {
+  const { offerInsert } = useWorkspace();
+  const written = useRef<{ linkId: string; control: HTMLInputElement | HTMLTextAreaElement } | undefined>(undefined);
+  const questions = template.item ?? [];
+
+  const noteField = (event: FocusEvent) => {
+    const { target } = event;
+    const linkId = target.closest<HTMLElement>('[data-link-id]')?.dataset.linkId;
+    const isText = target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement;
+    if (linkId && isText && isTextField(questions, linkId)) written.current = { linkId, control: target };
+  };
+
+  const insert = useCallback(
+    (excerpt: Excerpt) => {
+      const { response } = keeper.current();
+      const linkId = written.current?.linkId ?? mainTextField(questions);
+      if (linkId === undefined) return;
+      const control = written.current?.control;
+      const at = control?.isConnected ? (control.selectionEnd ?? undefined) : undefined;
+      keeper.change({ ...response, item: insertExcerpt(questions, response.item ?? [], linkId, excerpt, at) });
+      void keeper.flush();
+      requestAnimationFrame(() => focusField(form.current, linkId));
+    },
+    [keeper, questions, form],
+  );
+  useEffect(() => {
+    offerInsert(insert);
+    return () => offerInsert(undefined);
+  }, [offerInsert, insert]);
+  return { insert, noteField };
+}

@@ -1,0 +1,65 @@
+import { type RefObject, useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FhirFailure } from '../../shared/fhir/client.ts';
+import type { DraftKeeper } from './draft-keeper.ts';
+import { type SignIssue, signDraft } from './sign-draft.ts';
+import { useWorkspace } from './workspace-context.ts';
+
+type Refusal = { issues: readonly SignIssue[]; failure: FhirFailure | undefined };
+const nothing: Refusal = { issues: [], failure: undefined };
+
+/** Signing a draft, and what stood in its way the last time. */
+export function useSigning(keeper: DraftKeeper, title: string, form: RefObject<HTMLElement | null>) {
+  const { t } = useTranslation();
+  const { signed, discard } = useWorkspace();
+  const [isSigning, setSigning] = useState(false);
+  const [{ issues, failure }, setRefusal] = useState<Refusal>(nothing);
+
+  const sign = useCallback(async (): Promise<boolean> => {
+    if (isSigning) return false;
+    setSigning(true);
+    try {
+      const outcome = await signDraft(keeper);
+      if (outcome.done) {
+        signed(keeper, title, outcome.needsCountersign);
+        return true;
+      }
+      if ('isEmpty' in outcome) {
+        setRefusal({ ...nothing, issues: [{ linkId: undefined, text: t('note.empty'), isWarning: false }] });
+      } else if ('issues' in outcome) {
+        setRefusal(outcome);
+        const first = outcome.issues.find(({ linkId, isWarning }) => linkId !== undefined && !isWarning)?.linkId;
+        // When the fields have been marked.
+        if (first !== undefined) requestAnimationFrame(() => focusField(form.current, first));
+      }
+      form.current?.scrollTo({ top: 0 });
+      return false;
+    } finally {
+      setSigning(false);
+    }
+  }, [isSigning, keeper, title, form, signed, t]);
+
+  return {
+    sign,
+    isSigning,
+    issues,
+    failure,
+    /** The user has changed something: what was wrong may be right now. */
+    forget: () => {
+      if (issues.length > 0 || failure !== undefined) setRefusal(nothing);
+    },
+    discard: () => discard(keeper, title),
+  };
+}
+
+/** Moves to the field that a refusal is about. */
+export function focusField(form: HTMLElement | null, linkId: string): void {
+  const field = form?.querySelector<HTMLElement>(`[data-link-id="${CSS.escape(linkId)}"]`);
+  const control = field?.matches('input, textarea, select, button')
+    ? field
+    : field?.querySelector<HTMLElement>('input, textarea, select, button');
+  control?.focus({ preventScroll: true });
+  const place = (control ?? field)?.getBoundingClientRect();
+  // Only the form is scrolled: the record beside stays where its reader has it.
+  if (form && place) form.scrollBy({ top: place.top - form.getBoundingClientRect().top - form.clientHeight / 3 });
+}
