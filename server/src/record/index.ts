@@ -23,6 +23,7 @@ export type {
   WriteContext,
 } from './operation.ts';
 export { part, rowsOf, statementOf } from './part.ts';
+export { PRESENT_MS, Presence, type Present } from './presence.ts';
 export { type HistoryQuery, history, instanceHistory, readVersion, type Version } from './read.ts';
 export { reindex } from './reindex.ts';
 export { secretOf } from './secret.ts';

@@ -1,11 +1,13 @@
 import type { FastifyReply } from 'fastify';
 import type { Opened } from '../../access/gate/gate.ts';
+import { isOpen } from '../../access/verdict.ts';
 import { problem } from '../../fhir/issue.ts';
 import { typeOfNumber } from '../../fhir/types.ts';
-import type { ChangeNotice } from '../../record/index.ts';
+import type { ChangeNotice, Present } from '../../record/index.ts';
 import { askFor, tokenScope } from './asking.ts';
 import { disclose, isVisible } from './disclose.ts';
 import type { FhirRequest } from './message.ts';
+import { presenceEvent } from './operations/presence.ts';
 import type { FhirService } from './service.ts';
 
 const INTERACTION = { C: 'create', U: 'update', D: 'delete' } as const;
@@ -16,7 +18,7 @@ const MOST_UNREAD_BYTES = 4_000_000;
 /**
  * GET Patient/[id]/$changes: server-sent events, one for each change in the record from now on: what changed, not its
  * content, which is read like anything else, through the gate. Of what is kept from the reader nothing is told; and when
- * the reader's ground ends, so does the stream.
+ * the reader's ground ends, so does the stream. Personnel are told of colleagues who are in the record (`presence`), too.
  */
 export async function changeStream(
   service: FhirService,
@@ -31,9 +33,14 @@ export async function changeStream(
   let isOver = false;
   let told = Promise.resolve();
   // listened for before the answer begins: what cannot be listened for is answered as a failure
-  const stop = await service.changes.listen(record, (notice) => {
+  const stopChanges = await service.changes.listen(record, (notice) => {
     told = told.then(() => tell(notice)).catch(end); // one after the other, in their order
   });
+  const stopPresence = listenForOthers();
+  const stop = () => {
+    stopChanges();
+    stopPresence();
+  };
   if (raw.destroyed || reply.server.closing.aborted) {
     stop();
     throw problem('unavailable', 'closing', { diagnostics: 'The server is shutting down. Ask again.' });
@@ -58,6 +65,27 @@ export async function changeStream(
     const type = typeOfNumber(notice.type) ?? '';
     if (!(await isVisible(service, request, { type, id: notice.id, opened }))) return;
     write(`event: change\ndata: ${JSON.stringify(eventOf(type, notice))}\n\n`);
+  }
+
+  /** Colleagues are told of each other, and nobody else of them. */
+  function listenForOthers(): () => void {
+    const { kind, practitioner } = request.actor;
+    if (kind !== 'staff') return () => undefined;
+    return service.presence.listen(record, (present) => {
+      const others = present.filter(({ person }) => person !== practitioner);
+      told = told.then(() => tellPresence(others)).catch(end);
+    });
+  }
+
+  let present = '[]';
+  async function tellPresence(others: readonly Present[]): Promise<void> {
+    const text = JSON.stringify(others);
+    if (isOver || text === present) return;
+    const opened = await openNow(service, request, record);
+    if (opened === undefined) return end();
+    if (!isOpen(opened.verdict)) return; // what was sent with a request is open, and not who works with the rest
+    present = text;
+    write(`event: presence\ndata: ${JSON.stringify(presenceEvent(others))}\n\n`);
   }
 
   function end(): void {

@@ -4,7 +4,7 @@ import { Memory } from '../../access/gate/memory.ts';
 import { labelRules, labels } from '../../access/labels.ts';
 import { AccessLog } from '../../access/log.ts';
 import { type CareProcess, processes } from '../../care/index.ts';
-import { ChangeFeed, type Database, LabelWorker, secretOf } from '../../record/index.ts';
+import { ChangeFeed, type Database, LabelWorker, Presence, secretOf } from '../../record/index.ts';
 import { makeTerminology } from '../../terminology/index.ts';
 import { StoreConformance } from './conformance.ts';
 import { careOf } from './governing.ts';
@@ -42,6 +42,7 @@ export async function openFhir(options: OpenOptions): Promise<{ service: FhirSer
     ...(options.settleMs === undefined ? {} : { settleMs: options.settleMs }),
   });
   const changes = new ChangeFeed(database);
+  const presence = new Presence(database);
   const labelling = new LabelWorker(database, {
     rules: labelRules,
     labels,
@@ -63,6 +64,7 @@ export async function openFhir(options: OpenOptions): Promise<{ service: FhirSer
     software: { version },
     now,
     changes,
+    presence,
     streams: new Set(),
     gate: options.gate ?? new Gate(database.shortReader, now),
     lookups: new Lookups(database.shortReader),
@@ -73,6 +75,7 @@ export async function openFhir(options: OpenOptions): Promise<{ service: FhirSer
     async close() {
       for (const end of [...service.streams]) end();
       changes.close();
+      presence.close();
       await labelling.close();
       await conformance.close();
       await log.drain();

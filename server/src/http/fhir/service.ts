@@ -7,7 +7,7 @@ import type { Decimals } from '../../fhir/json/index.ts';
 import type { Resource } from '../../fhir/resource.ts';
 import type { CustomParameter } from '../../fhir/search/custom.ts';
 import type { IndexEntries } from '../../fhir/search/index-entries.ts';
-import type { Changed, ChangeFeed, Database, Queryable } from '../../record/index.ts';
+import type { Changed, ChangeFeed, Database, Presence, Queryable } from '../../record/index.ts';
 import type { Terminology } from '../../record/search/index.ts';
 import type { Care } from './governing.ts';
 import type { FhirOperation } from './operations/operation.ts';
@@ -51,6 +51,8 @@ export type FhirService = {
   now: () => number;
   /** What changes in records that are watched. */
   changes: ChangeFeed;
+  /** Who is in which record now. */
+  presence: Presence;
   /** Ends each open event stream; called at shutdown. */
   streams: Set<() => void>;
   /** Brings facts together and decides. */

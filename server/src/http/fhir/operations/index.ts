@@ -8,6 +8,7 @@ import { everything } from './everything.ts';
 import { importStaff } from './import-staff.ts';
 import { meta, metaAdd, metaDelete } from './meta.ts';
 import type { FhirOperation } from './operation.ts';
+import { presence } from './presence.ts';
 import { proof } from './proof.ts';
 import { careRelations } from './relations.ts';
 import { reviews } from './reviews/index.ts';
@@ -28,6 +29,7 @@ export const operations: readonly FhirOperation[] = [
   proof,
   accessExplain,
   registerArrival,
+  presence,
   emergencyAccess,
   emergencyEnd,
   block,

@@ -1,0 +1,92 @@
+import { isOpen } from '../../../access/verdict.ts';
+import { type Issue, Problem } from '../../../fhir/issue.ts';
+import type { JsonObject } from '../../../fhir/resource.ts';
+import { PRESENT_MS, type Present } from '../../../record/index.ts';
+import type { FhirResponse } from '../message.ts';
+import type { FhirService } from '../service.ts';
+import type { FhirOperation, OperationCall } from './operation.ts';
+import { parametersOf } from './parameters.ts';
+import { type Called, called, parametersAnswer, refuseFor, wrongValue } from './record-call.ts';
+
+/** Kinds of parts of a record; what stands there is told to nobody. */
+const PLACES = new Set([
+  ...['overview', 'timeline', 'note', 'form', 'medication', 'plan', 'problems', 'results', 'documents', 'tasks'],
+  'messages',
+]);
+
+/**
+ * Patient/[id]/$presence: says that the caller is in the record, for half a minute at a time, and answers who else is. For
+ * personnel to whom the record is open; nothing is written in the access log but refusals, for it discloses nothing of the
+ * citizen.
+ */
+export const presence: FhirOperation = {
+  name: 'presence',
+  definition: 'https://enjournal.no/fhir/OperationDefinition/patient-presence',
+  at: [{ level: 'instance', types: ['Patient'] }],
+  get: true,
+  summary: 'Who is in a record now, and that the caller is',
+  async run(service: FhirService, call: OperationCall): Promise<FhirResponse> {
+    const { request } = call;
+    const parameters = parametersOf(request);
+    parameters.only(['where', 'draft', 'device', 'leave']);
+    const line = { interaction: '$presence', type: 'Patient', id: call.id ?? '' };
+    const opened = await called(service, call, 'read', line, true);
+    if (opened.actor.kind !== 'staff' || !isOpen(opened.verdict))
+      return refuseFor(service, call, opened, 'op-not-allowed', line);
+    const { person } = opened.actor;
+    const where = parameters.text('where');
+    const device = parameters.text('device') ?? '-';
+    if (!/^[A-Za-z0-9-]{1,64}$/.test(device))
+      throw wrongValue('device', 'device is 1 to 64 letters, digits and hyphens.');
+    if (parameters.flag('leave') === true) await service.presence.leave(opened.record, person, device);
+    else if (where !== undefined) {
+      if (request.method !== 'POST') throw changes();
+      if (!PLACES.has(where)) throw wrongValue('where', `where is one of ${[...PLACES].join(', ')}.`);
+      const writes = parameters.all('draft').length > 0;
+      await service.presence.renew(opened.record, device, {
+        person,
+        display: request.actor.display,
+        place: where,
+        writes,
+      });
+    }
+    return answer(await service.presence.in(opened.record), opened);
+  },
+};
+
+function answer(present: readonly Present[], { actor }: Called): FhirResponse {
+  const own = actor.kind === 'staff' ? actor.person : undefined;
+  const others = present.filter(({ person }) => person !== own);
+  return parametersAnswer([
+    { name: 'seconds', valueInteger: PRESENT_MS / 1000 },
+    ...others.map((one) => ({ name: 'present', part: partsOf(one) })),
+  ]);
+}
+
+const partsOf = ({ person, display, place, writes, since }: Present): JsonObject[] => [
+  { name: 'practitioner', valueReference: { reference: `Practitioner/${person}`, display } },
+  { name: 'where', valueCode: place },
+  { name: 'writes', valueBoolean: writes },
+  { name: 'since', valueInstant: new Date(since).toISOString() },
+];
+
+/** The same as an event of the record's stream. */
+export const presenceEvent = (present: readonly Present[]): JsonObject => ({
+  present: present.map(({ person, display, place, writes, since }) => ({
+    practitioner: `Practitioner/${person}`,
+    name: display,
+    where: place,
+    writes,
+    since: new Date(since).toISOString(),
+  })),
+});
+
+function changes(): Problem {
+  const issue: Issue = {
+    severity: 'error',
+    code: 'not-supported',
+    key: 'method-not-allowed',
+    diagnostics: 'To say that one is there is a POST.',
+  };
+  return new Problem('method', [issue]);
+}
