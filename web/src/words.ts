@@ -14,6 +14,7 @@ import { administrationWords } from './municipality/administration/administratio
 import { municipalityWords } from './municipality/municipality.words.ts';
 import { privacyWords } from './municipality/privacy/privacy.words.ts';
 import { chartWords } from './shared/chart/chart.words.ts';
+import { growthWords } from './shared/chart/growth/growth.words.ts';
 import { codingWords } from './shared/coding/coding.words.ts';
 import { formWords } from './shared/forms/form.words.ts';
 import { fieldWords } from './shared/resource/field.words.ts';
@@ -42,6 +43,7 @@ export const words = {
   ...resourceWords,
   ...fieldWords,
   ...chartWords,
+  ...growthWords,
   ...uiWords,
   ...formWords,
   ...problemsWords,
@@ -70,6 +72,7 @@ export const wordParts = [
   resourceWords,
   fieldWords,
   chartWords,
+  growthWords,
   uiWords,
   formWords,
   problemsWords,

@@ -1,14 +1,18 @@
 import { ChevronDownIcon } from '@navikt/aksel-icons';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { measureOf } from '../../shared/chart/growth/growth-measures.ts';
 import { MeasurementChart } from '../../shared/chart/measurement-chart.tsx';
 import { pointsSince } from '../../shared/chart/scale.ts';
 import { byUrgency, type Series, seriesOf } from '../../shared/chart/series.ts';
 import { principalDateOf } from '../../shared/fhir/principal-date.ts';
 import { keyOf } from '../../shared/fhir/references.ts';
+import type { Patient } from '../../shared/fhir/types.ts';
 import { shortDate } from '../../shared/format/date.ts';
 import { rangeText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useLive } from '../../shared/record/live.ts';
+import { usePatient } from '../../shared/record/record-queries.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Part } from '../../shared/ui/part.tsx';
 import { NewMark } from '../../shared/ui/row-list.tsx';
@@ -19,10 +23,14 @@ import { SeriesRows } from './values-card.tsx';
 
 const spans = ['1', '3', '10', 'all'] as const;
 
+/** With its tables of how children grow: no part of what is loaded for other citizens. */
+const GrowthChart = lazy(() => import('../../shared/chart/growth/growth-chart.tsx'));
+
 /** Everything measured, as curves; what was measured once, or is a word and no number, as a list. */
 export function MeasurementsSection({ id, laboratory }: { id: string; laboratory: boolean }) {
   const { t } = useTranslation();
   const query = useSeries(id, laboratory ? 'laboratory' : 'vital-signs');
+  const patient = usePatient(id).data;
   const [years, setYears] = useKept<(typeof spans)[number]>('years', '3');
   const since = years === 'all' ? 0 : Date.now() - Number(years) * 365.25 * 86_400_000;
   const what = t(laboratory ? 'card.results.what' : 'card.measurements.what');
@@ -46,15 +54,20 @@ export function MeasurementsSection({ id, laboratory }: { id: string; laboratory
       <Part of={query} what={what} rows={10}>
         {({ pages }) => {
           const series = byUrgency(seriesOf(pages.flatMap(({ resources }) => resources)));
-          const drawn = series.filter(({ points }) => points.length > 1);
-          const single = series.filter(({ points }) => points.length < 2);
+          const isDrawn = (one: Series) => one.points.length > 1 || isGrowth(one, patient);
+          const drawn = series.filter(isDrawn);
+          const single = series.filter((one) => !isDrawn(one));
           if (series.length === 0) return <p>{t(laboratory ? 'card.results.none' : 'card.measurements.none')}</p>;
           return (
             <>
               <div className="ej-charts">
-                {drawn.map((one) => (
-                  <ChartCard key={one.key} series={{ ...one, points: pointsSince(one.points, since) }} />
-                ))}
+                {drawn.map((one) =>
+                  isGrowth(one, patient) ? (
+                    <ChartCard key={one.key} series={one} child={patient} />
+                  ) : (
+                    <ChartCard key={one.key} series={{ ...one, points: pointsSince(one.points, since) }} />
+                  ),
+                )}
               </div>
               {single.length > 0 && (
                 <div className="ej-card ej-single-values">
@@ -81,7 +94,20 @@ export function MeasurementsSection({ id, laboratory }: { id: string; laboratory
   );
 }
 
-function ChartCard({ series }: { series: Series }) {
+/** Whether it is to be seen among other children, all through childhood: weight, height or head of somebody who grows. */
+function isGrowth(series: Series, patient: Patient | undefined): patient is Patient {
+  const { birthDate, gender } = patient ?? {};
+  const isKnown = birthDate?.length === 10 && (gender === 'male' || gender === 'female');
+  const last = series.points.at(-1);
+  const measure = measureOf(series);
+  if (!isKnown || last === undefined || measure === undefined) return false;
+  return last.at - Date.parse(birthDate) < grownAfter[measure] * 365.25 * 86_400_000;
+}
+
+/** To what age, in years, children are compared. */
+const grownAfter = { weight: 10, height: 19, head: 5, bmi: 19 } as const;
+
+function ChartCard({ series, child }: { series: Series; child?: Patient }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { changes } = useLive();
@@ -96,7 +122,13 @@ function ChartCard({ series }: { series: Series }) {
         <span className="ej-card-action ej-meta ej-num">{shortDate(principalDateOf(series.latest), language)}</span>
       </div>
       <div className="ej-card-body">
-        <MeasurementChart series={series} />
+        {child ? (
+          <Suspense fallback={<div className="ej-growth-waiting" />}>
+            <GrowthChart series={series} child={child} />
+          </Suspense>
+        ) : (
+          <MeasurementChart series={series} />
+        )}
         {usual && (
           <p className="ej-meta ej-num">
             {t('resource.reference')} {usual}

@@ -1,6 +1,6 @@
 import './chart.css';
 import { Table } from '@navikt/ds-react';
-import { type KeyboardEvent, type PointerEvent, type RefObject, useId, useLayoutEffect, useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { principalDateOf } from '../fhir/principal-date.ts';
 import { sourceOf } from '../fhir/source.ts';
@@ -10,11 +10,11 @@ import { useLanguage } from '../i18n/use-language.ts';
 import type { Language } from '../i18n/words.ts';
 import { useKept } from '../session/kept.ts';
 import { findingOf } from './finding.ts';
+import { PointPicker } from './point-picker.tsx';
 import { extentOf, linear, runsOf, ticksOf, timeTicks } from './scale.ts';
 import type { Point, Series } from './series.ts';
+import { useWidth } from './use-width.ts';
 
-/** Until the page has said how wide it is. */
-const firstWidth = 520;
 const height = 150;
 const left = 40;
 const bottom = height - 20;
@@ -38,7 +38,14 @@ export function MeasurementChart({ series }: { series: Series }) {
       ) : (
         <div className="ej-chart-frame" ref={frame}>
           <Drawing width={width} series={series} picked={point} label={findingOf(series, language, t)} />
-          <PointPicker width={width} series={series} picked={picked} onPick={setPicked} />
+          <PointPicker
+            width={width}
+            label={t('chart.points', { name: series.name })}
+            places={placesOf(points, series, width)}
+            textOf={(index) => pointText(points[index] as Point, series, language)}
+            picked={picked}
+            onPick={setPicked}
+          />
         </div>
       )}
       <figcaption className="ej-chart-foot ej-meta">
@@ -60,25 +67,16 @@ export function MeasurementChart({ series }: { series: Series }) {
   );
 }
 
-/** The picture is drawn at the width it has, so that its text keeps its size on a phone as in a wide card. */
-function useWidth(frame: RefObject<HTMLDivElement | null>, hidden: boolean): number {
-  const [width, setWidth] = useState(firstWidth);
-  useLayoutEffect(() => {
-    if (!frame.current || hidden) return;
-    const observer = new ResizeObserver(([entry]) =>
-      setWidth(Math.max(180, Math.round(entry?.contentRect.width ?? firstWidth))),
-    );
-    observer.observe(frame.current);
-    return () => observer.disconnect();
-  }, [frame, hidden]);
-  return width;
-}
-
 function scalesOf(points: readonly Point[], series: Series, width: number) {
   const [low, high] = extentOf(points, series.range);
   const from = points[0]?.at ?? 0;
   const to = points.at(-1)?.at ?? from;
   return { low, high, from, to, x: linear(from, to, left + 8, width - 10), y: linear(low, high, bottom - 4, 8) };
+}
+
+function placesOf(points: readonly Point[], series: Series, width: number): number[] {
+  const { x } = scalesOf(points, series, width);
+  return points.map(({ at }) => x(at));
 }
 
 type DrawingProps = { width: number; series: Series; picked: Point | undefined; label: string };
@@ -153,63 +151,6 @@ function Drawing({ width, series, picked, label }: DrawingProps) {
 function isOut({ value }: Point, { range }: Series): boolean {
   return (
     value > (range?.high?.value ?? Number.POSITIVE_INFINITY) || value < (range?.low?.value ?? Number.NEGATIVE_INFINITY)
-  );
-}
-
-type PickerProps = {
-  width: number;
-  series: Series;
-  picked: number | undefined;
-  onPick: (index: number | undefined) => void;
-};
-
-/** A slider over the points: assistive technology reads each value, the pointer picks the nearest. */
-function PointPicker({ width, series, picked, onPick }: PickerProps) {
-  const { t } = useTranslation();
-  const language = useLanguage();
-  const { points } = series;
-  const last = points.length - 1;
-  const current = picked ?? last;
-  const { x } = scalesOf(points, series, width);
-  const onKeyDown = (event: KeyboardEvent) => {
-    const to = {
-      ArrowLeft: current - 1,
-      ArrowDown: current - 1,
-      ArrowRight: current + 1,
-      ArrowUp: current + 1,
-      Home: 0,
-      End: last,
-    }[event.key];
-    if (event.key === 'Escape') onPick(undefined);
-    if (to === undefined || event.altKey || event.ctrlKey) return;
-    event.preventDefault();
-    onPick(Math.max(0, Math.min(last, to)));
-  };
-  const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    const at = ((event.clientX - box.left) / box.width) * width;
-    let nearest = 0;
-    for (const [index, point] of points.entries()) {
-      if (Math.abs(x(point.at) - at) < Math.abs(x(points[nearest]?.at ?? 0) - at)) nearest = index;
-    }
-    onPick(nearest);
-  };
-  return (
-    <div
-      className="ej-chart-pointer ej-noprint"
-      role="slider"
-      tabIndex={0}
-      aria-label={t('chart.points', { name: series.name })}
-      aria-valuemin={1}
-      aria-valuemax={points.length}
-      aria-valuenow={current + 1}
-      aria-valuetext={pointText(points[current] as Point, series, language)}
-      onKeyDown={onKeyDown}
-      onFocus={() => onPick(current)}
-      onBlur={() => onPick(undefined)}
-      onPointerMove={onPointerMove}
-      onPointerLeave={() => onPick(undefined)}
-    />
   );
 }
 
