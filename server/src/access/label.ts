@@ -210,7 +210,9 @@ function requested(resource: Resource): Category | undefined {
 }
 
 /** Reviews of access belong to the log; an alarm is for everyone who comes. */
-const ofTheLog = new Set(['emergency-review', 'log-control', 'access-alert', 'access-review', 'unlawful-access']);
+const ofTheLog = new Set([
+  ...['emergency-review', 'log-control', 'access-alert', 'access-review', 'unlawful-access', 'log-question'],
+]);
 
 function tasked({ code }: Resource): Category | undefined {
   const task = codeAt(code, codes.systems.taskCode);

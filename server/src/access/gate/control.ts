@@ -15,7 +15,9 @@ export const isController = (actor: StaffFacts | CitizenFacts | SystemFacts): ac
   actor.kind === 'staff' && actor.role === 'loggkontroll' && actor.isEmployed;
 
 const taskCodeSystem = 'https://enjournal.no/fhir/CodeSystem/task-code';
-const GIVEN = new Set(['emergency-review', 'access-alert', 'access-review', 'log-control']);
+const GIVEN = new Set([
+  ...['emergency-review', 'access-alert', 'access-review', 'log-control', 'log-question', 'unlawful-access'],
+]);
 
 const placesOf = ({ unit, org, partOf = [] }: StaffFacts): string[] => [...new Set([unit, ...partOf, org])];
 

@@ -97,6 +97,11 @@ const operations: Record<string, Text> = {
     en: 'Reviewed an access to the record',
   },
   '$review-explain': { nb: 'Forklarte et oppslag', nn: 'Forklarte eit oppslag', en: 'Explained an access' },
+  $question: {
+    nb: 'Spurte om et oppslag i journalen',
+    nn: 'Spurde om eit oppslag i journalen',
+    en: 'Asked about an access to the record',
+  },
   $block: { nb: 'Sperret opplysninger', nn: 'Sperra opplysningar', en: 'Blocked information' },
   $unblock: { nb: 'Opphevet en sperre', nn: 'Oppheva ei sperre', en: 'Lifted a block' },
   $export: { nb: 'Tok ut opplysninger', nn: 'Tok ut opplysningar', en: 'Exported information' },

@@ -22,16 +22,19 @@ export type Circumstances = {
   isAddressProtected: boolean;
   /** The citizen works in the same unit. */
   isColleague: boolean;
+  /** Whether it was in the person's working hours, where these are told. */
+  isOnDuty?: boolean;
 };
 
-export type Support = 'arrival-registered' | 'relation-afterwards' | 'wrote-afterwards' | 'ended-early';
+export type Support = 'arrival-registered' | 'relation-afterwards' | 'wrote-afterwards' | 'ended-early' | 'on-duty';
 export type Question =
   | 'no-contact-afterwards'
   | 'opened-before'
   | 'many-openings'
   | 'address-protected'
   | 'colleague'
-  | 'nothing-read';
+  | 'nothing-read'
+  | 'off-duty';
 
 /** So long afterwards an arrival, a relation or a note belongs to the look. */
 export const AFTERWARDS_MS = 86_400_000;
@@ -46,6 +49,7 @@ export function signsOf(of: Circumstances, now: number): { supports: Support[]; 
   else if (of.hasRelation) supports.push('relation-afterwards');
   if (of.notes > 0) supports.push('wrote-afterwards');
   if (of.isEndedEarly) supports.push('ended-early');
+  if (of.isOnDuty === true) supports.push('on-duty');
   const questions: Question[] = [];
   const hasContact = of.hasArrived || of.hasRelation || of.notes > 0;
   // while the citizen may still be on the way it is too early to ask
@@ -55,5 +59,6 @@ export function signsOf(of: Circumstances, now: number): { supports: Support[]; 
   if (of.isAddressProtected) questions.push('address-protected');
   if (of.isColleague) questions.push('colleague');
   if (of.reads === 0 && now >= of.until) questions.push('nothing-read');
+  if (of.isOnDuty === false) questions.push('off-duty');
   return { supports, questions };
 }

@@ -8,7 +8,7 @@ const accepted = new Set(['accepted', 'in-progress', 'on-hold']);
 const ringing = new Set(['requested', 'received', 'ready', ...accepted]);
 
 /** What is about somebody's look at a record lets nobody into it. */
-const aboutLooks = new Set(['access-alert', 'access-review', 'unlawful-access']);
+const aboutLooks = new Set(['access-alert', 'access-review', 'unlawful-access', 'log-question']);
 
 /**
  * Work about somebody that a unit or a person has taken on: a referral, an alarm, a control of the log, anything else; and

@@ -11,6 +11,7 @@ type Read = (reference: string) => Promise<Resource | undefined>;
 /** Tasks that others look after: what could not be followed up, and the controls of the log. */
 const others = new Set([
   ...['register-event', 'log-control', 'emergency-review', 'access-alert', 'access-review', 'unlawful-access'],
+  'log-question',
 ]);
 
 /** Who may move a task, from where to where, and that it never lacks an owner. */

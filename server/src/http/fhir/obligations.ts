@@ -121,7 +121,13 @@ const texts: Record<string, string> = {
 };
 
 /** A message to the citizen. Only they see it: what stands in it is about the log. */
-export function communication(service: FhirService, request: FhirRequest, patient: string, what: string): Resource {
+export function communication(
+  service: FhirService,
+  request: FhirRequest,
+  patient: string,
+  what: string,
+  text = texts[what]!,
+): Resource {
   return {
     resourceType: 'Communication',
     meta: OF_LOG,
@@ -131,7 +137,7 @@ export function communication(service: FhirService, request: FhirRequest, patien
     recipient: [{ reference: `Patient/${patient}` }],
     sent: new Date(service.now()).toISOString(),
     ...senderOf(request),
-    payload: [{ contentString: texts[what]! }],
+    payload: [{ contentString: text }],
   } as Resource;
 }
 

@@ -58,7 +58,7 @@ export async function readReview(id: string, signal?: AbortSignal): Promise<Revi
   };
 }
 
-export type Outcome = 'justified' | 'explanation' | 'unlawful';
+export type Outcome = 'justified' | 'explanation' | 'unlawful' | 'reported' | 'not-reported';
 
 /** @throws FhirFailure */
 export async function giveOutcome(id: string, outcome: Outcome, text: string): Promise<void> {

@@ -32,12 +32,14 @@ export function OutcomeForm({ review, onMove, onDone }: Props) {
     setShort(tooShort);
     if (!tooShort) then();
   };
-  const { patient } = review;
+  const { patient, kind } = review;
+  const isQuestion = kind === 'log-question';
+  const isBreach = kind === 'unlawful-access';
   return (
     <div className="ej-mun-outcome">
       <Textarea
-        label={t('privacy.assessment')}
-        description={t('privacy.assessmentHelp')}
+        label={t(isQuestion ? 'privacy.answer' : 'privacy.assessment')}
+        description={t(isQuestion ? 'privacy.answerHelp' : 'privacy.assessmentHelp')}
         size="small"
         minRows={2}
         maxLength={2000}
@@ -50,22 +52,40 @@ export function OutcomeForm({ review, onMove, onDone }: Props) {
       />
       {act.isError && <FailureNotice error={act.error} />}
       <div className="ej-mun-acts">
-        <Button size="small" loading={act.isPending} onClick={when(() => act.mutate('justified'))}>
-          {t('privacy.justify')}
-        </Button>
-        {review.status === 'open' && (
-          <Button
-            size="small"
-            variant="secondary"
-            disabled={act.isPending}
-            onClick={when(() => act.mutate('explanation'))}
-          >
-            {t('privacy.ask')}
-          </Button>
+        {isBreach ? (
+          <>
+            <Button size="small" loading={act.isPending} onClick={when(() => act.mutate('reported'))}>
+              {t('privacy.reported')}
+            </Button>
+            <Button
+              size="small"
+              variant="secondary"
+              disabled={act.isPending}
+              onClick={when(() => act.mutate('not-reported'))}
+            >
+              {t('privacy.notReported')}
+            </Button>
+          </>
+        ) : (
+          <>
+            <Button size="small" loading={act.isPending} onClick={when(() => act.mutate('justified'))}>
+              {t('privacy.justify')}
+            </Button>
+            {review.status === 'open' && (
+              <Button
+                size="small"
+                variant="secondary"
+                disabled={act.isPending}
+                onClick={when(() => act.mutate('explanation'))}
+              >
+                {t('privacy.ask')}
+              </Button>
+            )}
+            <Button size="small" variant="secondary" disabled={act.isPending} onClick={when(() => setAsking(true))}>
+              {t('privacy.unlawful')}
+            </Button>
+          </>
         )}
-        <Button size="small" variant="secondary" disabled={act.isPending} onClick={when(() => setAsking(true))}>
-          {t('privacy.unlawful')}
-        </Button>
         <Button size="small" variant="tertiary" onClick={() => onMove(1)}>
           {t('privacy.next')}
         </Button>

@@ -57,6 +57,8 @@ export const privacyWords = {
   'privacy.status.closed': ['Lukket', 'Lukka', 'Closed'],
   'privacy.outcome.justified': ['Begrunnet', 'Grunngitt', 'Justified'],
   'privacy.outcome.unlawful': ['Avvik', 'Avvik', 'Deviation'],
+  'privacy.outcome.reported': ['Meldt', 'Meld', 'Reported'],
+  'privacy.outcome.not-reported': ['Ikke meldt', 'Ikkje meld', 'Not reported'],
   'privacy.reason.life-threatening': ['Livstruende', 'Livstrugande', 'Life-threatening'],
   'privacy.reason.danger-of-harm': ['Fare for skade', 'Fare for skade', 'Danger of harm'],
   'privacy.reason.medication-or-allergy': ['Legemidler nå', 'Legemiddel no', 'Medicines now'],
@@ -68,6 +70,26 @@ export const privacyWords = {
     'Grunnlag laga av den som såg',
     'Ground made by who looked',
   ],
+  'privacy.reason.log-question': [
+    'Innbyggeren spør om oppslaget',
+    'Innbyggjaren spør om oppslaget',
+    'The citizen asks about the look',
+  ],
+  'privacy.reason.unlawful-access': [
+    'Ulovlig oppslag i det dere har skrevet',
+    'Ulovleg oppslag i det de har skrive',
+    'Unlawful look at what you have written',
+  ],
+  'privacy.sign.on-duty': ['Var på vakt', 'Var på vakt', 'Was on duty'],
+  'privacy.sign.off-duty': ['Utenfor arbeidstiden', 'Utanfor arbeidstida', 'Outside working hours'],
+  'privacy.answer': ['Svar til innbyggeren', 'Svar til innbyggjaren', 'Answer to the citizen'],
+  'privacy.answerHelp': [
+    'Innbyggeren får teksten som den står når du lukker saken. Ber du om forklaring, går den til den som så.',
+    'Innbyggjaren får teksten som han står når du lukkar saka. Ber du om forklaring, går han til den som såg.',
+    'The citizen gets the text as it stands when you close the case. If you ask for an explanation, it goes to who looked.',
+  ],
+  'privacy.reported': ['Meldt til Datatilsynet', 'Meld til Datatilsynet', 'Reported to the authority'],
+  'privacy.notReported': ['Ikke meldepliktig', 'Ikkje meldepliktig', 'Need not be reported'],
   'privacy.sign.arrival-registered': ['Ankomst registrert', 'Framkomst registrert', 'Arrival registered'],
   'privacy.sign.relation-afterwards': [
     'Enheten fikk med personen å gjøre etterpå',
@@ -170,6 +192,12 @@ export const privacyWords = {
     'Forklaring er bedt om. Saken venter.',
     'Forklaring er beden om. Saka ventar.',
     'An explanation is asked for. The case is waiting.',
+  ],
+  'privacy.done.reported': ['Saken er lukket som meldt.', 'Saka er lukka som meld.', 'The case is closed as reported.'],
+  'privacy.done.not-reported': [
+    'Saken er lukket som ikke meldepliktig.',
+    'Saka er lukka som ikkje meldepliktig.',
+    'The case is closed as one that need not be reported.',
   ],
   'privacy.done.unlawful': [
     'Avviket er meldt, og innbyggeren har fått beskjed.',

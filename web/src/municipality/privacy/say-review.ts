@@ -2,6 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { words } from '../../words.ts';
 import type { Review } from './reviews.ts';
 
+/** Kinds of case that say themselves why they are one. */
+const itself = { 'access-alert': true, 'log-question': true, 'unlawful-access': true };
+
 /** Words for codes of the server; a code that has none is told as it is. */
 export function useSayReview() {
   const { t } = useTranslation();
@@ -12,7 +15,7 @@ export function useSayReview() {
     outcome: (code: string) => say(`privacy.outcome.${code}`, code),
     /** The coded reason, or why the gate asks about the look. */
     reason: ({ kind, reason }: Review) => {
-      const code = reason ?? (kind === 'access-alert' ? kind : '');
+      const code = reason ?? (kind in itself ? kind : '');
       return say(`privacy.reason.${code}`, code);
     },
   };

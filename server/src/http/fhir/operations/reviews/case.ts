@@ -4,12 +4,19 @@ import { findMatches } from '../../../../record/search/index.ts';
 import { taskCodeSystem } from '../../obligations.ts';
 import type { FhirService } from '../../service.ts';
 
-/** What is brought before whoever controls the log: an emergency opening, or a look that the gate itself asks about. */
-export const caseKinds = ['emergency-review', 'access-alert', 'access-review'] as const;
+/**
+ * What is brought before whoever controls the log: an emergency opening, a look that the gate itself asks about or that the
+ * citizen does, and an unlawful look at what the enterprise wrote, which is to be reported.
+ */
+export const caseKinds = [
+  ...(['emergency-review', 'access-alert', 'access-review', 'log-question', 'unlawful-access'] as const),
+] as const;
 export type CaseKind = (typeof caseKinds)[number];
 
 export const outcomes = ['justified', 'unlawful'] as const;
-export type OutcomeCode = (typeof outcomes)[number];
+/** What came of an unlawful look, towards the supervisory authority. */
+export const breachOutcomes = ['reported', 'not-reported'] as const;
+export type OutcomeCode = (typeof outcomes)[number] | (typeof breachOutcomes)[number];
 
 /** A review as its Task tells it. */
 export type ReviewCase = {
@@ -113,7 +120,7 @@ export function caseIn(resource: Resource, record: bigint, version: number): Rev
 function outcomeIn({ status, output = [] }: ReviewTask): ReviewCase['outcome'] {
   if (status !== 'completed') return undefined;
   const part = (name: string) => output.find(({ type }) => type?.coding?.[0]?.code === name);
-  const code = outcomes.find((one) => one === part('outcome')?.valueCode);
+  const code = [...outcomes, ...breachOutcomes].find((one) => one === part('outcome')?.valueCode);
   if (code === undefined) return undefined;
   const by = part('reviewer')?.valueReference;
   return {

@@ -1,8 +1,11 @@
 import type { StaffFacts } from '../../../../access/facts.ts';
 import type { Opened } from '../../../../access/gate/gate.ts';
 import { circumstancesOf, type Known } from '../../../../access/ledger/circumstances.ts';
+import { isOnDuty } from '../../../../access/ledger/duty.ts';
 import { emergency as emergencyRule } from '../../../../access/rules/limits.ts';
 import { problem } from '../../../../fhir/issue.ts';
+import type { Resource } from '../../../../fhir/resource.ts';
+import { findCurrent, textArray } from '../../../../record/index.ts';
 import { accessLine, askFor, refuseUncovered } from '../../asking.ts';
 import type { FhirRequest } from '../../message.ts';
 import type { FhirService } from '../../service.ts';
@@ -92,7 +95,7 @@ async function visible(
 
 export async function aroundEach(service: FhirService, seen: readonly Seen[]): Promise<Known[]> {
   const { minutes } = emergencyRule.at(service.now()).value;
-  return circumstancesOf(
+  const around = circumstancesOf(
     service.database.reader,
     seen.map(({ one, opened }) => ({
       record: one.record,
@@ -104,4 +107,33 @@ export async function aroundEach(service: FhirService, seen: readonly Seen[]): P
       worksAt: opened.facts?.patient.employeeOf ?? [],
     })),
   );
+  const [known, jobs] = await Promise.all([
+    around,
+    jobsOf(
+      service,
+      seen.map(({ one }) => one.person),
+    ),
+  ]);
+  return known.map((of, i) => {
+    const { person, from } = seen[i]!.one;
+    const told = (jobs.get(person) ?? []).flatMap((job) => isOnDuty(job, from) ?? []);
+    return told.length === 0 ? of : { ...of, isOnDuty: told.includes(true) };
+  });
+}
+
+/** The PractitionerRoles of persons, in any of which they may have been at work. */
+async function jobsOf(service: FhirService, persons: readonly string[]): Promise<ReadonlyMap<string, Resource[]>> {
+  const { rows } = await service.database.reader.query<{ person: string; id: string }>(
+    `SELECT DISTINCT person, id FROM access_fact WHERE kind = 'employment' AND person = ANY ($1::text[])`,
+    [textArray([...new Set(persons)])],
+    'jobs-of-persons',
+  );
+  const keys = rows.map(({ id }) => ({ type: 'PractitionerRole', id }));
+  const found = await findCurrent(service.database.reader, keys, false);
+  const jobs = rows.flatMap(({ person }, i) => {
+    const current = found[i]!;
+    return current.state === 'current' ? [{ person, job: JSON.parse(current.content) as Resource }] : [];
+  });
+  const byPerson = Map.groupBy(jobs, ({ person }) => person);
+  return new Map([...byPerson].map(([person, of]) => [person, of.map(({ job }) => job)]));
 }

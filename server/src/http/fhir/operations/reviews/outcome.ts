@@ -11,18 +11,20 @@ import { bodyOf, contextOf } from '../gate-writes.ts';
 import type { FhirOperation } from '../operation.ts';
 import { parametersOf } from '../parameters.ts';
 import { parametersAnswer, required, wrongValue } from '../record-call.ts';
-import { coded, outcomes, type ReviewCase, readCases } from './case.ts';
+import { breachOutcomes, coded, outcomes, type ReviewCase, readCases } from './case.ts';
 import { entriesOf, reviewFor } from './review.ts';
 import { BREACH_MS } from './told.ts';
 
 const at = [{ level: 'instance', types: ['Task'] }] as const;
 const answers = [...outcomes, 'explanation'] as const;
+type Answer = (typeof answers)[number] | (typeof breachOutcomes)[number];
 const shortest = 5;
 const longest = 2_000;
 
 /**
  * Task/[id]/$review-outcome: justified, unlawful, or an explanation is asked for; by someone else than who looked. An unlawful
- * look is told to the citizen and to each enterprise that what was seen came from, and the time to report it begins.
+ * look is told to the citizen and to each enterprise that what was seen came from, and the time to report it begins; each
+ * closes its own matter by saying whether it was reported. A citizen who asked is answered in the words that are given.
  * @source pasientjournalloven § 22 a third paragraph; GDPR articles 33 and 34
  */
 export const reviewOutcome: FhirOperation = {
@@ -37,12 +39,15 @@ export const reviewOutcome: FhirOperation = {
     parameters.only(['outcome', 'text']);
     const given = parameters.text('outcome');
     if (given === undefined) throw required('outcome');
-    const outcome = answers.find((one) => one === given);
-    if (outcome === undefined) throw wrongValue('outcome', `outcome is one of ${answers.join(', ')}.`);
+    const known: readonly Answer[] = [...answers, ...breachOutcomes];
+    const outcome = known.find((one) => one === given);
+    if (outcome === undefined) throw wrongValue('outcome', `outcome is one of ${known.join(', ')}.`);
     const text = textIn(parameters.text('text'));
     const line: Line = { interaction: '$review-outcome', type: 'Task', basis: 'relation:log-case' };
     const { one, opened, officer } = await reviewFor(service, call, line);
     if (one.outcome !== undefined) throw closed();
+    const possible: readonly Answer[] = one.kind === 'unlawful-access' ? breachOutcomes : answers;
+    if (!possible.includes(outcome)) throw wrongValue('outcome', `outcome is one of ${possible.join(', ')} here.`);
     if (outcome === 'explanation' && one.isWaiting) {
       throw problem('rule', 'explanation-asked', { diagnostics: 'An explanation is asked for already.' });
     }
@@ -50,6 +55,7 @@ export const reviewOutcome: FhirOperation = {
     const operations = [
       judged(one, request, { outcome, text, now }),
       ...(outcome === 'unlawful' ? await toldOf(service, request, one, officer.org, text) : []),
+      ...(one.kind === 'log-question' && outcome !== 'explanation' ? [answerOf(service, request, one, text)] : []),
     ].map((operation, entry): Operation => ({ ...operation, entry }));
     await change(service.database, operations, contextOf(service, request, opened, { ...line, record: one.record }));
     service.gate.forget(askFor(request), opened.epochs);
@@ -102,7 +108,7 @@ function textIn(given: string | undefined): string {
 const closed = () =>
   problem('rule', 'review-closed', { diagnostics: 'The review is closed, or nothing is asked for.' });
 
-type Judgement = { outcome: (typeof answers)[number] | 'explained'; text: string; now: number };
+type Judgement = { outcome: Answer | 'explained'; text: string; now: number };
 
 /** The Task with what was said of it. Two who close it at once: the second is told that it was changed. */
 function judged(one: ReviewCase, { actor }: FhirRequest, { outcome, text, now }: Judgement): Operation {
@@ -127,6 +133,13 @@ function judged(one: ReviewCase, { actor }: FhirRequest, { outcome, text, now }:
     return body;
   };
   return { kind: 'patch', type: 'Task', target: { id: one.id }, patch, ifMatch: one.version };
+}
+
+/** What the citizen who asked is told, in the words of who looked into it. */
+function answerOf(service: FhirService, request: FhirRequest, one: ReviewCase, text: string): Operation {
+  const said = communication(service, request, one.patient, 'log-answer', text) as JsonObject;
+  const answer = { ...said, about: [{ reference: `Task/${one.id}` }] } as unknown as Resource;
+  return noticeOperation(`answer-${one.id}`, answer);
 }
 
 /** What follows from an unlawful look: the citizen is told, and each enterprise gets a matter with a deadline. */
@@ -157,6 +170,8 @@ async function toldOf(
         authoredOn: new Date(now).toISOString(),
         requester: { reference: request.actor.id, display: request.actor.display },
         owner: { reference: `Organization/${enterprise}` },
+        input: [{ type: { text: 'who' }, valueReference: whoIn(one) }],
+        restriction: { period: { start: new Date(one.from).toISOString(), end: new Date(one.until).toISOString() } },
         executionPeriod: {
           start: new Date(now).toISOString(),
           end: new Date(now + BREACH_MS).toISOString(),
@@ -166,6 +181,11 @@ async function toldOf(
     }),
   ];
 }
+
+const whoIn = ({ person, personName }: ReviewCase): JsonObject => ({
+  reference: `Practitioner/${person}`,
+  ...(personName === undefined ? {} : { display: personName }),
+});
 
 /** Legal entities that wrote what was shown. */
 async function custodiansOf(service: FhirService, one: ReviewCase): Promise<string[]> {

@@ -253,3 +253,101 @@ test('nobody reviews what they did themself, or a look at their own record', asy
   expect(await mine('pia-self', about)).toBeUndefined();
   expect((await call('pia-self', `${about}/$review-outcome`, outcome)).status).toBeGreaterThanOrEqual(403);
 });
+
+const citizen = (own: string): Actor => ({
+  kind: 'citizen',
+  id: `Patient/${own}`,
+  display: 'Tor Prøvesen',
+  clientId: 'enjournal-web',
+  scopes: ['user/*.cruds'],
+  loa: 4,
+  ownPatient: own,
+  purpose: 'PATRQT',
+});
+
+/** The newest entry of the citizen's log that Nina made. */
+async function lookOfNina(): Promise<string> {
+  await opening();
+  expect((await server.get(`Patient/${patient}`, as('nina'))).status).toBe(200);
+  const log = await server.get(`AuditEvent?patient=${patient}&agent=Practitioner/nina&_count=1`, as('citizen'));
+  return `AuditEvent/${log.body.entry[0]!.resource.id}`;
+}
+
+test('a citizen asks why somebody looked, it becomes a case with a time, and the answer comes to them', async () => {
+  server.actors.set('citizen', citizen(patient));
+  const entry = await lookOfNina();
+  const asked = await call('citizen', `${entry}/$question`, { text: 'Hvorfor så hun i journalen min?' });
+  expect(asked.status, asked.text).toBe(200);
+  const { reference } = parts(asked.body, 'task')[0]!.valueReference as { reference: string };
+  const again = await call('citizen', `${entry}/$question`, { text: 'Jeg spør en gang til.' });
+  expect(parts(again.body, 'task')[0]!.valueReference, 'the same case').toEqual({ reference });
+  const deadline = Date.parse(parts(asked.body, 'deadline')[0]!.valueInstant as string);
+  expect(Math.abs(deadline - Date.now() - 30 * 86_400_000)).toBeLessThan(60_000);
+  expect((await server.get(reference, as('citizen'))).body.status, 'they follow it').toBe('requested');
+
+  const found = (await mine('pia', reference))!;
+  expect(valuesOf(found, 'kind')).toEqual(['log-question']);
+  expect(valuesOf(found, 'reasonText')).toEqual(['Hvorfor så hun i journalen min?']);
+  expect(valuesOf(found, 'person')).toEqual([{ reference: 'Practitioner/nina', display: 'nina Test' }]);
+  expect(await mine('pal', reference), 'not another enterprise’s').toBeUndefined();
+  expect((await server.get(`Patient/${patient}`, as('pal'))).status, 'nor a way in').toBe(403);
+
+  const text = 'Hun tok imot deg da du ble funnet på gangen.';
+  expect((await call('pia', `${reference}/$review-outcome`, { outcome: 'justified', text })).status).toBe(200);
+  const answers = await server.get(
+    `Communication?subject=Patient/${patient}&category=https://enjournal.no/fhir/CodeSystem/notice|log-answer`,
+    as('citizen'),
+  );
+  expect(answers.body.entry.map(({ resource }) => resource.payload)).toEqual([[{ contentString: text }]]);
+});
+
+test('nobody but the citizen asks, and of nobody else’s log', async () => {
+  server.actors.set('citizen', citizen(patient));
+  const entry = await lookOfNina();
+  const text = 'Hvorfor så hun i journalen min?';
+  const other = await server.post('Patient', { resourceType: 'Patient', name: [{ family: 'Annen' }] });
+  server.actors.set('other', citizen(other.body.id));
+  for (const who of ['other', 'nina', 'olav']) {
+    expect((await call(who, `${entry}/$question`, { text })).status, who).toBeGreaterThanOrEqual(403);
+  }
+  expect((await call('citizen', `${entry}/$question`, {})).status).toBe(400);
+  await server.get(`Patient/${patient}`, as('citizen'));
+  const own = await server.get(`AuditEvent?patient=${patient}&agent=Patient/${patient}&_count=1`, as('citizen'));
+  const refused = await call('citizen', `AuditEvent/${own.body.entry[0]!.resource.id}/$question`, { text });
+  expect([refused.status, refused.text.includes('nobody-to-ask')]).toEqual([422, true]);
+});
+
+test('each enterprise closes its matter of an unlawful look by whether it was reported', async () => {
+  const task = await opening();
+  await server.get(`Observation?patient=${patient}`, as('nina'));
+  await call('pia', `${task}/$review-outcome`, { outcome: 'unlawful', text: 'Ingen grunn til å åpne journalen.' });
+  const { body } = await server.get('$access-reviews', as('pal'));
+  const matter = parts(body, 'review').find(
+    (one) =>
+      valuesOf(one, 'kind')[0] === 'unlawful-access' &&
+      JSON.stringify(valuesOf(one, 'patient')).includes(`Patient/${patient}`),
+  )!;
+  expect(valuesOf(matter, 'person')).toEqual([{ reference: 'Practitioner/nina', display: 'nina Test' }]);
+  const path = `${taskOf(matter)}/$review-outcome`;
+  const said = { text: 'Meldt i Altinn i dag.' };
+  expect((await call('pal', path, { ...said, outcome: 'justified' })).status).toBe(400);
+  expect((await call('pia', path, { ...said, outcome: 'reported' })).status).toBe(404);
+  expect((await call('pal', path, { ...said, outcome: 'reported' })).status).toBe(200);
+  expect(valuesOf((await mine('pal', taskOf(matter)))!, 'outcome')).toEqual(['reported']);
+});
+
+test('that somebody was on duty supports what they did, and that they were not questions it', async () => {
+  const job = role('nina-role', 'nina', 'ward', 'sykepleier');
+  const signs = async (availableTime: object[]) => {
+    await server.put('PractitionerRole/nina-role', { ...job, availableTime });
+    const found = (await mine('pia', task))!;
+    return [...valuesOf(found, 'supports'), ...valuesOf(found, 'questions')];
+  };
+  const task = await opening();
+  const allDays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+  expect(await signs([{ daysOfWeek: allDays, allDay: true }])).toContain('on-duty');
+  const today = new Date().getUTCDay();
+  const otherDays = [allDays[(today + 2) % 7]!];
+  expect(await signs([{ daysOfWeek: otherDays, allDay: true }])).toContain('off-duty');
+  await server.put('PractitionerRole/nina-role', job);
+});
