@@ -1,3 +1,4 @@
+import { forms } from './forms/index.ts';
 import { journalOf } from './journal/index.ts';
 import { medication } from './medication/index.ts';
 import { plan } from './plan/index.ts';
@@ -26,6 +27,7 @@ const defaults: CareSettings = { remindAfterMs: 24 * 3_600_000 };
 
 /** The care processes of the house. */
 export const processesWith = (settings: CareSettings): readonly CareProcess[] => [
+  forms,
   journalOf(settings),
   medication,
   plan,

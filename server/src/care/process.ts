@@ -1,6 +1,6 @@
 import type { Actor } from '../access/actor.ts';
 import type { Issue } from '../fhir/issue.ts';
-import type { JsonObject, Resource } from '../fhir/resource.ts';
+import type { Coding, JsonObject, Resource } from '../fhir/resource.ts';
 import type { Entry } from '../registers/index.ts';
 
 /** What a care process declares to the house. Reading all of them is reading the product. */
@@ -50,6 +50,8 @@ export type Governed = {
   findShown(type: string, query: string, most?: number): Promise<Resource[]>;
   /** All that the same transaction stores, this among it. */
   stored: readonly Resource[];
+  /** Whether a code is in a value set; undefined when the server does not know the value set, or not all of its codes. */
+  includes(valueSet: string, coding: Coding): Promise<boolean | undefined>;
 };
 
 /**

@@ -7,6 +7,8 @@ export type Issue = {
   key?: string;
   /** Plain words for the person who reads, in their language: `details.text`. */
   text?: string;
+  /** What stands for `{name}` in the text of the key, by language where it is words. Never values of persons. */
+  values?: Readonly<Record<string, string | { nb: string; nn: string; en: string }>>;
   /** Plain words for a developer. Never values, names or numbers of persons. */
   diagnostics?: string;
   /** FHIRPath of the place, e.g. `Patient.name[0].given[1]`, or `line 3, column 7` for text that could not be parsed. */

@@ -4,4 +4,5 @@ export { type TerminologyCall, type TerminologyOperation, terminologyOperations 
 export { Parameters } from './parameters.ts';
 export { makeTerminology, type Terminology, type TerminologyOptions } from './resolver.ts';
 export { loadTerminology, type Transaction } from './start.ts';
+export { includes } from './validate-code.ts';
 export { onTerminologyChanged, type TerminologyChange, terminologyTypes } from './write.ts';

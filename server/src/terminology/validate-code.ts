@@ -7,6 +7,7 @@ import { isGrammar, readByGrammar } from './grammars.ts';
 import { ask } from './sql.ts';
 import { type ConceptRow, findConcept, type System } from './systems.ts';
 import { FOUND, type Found, universe } from './universe.ts';
+import { findValueSet } from './value-set.ts';
 
 export type Validation = {
   result: boolean;
@@ -63,6 +64,19 @@ export async function validateInValueSet(
   } catch (error) {
     if (!(error instanceof Problem) || error.issues[0]?.key !== 'system-not-here') throw error;
     return { ...about, result: false, message: `The code system ${about.system} is not on this server.` };
+  }
+}
+
+/** Whether a value set has a code, whatever it is called; undefined when that cannot be told here. */
+export async function includes(client: Queryable, canonical: string, coding: Coding): Promise<boolean | undefined> {
+  const { system, code } = coding;
+  if (system === undefined || code === undefined) return undefined;
+  try {
+    const valueSet = await findValueSet(client, canonical);
+    return (await validateInValueSet(client, valueSet, { system, code })).result;
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
   }
 }
 

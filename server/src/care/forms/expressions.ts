@@ -16,7 +16,11 @@ const maxNesting = 50;
 export type Budget = { work: number };
 export const newBudget = (): Budget => ({ work: 0 });
 
-export type Found = { values: unknown[] } | { failed: 'syntax' | 'costly' | 'failed' };
+/** What was found, and beside each value the resource that it stands in; none has what is computed. */
+export type Found =
+  | { values: unknown[]; sources: readonly (FoundIn | undefined)[] }
+  | { failed: 'syntax' | 'costly' | 'failed' };
+export type FoundIn = { resourceType: string; id?: string; [member: string]: unknown };
 
 type Run = (input: unknown, env: Record<string, unknown>, budget: Budget) => Found;
 const compiled = new Map<string, Run>();
@@ -61,7 +65,8 @@ function compile(expression: string, base: string | undefined): Run {
     try {
       const limit = workLimit(Math.min(left, mostOfOne), budget);
       const found = run(input as object, { ...constants, ...env }, { debugger: limit }) as unknown[];
-      return { values: found.map(plain).filter((value) => value !== null && value !== undefined) };
+      const there = found.filter((node) => plain(node) !== null && plain(node) !== undefined);
+      return { values: there.map(plain), sources: there.map(sourceOf) };
     } catch (cause) {
       return { failed: cause instanceof Error && cause.constructor.name === 'TooCostly' ? 'costly' : 'failed' };
     }
@@ -133,13 +138,22 @@ function plain(node: unknown): unknown {
   return isInternal ? fhirpath.resolveInternalTypes([value])[0] : value;
 }
 
+function sourceOf(node: unknown): FoundIn | undefined {
+  for (let at = isLocated(node) ? node : null; at !== null; at = at.parentResNode) {
+    const data = at.data as FoundIn | null;
+    if (typeof data === 'object' && typeof data?.resourceType === 'string' && data.resourceType !== 'Bundle')
+      return data;
+  }
+  return undefined;
+}
+
 /** Which answers an expression depends on: the items it names, or everything. */
 export type Dependencies = { linkIds: ReadonlySet<string>; variables: ReadonlySet<string> } | 'everything';
 
 const dependencies = new Map<string, Dependencies>();
 
 const NAMED =
-  /(?:item|descendants\(\)|repeat\(item\))\s*\.\s*where\(\s*linkId\s*(?:=\s*('[^'\\]*')|in\s*\(\s*('[^'\\]*'(?:\s*\|\s*'[^'\\]*')*)\s*\))\s*\)/g;
+  /(?:item|descendants\(\)|repeat\(item\))\s*\.\s*where\(\s*linkId\s*(?:=\s*('[^'\\]*')|in\s*\(\s*('[^'\\]*'(?:\s*\|\s*'[^'\\]*')*)\s*\))\s*(?:\)|(?=and\b))/g;
 
 /**
  * Told from how it is written: `…item.where(linkId = 'x')…` names x, also among the questionnaire's own items. Whatever is written otherwise is taken to depend on

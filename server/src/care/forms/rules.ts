@@ -29,6 +29,13 @@ export {
   observationOf,
   parseMeasurements,
 } from './measurements.ts';
-export { completedResponse, type FormContext, type FormNode, type FormState, formState } from './state.ts';
+export {
+  askedResponse,
+  completedResponse,
+  type FormContext,
+  type FormNode,
+  type FormState,
+  formState,
+} from './state.ts';
 export type * from './types.ts';
 export { type FormIssue, issueText } from './validate.ts';

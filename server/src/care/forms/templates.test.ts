@@ -3,6 +3,7 @@ import { valueIn } from './answers.ts';
 import { type Example, patientOf, responseOf, templates } from './cases/examples.ts';
 import { completionIssues } from './complete.ts';
 import { definitionOf } from './definition.ts';
+import { extracted } from './extract.ts';
 import { completedResponse, type FormState, formState } from './state.ts';
 import type { Coding, Questionnaire } from './types.ts';
 
@@ -54,6 +55,29 @@ test.each(cases)('%s can be completed as it stands: %s', (_id, _title, questionn
   const completed = completedResponse(stateOf(questionnaire, example));
   const state = formState(questionnaire, completed, { environment: { patient: patientOf(example) } });
   expect(completionIssues(state, completed)).toEqual([]);
+});
+
+/** Of a panel its components are told, as the examples tell them. */
+function observedBy(state: FormState): [code: string, value: unknown][] {
+  const facts = { now: '2026-11-29T08:00:00Z', problems: [] };
+  return extracted(state, facts).flatMap(({ resource }) => {
+    const parts = (resource.component ?? [resource]) as (Observed & { code: { coding: Coding[] } })[];
+    return parts.flatMap(({ code, valueQuantity, valueInteger, valueCodeableConcept, valueBoolean }) => {
+      const value = valueQuantity?.value ?? valueInteger ?? valueCodeableConcept?.coding[0]?.code ?? valueBoolean;
+      return code.coding.map((coding): [string, unknown] => [coding.code!, value]);
+    });
+  });
+}
+type Observed = {
+  valueQuantity?: { value: number };
+  valueInteger?: number;
+  valueBoolean?: boolean;
+  valueCodeableConcept?: { coding: Coding[] };
+};
+
+test.each(cases)('%s becomes the observations that it should: %s', (_id, _title, questionnaire, example) => {
+  const found = observedBy(stateOf(questionnaire, example));
+  for (const one of example.observations ?? []) expect(found).toContainEqual(one);
 });
 
 const scores = templates.filter(({ questionnaire }) =>

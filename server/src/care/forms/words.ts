@@ -129,3 +129,37 @@ export function filled(words: Words, language: Language, values: Readonly<Record
     return value === undefined ? whole : typeof value === 'string' ? value : value[language];
   });
 }
+
+/** With the field's name before it, for who does not see the form; the first letter is small then. */
+const ofField = ({ nb, nn, en }: Words): Words => ({ nb: after(nb), nn: after(nn), en: after(en) });
+const after = (text: string): string => `{field}: ${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+
+/** What the process refuses: the fields of a form, and its operations. */
+export const processWords: Readonly<Record<string, Words>> = {
+  ...Object.fromEntries(Object.entries(formWords).map(([key, words]) => [key, ofField(words)])),
+  'populate-subject': {
+    nb: 'Si hvem skjemaet skal fylles ut for',
+    nn: 'Sei kven skjemaet skal fyllast ut for',
+    en: 'Say whom the form is to be filled in for',
+  },
+  'form-unknown': {
+    nb: 'Skjemaet finnes ikke her',
+    nn: 'Skjemaet finst ikkje her',
+    en: 'The form is not here',
+  },
+  'form-query': {
+    nb: 'Skjemaet henter noe fra journalen på en måte som ikke kan brukes. Si fra til den som forvalter det.',
+    nn: 'Skjemaet hentar noko frå journalen på ein måte som ikkje kan brukast. Sei frå til den som forvaltar det.',
+    en: 'The form asks the record for something in a way that cannot be used. Tell whoever maintains it.',
+  },
+  'form-too-many-queries': {
+    nb: 'Skjemaet henter for mye fra journalen. Si fra til den som forvalter det.',
+    nn: 'Skjemaet hentar for mykje frå journalen. Sei frå til den som forvaltar det.',
+    en: 'The form asks the record for too much. Tell whoever maintains it.',
+  },
+  'extract-response': {
+    nb: 'Svarene som skal bli til målinger og diagnoser, mangler',
+    nn: 'Svara som skal bli til målingar og diagnosar, manglar',
+    en: 'The answers to be made into measurements and diagnoses are missing',
+  },
+};

@@ -1,8 +1,9 @@
 import { type CareProcess, type Rule, rulesByType, type Words, wordsOf } from '../../care/index.ts';
 import type { Issue } from '../../fhir/issue.ts';
-import type { Resource } from '../../fhir/resource.ts';
+import type { Coding, Resource } from '../../fhir/resource.ts';
 import type { WriteContext } from '../../record/index.ts';
 import { findMatches } from '../../record/search/index.ts';
+import { includes } from '../../terminology/index.ts';
 import { languageOf } from './language.ts';
 import type { FhirRequest } from './message.ts';
 import { RuleReads } from './rule-reads.ts';
@@ -40,6 +41,7 @@ export function governing(
         read: (reference: string) => reads.read(reference),
         find: (type: string, query: string, most?: number) => reads.find(house, type, query, most),
         findShown: (type: string, query: string, most?: number) => reads.find(match, type, query, most),
+        includes: (valueSet: string, coding: Coding) => includes(client, valueSet, coding),
       };
       // all at once, so that what they ask is asked together; and to the end, so that none asks after the write has failed
       return toTheEnd(
@@ -70,9 +72,15 @@ export function worded({ words }: Care, request: FhirRequest, issues: readonly I
   const language = languageOf(request.headers['accept-language']);
   return issues.map((issue) => {
     const said = issue.text === undefined ? words.get(issue.key ?? '')?.[language] : undefined;
-    return said === undefined ? issue : { ...issue, text: said };
+    return said === undefined ? issue : { ...issue, text: filled(said, issue.values, language) };
   });
 }
+
+const filled = (text: string, values: Issue['values'] = {}, language: keyof Words): string =>
+  text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name];
+    return value === undefined ? whole : typeof value === 'string' ? value : value[language];
+  });
 
 /** As the house itself sees it: what is kept from the writer counts too. */
 const asHouse =

@@ -40,16 +40,18 @@ export default function FormBody({
   const uid = useId();
   const patient = usePatient(subject ?? '', subject !== undefined).data;
   const variables = useMemo(() => ({ ...(patient ? { patient } : {}), ...environment }), [patient, environment]);
-  const { state, change } = useForm(questionnaire, response, variables, onChange);
+  const { state, change, told } = useForm(questionnaire, response, variables, onChange);
   const lastValues = usePrevious(readOnly || previous ? undefined : subject, state.form);
   const refused = useMemo(() => refusedBy(issues, state), [issues, state]);
   const isTold = showMissing || (issues?.length ?? 0) > 0;
 
-  const start = useRef(response);
+  const begun = useRef<unknown>(undefined);
   useEffect(() => {
     // what the questionnaire calculates from the start belongs to the answers; later ones come with each change
-    if (!readOnly && state.response !== start.current) change((before) => before.response);
-  }, [change, readOnly, state.response]);
+    if (begun.current === variables) return;
+    begun.current = variables;
+    if (!readOnly && state.response !== told) change((before) => before.response);
+  }, [change, readOnly, state, told, variables]);
 
   const tools = useMemo<FormTools>(
     () => ({

@@ -1,4 +1,5 @@
 import {
+  askedResponse,
   type FormState,
   formState,
   type Questionnaire,
@@ -7,35 +8,37 @@ import {
 import { useCallback, useRef } from 'react';
 
 type Change = (edit: (before: FormState) => QuestionnaireResponse) => void;
+type Held = { state: FormState; environment: unknown; told: QuestionnaireResponse };
 
 /**
  * The state of a form as its answers change. Made from the state before, so that a key press costs only what it touches; the ref is
- * that memory and nothing that is shown.
+ * that memory and nothing that is shown. Answers to what is not asked any more are not told, for they are no part of the form; they are
+ * remembered here, in case it is asked again.
  */
 export function useForm(
   questionnaire: Questionnaire,
   response: QuestionnaireResponse,
   environment: Readonly<Record<string, unknown>>,
   onChange: ((response: QuestionnaireResponse) => void) | undefined,
-): { state: FormState; change: Change } {
-  const held = useRef<{ state: FormState; environment: unknown }>(undefined);
+): { state: FormState; change: Change; told: QuestionnaireResponse } {
+  const held = useRef<Held>(undefined);
   const stands = held.current;
-  const isSame =
-    stands?.state.form.questionnaire === questionnaire &&
-    stands.state.response === response &&
-    stands.environment === environment;
-  if (!isSame)
-    held.current = { state: formState(questionnaire, response, { environment }, stands?.state), environment };
+  const isOurs = stands?.told === response && stands.state.form.questionnaire === questionnaire;
+  if (!isOurs || stands.environment !== environment) {
+    const state = formState(questionnaire, isOurs ? stands.state.response : response, { environment }, stands?.state);
+    held.current = { state, environment, told: isOurs ? stands.told : response };
+  }
   const tell = useRef(onChange);
   tell.current = onChange;
   const change = useCallback<Change>(
     (edit) => {
       const before = held.current!.state;
       const state = formState(questionnaire, edit(before), { environment }, before);
-      held.current = { state, environment };
-      tell.current?.(state.response);
+      const told = askedResponse(state);
+      held.current = { state, environment, told };
+      tell.current?.(told);
     },
     [questionnaire, environment],
   );
-  return { state: held.current!.state, change };
+  return { state: held.current!.state, change, told: held.current!.told };
 }

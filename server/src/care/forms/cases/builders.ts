@@ -58,3 +58,8 @@ export const scale = (...weights: number[]): NonNullable<QuestionnaireItem['answ
   }));
 
 export const chosen = (code: string | number): Answer => ({ valueCoding: { system: 'urn:scale', code: String(code) } });
+export const startsWith = (expression: string) => fhirPath(extensions.initial, expression);
+export const query = (name: string, expression: string): Extension => ({
+  url: extensions.variable,
+  valueExpression: { language: 'application/x-fhir-query', expression, name },
+});
