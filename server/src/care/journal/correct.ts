@@ -2,7 +2,7 @@ import { problem } from '../../fhir/issue.ts';
 import type { Reference, Resource } from '../../fhir/resource.ts';
 import type { CareContext, CareOperation } from '../process.ts';
 import { ownOf } from './corrected.ts';
-import { askedVersion } from './draft.ts';
+import { askedVersion, store } from './draft.ts';
 import { named } from './signer.ts';
 import { extensions } from './terms.ts';
 import type { Composition, QuestionnaireResponse } from './types.ts';
@@ -33,7 +33,7 @@ export const correct: CareOperation = {
     const of = `Composition/${note.id}/_history/${note.meta?.versionId}`;
     const begun = await begunBy(context, note, of);
     if (begun !== undefined) return begun;
-    const [draft] = await context.transact([
+    const [draft] = await store(context, [
       { method: 'POST', resource: draftOf(context, form as QuestionnaireResponse, of) },
     ]);
     return draft!;

@@ -1,7 +1,7 @@
 import { problem } from '../../fhir/issue.ts';
 import type { Resource } from '../../fhir/resource.ts';
 import type { CareOperation } from '../process.ts';
-import { askedVersion, collection, withoutVersion } from './draft.ts';
+import { askedVersion, collection, store, withoutVersion } from './draft.ts';
 import { provenanceOf } from './provenance.ts';
 import { signatureOf } from './signer.ts';
 import { codeSystems } from './terms.ts';
@@ -38,7 +38,7 @@ export const countersign: CareOperation = {
       ['code', `${codeSystems.task}|countersign`],
     ]);
     return collection(
-      await context.transact([
+      await store(context, [
         { method: 'PUT', resource, ifMatch },
         ...tasks.filter(isOpen).map((task) => ({
           method: 'PUT' as const,

@@ -1,5 +1,6 @@
-import { problem } from '../../fhir/issue.ts';
+import { type Issue, Problem, problem } from '../../fhir/issue.ts';
 import type { Meta, Resource } from '../../fhir/resource.ts';
+import type { Entry } from '../../registers/index.ts';
 import type { CareCall, CareContext } from '../process.ts';
 import { extensions } from './terms.ts';
 import type { Questionnaire, QuestionnaireResponse } from './types.ts';
@@ -56,3 +57,31 @@ export const collection = (resources: readonly Resource[]): Resource => ({
   type: 'collection',
   entry: resources.map((resource) => ({ resource })),
 });
+
+/**
+ * All of the entries or none. What is refused is told of the resource itself: its caller has written no Bundle.
+ * @throws Problem
+ */
+export async function store(
+  context: CareContext,
+  entries: readonly Entry[],
+  records: readonly string[] = [],
+): Promise<Resource[]> {
+  try {
+    return await context.transact(entries, records);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    throw new Problem(
+      error.kind,
+      error.issues.map((issue) => rooted(issue, entries)),
+      { cause: error },
+    );
+  }
+}
+
+function rooted(issue: Issue, entries: readonly Entry[]): Issue {
+  const [, place, within = ''] = /^Bundle\.entry\[(\d+)\](?:\.resource(.*))?$/.exec(issue.expression ?? '') ?? [];
+  const entry = entries[Number(place)];
+  if (place === undefined || entry === undefined || entry.method === 'DELETE') return issue;
+  return { ...issue, expression: `${entry.resource.resourceType}${within}` };
+}

@@ -3,6 +3,7 @@ import { correct } from './correct.ts';
 import { countersign } from './countersign.ts';
 import { formRule } from './form-rules.ts';
 import { noteRule } from './note-rules.ts';
+import { phraseRule } from './phrase-rules.ts';
 import { quarantine } from './quarantine.ts';
 import { closeReminder, remindAuthors } from './reminders.ts';
 import { sign } from './sign.ts';
@@ -15,7 +16,7 @@ import { wrongPerson } from './wrong-person.ts';
  */
 export const journalOf = ({ remindAfterMs }: { remindAfterMs: number }): CareProcess => ({
   name: 'journal',
-  governs: { Composition: noteRule, QuestionnaireResponse: formRule },
+  governs: { Composition: noteRule, QuestionnaireResponse: formRule, Basic: phraseRule },
   operations: [sign, correct, wrongPerson, countersign],
   on: [quarantine, closeReminder],
   every: [remindAuthors(remindAfterMs)],

@@ -5,7 +5,7 @@ import type { Entry } from '../../registers/index.ts';
 import type { CareCall, CareContext, CareOperation } from '../process.ts';
 import { citizenAccessIn, withCitizenAccess } from './citizen-access.ts';
 import { correctedEntries } from './corrected.ts';
-import { askedVersion, collection, readDraft, templateOf, withoutVersion } from './draft.ts';
+import { askedVersion, collection, readDraft, store, templateOf, withoutVersion } from './draft.ts';
 import { madeOf, type NoteParts, noteOf } from './note.ts';
 import { dayOf, isSupervised, named, supervisorOf } from './signer.ts';
 import { codeSystems, extensions } from './terms.ts';
@@ -50,7 +50,7 @@ async function signed(context: CareContext, draft: QuestionnaireResponse, call: 
   const corrects = draft.extension?.find(({ url }) => url === extensions.corrects);
   if (corrects !== undefined) {
     const of = (corrects.valueReference ?? {}) as Reference;
-    return context.transact(await correctedEntries(context, { draft, of, ifMatch, questionnaire, access, made }));
+    return store(context, await correctedEntries(context, { draft, of, ifMatch, questionnaire, access, made }));
   }
   const completed: Entry = {
     method: 'PUT',
@@ -58,8 +58,8 @@ async function signed(context: CareContext, draft: QuestionnaireResponse, call: 
     ifMatch,
   };
   const entries = made.map(({ entry }) => entry);
-  if (kind !== 'note') return context.transact([completed, ...entries]);
-  return context.transact([
+  if (kind !== 'note') return store(context, [completed, ...entries]);
+  return store(context, [
     ...(await noteEntries(context, { draft, questionnaire, access, made })),
     completed,
     ...entries,

@@ -137,6 +137,27 @@ export const words: Readonly<Record<string, Words>> = {
     nn: 'Notatet står allereie hos denne personen.',
     en: 'The note stands in this person’s record already.',
   },
+  'phrase-owner': {
+    nb: 'En frase er din egen eller enhetens.',
+    nn: 'Ein frase er din eigen eller eininga sin.',
+    en: 'A phrase is your own or your unit’s.',
+  },
+  'phrase-name': {
+    nb: 'Forkortelsen må ha 2 til 20 bokstaver, tall, punktum eller bindestreker.',
+    nn: 'Forkortinga må ha 2 til 20 bokstavar, tal, punktum eller bindestrekar.',
+    en: 'The abbreviation must have 2 to 20 letters, digits, dots or hyphens.',
+  },
+  'phrase-taken': {
+    nb: 'Forkortelsen er i bruk. Velg en annen.',
+    nn: 'Forkortinga er i bruk. Vel ei anna.',
+    en: 'The abbreviation is in use. Choose another.',
+  },
+  'phrase-text': { nb: 'Skriv teksten.', nn: 'Skriv teksten.', en: 'Write the text.' },
+  'phrase-number': {
+    nb: 'Teksten har et fødselsnummer. Fraser skal ikke handle om en bestemt person.',
+    nn: 'Teksten har eit fødselsnummer. Frasar skal ikkje handle om ein bestemt person.',
+    en: 'The text has an identity number. Phrases are about nobody in particular.',
+  },
   'citizen-access-code': {
     nb: 'Velg når pasienten skal se notatet.',
     nn: 'Vel når pasienten skal sjå notatet.',

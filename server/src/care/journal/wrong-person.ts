@@ -4,7 +4,7 @@ import type { Reference, Resource } from '../../fhir/resource.ts';
 import type { Entry } from '../../registers/index.ts';
 import { type CareContext, type CareOperation, parameterOf } from '../process.ts';
 import { ownOf } from './corrected.ts';
-import { askedVersion, collection } from './draft.ts';
+import { askedVersion, collection, store } from './draft.ts';
 import { provenanceOf } from './provenance.ts';
 import { signatureOf } from './signer.ts';
 import { struck } from './struck.ts';
@@ -42,11 +42,11 @@ export const wrongPerson: CareOperation = {
       { method: 'POST', resource: provenanceOf(context, { activity: 'wrong-person', of: note, reason, move }) },
     ];
     const patient = patientIn(parameterOf(call.parameters, 'patient'), note);
-    if (patient === undefined) return collection(await context.transact(entries.map(pinned(note, ifMatch))));
+    if (patient === undefined) return collection(await store(context, entries.map(pinned(note, ifMatch))));
     // that there is such a record, and that it is open to the caller
     await context.read(patient);
     const moved = movedEntries(context, { note, own, patient, reason, move });
-    return collection(await context.transact([...entries.map(pinned(note, ifMatch)), ...moved], [patient]));
+    return collection(await store(context, [...entries.map(pinned(note, ifMatch)), ...moved], [patient]));
   },
 };
 
