@@ -4,7 +4,8 @@ import type { QuestionnaireResponse } from '../../shared/fhir/types.ts';
 import { timeOf } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { answersText } from '../workspace/answers-text.ts';
-import { titleOf, useTemplate } from '../workspace/templates.ts';
+import { titleOf } from '../workspace/template-order.ts';
+import { useTemplate } from '../workspace/templates.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { StandingTag } from './standing-tag.tsx';
 

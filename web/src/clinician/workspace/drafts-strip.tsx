@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import type { DraftKeeper } from './draft-keeper.ts';
 import { useSavingText } from './saving-state.tsx';
-import { titleOf, useTemplate } from './templates.ts';
+import { titleOf } from './template-order.ts';
+import { useTemplate } from './templates.ts';
 import { useDraft } from './use-draft.ts';
 import { useWorkspace } from './workspace-context.ts';
 

@@ -10,7 +10,8 @@ import { useRole, useUser } from '../bar/use-user.ts';
 import { lastTemplateOf, noteTemplate } from './last-template.ts';
 import { newResponse } from './new-response.ts';
 import { prefill } from './prefill.ts';
-import { findTemplates, notesFor, titleOf, useTemplates } from './templates.ts';
+import { findTemplates, notesFor, titleOf } from './template-order.ts';
+import { useTemplates } from './templates.ts';
 import { useWorkspace } from './workspace-context.ts';
 
 /** Which template to write in: the best for the role is first, and Enter takes it. */

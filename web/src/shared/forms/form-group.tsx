@@ -17,6 +17,9 @@ export function FormGroup({ node, level }: { node: FormNode; level: number }) {
   const id = `${idOf(key)}-title`;
   const title = item.text[language];
   const Heading = `h${Math.min(level, 6)}` as 'h3';
+  // What the first field says too is not said twice to the eye.
+  const first = item.repeats ? undefined : node.groups[0]?.find((one) => one.enabled && !one.item.hidden);
+  const isSaid = first !== undefined && first.item.text[language] === title;
   return (
     <section
       className="ej-form-group ej-form-wide"
@@ -26,7 +29,7 @@ export function FormGroup({ node, level }: { node: FormNode; level: number }) {
       data-control={item.control}
     >
       {title && (
-        <Heading className="ej-form-title" id={id}>
+        <Heading className={isSaid ? 'ej-sr' : 'ej-form-title'} id={id}>
           {item.prefix ? `${item.prefix} ` : ''}
           {title} <SupportLinks item={item} />
         </Heading>
