@@ -34,7 +34,10 @@ export async function correctedEntries(
   const form = own.find((one) => one.resourceType === 'QuestionnaireResponse');
   // what is extracted again comes from the answers of the note, and not from the draft that ends here
   const origin = `QuestionnaireResponse/${form?.id ?? draft.id}`;
-  const renewed = made.map((one) => comingFrom(one, `QuestionnaireResponse/${draft.id}`, origin));
+  const at = form?.authored ?? before.date;
+  const renewed = made.map((one) =>
+    observedAt(comingFrom(one, `QuestionnaireResponse/${draft.id}`, origin), draft.authored, at as string),
+  );
   const measured = own.filter(({ resourceType }) => resourceType === 'Observation');
   const kept = new Map<string, Resource>();
   const entries: Entry[] = [];
@@ -45,11 +48,11 @@ export async function correctedEntries(
       return one;
     }
     kept.set(earlier.id!, earlier);
-    const resource = { ...one.resource, id: earlier.id!, status: 'amended' };
+    const resource = amendedFrom(earlier, one.resource);
     entries.push({ method: 'PUT', resource, ifMatch: `W/"${earlier.meta?.versionId}"` });
     return { ...one, reference: `Observation/${earlier.id}`, resource };
   });
-  for (const gone of measured.filter(({ id }) => !kept.has(id!))) entries.push(struck(gone, 'corrected'));
+  for (const gone of measured.filter(({ id }) => !kept.has(id!))) entries.push(struck(context, gone, 'corrected'));
   const others = draft.extension?.filter(({ url }) => url !== extensions.corrects) ?? [];
   const { extension: _, ...filled } = draft;
   const answers = withCitizenAccess<QuestionnaireResponse>(
@@ -64,7 +67,8 @@ export async function correctedEntries(
   );
   const rewritten = noteOf(context, { draft: answers, questionnaire, access, made: placed });
   const authors = new Map([...before.author, ...rewritten.author].map((one) => [one.reference, one]));
-  const next = { ...rewritten, author: [...authors.values()] };
+  // it is about the same day as before: when it was corrected, the signature tells
+  const next = { ...rewritten, author: [...authors.values()], date: before.date };
   return [
     { method: 'PUT', resource: { ...next, id: before.id!, status: 'amended' }, ifMatch: `W/"${version}"` },
     ...formEntries(answers, form, draft, ifMatch),
@@ -93,6 +97,27 @@ function formEntries(
     { method: 'PUT', resource: withoutVersion(answers), ifMatch: `W/"${form.meta?.versionId}"` },
     { method: 'PUT', resource: { ...withoutVersion(draft), status: 'stopped' }, ifMatch },
   ];
+}
+
+/** The measurement as it is now said to have been, when it was made. */
+function amendedFrom(earlier: Resource, is: Resource): Resource {
+  const { security } = { ...earlier.meta, ...is.meta };
+  const { effectiveDateTime = is.effectiveDateTime } = earlier;
+  return {
+    ...is,
+    ...(security === undefined ? {} : { meta: { security } }),
+    ...(effectiveDateTime === undefined ? {} : { effectiveDateTime }),
+    id: earlier.id!,
+    status: 'amended',
+  };
+}
+
+/** What the correction adds was so when the note was written, and not when somebody found it missing. */
+function observedAt(one: Made, from: string | undefined, to: string): Made {
+  const { resource, entry } = one;
+  if (from === undefined || resource.effectiveDateTime !== from || entry.method !== 'POST') return one;
+  const moved = { ...resource, effectiveDateTime: to };
+  return { ...one, resource: moved, entry: { ...entry, resource: moved } };
 }
 
 function comingFrom(one: Made, from: string, to: string): Made {

@@ -3,7 +3,7 @@ import { problem } from '../../fhir/issue.ts';
 import type { JsonObject, Reference, Resource } from '../../fhir/resource.ts';
 import type { Entry } from '../../registers/index.ts';
 import type { CareContext } from '../process.ts';
-import { type CitizenAccess, withCitizenAccess } from './citizen-access.ts';
+import { type CitizenAccess, saidOf, withCitizenAccess } from './citizen-access.ts';
 import { composed, type Extracted } from './compose.ts';
 import { named, signatureOf } from './signer.ts';
 import type { Composition, Questionnaire, QuestionnaireResponse } from './types.ts';
@@ -33,11 +33,13 @@ export function noteOf(context: CareContext, { draft, questionnaire, access, mad
     });
   }
   const security = draft.meta?.security;
+  const said = saidOf(draft);
   const author = draft.author as Reference;
   const note: Composition = {
     resourceType: 'Composition',
     language: 'nb',
     ...(security === undefined ? {} : { meta: { security } }),
+    ...(said.length === 0 ? {} : { extension: said }),
     status: 'final',
     type,
     subject: draft.subject as Reference,

@@ -10,6 +10,8 @@ export const extensions = {
   corrects: extensionOf('corrects'),
   /** On what was struck: why, as a code or in words. */
   struckReason: extensionOf('struck-reason'),
+  /** On a problem: why it stands as it does, and by whose word. */
+  statusReason: extensionOf('status-reason'),
   /** On what the citizen sees later or not at all: until when, and when that is looked at again. */
   citizenAccess: extensionOf('citizen-access'),
   hidden: 'http://hl7.org/fhir/StructureDefinition/questionnaire-hidden',

@@ -38,7 +38,7 @@ export const wrongPerson: CareOperation = {
     const own = await ownOf(context, note);
     const move = randomUUID();
     const entries: Entry[] = [
-      ...[note, ...own].map((one) => struck(one, 'wrong-person', reason.trim())),
+      ...[note, ...own].map((one) => struck(context, one, 'wrong-person', reason.trim())),
       { method: 'POST', resource: provenanceOf(context, { activity: 'wrong-person', of: note, reason, move }) },
     ];
     const patient = patientIn(parameterOf(call.parameters, 'patient'), note);

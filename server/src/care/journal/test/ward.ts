@@ -113,6 +113,12 @@ const template = (id: string, title: string, kind: string): Resource => ({
   ],
 });
 
+const templates: readonly Resource[] = [
+  template('consultation', 'Konsultasjon', 'note'),
+  template('care-report', 'Rapport', 'note'),
+  template('weekly-form', 'Skjema', 'form'),
+];
+
 /** What a draft says where a test does not. */
 export type Said = { note?: string; pulse?: number | undefined; diagnosis?: boolean };
 
@@ -183,9 +189,13 @@ const people: readonly [id: string, name: string, role: string, hpr: string | un
   ['eva', 'Eva Fjern', 'lege', 'LE', 'hospital'],
 ];
 
-/** A practice, a zone of home care and a hospital, with who works there, and citizens in the hands of all three. */
-export async function ward() {
-  const server = await withServer({ processes: [journalOf({ remindAfterMs: DAY_MS }), extraction] });
+/**
+ * A practice, a zone of home care and a hospital, with who works there, and citizens in the hands of all three.
+ * @param content with the house's own templates and processes, in place of the test's
+ */
+export async function ward({ content = false } = {}) {
+  const own = { processes: [journalOf({ remindAfterMs: DAY_MS }), extraction] };
+  const server = await withServer(content ? { content } : own);
   await transact(server, [
     ...['solli', 'kommune', 'hospital'].map((id) => ({ resourceType: 'Organization', id, name: id })),
     { resourceType: 'Organization', id: 'zone', name: 'Sone 3', partOf: { reference: 'Organization/kommune' } },
@@ -208,9 +218,7 @@ export async function ward() {
           : {}),
       },
     ]),
-    template('consultation', 'Konsultasjon', 'note'),
-    template('care-report', 'Rapport', 'note'),
-    template('weekly-form', 'Skjema', 'form'),
+    ...(content ? [] : templates),
   ] as Resource[]);
   for (const [id, name, role, , unit] of people) {
     server.actors.set(id, {
