@@ -112,11 +112,11 @@ test('a locked screen shows nothing, and its owner is back exactly where it was 
   await page.getByRole('searchbox').fill('prat');
   await page.evaluate(() => window.scrollTo(0, 180));
   await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(180);
-  const before = await page.getByRole('main').innerText();
+  const before = await page.getByRole('main').textContent();
   await inMenu(visitor, 'Lås skjermen');
   await page.getByRole('heading', { name: 'Låst' }).waitFor();
   await expectAccessible(visitor, 'locked');
-  expect(await page.locator('body').innerText()).not.toContain(family);
+  expect(await page.locator('body').textContent()).not.toContain(family);
   const kept = await page.evaluate(() => JSON.stringify(Object.entries(sessionStorage)));
   expect(kept).not.toContain(family);
   expect(
@@ -148,7 +148,7 @@ test('a locked screen shows nothing, and its owner is back exactly where it was 
   expect(began).toBeGreaterThan(0);
   expect(new URL(page.url()).pathname).toBe(`/pasient/${citizen.id}/tidslinje`);
   expect(await page.getByRole('searchbox').inputValue()).toBe('prat');
-  expect(await page.getByRole('main').innerText()).toBe(before);
+  expect(await page.getByRole('main').textContent()).toBe(before);
 });
 
 test('who leaves is warned, and then locked out; who touches anything stays', async () => {

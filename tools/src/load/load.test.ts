@@ -303,7 +303,7 @@ test('a load that was cut off goes on where it was, and nothing is stored twice'
   const second = await run({ resume: true });
   expect(second).toMatchObject({ skipped: 200, resources: 300, refused: 0 });
   expect(store.resources.size).toBe(500);
-  expect(new Set([...store.resources.values()].map((one) => one!['note'])).size).toBe(500);
+  expect(new Set([...store.resources.values()].map((one) => one!.note)).size).toBe(500);
 });
 
 test('a journal whose last line was cut off is still good', async () => {

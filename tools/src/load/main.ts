@@ -49,7 +49,7 @@ function readArguments() {
     options: {
       url: { type: 'string', default: 'http://127.0.0.1:8080/fhir' },
       client: { type: 'string', default: 'demo-system' },
-      secret: { type: 'string', default: process.env['ENJOURNAL_LOAD_SECRET'] ?? 'demo-secret' },
+      secret: { type: 'string', default: process.env.ENJOURNAL_LOAD_SECRET ?? 'demo-secret' },
       token: { type: 'string' },
       concurrency: { type: 'string', default: '4' },
       resume: { type: 'boolean', default: false },

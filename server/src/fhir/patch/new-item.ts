@@ -17,7 +17,8 @@ export function fit(container: Container, element: ElementInfo, value: NewValue)
 
 /** Servers SHALL refuse a value of the wrong type (FHIR R4, fhirpatch.html); kin of one primitive may stand in for it. */
 function typeIndex(element: ElementInfo, value: NewValue): number {
-  const exact = element.types.findIndex((type) => accepts(type, value, (given) => given === type));
+  const isOf = (type: string): boolean => accepts(type, value, (given) => given === type);
+  const exact = element.types.findIndex(isOf);
   const index =
     exact >= 0 || element.isChoice
       ? exact

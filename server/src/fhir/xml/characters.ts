@@ -1,7 +1,6 @@
 import type { Problem } from '../issue.ts';
 
 /** The first character that XML 1.0 does not know: most control characters, half surrogate pairs, U+FFFE, U+FFFF. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what we look for
 export const illegalCharacter = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };

@@ -49,7 +49,7 @@ describe.each(files.map((file) => [basename(file), file] as const))('%s', (_name
 
 /** Kinds of power of attorney that are about other things than health have no resource that could give access. */
 const isBeyondResources = ({ facts: { mandate } }: AccessCase): boolean =>
-  mandate !== null && mandate.scopes.some((scope) => scope === 'payment' || scope === 'economic');
+  mandate?.scopes.some((scope) => scope === 'payment' || scope === 'economic') === true;
 
 type Entry = {
   decision: string;
