@@ -120,6 +120,13 @@ test('a body beyond the limit is refused with 413, also when its length was not 
   expect((await send(stream, { duplex: 'half' })).status).toBe(413);
 });
 
+test('a request with two Host headers is refused', async () => {
+  const twice = await raw('GET /fhir/stale HTTP/1.1\r\nHost: x\r\nhost: y\r\nConnection: close\r\n\r\n');
+  expect(twice).toMatch(/^HTTP\/1\.1 400 [\s\S]*"host-twice"/);
+  const once = await raw('GET /fhir/stale HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+  expect(once).toMatch(/^HTTP\/1\.1 412 /);
+});
+
 test('headers beyond the limit are 431, a URL beyond it 414, malformed ones 400, each with an outcome', async () => {
   const headers = await raw(`GET /fhir/stale HTTP/1.1\r\nHost: x\r\nX-Long: ${'a'.repeat(70_000)}\r\n\r\n`);
   expect(headers).toMatch(/^HTTP\/1\.1 431 [\s\S]*"OperationOutcome"/);

@@ -102,6 +102,11 @@ function limitRequests(app: FastifyInstance, most: number): () => number {
     reply.raw.once('close', () => {
       now -= 1;
     });
+    if (hostsOf(request) > 1) {
+      app.countRefused('host');
+      done(problem('invalid', 'host-twice', { diagnostics: 'A request has one Host header.', code: 'structure' }));
+      return;
+    }
     if (request.raw.url !== undefined && request.raw.url.length > maxUrlLength) {
       app.countRefused('url');
       reply.code(414).type('application/fhir+json; charset=utf-8').send(JSON.stringify(urlTooLong));
@@ -116,6 +121,10 @@ function limitRequests(app: FastifyInstance, most: number): () => number {
   });
   return () => now;
 }
+
+/** Node keeps the first of several and says nothing, a proxy may have gone by another. @source RFC 9112, section 3.2 */
+const hostsOf = ({ raw }: FastifyRequest): number =>
+  raw.rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host').length;
 
 const urlTooLong = outcomeOf([
   {

@@ -12,6 +12,7 @@ import type { Epoch, Governing, Operation, Outcome, Place, WriteContext } from '
 import { refuseOvertaken } from './overtaken.ts';
 import { conditionalReference, linksOf } from './references.ts';
 import { ABSENT, at, nothingDone, type Step } from './step.ts';
+import { Turns } from './turns.ts';
 import { writeChanges } from './write.ts';
 
 /** The way of a request's or a Bundle's operations from what was asked to what is written. */
@@ -83,7 +84,9 @@ export class Plan {
     await this.#open(client, () => this.#recordsOf(patches), isRetry);
     const all: Made[] = [];
     const making: Step[] = [];
+    const turns = new Turns();
     for (const step of this.#todo()) {
+      if (turns.areDue) await turns.give();
       if (step.operation.kind === 'patch' && step.body === undefined) continue; // among the faults
       const one = faults.caught(step, () => made(step, this.#homes, this.#context, this.#at));
       if (one === undefined) continue;

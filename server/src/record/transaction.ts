@@ -2,6 +2,7 @@ import { parseJson, printJson } from '../fhir/json/index.ts';
 import { type Database, lostRace, type Queryable } from './database.ts';
 import type { Operation, Outcome, WriteContext } from './operation.ts';
 import { Plan } from './plan.ts';
+import { Turns } from './turns.ts';
 
 /**
  * Does all of the operations, or none. Statements do not grow with their number.
@@ -22,7 +23,7 @@ export async function change<T = undefined>(
   let isRetry = made === 'overtaken';
   const done = await database.transaction(async (client) => {
     // a plan changes the bodies in place; a second attempt after a lost race needs them as they came
-    const plan = new Plan(operations.map(fresh), context);
+    const plan = new Plan(await copied(operations), context);
     const isAgain = isRetry;
     isRetry = true;
     await plan.lookUp(client);
@@ -54,6 +55,16 @@ async function createdAtOnce(
     if (isDecided && lostRace(error)) return 'overtaken';
     throw error;
   }
+}
+
+async function copied(operations: readonly Operation[]): Promise<Operation[]> {
+  const turns = new Turns();
+  const copies: Operation[] = [];
+  for (const operation of operations) {
+    if (turns.areDue) await turns.give();
+    copies.push(fresh(operation));
+  }
+  return copies;
 }
 
 function fresh(operation: Operation): Operation {

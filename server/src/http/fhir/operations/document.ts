@@ -1,4 +1,5 @@
 import type { Opened } from '../../../access/gate/gate.ts';
+import { problem } from '../../../fhir/issue.ts';
 import { parseJson, printJson } from '../../../fhir/json/index.ts';
 import { outcomeOf } from '../../../fhir/outcome.ts';
 import type { JsonObject, Resource } from '../../../fhir/resource.ts';
@@ -28,6 +29,8 @@ export const document: FhirOperation = {
   async run(service, { request, id = '' }) {
     const parameters = parametersOf(request);
     const persist = parameters.flag('persist') ?? false;
+    // a link that is only followed changes nothing
+    if (persist && request.method !== 'POST') throw needsPost();
     const line = { interaction: '$document' };
     const wanted = { type: 'Composition', id, letter: 'r', interaction: 'read', line } as const;
     const { content: composition, opened } = await disclose(service, request, wanted);
@@ -69,6 +72,11 @@ export const document: FhirOperation = {
     return text(200, outcome.content!, { location: `${service.base}/Bundle/${outcome.id}` });
   },
 };
+
+const needsPost = () =>
+  problem('method', 'persist-by-post', {
+    diagnostics: 'A document is kept by POST. By GET it is shown, and not kept.',
+  });
 
 /** What the references lead to, of what the reader may see; what they may not see is as if it were not there. */
 async function seenOf(

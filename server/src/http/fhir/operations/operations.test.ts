@@ -220,3 +220,34 @@ test('a profile that a resource names is held to, HL7’s, Norway’s and one of
     .poll(async () => (await server.post('Basic', basic)).status, { timeout: 5_000 })
     .toBeGreaterThanOrEqual(400);
 });
+
+test('a document is kept by POST alone: a link that is followed writes nothing', async () => {
+  await server.put('Patient/kept-p', { resourceType: 'Patient', id: 'kept-p' });
+  await server.put('Composition/kept-c', {
+    resourceType: 'Composition',
+    id: 'kept-c',
+    status: 'final',
+    type: { text: 'Notat' },
+    subject: { reference: 'Patient/kept-p' },
+    date: '2026-11-24',
+    author: [{ display: 'Somebody' }],
+    title: 'Notat',
+  });
+  const bundles = async () => (await server.get('Bundle?_summary=count')).body.total;
+  const before = await bundles();
+  const followed = await server.get('Composition/kept-c/$document?persist=true');
+  expect([followed.status, await bundles()]).toEqual([405, before]);
+  const posted = await server.post('Composition/kept-c/$document', {
+    resourceType: 'Parameters',
+    parameter: [{ name: 'persist', valueBoolean: true }],
+  });
+  expect([posted.status, await bundles()]).toEqual([200, before! + 1]);
+});
+
+test('$validate of an instance is answered to those who may read it', async () => {
+  const parameter = [{ name: 'resource', resource: { resourceType: 'Patient', gender: 'female' } }];
+  const there = await server.post('Patient/kept-p/$validate', { resourceType: 'Parameters', parameter });
+  expect(there.status).toBe(200);
+  const absent = await server.post('Patient/no-such/$validate', { resourceType: 'Parameters', parameter });
+  expect(absent.status).toBe(404);
+});

@@ -28,11 +28,13 @@ export const validate: FhirOperation = {
     const given = parameters.all('resource')[0] ?? parameters.all(type.charAt(0).toLowerCase() + type.slice(1))[0];
     let subject = (given ?? undefined) as Resource | undefined; // null is nothing given
     const line = { interaction: '$validate', type };
-    if (subject === undefined && id !== undefined) {
+    if (id === undefined) await service.log.append(accessLine(request, undefined, line));
+    else {
+      // also with a resource to be put in its place: whether it is there is for those to know who may read it
       const { content } = await disclose(service, request, { type, id, letter: 'r', interaction: 'read', line });
       if (content === undefined) return suppressed(request);
-      subject = parseJson(content).value as Resource;
-    } else await service.log.append(accessLine(request, undefined, id === undefined ? line : { ...line, id }));
+      subject ??= parseJson(content).value as Resource;
+    }
     if (mode === 'delete' && id !== undefined) return answer(200, outcomeOf([]));
     if (subject === undefined || typeof subject !== 'object' || !isResourceType(String(subject.resourceType))) {
       throw problem('invalid', 'resource-missing', {
