@@ -76,7 +76,7 @@ test('several drafts wait in the strip while one is open, and Esc gives the focu
   await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('content');
 });
 
-test('what is typed without contact is kept through a reload, and saved when contact is back', async () => {
+test('what is typed without contact outlives a closed tab and the session, and is saved when contact is back', async () => {
   const citizen = await writer.citizen();
   const visitor = await visit(url);
   const { page, context } = visitor;
@@ -98,8 +98,9 @@ test('what is typed without contact is kept through a reload, and saved when con
   expect(await page.evaluate(() => JSON.stringify(Object.values(localStorage)))).not.toContain('Uten nett');
 
   await page.close();
+  await context.clearCookies();
   visitor.page = await context.newPage();
-  await visitor.page.goto(`/pasient/${citizen.id}`);
+  await logIn(visitor, 'Ada Solli', `/pasient/${citizen.id}`);
   await expect.poll(() => reason(visitor).inputValue(), soon).toBe('Uten nett');
   await saved(visitor);
   await expect

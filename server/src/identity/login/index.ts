@@ -74,6 +74,7 @@ export async function createLogin(options: LoginOptions): Promise<Login> {
   const cookies = cookiesOf(options.isEncrypted);
   const sessions = new Sessions(database, options.limits, options.now);
   const secret = await secretOf(database, 'human');
+  const deviceSecret = await secretOf(database, 'device');
   const logOn = new LogOn({ database, sessions, directory: directoryIn(options.ask, options.now), secret });
 
   const streams = new OpenStreams(sessions, options.onFault);
@@ -136,6 +137,7 @@ export async function createLogin(options: LoginOptions): Promise<Login> {
             parties,
             sessions,
             limits,
+            deviceSecret,
             logOn,
             keys,
             cookies,

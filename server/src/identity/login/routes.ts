@@ -22,6 +22,8 @@ export type LoginRoutesOptions = {
   parties: ReadonlyMap<ProviderId, RelyingParty>;
   sessions: Sessions;
   limits: SessionLimits;
+  /** See toldSession. */
+  deviceSecret: string;
   logOn: LogOn;
   keys: ClientKeys;
   cookies: Cookies;
@@ -39,7 +41,7 @@ type Asked = { Querystring: Record<string, string | undefined>; Params: { provid
 
 /** The web's own back end: `/login/…`. */
 export async function loginRoutes(app: FastifyInstance, options: LoginRoutesOptions): Promise<void> {
-  const { parties, sessions, limits, logOn, cookies, guard, security, addressFor } = options;
+  const { parties, sessions, limits, deviceSecret, logOn, cookies, guard, security, addressFor } = options;
 
   app.addHook('onSend', async (_request, reply) => {
     reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
@@ -73,7 +75,7 @@ export async function loginRoutes(app: FastifyInstance, options: LoginRoutesOpti
   const keep = (reply: FastifyReply, secret: string, session: Held) =>
     cookies.keepSession(reply, secret, Math.max(1, Math.floor((session.endsAt - Date.now()) / 1000)));
 
-  const told = (held: { session: Held } | undefined) => toldSession(held?.session, { parties, limits });
+  const told = (held: { session: Held } | undefined) => toldSession(held?.session, { parties, limits, deviceSecret });
 
   app.get<Asked>('/', async (request, reply) =>
     // The door is a page of the web application, which knows the languages and both ways in.

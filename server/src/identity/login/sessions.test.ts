@@ -93,6 +93,18 @@ test('locked by hand it tells nothing but whose it is, and its owner opens it un
   expect(await stateOf(browser), 'the secret from before').toBe('none');
 });
 
+test('what a device keeps unsent is read by its writer in the next session too, and by nobody else', async () => {
+  const keyOf = async (browser: Awaited<ReturnType<typeof loggedOn>>) =>
+    ((await (await browser.api('/login/session')).json()) as { deviceKey?: string }).deviceKey;
+  const browser = await loggedOn();
+  const first = await keyOf(browser);
+  expect(first).toMatch(/^[A-Za-z0-9_-]{43}$/);
+  await browser.api('/login/lock', {});
+  expect(await keyOf(browser)).toBeUndefined();
+  expect(await keyOf(await loggedOn())).toBe(first);
+  expect(await keyOf(await loggedOn('sara'))).not.toBe(first);
+});
+
 test('nobody else opens a locked session, and it stays locked', async () => {
   const browser = await loggedOn();
   await browser.api('/login/lock', {});

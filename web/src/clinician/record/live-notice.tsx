@@ -1,11 +1,12 @@
 import { CloudSlashIcon } from '@navikt/aksel-icons';
 import { useTranslation } from 'react-i18next';
-import { useLive } from '../../shared/record/live.ts';
+import { isOfDraft, useLive } from '../../shared/record/live.ts';
 
 /** Says aloud that something new came, and shows when the stream is broken. Calm: reading goes on. */
 export function LiveNotice() {
   const { t } = useTranslation();
   const { connection, changes } = useLive();
+  const count = [...changes.values()].filter((change) => !isOfDraft(change)).length;
   return (
     <div role="status" className="ej-live ej-noprint">
       {connection === 'down' && (
@@ -13,7 +14,7 @@ export function LiveNotice() {
           <CloudSlashIcon aria-hidden /> {t('record.live.down')}
         </p>
       )}
-      {changes.size > 0 && <span className="ej-sr">{t('record.live.new', { count: changes.size })}</span>}
+      {count > 0 && <span className="ej-sr">{t('record.live.new', { count })}</span>}
     </div>
   );
 }

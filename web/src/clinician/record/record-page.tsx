@@ -19,6 +19,7 @@ import { useUser } from '../bar/use-user.ts';
 import { TimelineSection } from '../timeline/timeline-section.tsx';
 import { NewNoteButton } from '../workspace/new-note-button.tsx';
 import { RecordShell } from '../workspace/record-shell.tsx';
+import { openDraftId, usePresence } from '../workspace/use-presence.ts';
 import { useWorkspaceKeys } from '../workspace/use-workspace-keys.ts';
 import { useWorkspaceState } from '../workspace/use-workspace-state.ts';
 import { WorkspaceContext } from '../workspace/workspace-context.ts';
@@ -80,6 +81,7 @@ export function RecordPage({ id, section }: { id: string; section: Section }) {
   const live = useLiveRecord(id);
   const workspace = useWorkspaceState(id, live, patient.isSuccess);
   useWorkspaceKeys(workspace);
+  usePresence(id, section, openDraftId(workspace), workspace.isOffered);
   usePrintLine(patient.data);
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);

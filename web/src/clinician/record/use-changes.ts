@@ -9,6 +9,7 @@ import { currentVisit, markSeen } from '../../shared/settings/visits.ts';
 import { useUser } from '../bar/use-user.ts';
 import { entriesOf } from '../timeline/entries.ts';
 import { timelineTypes } from '../timeline/kinds.ts';
+import { standingOfNote } from '../timeline/note-standing.ts';
 
 const dayMs = 86_400_000;
 /** At a first visit there is nothing to compare with, so the last month is shown. */
@@ -33,8 +34,9 @@ export function useChanges(id: string) {
     },
   });
   const now = Date.now();
-  // What is only planned has not happened: it stands among the appointments, not among the changes.
-  const entries = entriesOf((query.data?.resources ?? []).filter((resource) => !isBlock(resource))).filter(
+  // What is only planned has not happened: it stands among the appointments, not among the changes; nor do own drafts.
+  const done = (query.data?.resources ?? []).filter((one) => !isBlock(one) && standingOfNote(one) !== 'draft');
+  const entries = entriesOf(done).filter(
     ({ instant, kind, lead }) =>
       since !== undefined ||
       (instant <= now &&

@@ -26,7 +26,7 @@ export type Entry = {
  * @returns newest first; stable whatever the order of the resources.
  */
 export function entriesOf(resources: readonly Resource[]): Entry[] {
-  const byKey = new Map(resources.map((resource) => [keyOf(resource), resource]));
+  const byKey = new Map(resources.filter(isOfUse).map((resource) => [keyOf(resource), resource]));
   const taken = new Set<string>();
   const groups = new Map<string, Resource[]>();
 
@@ -53,6 +53,10 @@ export function entriesOf(resources: readonly Resource[]): Entry[] {
   const entries = [...groups].flatMap(([key, group]) => entriesOfGroup(key, group));
   return entries.sort((a, b) => b.instant - a.instant || (a.key < b.key ? 1 : -1));
 }
+
+/** A draft that was given up, or became the next version of a note, is nothing that happened. */
+const isOfUse = ({ resourceType, ...resource }: Resource): boolean =>
+  resourceType !== 'QuestionnaireResponse' || (resource as { status?: string }).status !== 'stopped';
 
 /**
  * What was found and measured in a note goes with it, by the key of its group; a problem that it only mentions stays on its own

@@ -33,7 +33,7 @@ export function MoveNote({ note, onClose }: { note: Composition; onClose: () => 
       )}
       {to !== undefined && (
         <>
-          <label className="ej-move-field" htmlFor={id}>
+          <label className="ej-plain-field" htmlFor={id}>
             <span className="ej-strong">{t('move.reason')}</span>
             <textarea id={id} rows={2} value={reason} onChange={(event) => setReason(event.target.value)} />
             <span className="ej-meta">{t('move.reasonHelp')}</span>
@@ -82,7 +82,7 @@ function RightPerson({ typed, onTyped, onChosen, here }: RightPersonProps) {
   const others = found.persons.filter(({ id }) => `Patient/${id}` !== here.subject?.reference);
   return (
     <>
-      <label className="ej-move-field">
+      <label className="ej-plain-field">
         <span className="ej-strong">{t('move.who')}</span>
         <input type="search" value={typed} autoComplete="off" onChange={(event) => onTyped(event.target.value)} />
       </label>

@@ -10,7 +10,7 @@ export function StandingTag({ of }: { of: Resource }) {
   if (standing === undefined || standing === 'signed') return null;
   const isWrongPerson = standing === 'struck' && struckBecause(of).code === 'wrong-person';
   return (
-    <span className="ej-standing" data-standing={standing}>
+    <span className="ej-note-standing" data-standing={standing}>
       {t(isWrongPerson ? 'standing.wrongPerson' : `standing.${standing}`)}
     </span>
   );

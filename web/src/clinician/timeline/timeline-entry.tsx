@@ -84,7 +84,7 @@ export function TimelineEntry({ entry, open, reachable, isNew, onToggle, onFocus
           <NewMark shown={isNew}>{label}</NewMark>
         </span>
         <span className="ej-entry-text">
-          <StandingTag of={entry.lead} />
+          {!open && <StandingTag of={entry.lead} />}
           {open ? titleOf(entry.lead) : text}
         </span>
         <span className="ej-entry-source">{[author?.display, organization].filter(Boolean).join(' · ')}</span>

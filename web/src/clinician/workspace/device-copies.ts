@@ -26,12 +26,15 @@ const nextTurn = (key: string): number => {
   return turn;
 };
 
-/** Sealed under a key that only an open session has, so that nobody else who uses the machine can read it. */
+/**
+ * Sealed under a key that only its writer's open sessions have: nobody else who uses the machine can read it, and the writer can in
+ * the next session too.
+ */
 export async function keepOnDevice(copy: DeviceCopy): Promise<void> {
   const current = session.current();
   if (current.state !== 'open') return;
   const turn = nextTurn(copy.key);
-  const sealed = await seal(current.shelfKey, copy);
+  const sealed = await seal(current.deviceKey, copy);
   if (turns.get(copy.key) !== turn) return;
   try {
     localStorage.setItem(prefix + copy.key, `${Date.now()} ${sealed}`);
@@ -55,7 +58,7 @@ export async function copiesOnDevice(record: string): Promise<DeviceCopy[]> {
       .map(async (name) => {
         const [at = '', sealed = ''] = (localStorage.getItem(name) ?? '').split(' ');
         if (Date.now() - Number(at) > keptForMs) localStorage.removeItem(name);
-        return unseal<DeviceCopy>(current.shelfKey, sealed);
+        return unseal<DeviceCopy>(current.deviceKey, sealed);
       }),
   );
   return copies.filter((copy): copy is DeviceCopy => copy?.record === record && copy.owner === current.user.reference);

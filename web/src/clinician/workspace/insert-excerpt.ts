@@ -1,27 +1,26 @@
-import type { Answer, Extension, QuestionnaireItem, ResponseItem } from '../../shared/fhir/types.ts';
-import type { Excerpt } from './workspace-context.ts';
+import type { Answer, Extension, QuestionnaireItem, Reference, ResponseItem } from '../../shared/fhir/types.ts';
 
 export const insertedFrom = 'https://enjournal.no/fhir/StructureDefinition/inserted-from';
 
 /**
- * The answers with a piece of the record at the end of a text field (or at a place in it): its words, and the reference to where
- * they come from. The groups around the field come into being as they are needed.
+ * The answers with a piece of the record, or a phrase, at the end of a text field (or at a place in it): its words, and the reference
+ * to where they come from. The groups around the field come into being as they are needed.
  */
 export function insertExcerpt(
   questions: readonly QuestionnaireItem[],
   items: readonly ResponseItem[],
   linkId: string,
-  { text, source }: Excerpt,
+  { text, source }: { text: string; source?: Reference },
   at?: number,
 ): ResponseItem[] {
   const path = pathTo(questions, linkId);
   if (path === undefined) return [...items];
   return written(items, path, (answer) => {
     const before = (answer?.valueString as string | undefined) ?? '';
-    const others = (answer?.extension ?? []).filter((one) => !isOf(one, source.reference));
+    const others = (answer?.extension ?? []).filter((one) => !isOf(one, source?.reference));
     return {
       ...answer,
-      extension: [...others, { url: insertedFrom, valueReference: source }],
+      ...(source ? { extension: [...others, { url: insertedFrom, valueReference: source }] } : {}),
       valueString: placed(before, text, at ?? before.length),
     };
   });

@@ -35,7 +35,7 @@ export function InsertPanel({ record, onInsert }: Props) {
             {t(`insert.kind.${one}`)}
           </button>
         ))}
-        <label className="ej-filter-search">
+        <label className="ej-template-field">
           <span className="ej-sr">{t('insert.search')}</span>
           <input
             // biome-ignore lint/a11y/noAutofocus: the panel is opened to search in, by a press of the user's

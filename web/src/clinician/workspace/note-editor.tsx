@@ -14,6 +14,9 @@ import { DraftNotice } from './draft-notice.tsx';
 import { firstField } from './insert-excerpt.ts';
 import { InsertPanel } from './insert-panel.tsx';
 import { InsertedSources } from './inserted-sources.tsx';
+import { PhrasePanel } from './phrase-panel.tsx';
+import { useExpansion, usePhrases } from './phrases.ts';
+import { PresenceNote } from './presence-note.tsx';
 import { SignIssues } from './sign-issues.tsx';
 import { useDraft } from './use-draft.ts';
 import { useInsert } from './use-insert.ts';
@@ -48,38 +51,53 @@ function Editor({ keeper, patient, template, title }: Omit<Props, 'template'> & 
   const next = useNextPerson(keeper.record, true);
   const signing = useSigning(keeper, title, form);
   const { insert, noteField } = useInsert(keeper, template, form);
-  const [isInserting, setInserting] = useKept('inserting', false);
+  const [panel, setPanel] = useKept<'record' | 'phrases' | undefined>('panel', undefined);
+  const phrases = usePhrases();
+  const onInput = useExpansion(phrases.data);
   const [first] = useState(() => firstField(template.item ?? [], response.item ?? []));
 
   const sign = useCallback(
     async (andNext: boolean) => {
       if (!(await signing.sign()) || !andNext) return;
-      if (next) await navigate({ to: '/pasient/$id/{-$section}', params: { id: next.id, section: undefined } });
+      // The next person's note is begun in the same template: a round of reports is one press for each.
+      const state = { write: response.questionnaire } as never;
+      if (next) await navigate({ to: '/pasient/$id/{-$section}', params: { id: next.id, section: undefined }, state });
       else await navigate({ to: '/' });
     },
-    [signing.sign, next, navigate],
+    [signing.sign, next, navigate, response.questionnaire],
   );
   useSignKeys(sign);
 
   return (
     <div className="ej-editor">
       <div className="ej-insert-tools">
-        <button
-          type="button"
-          className="ej-toggle"
-          aria-expanded={isInserting}
-          data-on={isInserting}
-          onClick={() => setInserting(!isInserting)}
-        >
-          <PlusIcon aria-hidden /> {t('insert.title')}
-        </button>
+        {(['record', 'phrases'] as const).map((one) => (
+          <button
+            key={one}
+            type="button"
+            className="ej-toggle"
+            aria-expanded={panel === one}
+            data-on={panel === one}
+            onClick={() => setPanel(panel === one ? undefined : one)}
+          >
+            <PlusIcon aria-hidden /> {t(one === 'record' ? 'insert.title' : 'phrase.title')}
+          </button>
+        ))}
         <button type="button" className="ej-link ej-discard" disabled={signing.isSigning} onClick={signing.discard}>
           {t('note.discard')}
         </button>
       </div>
-      {isInserting && <InsertPanel record={keeper.record} onInsert={insert} />}
+      {panel === 'record' && <InsertPanel record={keeper.record} onInsert={insert} />}
+      {panel === 'phrases' && <PhrasePanel onInsert={(text) => insert({ text })} />}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: hears only which field was written in last */}
-      <div className="ej-workspace-body" ref={form} onFocus={noteField} onBlur={() => void keeper.flush()}>
+      <div
+        className="ej-workspace-body"
+        ref={form}
+        onFocus={noteField}
+        onInput={onInput}
+        onBlur={() => void keeper.flush()}
+      >
+        <PresenceNote />
         <DraftNotice keeper={keeper} />
         <ConflictPicker keeper={keeper} template={template} />
         <SignIssues issues={signing.issues} failure={signing.failure} />

@@ -6,6 +6,7 @@ import { DraftsStrip } from './drafts-strip.tsx';
 import { Workspace } from './workspace.tsx';
 import { useWorkspace } from './workspace-context.ts';
 import { WorkspaceNews } from './workspace-news.tsx';
+import { WriteOn } from './write-on.tsx';
 
 /** The record with what is written in it beside: one does not cover the other where there is room for both. */
 export function RecordShell({ patient, children }: { patient: Patient | undefined; children: ReactNode }) {
@@ -26,6 +27,7 @@ export function RecordShell({ patient, children }: { patient: Patient | undefine
         style={{ '--ej-workspace-width': `${workspaceWidth}px` } as never}
       >
         {children}
+        {patient && <WriteOn patient={patient} />}
         {patient && <Workspace patient={patient} />}
         <DraftsStrip />
       </div>

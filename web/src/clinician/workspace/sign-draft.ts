@@ -6,7 +6,7 @@ import type { DraftKeeper } from './draft-keeper.ts';
 export type SignIssue = { linkId: string | undefined; text: string; isWarning: boolean };
 
 export type Signing =
-  | { done: true; needsCountersign: boolean }
+  | { done: true; became: 'signed' | 'corrected' | 'countersign' }
   | { done: false; isEmpty: true }
   /** Not all of it is saved; why, is the draft's own state. */
   | { done: false; isUnsaved: true }
@@ -27,7 +27,11 @@ export async function signDraft(keeper: DraftKeeper): Promise<Signing> {
     });
     const bundle = (await answer.json()) as Bundle;
     const note = bundle.entry?.find(({ resource }) => resource?.resourceType === 'Composition')?.resource;
-    return { done: true, needsCountersign: (note as Composition | undefined)?.status === 'preliminary' };
+    const { status } = (note ?? {}) as Composition;
+    return {
+      done: true,
+      became: status === 'preliminary' ? 'countersign' : status === 'amended' ? 'corrected' : 'signed',
+    };
   } catch (cause) {
     if (!(cause instanceof FhirFailure)) throw cause;
     return { done: false, issues: issuesIn(cause), failure: cause };

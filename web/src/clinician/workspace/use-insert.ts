@@ -1,9 +1,9 @@
 import { type FocusEvent, type RefObject, useCallback, useEffect, useRef } from 'react';
-import type { Questionnaire } from '../../shared/fhir/types.ts';
+import type { Questionnaire, Reference } from '../../shared/fhir/types.ts';
 import type { DraftKeeper } from './draft-keeper.ts';
 import { insertExcerpt, isTextField, mainTextField } from './insert-excerpt.ts';
 import { focusField } from './use-signing.ts';
-import { type Excerpt, useWorkspace } from './workspace-context.ts';
+import { useWorkspace } from './workspace-context.ts';
 
 /** Puts pieces of the record where the user last wrote, and offers that to what is shown of the record beside. */
 export function useInsert(keeper: DraftKeeper, template: Questionnaire, form: RefObject<HTMLElement | null>) {
@@ -19,7 +19,7 @@ export function useInsert(keeper: DraftKeeper, template: Questionnaire, form: Re
   };
 
   const insert = useCallback(
-    (excerpt: Excerpt) => {
+    (excerpt: { text: string; source?: Reference }) => {
       const { response } = keeper.current();
       const linkId = written.current?.linkId ?? mainTextField(questions);
       if (linkId === undefined) return;

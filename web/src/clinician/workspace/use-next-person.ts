@@ -28,10 +28,22 @@ export function useNextPerson(record: string, enabled: boolean): NextPerson | un
   return nextAfter(record, data ?? []);
 }
 
-/** The next on the list who is not this person and has not been seen; nobody when this person is not on it. */
-export function nextAfter(record: string, appointments: readonly Appointment[]): NextPerson | undefined {
-  const list = appointments.map((one) => ({ status: one.status ?? '', person: personOf(one) }));
-  const at = list.findLastIndex(({ person }) => person?.id === record);
+/**
+ * The next on the list who is not this person and has not been seen; nobody when this person is not on it. One who comes more than
+ * once in a day is there for the time that has come.
+ */
+export function nextAfter(
+  record: string,
+  appointments: readonly Appointment[],
+  now = Date.now(),
+): NextPerson | undefined {
+  const list = appointments.map((one) => ({
+    status: one.status ?? '',
+    person: personOf(one),
+    hasCome: Date.parse(one.start ?? '') <= now,
+  }));
+  const come = list.findLastIndex(({ person, hasCome }) => person?.id === record && hasCome);
+  const at = come < 0 ? list.findIndex(({ person }) => person?.id === record) : come;
   if (at < 0) return undefined;
   return list.slice(at + 1).find(({ status, person }) => person && person.id !== record && !over.has(status))?.person;
 }

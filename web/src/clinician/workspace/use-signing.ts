@@ -21,7 +21,7 @@ export function useSigning(keeper: DraftKeeper, title: string, form: RefObject<H
     try {
       const outcome = await signDraft(keeper);
       if (outcome.done) {
-        signed(keeper, title, outcome.needsCountersign);
+        signed(keeper, title, outcome.became);
         return true;
       }
       if ('isEmpty' in outcome) {

@@ -66,11 +66,11 @@ export function useWorkspaceState(record: string, live: LiveState, isOpen: boole
         giveFocusBack();
       },
       widen: setWide,
-      signed: (keeper, title, needsCountersign) => {
+      signed: (keeper, title, became) => {
         endDraft(keeper);
         set(undefined);
         giveFocusBack();
-        tell({ kind: needsCountersign ? 'countersign' : 'signed', title });
+        tell({ kind: became, title });
       },
       discard: (keeper, title) => {
         set(undefined);

@@ -6,7 +6,11 @@ import type { DraftKeeper } from './draft-keeper.ts';
 export type Excerpt = { text: string; source: Reference };
 
 /** What just became of a draft, told until it is old news; `undo` while it can be undone. */
-export type WorkspaceNews = { kind: 'signed' | 'countersign' | 'discarded'; title: string; undo?: () => void };
+export type WorkspaceNews = {
+  kind: 'signed' | 'corrected' | 'countersign' | 'discarded';
+  title: string;
+  undo?: () => void;
+};
 
 export type WorkspaceState = {
   record: string;
@@ -23,8 +27,8 @@ export type WorkspaceState = {
   takeUp(draft: QuestionnaireResponse): void;
   minimise(): void;
   widen(isWide: boolean): void;
-  /** It has become a signed note, or waits for a supervisor. */
-  signed(keeper: DraftKeeper, title: string, needsCountersign: boolean): void;
+  /** It has become a signed note, its next version, or one that waits for a supervisor. */
+  signed(keeper: DraftKeeper, title: string, became: 'signed' | 'corrected' | 'countersign'): void;
   discard(keeper: DraftKeeper, title: string): void;
   news: WorkspaceNews | undefined;
   /** Puts a piece of the record into the note that is open; undefined when none is. */

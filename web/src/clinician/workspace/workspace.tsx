@@ -17,6 +17,9 @@ import { useDraft } from './use-draft.ts';
 import { useWorkspace } from './workspace-context.ts';
 import { WorkspaceResizer } from './workspace-resizer.tsx';
 
+/** Says on a draft which signed note it will replace. */
+const corrects = 'https://enjournal.no/fhir/StructureDefinition/corrects';
+
 const NoteEditor = lazy(() => import('./note-editor.tsx'));
 
 /** Where one writes, beside the record and never on top of it. Says whose record it is once more. */
@@ -56,8 +59,14 @@ function OpenDraft({
   const { response, saving, savedAt } = useDraft(keeper);
   const template = useTemplate(response.questionnaire);
   const title = titleOf(template.data ?? undefined, language) || t('workspace.untitled');
+  const isCorrection = response.extension?.some(({ url }) => url === corrects);
   return (
-    <Frame patient={patient} pane={pane} title={title} since={response.authored}>
+    <Frame
+      patient={patient}
+      pane={pane}
+      title={isCorrection ? t('workspace.correction', { title }) : title}
+      since={response.authored}
+    >
       {{
         actions: (
           <>

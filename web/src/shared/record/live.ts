@@ -1,17 +1,33 @@
 import { createContext, useContext } from 'react';
-import type { Resource } from '../fhir/types.ts';
+import type { QuestionnaireResponse, Resource } from '../fhir/types.ts';
 
 /** One change another made while the record was open. `resource` is absent when it was deleted, or may not be seen. */
 export type Change = { key: string; at: string; interaction: string; resource?: Resource };
+
+/** A draft is its writer's alone, and saved at every pause: it is nothing new in the record. */
+export const isOfDraft = ({ resource }: Change): boolean =>
+  resource?.resourceType === 'QuestionnaireResponse' && (resource as QuestionnaireResponse).status === 'in-progress';
+
+/** A colleague who has the record open now. */
+export type Present = {
+  /** `Practitioner/<id>` */
+  practitioner: string;
+  name: string;
+  /** The kind of part: `note`, `timeline` … */
+  where: string;
+  writes: boolean;
+};
 
 export type LiveState = {
   /** `connecting` until the stream is open, `down` while it is broken and being tried again. */
   connection: 'connecting' | 'open' | 'down';
   /** Changes since the record was opened in this tab, by `Type/id`. */
   changes: ReadonlyMap<string, Change>;
+  /** Everybody who is in the record, the reader too. */
+  present: readonly Present[];
 };
 
-const nothing: LiveState = { connection: 'connecting', changes: new Map() };
+const nothing: LiveState = { connection: 'connecting', changes: new Map(), present: [] };
 
 export const LiveContext = createContext<LiveState>(nothing);
 export const useLive = (): LiveState => useContext(LiveContext);
@@ -24,6 +40,16 @@ export type ChangeMessage = {
   lastUpdated?: string;
   interaction?: string;
 };
+
+/** What the server says of who is there, on the same stream. */
+export function readPresent(data: string): Present[] | undefined {
+  try {
+    const { present } = JSON.parse(data) as { present?: Present[] };
+    return Array.isArray(present) ? present : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 export function readChange(data: string): ChangeMessage | undefined {
   try {

@@ -4,7 +4,15 @@ import { FhirFailure, matchesOf, read, search, send } from '../fhir/client.ts';
 import { eventParser, waitBeforeRetry } from '../fhir/event-stream.ts';
 import { keyOf } from '../fhir/references.ts';
 import type { Resource } from '../fhir/types.ts';
-import { type Change, type ChangeMessage, type LiveState, readChange } from './live.ts';
+import {
+  type Change,
+  type ChangeMessage,
+  isOfDraft,
+  type LiveState,
+  type Present,
+  readChange,
+  readPresent,
+} from './live.ts';
 
 /** Changes that come within this time are shown together: a saved consultation is ten resources at once. */
 const gatherMs = 120;
@@ -16,7 +24,7 @@ const silentMs = 90_000;
 /** Follows a record: what another writes is marked and shown without a reload. Reconnects by itself, and catches up on what it missed. */
 export function useLiveRecord(id: string): LiveState {
   const queries = useQueryClient();
-  const [state, setState] = useState<LiveState>({ connection: 'connecting', changes: new Map() });
+  const [state, setState] = useState<LiveState>({ connection: 'connecting', changes: new Map(), present: [] });
   useEffect(() => {
     const ended = new AbortController();
     const { signal } = ended;
@@ -33,7 +41,8 @@ export function useLiveRecord(id: string): LiveState {
         messages.map((message) => changeOf(message, messages.length <= manyAtOnce, signal)),
       );
       if (signal.aborted) return;
-      refresh(queries, id, new Set(messages.map(({ resourceType }) => resourceType)), messages.length > manyAtOnce);
+      const news = changes.filter((change) => !isOfDraft(change)).map(({ key }) => key.split('/')[0] as string);
+      refresh(queries, id, new Set(news), messages.length > manyAtOnce);
       setState((before) => ({
         ...before,
         changes: new Map([...before.changes, ...changes.map((change) => [change.key, change] as const)]),
@@ -44,7 +53,12 @@ export function useLiveRecord(id: string): LiveState {
       timer ??= setTimeout(() => void show(), gatherMs);
     };
 
-    void follow(id, signal, onChange, (connection) => setState((before) => ({ ...before, connection })));
+    const hear: Hear = {
+      change: onChange,
+      present: (present) => setState((before) => ({ ...before, present })),
+      connection: (connection) => setState((before) => ({ ...before, connection })),
+    };
+    void follow(id, signal, hear);
     return () => {
       ended.abort();
       clearTimeout(timer);
@@ -77,23 +91,24 @@ function refresh(queries: QueryClient, id: string, types: ReadonlySet<string>, e
   });
 }
 
+type Hear = {
+  change(message: ChangeMessage): void;
+  present(present: readonly Present[]): void;
+  connection(connection: LiveState['connection']): void;
+};
+
 /** Keeps the stream open until aborted. */
-async function follow(
-  id: string,
-  signal: AbortSignal,
-  onChange: (message: ChangeMessage) => void,
-  onConnection: (connection: LiveState['connection']) => void,
-): Promise<void> {
+async function follow(id: string, signal: AbortSignal, hear: Hear): Promise<void> {
   let attempt = 0;
   let lastSeen = '';
   const seen = (message: ChangeMessage) => {
     if (message.lastUpdated && message.lastUpdated > lastSeen) lastSeen = message.lastUpdated;
-    onChange(message);
+    hear.change(message);
   };
   while (!signal.aborted) {
     try {
-      await readStream(id, signal, seen, async (answer) => {
-        onConnection('open');
+      await readStream(id, signal, { ...hear, change: seen }, async (answer) => {
+        hear.connection('open');
         if (lastSeen) await catchUp(id, lastSeen, signal, seen);
         // By the server's clock, for it is the one that dates the changes.
         else lastSeen = new Date(answer.headers.get('date') ?? Date.now()).toISOString();
@@ -105,7 +120,7 @@ async function follow(
       if (cause instanceof FhirFailure && ['refused', 'absent', 'signed-out'].includes(cause.kind)) return;
     }
     if (signal.aborted) return;
-    onConnection('down');
+    hear.connection('down');
     await pause(waitBeforeRetry(attempt++), signal);
   }
 }
@@ -113,7 +128,7 @@ async function follow(
 async function readStream(
   id: string,
   signal: AbortSignal,
-  onChange: (message: ChangeMessage) => void,
+  hear: Hear,
   onOpen: (answer: Response) => Promise<void>,
 ): Promise<void> {
   const silent = new AbortController();
@@ -137,7 +152,9 @@ async function readStream(
       watch.again();
       for (const event of parse(value)) {
         const message = event.event === 'change' ? readChange(event.data) : undefined;
-        if (message) onChange(message);
+        if (message) hear.change(message);
+        const present = event.event === 'presence' ? readPresent(event.data) : undefined;
+        if (present) hear.present(present);
       }
     }
   } finally {

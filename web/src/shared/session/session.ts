@@ -44,6 +44,8 @@ export type Session =
       toldAt: number;
       /** Encrypts what is put away while the session is locked. */
       shelfKey: string;
+      /** Encrypts what is kept on the device until it is sent; the same in all sessions of this user. */
+      deviceKey: string;
     };
 
 export type OpenSession = Extract<Session, { state: 'open' }>;
@@ -197,6 +199,7 @@ function openOf(told: Told): Session {
     times: told.times as SessionTimes,
     toldAt: Date.now(),
     shelfKey: told.shelfKey as string,
+    deviceKey: told.deviceKey as string,
   };
 }
 

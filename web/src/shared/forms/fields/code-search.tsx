@@ -204,7 +204,8 @@ function useChoices(node: FieldProps['node'], words: string) {
     const coding = condition.code?.coding?.find(({ code, system }) => code && system);
     if (!isCurrent || isError || !coding) continue;
     const display = coding.display ?? condition.code?.text;
-    if (fits(`${display} ${coding.code}`) && choices.size < 8)
+    // In the words of the problem list too: "fall, gjentatte" stands under a code that does not say so.
+    if (fits(`${display} ${condition.code?.text ?? ''} ${coding.code}`) && choices.size < 8)
       add({ ...coding, ...(display ? { display } : {}) }, true);
   }
   if (words !== '') for (const coding of search.data ?? []) add(coding, false);
