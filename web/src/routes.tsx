@@ -16,7 +16,7 @@ const record = createRoute({
   component: function Record() {
     const { id, section } = record.useParams();
     if (section !== undefined && !isSection(section)) return <NotFoundPage />;
-    return <RecordPage key={id} id={id} section={section ?? 'oversikt'} />;
+    return <RecordPage key={id} id={id} section={section} />;
   },
 });
 

@@ -1,5 +1,6 @@
 import { accessWords } from './clinician/access/access.words.ts';
 import { barWords } from './clinician/bar/bar.words.ts';
+import { emergencyWords } from './clinician/emergency/emergency.words.ts';
 import { findPersonWords } from './clinician/find-person/find-person.words.ts';
 import { medicationWords } from './clinician/medication/medication.words.ts';
 import { problemsWords } from './clinician/problems/problems.words.ts';
@@ -28,6 +29,7 @@ export const words = {
   ...workspaceWords,
   ...doorWords,
   ...findPersonWords,
+  ...emergencyWords,
   ...startWords,
   ...municipalityWords,
   ...privacyWords,
@@ -57,6 +59,7 @@ export const wordParts = [
   workspaceWords,
   doorWords,
   findPersonWords,
+  emergencyWords,
   startWords,
   municipalityWords,
   privacyWords,

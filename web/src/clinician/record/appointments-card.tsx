@@ -24,7 +24,7 @@ export function AppointmentsCard({ id }: { id: string }) {
       <Part of={coming} what={t('card.appointments.what')} rows={3}>
         {({ resources }) =>
           resources.length > 0 ? (
-            <AppointmentRows id={id} appointments={resources} fold={5} />
+            <AppointmentRows id={id} appointments={resources} fold={4} />
           ) : (
             <div className="ej-card-body">
               <p>{t('card.appointments.none')}</p>
@@ -58,7 +58,7 @@ export function AppointmentRows({
       cells={(appointment, marked) => (
         <>
           <span className="ej-num">{shortDateTime(appointment.start, language)}</span>
-          <span>{marked(appointmentText(appointment) || t('card.appointments.noText'))}</span>
+          <span className="ej-clip">{marked(appointmentText(appointment) || t('card.appointments.noText'))}</span>
           <span className="ej-row-end ej-meta-size">
             {appointment.status && appointment.status !== 'booked' && codeText(appointment.status, t)}
           </span>

@@ -47,7 +47,7 @@ export function ChangedSince({ id }: { id: string }) {
             <RowList
               label={t('section.oversikt')}
               columns="3.75rem minmax(0, 1fr) max-content"
-              fold={7}
+              fold={5}
               rows={entries.map(({ key, lead, parts, at }) => {
                 const { label, text } = lineOf(lead, parts, say);
                 const { author, organization } = sourceOf(lead);

@@ -7,7 +7,7 @@ import { usePatient, useRecordSearch } from '../../shared/record/record-queries.
 import { Card } from '../../shared/ui/card.tsx';
 
 /** Everyone there is to call, and where the person lives unless that is protected. */
-export function ContactsCard({ id }: { id: string }) {
+export function ContactsCard({ id, isBrief = false }: { id: string; isBrief?: boolean }) {
   const { t } = useTranslation();
   const { data: patient } = usePatient(id);
   const related = useRecordSearch<RelatedPerson>(id, 'RelatedPerson', {}, { limit: 50 });
@@ -16,7 +16,7 @@ export function ContactsCard({ id }: { id: string }) {
   const phone = patient?.telecom?.find(({ system }) => system === 'phone')?.value;
   return (
     <Card title={t('card.contacts')}>
-      <ul className="ej-contacts">
+      <ul className="ej-contacts" data-brief={isBrief}>
         {patient && (
           <li>
             <span>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MedicationRequest } from '../../shared/fhir/types.ts';
-import { endedForGood, nameAndStrength, ordersInOrder, recentlyStopped } from './medicine-list.ts';
+import { endedForGood, nameAndStrength, ordersInOrder, recentlyStopped, strengthChange } from './medicine-list.ts';
 
 const order = (text: string, more: Partial<MedicationRequest> = {}): MedicationRequest => ({
   resourceType: 'MedicationRequest',
@@ -51,4 +51,16 @@ test('what was renewed is not among what ended', () => {
     order('Ramipril 5 mg', { id: 'second', priorPrescription: { reference: 'MedicationRequest/first' } }),
   ];
   expect(endedForGood([renewed, stopped], current)).toEqual([stopped]);
+});
+
+test('a new strength is told with the one before, and the same strength is no change', () => {
+  const coded = (text: string, authoredOn: string) =>
+    order(text, {
+      authoredOn,
+      medicationCodeableConcept: { text, coding: [{ system: 'http://www.whocc.no/atc', code: text.slice(0, 3) }] },
+    });
+  const ended = [coded('Furosemid 20 mg', '2025-01-01'), coded('Furosemid 40 mg', '2026-11-12')];
+  expect(strengthChange(coded('Furosemid 20 mg', '2026-11-23'), ended)).toBe('40 → 20 mg');
+  expect(strengthChange(coded('Furosemid 40 mg', '2026-11-23'), ended)).toBe('');
+  expect(strengthChange(coded('Ramipril 5 mg', '2026-11-23'), ended)).toBe('');
 });

@@ -63,6 +63,22 @@ function substanceOf(order: MedicationRequest): string {
   return codeOf(order.medicationCodeableConcept, systems.atc) ?? medicineName(order);
 }
 
+/**
+ * What a new order of a substance changed in strength, from the one that ended with it: `40 → 20 mg`. Nothing where the strength
+ * is as it was, or nothing tells what was before.
+ */
+export function strengthChange(order: MedicationRequest, ended: readonly MedicationRequest[]): string {
+  const substance = substanceOf(order);
+  const before = ended
+    .filter((one) => substanceOf(one) === substance && principalInstantOf(one) < principalInstantOf(order))
+    .sort((a, b) => principalInstantOf(b) - principalInstantOf(a))[0];
+  const [, was] = before ? nameAndStrength(medicineName(before)) : ['', ''];
+  const [, is] = nameAndStrength(medicineName(order));
+  if (!was || !is || was === is) return '';
+  const [, wasNumber, wasUnit] = /^([\d.,\s]+)(.*)$/.exec(was) ?? [];
+  return wasUnit && is.endsWith(wasUnit) ? `${wasNumber?.trim()} → ${is}` : `${was} → ${is}`;
+}
+
 /** `Furosemid 20 mg` as substance and strength, so that the eye finds the substance. */
 export function nameAndStrength(name: string): readonly [name: string, strength: string] {
   const match = /^(.*?)\s+(\d[\d.,\s]*\s?(?:mg|g|µg|mikrog|mcg|ug|IE|E|ml|mmol|%)\b.*)$/i.exec(name);

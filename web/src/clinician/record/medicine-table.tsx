@@ -13,17 +13,19 @@ import { useSay } from '../../shared/resource/use-say.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { rovingRows } from '../../shared/ui/roving-rows.ts';
 import { NewMark } from '../../shared/ui/row-list.tsx';
-import { endedAt, nameAndStrength } from './medicine-list.ts';
+import { endedAt, nameAndStrength, strengthChange } from './medicine-list.ts';
 
 type Props = {
   orders: readonly MedicationRequest[];
   ended?: boolean;
+  /** What came before, for what a new order changed. */
+  earlier?: readonly MedicationRequest[];
   /** What the reader may do with an order, below it when it is open. */
   acts?: (order: MedicationRequest) => ReactNode;
 };
 
 /** Medicines as a dense table; a row opens beneath itself. */
-export function MedicineTable({ orders, ended = false, acts }: Props) {
+export function MedicineTable({ orders, ended = false, earlier = [], acts }: Props) {
   const { t } = useTranslation();
   const { language } = useSay();
   const { changes } = useLive();
@@ -45,6 +47,7 @@ export function MedicineTable({ orders, ended = false, acts }: Props) {
           const [name, strength] = nameAndStrength(medicineName(order));
           const { author, organization } = sourceOf(order);
           const expanded = key === open;
+          const changed = ended ? '' : strengthChange(order, earlier);
           return (
             <Fragment key={key}>
               <Table.Row className="ej-openable" data-open={expanded}>
@@ -68,6 +71,7 @@ export function MedicineTable({ orders, ended = false, acts }: Props) {
                   )}
                 </Table.DataCell>
                 <Table.DataCell>
+                  {changed && <span className="ej-nowrap">{changed} </span>}
                   <NewMark shown={changes.has(key)}>
                     <span className="ej-num ej-nowrap">
                       {shortDate(ended ? endedAt(order) : order.authoredOn, language)}

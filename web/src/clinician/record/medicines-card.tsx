@@ -39,7 +39,7 @@ export function MedicinesCard({ id }: { id: string }) {
       <Part of={orders} what={t('card.medicines.what')} rows={6}>
         {() =>
           list.length > 0 ? (
-            <MedicineTable orders={list} />
+            <MedicineTable orders={list} earlier={ended.data?.resources ?? []} />
           ) : (
             <div className="ej-card-body">
               <p className="ej-strong">{t('card.medicines.none')}</p>

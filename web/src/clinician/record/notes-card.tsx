@@ -21,12 +21,12 @@ export function NotesCard({ id }: { id: string }) {
         </SectionLink>
       }
     >
-      <Part of={notes} what={t('card.notes.what')} rows={4}>
+      <Part of={notes} what={t('card.notes.what')} rows={3}>
         {({ resources }) =>
           resources.length > 0 ? (
             <ItemRows
               id={id}
-              items={resources.slice(0, 5)}
+              items={resources.slice(0, 3)}
               label={t('card.notes')}
               columns="3.5rem minmax(5rem, max-content) minmax(0, 1fr)"
               cells={(note, marked) => {

@@ -1,3 +1,5 @@
+import type { ComponentType } from 'react';
+import { useRole } from '../bar/use-user.ts';
 import { AppointmentsCard } from './appointments-card.tsx';
 import { ChangedSince } from './changes-card.tsx';
 import { ContactsCard } from './contacts-card.tsx';
@@ -5,28 +7,56 @@ import { MedicinesCard } from './medicines-card.tsx';
 import { NotesCard } from './notes-card.tsx';
 import { PlanCard } from './plan-card.tsx';
 import { ProblemsCard } from './problems-card.tsx';
+import { ReferralsCard } from './referrals-card.tsx';
 import { ServicesCard } from './services-card.tsx';
+import { TasksCard } from './tasks-card.tsx';
 import { ValuesCard } from './values-card.tsx';
 
-/** The person on one page: what changed, what they take, what ails them, how it goes, what is planned. */
+type Columns = readonly (readonly ComponentType<{ id: string }>[])[];
+
+/** What a doctor looks for first is what ails the person and how it goes. */
+const doctors: Columns = [
+  [ChangedSince, MedicinesCard, ReferralsCard],
+  [ProblemsCard, ValuesCard, NotesCard],
+  [PlanCard, TasksCard, ServicesCard, AppointmentsCard],
+];
+/** Who comes every day works from the plan. */
+const carers: Columns = [
+  [ChangedSince, MedicinesCard, ReferralsCard],
+  [PlanCard, TasksCard, NotesCard, AppointmentsCard],
+  [ValuesCard, ProblemsCard, ServicesCard],
+];
+/** Who decides on services and brings people together. */
+const planners: Columns = [
+  [ChangedSince, ServicesCard, ReferralsCard],
+  [PlanCard, TasksCard, AppointmentsCard],
+  [NotesCard, ContactsCard, ProblemsCard],
+];
+
+const byRole: Readonly<Record<string, Columns>> = {
+  sykepleier: carers,
+  vernepleier: carers,
+  helsefagarbeider: carers,
+  assistent: carers,
+  fysioterapeut: carers,
+  ergoterapeut: carers,
+  student: carers,
+  saksbehandler: planners,
+  koordinator: planners,
+};
+
+/** The person on one page: what changed, what they take, what ails them, how it goes, what is planned. In the order of the role. */
 export function Overview({ id }: { id: string }) {
+  const columns = byRole[useRole() ?? ''] ?? doctors;
   return (
     <div className="ej-overview">
-      <div>
-        <ChangedSince id={id} />
-        <MedicinesCard id={id} />
-      </div>
-      <div>
-        <ProblemsCard id={id} />
-        <ValuesCard id={id} />
-        <NotesCard id={id} />
-      </div>
-      <div>
-        <PlanCard id={id} />
-        <ServicesCard id={id} />
-        <AppointmentsCard id={id} />
-        <ContactsCard id={id} />
-      </div>
+      {columns.map((cards) => (
+        <div key={cards[0]?.name}>
+          {cards.map((OneCard) => (
+            <OneCard key={OneCard.name} id={id} />
+          ))}
+        </div>
+      ))}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import {
   CompassIcon,
   ExclamationmarkTriangleIcon,
   FileTextIcon,
+  HeartIcon,
   HouseHeartIcon,
   LineGraphIcon,
   MenuGridIcon,
@@ -17,6 +18,7 @@ import {
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type ComponentType, type SVGProps, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFirstSection } from './first-section.ts';
 import { RecordApps } from './record-apps.tsx';
 import { type Section, sections } from './sections.ts';
 import { useSectionCounts } from './use-section-counts.ts';
@@ -28,6 +30,7 @@ const icons: Record<Section, ComponentType<SVGProps<SVGSVGElement> & { title?: s
   malinger: LineGraphIcon,
   provesvar: TestFlaskIcon,
   problemer: BulletListIcon,
+  akutt: HeartIcon,
   kritisk: ExclamationmarkTriangleIcon,
   plan: CompassIcon,
   avtaler: CalendarIcon,
@@ -44,6 +47,7 @@ export function RecordNav({ id, section }: { id: string; section: Section }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const counts = useSectionCounts(id);
+  const opening = useFirstSection(id) ?? 'oversikt';
   const [more, setMore] = useState(false);
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -53,11 +57,11 @@ export function RecordNav({ id, section }: { id: string; section: Section }) {
       const to = number && sections[Number(number) - 1];
       if (!to) return;
       event.preventDefault();
-      void navigate({ to: '/pasient/$id/{-$section}', params: { id, section: to === 'oversikt' ? undefined : to } });
+      void navigate({ to: '/pasient/$id/{-$section}', params: { id, section: to === opening ? undefined : to } });
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, [id, navigate]);
+  }, [id, navigate, opening]);
   useEffect(() => {
     if (!more) return;
     const close = (event: Event) => {
@@ -81,7 +85,7 @@ export function RecordNav({ id, section }: { id: string; section: Section }) {
             <li key={one} data-near={near.includes(one)}>
               <Link
                 to="/pasient/$id/{-$section}"
-                params={{ id, section: one === 'oversikt' ? undefined : one }}
+                params={{ id, section: one === opening ? undefined : one }}
                 className="ej-nav-link"
                 activeOptions={{ exact: true }}
                 aria-current={one === section ? 'page' : undefined}

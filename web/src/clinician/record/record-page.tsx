@@ -25,6 +25,7 @@ import { useWorkspaceState } from '../workspace/use-workspace-state.ts';
 import { WorkspaceContext } from '../workspace/workspace-context.ts';
 import { AppointmentsSection } from './appointments-section.tsx';
 import { DocumentsSection } from './documents-section.tsx';
+import { useFirstSection } from './first-section.ts';
 import { LiveNotice } from './live-notice.tsx';
 import { MeasurementsSection } from './measurements-section.tsx';
 import { MedicinesSection } from './medicines-section.tsx';
@@ -39,6 +40,7 @@ import { ServicesSection } from './services-section.tsx';
 import { usePrintLine } from './use-print-line.ts';
 
 /** What is opened less often than the others is fetched then. */
+const EmergencyPage = lazy(() => import('../emergency/emergency-page.tsx'));
 const CriticalSection = lazy(() => import('../problems/critical-section.tsx'));
 
 const StandingActs = lazy(() => import('../problems/standing-acts.tsx'));
@@ -65,6 +67,7 @@ const views: Record<Section, View> = {
   malinger: ({ id }) => <MeasurementsSection id={id} laboratory={false} />,
   provesvar: ({ id }) => <MeasurementsSection id={id} laboratory />,
   problemer: ProblemsSection,
+  akutt: EmergencyPage,
   kritisk: CriticalSection,
   plan: PlanSection,
   avtaler: AppointmentsSection,
@@ -74,9 +77,11 @@ const views: Record<Section, View> = {
 };
 
 /** One citizen's record: who it is above, the parts at the side, one part at a time. */
-export function RecordPage({ id, section }: { id: string; section: Section }) {
+export function RecordPage({ id, section: asked }: { id: string; section: Section | undefined }) {
   const { t } = useTranslation();
   const { key: user } = useUser();
+  const opening = useFirstSection(id);
+  const section = asked ?? opening ?? 'oversikt';
   const patient = usePatient(id);
   const live = useLiveRecord(id);
   const workspace = useWorkspaceState(id, live, patient.isSuccess);
@@ -123,11 +128,11 @@ export function RecordPage({ id, section }: { id: string; section: Section }) {
           }
           start={<NewNoteButton />}
         />
-        <RecordShell patient={patient.data}>
+        <RecordShell patient={patient.data} section={section}>
           <RecordNav id={id} section={section} />
           <main id="content" className="ej-record-main" ref={main} tabIndex={-1}>
             <h1 className="ej-sr">{t('record.title', { name, section: t(`section.${section}`) })}</h1>
-            {patient.data ? (
+            {patient.data && (asked ?? opening) ? (
               <Suspense fallback={<Waiting what={t('record.loading')} rows={8} />}>
                 <View id={id} />
               </Suspense>

@@ -76,12 +76,23 @@ export function ServiceRows({ id, services }: { id: string; services: readonly S
         <>
           <span>
             <span className="ej-strong">{marked(conceptText(service.code))}</span>
-            {byWhom(service) && <span className="ej-sub">{byWhom(service)}</span>}
+            {byWhom(service) && !says(service) && <span className="ej-sub">{byWhom(service)}</span>}
           </span>
           <span className="ej-row-end ej-meta-size">{howMuch(service, language)}</span>
         </>
       )}
     />
+  );
+}
+
+/** Whether the name of the service tells who gives it: `Hjemmesykepleie sone 3`, `Korttidsopphold Granli`. */
+function says(service: ServiceRequest): boolean {
+  const name = conceptText(service.code).toLocaleLowerCase('nb');
+  return (
+    byWhom(service)
+      .toLocaleLowerCase('nb')
+      .split(/[\s,]+/)
+      .some((word) => word.length > 4 && name.includes(word)) || /sone \d/.test(name)
   );
 }
 

@@ -6,7 +6,9 @@ import { codeText, lineOf } from '../../shared/resource/line.ts';
 import { useSay } from '../../shared/resource/use-say.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { ContactsCard } from './contacts-card.tsx';
 import { ItemRows } from './item-rows.tsx';
+import { ReferralsCard } from './referrals-card.tsx';
 import { SectionPage } from './section-page.tsx';
 import { isService } from './services.ts';
 import { ServiceRows, ServicesCard } from './services-card.tsx';
@@ -23,6 +25,8 @@ export function ServicesSection({ id }: { id: string }) {
   return (
     <SectionPage title={t('section.tjenester')}>
       <ServicesCard id={id} linked={false} />
+      <ReferralsCard id={id} />
+      <ContactsCard id={id} />
       {requests.isError && (
         <Part of={requests} what={t('card.services.what')}>
           {() => null}

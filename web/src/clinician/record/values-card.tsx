@@ -21,7 +21,7 @@ export function ValuesCard({ id }: { id: string }) {
   const results = useObservations(id, 'laboratory');
   const vitals = useObservations(id, 'vital-signs');
   const series = [
-    ...byRecency(seriesOf(results.data?.resources ?? [])).slice(0, 7),
+    ...byRecency(seriesOf(results.data?.resources ?? [])).slice(0, 6),
     ...byRecency(seriesOf(vitals.data?.resources ?? [])).slice(0, 4),
   ];
   const both = results.isPending ? results : vitals;

@@ -128,13 +128,16 @@ function useGone(element: React.RefObject<HTMLElement | null>): boolean {
   return gone;
 }
 
+/** Contacts that go on, from when the person has come. */
+export const ongoing = { status: 'arrived,triaged,in-progress,onleave' } as const;
+
 /** As the record's overview asks: they share the answer. */
 export const openEpisodes = { status: 'active,waitlist,onhold,planned' } as const;
 
 /** Where the person is, who has them in care, whom to call, what matters to them. */
 function Around({ id, patient }: { id: string; patient: Patient }) {
   const { t } = useTranslation();
-  const stays = useRecordSearch<Encounter>(id, 'Encounter', { status: 'in-progress,onleave' }, { limit: 20 });
+  const stays = useRecordSearch<Encounter>(id, 'Encounter', ongoing, { limit: 20 });
   const related = useRecordSearch<RelatedPerson>(id, 'RelatedPerson', {}, { limit: 50 });
   const goals = useRecordSearch<Goal>(id, 'Goal', { 'lifecycle-status': 'active,accepted' }, { limit: 100 });
   const episodes = useRecordSearch<EpisodeOfCare>(id, 'EpisodeOfCare', openEpisodes, { limit: 50 });

@@ -362,6 +362,7 @@ export type ServiceRequest = Resource & {
   category?: CodeableConcept[];
   priority?: string;
   code?: CodeableConcept;
+  subject?: Reference;
   encounter?: Reference;
   occurrenceDateTime?: string;
   occurrencePeriod?: Period;
@@ -466,6 +467,13 @@ export type PractitionerRole = Resource & {
   practitioner?: Reference;
   organization?: Reference;
   code?: CodeableConcept[];
+};
+export type Organization = Resource & {
+  resourceType: 'Organization';
+  active?: boolean;
+  name?: string;
+  type?: CodeableConcept[];
+  telecom?: ContactPoint[];
 };
 export type Practitioner = Resource & { resourceType: 'Practitioner'; name?: HumanName[] };
 

@@ -10,11 +10,12 @@ const versionOf = ({ meta }: Resource): string | undefined => (meta?.versionId ?
  * Stores resources, all or none: new ones without an id, changed ones as they were read, with what is to be otherwise.
  * @returns them as they stand now @throws FhirFailure `stale` when somebody else has changed one meanwhile
  */
-export async function write(resources: readonly Resource[]): Promise<Resource[]> {
+export async function write(resources: readonly Resource[], urls: readonly string[] = []): Promise<Resource[]> {
   const [first, ...others] = resources;
   if (first === undefined) return [];
   if (others.length === 0) return [await writeOne(first)];
-  const entry = resources.map((resource) => ({
+  const entry = resources.map((resource, index) => ({
+    ...(urls[index] ? { fullUrl: urls[index] } : {}),
     resource,
     request:
       resource.id === undefined
