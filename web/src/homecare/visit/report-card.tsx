@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { send } from '../../shared/fhir/client.ts';
 import type { Encounter } from '../../shared/fhir/types.ts';
 import { Card } from '../../shared/ui/card.tsx';
+import type { Own } from './use-own.ts';
 import { json } from './use-visit.ts';
 
 /** Those who read plans and not notes report what they did of the plan; nurses what they saw. `content/questionnaires`. */
@@ -30,18 +31,14 @@ export function ReportCard({ text, onChange }: { text: string; onChange: (text: 
 }
 
 /** Signs a report as the note of a visit. @throws FhirFailure, with the report kept as a draft */
-export async function signReport(
-  id: string,
-  encounter: Encounter,
-  text: string,
-  role: string | undefined,
-): Promise<void> {
+export async function signReport(id: string, encounter: Encounter, text: string, own: Own): Promise<void> {
   const draft = {
     resourceType: 'QuestionnaireResponse',
-    questionnaire: templateOf(role),
+    questionnaire: templateOf(own.accessRole),
     status: 'in-progress',
     subject: { reference: `Patient/${id}` },
     encounter: { reference: `Encounter/${encounter.id}` },
+    author: { reference: own.person, display: own.name },
     authored: new Date().toISOString(),
     item: [{ linkId: 'course', item: [{ linkId: 'report', answer: [{ valueString: text.trim() }] }] }],
   };

@@ -7,7 +7,6 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmergencyBar } from '../../clinician/access/emergency-bar.tsx';
 import { FailureNotice } from '../../clinician/access/failure-notice.tsx';
-import { useRole } from '../../clinician/bar/use-user.ts';
 import { RecordFailure } from '../../clinician/record/record-failure.tsx';
 import { useChanges } from '../../clinician/record/use-changes.ts';
 import { CriticalChips } from '../../shared/banner/critical-chips.tsx';
@@ -29,6 +28,7 @@ import { MeasurementsCard } from './measurements-card.tsx';
 import { MessagePanel, type Receiver } from './message-panel.tsx';
 import { ReportCard, signReport } from './report-card.tsx';
 import { TasksCard } from './tasks-card.tsx';
+import { useOwn } from './use-own.ts';
 import { useVisit } from './use-visit.ts';
 
 /** A visit at home, on a phone: what is new, what is to be given, measured and done, and a word to the next one. */
@@ -58,7 +58,7 @@ function Visit({ id, patient }: { id: string; patient: Patient }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const navigate = useNavigate();
-  const role = useRole();
+  const own = useOwn();
   const { query, start, begin, finish } = useVisit(id);
   const { encounter, appointment } = query.data ?? {};
   const [report, setReport] = useKept('visit report', '');
@@ -67,7 +67,7 @@ function Visit({ id, patient }: { id: string; patient: Patient }) {
   const end = useMutation({
     mutationFn: async () => {
       if (report.trim() !== '') {
-        await signReport(id, await start(), report, role);
+        await signReport(id, await start(), report, own);
         setReport('');
       }
       await finish.mutateAsync();
