@@ -75,10 +75,7 @@ export default function GrowthChart({ series, child }: Props) {
           />
         </div>
       )}
-      <figcaption className="ej-chart-foot ej-meta">
-        <span className="ej-chart-said ej-growth-said ej-num" aria-hidden>
-          {picked === undefined ? sentence : said(points[picked] as GrowthPoint)}
-        </span>
+      <figcaption className="ej-chart-foot ej-growth-foot ej-meta">
         <button
           type="button"
           className="ej-link ej-noprint"
@@ -89,6 +86,9 @@ export default function GrowthChart({ series, child }: Props) {
           {asTable ? t('chart.asChart') : t('chart.asTable')}
           <span className="ej-sr"> {name}</span>
         </button>
+        <span className="ej-chart-said ej-growth-said ej-num" aria-hidden>
+          {picked === undefined ? sentence : said(points[picked] as GrowthPoint)}
+        </span>
         <span className="ej-growth-standard">
           {t('growth.standard', { sex: t(growth.sex === 'male' ? 'growth.boys' : 'growth.girls') })}
         </span>

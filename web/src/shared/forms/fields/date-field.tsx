@@ -54,13 +54,14 @@ export function DateField({
         }}
         onBlur={() => !isNoDay && setTypedDay(undefined)}
       />
-      <button
-        type="button"
-        className="ej-form-calendar"
-        aria-label={t('form.calendar', { field: label })}
-        onClick={() => calendar.current?.showPicker()}
-      >
-        <CalendarIcon aria-hidden />
+      <span className="ej-form-calendar">
+        <button
+          type="button"
+          aria-label={t('form.calendar', { field: label })}
+          onClick={() => calendar.current?.showPicker()}
+        >
+          <CalendarIcon aria-hidden />
+        </button>
         <input
           ref={calendar}
           type="date"
@@ -74,7 +75,7 @@ export function DateField({
             change(target.value || undefined, timeFrom(writtenTime));
           }}
         />
-      </button>
+      </span>
       {withTime && (
         <input
           className="aksel-text-field__input ej-form-input ej-form-time ej-num"
