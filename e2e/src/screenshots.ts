@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { aChild } from './harness/child.ts';
 import { startProduct } from './harness/product.ts';
 import { RecordWriter } from './harness/record.ts';
 import { launch, logIn, newVisitor } from './harness/visitor.ts';
@@ -19,7 +20,9 @@ const product = await startProduct({ citizens: 100 });
 const browser = await launch();
 try {
   await mkdir(folder, { recursive: true });
-  const kari = await new RecordWriter(product.url).find('Kari Testdal');
+  const writer = new RecordWriter(product.url);
+  const kari = await writer.find('Kari Testdal');
+  const child = await aChild(writer, { name: [{ use: 'official', family: 'Prøvesen', given: ['Selma'] }] });
   for (const theme of ['light', 'dark'] as const) {
     for (const [width, height] of [
       [1440, 900],
@@ -35,9 +38,35 @@ try {
         await visitor.page.screenshot({ path: join(folder, `${name}-${width}-${theme}.png`) });
       }
       await visitor.context.close();
+      await growth(child.id, { width, height, theme });
     }
   }
 } finally {
   await browser.close();
   await product.stop();
+}
+
+/** How a child grows, beside the check that is being written. */
+async function growth(id: string, look: { width: number; height: number; theme: 'light' | 'dark' }): Promise<void> {
+  const visitor = await newVisitor(browser, product.url, look);
+  const { page } = visitor;
+  await logIn(visitor, 'Helle Stasjon', `/pasient/${id}/malinger`, 'Fjordvik helsestasjon');
+  await page
+    .getByRole('img', { name: /persentil/ })
+    .first()
+    .waitFor();
+  await page.waitForTimeout(400);
+  await page.screenshot({ path: join(folder, `vekst-${look.width}-${look.theme}.png`) });
+  if (look.width > 1000) {
+    await page.getByRole('button', { name: 'Nytt notat' }).click();
+    await page.getByRole('option', { name: /^Helsestasjonskonsultasjon/, selected: true }).waitFor();
+    await page.keyboard.press('Enter');
+    const pane = page.getByRole('complementary', { name: /^Skriving/ });
+    await pane.getByLabel('Foreldrenes spørsmål og bekymringer').fill('Lurer på fast føde.');
+    await pane.getByLabel('Vekt', { exact: true }).fill('7,4');
+    await pane.getByLabel('Lengde eller høyde').fill('66');
+    await page.waitForTimeout(1200);
+    await page.screenshot({ path: join(folder, `helsestasjon-${look.width}-${look.theme}.png`) });
+  }
+  await visitor.context.close();
 }

@@ -1,5 +1,6 @@
 import { afterAll, expect, inject, test } from 'vitest';
-import { aMeasurement, type Citizen, type Json, RecordWriter } from '../harness/record.ts';
+import { aChild } from '../harness/child.ts';
+import { RecordWriter } from '../harness/record.ts';
 import {
   closeBrowser,
   expectAccessible,
@@ -13,58 +14,10 @@ const url = inject('url');
 const writer = new RecordWriter(url);
 afterAll(closeBrowser);
 
-const dayMs = 86_400_000;
-const born = new Date(Date.now() - 184 * dayMs).toISOString().slice(0, 10);
-const station = { reference: 'Organization/fjordvik-helsestasjon' };
-const helle = { reference: 'PractitionerRole/helle-stasjon-fjordvik-helsestasjon' };
-
-const measured = (child: Citizen, days: number, value: number, of: Json = {}) =>
-  aMeasurement(child, new Date(Date.parse(born) + days * dayMs + dayMs / 3).toISOString(), value, of);
-const inCm = (code: string, display: string, text: string, value: number) => ({
-  code: { coding: [{ system: 'http://loinc.org', code, display }], text },
-  valueQuantity: { value, unit: 'cm', system: 'http://unitsofmeasure.org', code: 'cm' },
-});
-
-/** A girl of six months who belongs to the clinic, and has an appointment with Helle today. */
-async function aChild(): Promise<Citizen> {
-  const child = await writer.citizen({ birthDate: born, gender: 'female' });
-  const period = { start: born };
-  await writer.createAll([
-    {
-      resourceType: 'EpisodeOfCare',
-      status: 'active',
-      patient: child.reference,
-      managingOrganization: station,
-      period,
-    },
-    {
-      resourceType: 'Appointment',
-      status: 'booked',
-      description: 'Seksmånederskontroll',
-      start: new Date(Date.now() - 300_000).toISOString(),
-      end: new Date(Date.now() + 1_500_000).toISOString(),
-      participant: [child.reference, helle].map((actor) => ({ actor, status: 'accepted' })),
-    },
-    ...(
-      [
-        [9, 3.4, 50.2, 34.8],
-        [43, 4.6, 54.8, 37.2],
-        [92, 5.8, 59.6, 39.4],
-        [153, 6.9, 63.9, 41.4],
-      ] as const
-    ).flatMap(([days, kg, length, head]) => [
-      measured(child, days, kg),
-      measured(child, days, length, inCm('8302-2', 'Body height', 'Høyde', length)),
-      measured(child, days, head, inCm('9843-4', 'Head Occipital-frontal circumference', 'Hodeomkrets', head)),
-    ]),
-  ]);
-  return child;
-}
-
 const pane = ({ page }: Visitor) => page.getByRole('complementary', { name: /^Skriving/ });
 
 test('a helsesykepleier sees how a child grows, writes the check at six months and signs it', async () => {
-  const child = await aChild();
+  const child = await aChild(writer);
   const visitor = await visit(url);
   const { page } = visitor;
   await logIn(visitor, 'Helle Stasjon', '/', 'Fjordvik helsestasjon');
@@ -139,7 +92,7 @@ test('a helsesykepleier sees how a child grows, writes the check at six months a
 });
 
 test('growth is read on a phone, in the dark and in English', async () => {
-  const child = await aChild();
+  const child = await aChild(writer);
   const visitor = await visit(url, { width: 360, height: 780, theme: 'dark', language: 'en' });
   const { page } = visitor;
   await logIn(visitor, 'Helle Stasjon', `/pasient/${child.id}/malinger`, 'Fjordvik helsestasjon');

@@ -48,9 +48,15 @@ function fromExpression(
   if ('failed' in found) return [];
   const named = resourceNamedIn(item.initialExpression, env);
   return found.values
-    .flatMap((value, at) => answersFrom(item, [value]).map((answer) => withSource(answer, found.sources[at] ?? named)))
+    .flatMap((value, at) =>
+      answersFrom(item, [value]).map((answer) => withSource(answer, known(found.sources[at]) ?? named)),
+    )
     .slice(0, item.repeats ? undefined : 1);
 }
+
+/** An option that an expression chooses stands in the questionnaire; that is not where it is known from. */
+const known = (source: FoundIn | undefined): FoundIn | undefined =>
+  source?.resourceType === 'Questionnaire' ? undefined : source;
 
 /** What is computed from a resource stands in none; the resource it was computed from is named in the expression. */
 function resourceNamedIn(expression: string, env: Readonly<Record<string, unknown>>): FoundIn | undefined {

@@ -4,6 +4,7 @@ import { type Example, patientOf, responseOf, templates } from './cases/examples
 import { completionIssues } from './complete.ts';
 import { definitionOf } from './definition.ts';
 import { extracted } from './extract.ts';
+import { populated } from './populate.ts';
 import { completedResponse, type FormState, formState } from './state.ts';
 import type { Coding, Questionnaire } from './types.ts';
 
@@ -107,4 +108,18 @@ test.each(scores.map((score) => [score.id, score] as const))('%s has no gap betw
   for (const [n, step] of steps.slice(1).entries()) {
     expect(step[0]! - steps[n]!.at(-1)!).toBeCloseTo(smallest);
   }
+});
+
+test('a check begins with the consultation that the age calls for, known from the person and not from the template', () => {
+  const { questionnaire } = templates.find(({ id }) => id === 'child-health-check')!;
+  const example = { title: '', answers: {}, patient: { birthDate: '-P6M' } };
+  const patient = { ...patientOf(example), id: 'selma' };
+  const { item } = populated(definitionOf(questionnaire), {
+    environment: { patient },
+    observations: [],
+    now: Date.now(),
+  });
+  const answer = item![0]!.item![0]!.answer![0]!;
+  expect(answer.valueCoding?.code).toBe('6M');
+  expect(JSON.stringify(answer.extension)).toContain('Patient/selma');
 });
