@@ -3,7 +3,7 @@ import { systems } from '../../access/rules/codes.ts';
 import type { Issue } from '../../fhir/issue.ts';
 import { subjectOf } from '../../fhir/search/subject.ts';
 import { type Rule, refused } from '../process.ts';
-import { saysTheSame, struckIssues } from './note-rules.ts';
+import { saysTheSame, shownIssues, struckIssues } from './note-rules.ts';
 import type { QuestionnaireResponse } from './types.ts';
 import { isAuthor, mayAmend, type Writer, writerOf } from './writer.ts';
 
@@ -18,8 +18,11 @@ export const formRule: Rule = async (change) => {
   if (after === undefined) return isDraft(before!) ? [] : [kept];
   if (after.status === 'in-progress' && (before === undefined || isDraft(before)))
     return draftIssues(before, after, change.actor.kind);
-  if (before !== undefined && saysTheSame(before, after)) return [];
-  return statusIssues(await writerOf(change), before, after);
+  const writer = await writerOf(change);
+  if (before !== undefined && saysTheSame(before, after)) {
+    return shownIssues(writer, before, after, 'QuestionnaireResponse');
+  }
+  return statusIssues(writer, before, after);
 };
 
 const kept = refused(

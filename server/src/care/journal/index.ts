@@ -2,6 +2,7 @@ import type { CareProcess } from '../process.ts';
 import { correct } from './correct.ts';
 import { countersign } from './countersign.ts';
 import { formRule } from './form-rules.ts';
+import { citizenAccess, showDelayed } from './later.ts';
 import { noteRule } from './note-rules.ts';
 import { phraseRule } from './phrase-rules.ts';
 import { quarantine } from './quarantine.ts';
@@ -17,8 +18,8 @@ import { wrongPerson } from './wrong-person.ts';
 export const journalOf = ({ remindAfterMs }: { remindAfterMs: number }): CareProcess => ({
   name: 'journal',
   governs: { Composition: noteRule, QuestionnaireResponse: formRule, Basic: phraseRule },
-  operations: [sign, correct, wrongPerson, countersign],
+  operations: [sign, correct, wrongPerson, countersign, citizenAccess],
   on: [quarantine, closeReminder],
-  every: [remindAuthors(remindAfterMs)],
+  every: [remindAuthors(remindAfterMs), showDelayed()],
   words,
 });

@@ -3,8 +3,8 @@ import { codeAt, tagsOf } from '../../access/reading.ts';
 import { systems } from '../../access/rules/codes.ts';
 import type { Issue } from '../../fhir/issue.ts';
 import type { Json, JsonObject, Resource } from '../../fhir/resource.ts';
-
 import { type Governed, type Rule, refused } from '../process.ts';
+import { saidOf } from './citizen-access.ts';
 import { codeSystems, extensions } from './terms.ts';
 import type { Attester, Composition } from './types.ts';
 import { isAuthor, isWriter, mayAmend, supervises, type Writer, writerOf } from './writer.ts';
@@ -20,6 +20,7 @@ export const noteRule: Rule = async (change) => {
   if (change.actor.kind === 'system') return ofSystems(before, after);
   if (after === undefined) return isBegun(before!) ? [] : [kept];
   const writer = await writerOf(change);
+  if (before !== undefined && saysTheSame(before, after)) return shownIssues(writer, before, after, 'Composition');
   switch (after.status) {
     case 'preliminary':
       return preliminary(change, writer, before, after);
@@ -55,7 +56,6 @@ function preliminary(change: Governed, writer: Writer, before: Composition | und
   if (before !== undefined && before.status !== 'preliminary') return [signedAlready];
   if (before !== undefined && !isBegun(before)) {
     // waits for a countersignature: its author may sign it anew
-    if (saysTheSame(before, after)) return [];
     if (after.attester === undefined) return [signedAlready];
   }
   if (after.attester === undefined) return [];
@@ -77,7 +77,7 @@ async function final(
   before: Composition | undefined,
   after: Composition,
 ): Promise<Issue[]> {
-  if (before !== undefined && before.status !== 'preliminary') return saysTheSame(before, after) ? [] : [signedAlready];
+  if (before !== undefined && before.status !== 'preliminary') return [signedAlready];
   if (before !== undefined && !isBegun(before)) return countersigned(change, writer, before, after);
   const alone = writer.isSupervised ? [needsCountersignature] : [];
   return [...alone, ...authorship(writer, after), ...signature(change, writer, before, after)];
@@ -111,7 +111,6 @@ function amended(change: Governed, writer: Writer, before: Composition | undefin
   if (before === undefined || (before.status !== 'final' && before.status !== 'amended')) {
     return [refused('note-status', 'Composition.status', 'Only a signed note is amended.')];
   }
-  if (saysTheSame(before, after)) return [];
   const issues = signature(change, writer, before, after);
   if (writer.isSupervised) issues.push(needsCountersignature);
   if (!mayAmend(writer, before)) issues.push(notYours);
@@ -120,7 +119,7 @@ function amended(change: Governed, writer: Writer, before: Composition | undefin
 
 function struck(writer: Writer, before: Composition | undefined, after: Composition): Issue[] {
   if (before === undefined) return [refused('note-status', 'Composition.status', 'Only a signed note is struck.')];
-  if (before.status === 'entered-in-error') return saysTheSame(before, after) ? [] : [signedAlready];
+  if (before.status === 'entered-in-error') return [signedAlready];
   return struckIssues(writer, before, after, 'Composition');
 }
 
@@ -138,6 +137,14 @@ export function struckIssues(writer: Writer, before: Resource, after: Resource, 
   if (isMisplaced ? !mayAmend(writer, before) : !isAuthor(writer, before))
     issues.push({ ...notYours, expression: `${type}.author` });
   return issues;
+}
+
+/** Whether the citizen sees it is for those to say who answer for what it says. */
+export function shownIssues(writer: Writer, before: Resource, after: Resource, type: string): Issue[] {
+  const codesOf = ({ meta }: Resource) =>
+    (meta?.security ?? []).filter(({ system }) => system === systems.citizenAccess).map(({ code }) => code);
+  const isSame = isDeepStrictEqual([codesOf(before), saidOf(before)], [codesOf(after), saidOf(after)]);
+  return isSame || mayAmend(writer, before) ? [] : [{ ...notYours, expression: `${type}.meta.security` }];
 }
 
 /** The one who signs is one of the authors. */

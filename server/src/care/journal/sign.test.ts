@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { narrativeFault } from '../../fhir/validate/narrative.ts';
 import type { Told } from '../../test/server.ts';
-import { appAs, draftOf, type Ward, ward } from './test/ward.ts';
+import { appAs, DAY_MS, draftOf, type Ward, ward } from './test/ward.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -133,6 +133,55 @@ describe('when the citizen sees it', () => {
         extension: [{ url: 'until', valueDate: '2999-01-01' }],
       },
     ]);
+  });
+
+  test('comes by itself on its day, and is looked at again on the day of its review', async () => {
+    const kari = await w.citizen();
+    const [later, never] = [await w.draft('ada', kari), await w.draft('ada', kari)];
+    const tomorrow = new Date(Date.now() + DAY_MS).toISOString().slice(0, 10);
+    await w.sign('ada', later, { citizenAccess: { valueCode: 'delayed' }, until: { valueDate: tomorrow } });
+    await w.sign('ada', never, {
+      citizenAccess: { valueCode: 'withheld' },
+      reason: { valueCode: 'NORN_KUT' },
+      reasonText: { valueString: 'Klart utilrådelig av hensyn til bror' },
+      review: { valueDate: tomorrow },
+    });
+    await w.settle();
+    expect((await w.get(`kari-${kari}`, `Composition?patient=${kari}`)).body.total).toBe(0);
+    expect((await w.get(`kari-${kari}`, `Task?patient=${kari}`)).body.total).toBe(0);
+    w.server.clock.now = Date.now() + DAY_MS;
+    await w.settle();
+    w.server.clock.now = undefined;
+    const seen = await w.get(`kari-${kari}`, `Composition?patient=${kari}`);
+    expect(seen.body.entry.map(({ resource }) => resource.id)).toEqual([(await w.noteOf(later)).id]);
+    expect((await w.get(`kari-${kari}`, `Observation?patient=${kari}&code=8867-4`)).body.total).toBe(1);
+    expect(await w.only('Task', kari, 'code=citizen-access&status=requested')).toMatchObject({
+      focus: { reference: `Composition/${(await w.noteOf(never)).id}` },
+      owner: { reference: 'Practitioner/ada' },
+    });
+  });
+
+  test('is said anew by those who answer for the note, and by nobody else', async () => {
+    const kari = await w.citizen();
+    const { note } = await w.signed('ada', kari);
+    const withheld = {
+      citizenAccess: { valueCode: 'withheld' },
+      reason: { valueCode: 'NORN_FFL' },
+      reasonText: { valueString: 'Fare for liv, avklart i møte' },
+      review: { valueDate: '2999-01-01' },
+    };
+    const path = `Composition/${note.id}/$citizen-access`;
+    expect((await w.operate('eva', path, withheld)).status).toBe(422);
+    const said = await w.operate('bo', path, withheld);
+    expect(said.status, said.text).toBe(200);
+    expect((await w.get(`kari-${kari}`, `Composition?patient=${kari}`)).body.total).toBe(0);
+    expect((await w.get(`kari-${kari}`, `Observation?patient=${kari}&code=8867-4`)).body.total).toBe(0);
+    expect((await w.operate('ada', path, { citizenAccess: { valueCode: 'now' } })).status).toBe(200);
+    expect((await w.get(`kari-${kari}`, `Composition?patient=${kari}`)).body.total).toBe(1);
+    expect((await w.only('Task', kari, 'code=citizen-access')).status).toBe('completed');
+    const sly = { ...(await w.get('eva', `Composition/${note.id}`)).body };
+    const meta = { ...sly.meta, security: [{ system: 'urn:oid:2.16.578.1.12.4.1.1.9603', code: 'NORN_ALL' }] };
+    expect((await w.put('eva', { ...sly, meta })).status).toBe(422);
   });
 
   test('is not left open: a delay has a date, a refusal its ground', async () => {

@@ -6,6 +6,7 @@ import type { CareCall, CareContext, CareOperation } from '../process.ts';
 import { citizenAccessIn, withCitizenAccess } from './citizen-access.ts';
 import { correctedEntries } from './corrected.ts';
 import { askedVersion, collection, readDraft, store, templateOf, withoutVersion } from './draft.ts';
+import { laterEntries } from './later.ts';
 import { madeOf, type NoteParts, noteOf } from './note.ts';
 import { dayOf, isSupervised, named, supervisorOf } from './signer.ts';
 import { codeSystems, extensions } from './terms.ts';
@@ -50,7 +51,9 @@ async function signed(context: CareContext, draft: QuestionnaireResponse, call: 
   const corrects = draft.extension?.find(({ url }) => url === extensions.corrects);
   if (corrects !== undefined) {
     const of = (corrects.valueReference ?? {}) as Reference;
-    return store(context, await correctedEntries(context, { draft, of, ifMatch, questionnaire, access, made }));
+    const focus = String(of.reference).split('/_history/')[0]!;
+    const next = await correctedEntries(context, { draft, of, ifMatch, questionnaire, access, made });
+    return store(context, [...next, ...laterEntries(context, access, { focus, of: draft })]);
   }
   const completed: Entry = {
     method: 'PUT',
@@ -58,11 +61,14 @@ async function signed(context: CareContext, draft: QuestionnaireResponse, call: 
     ifMatch,
   };
   const entries = made.map(({ entry }) => entry);
-  if (kind !== 'note') return store(context, [completed, ...entries]);
+  const isNote = kind === 'note';
+  const note = isNote ? await noteEntries(context, { draft, questionnaire, access, made }) : [];
+  const [{ fullUrl = `QuestionnaireResponse/${draft.id}` } = {}] = note as { fullUrl?: string }[];
   return store(context, [
-    ...(await noteEntries(context, { draft, questionnaire, access, made })),
+    ...note,
     completed,
     ...entries,
+    ...laterEntries(context, access, { focus: fullUrl, of: draft }),
   ]);
 }
 

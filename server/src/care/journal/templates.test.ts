@@ -3,7 +3,7 @@ import { narrativeFault } from '../../fhir/validate/narrative.ts';
 import { contentResources } from '../../terminology/index.ts';
 import type { Told } from '../../test/server.ts';
 import { extensions } from './terms.ts';
-import { DAY_MS, type Ward, ward } from './test/ward.ts';
+import { appAs, DAY_MS, type Ward, ward } from './test/ward.ts';
 import type { Questionnaire, QuestionnaireItem } from './types.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
@@ -141,6 +141,31 @@ test('a consultation with measurements and a diagnosis is signed, corrected, and
   for (const type of ['Composition', 'QuestionnaireResponse', 'Condition', 'Observation']) {
     expect((await w.get('bo', `${type}?patient=${kari}`)).body.total, type).toBe(0);
   }
+});
+
+test('an outside app writes, signs and corrects with the scopes of that, in the record it was launched in and no other', async () => {
+  const [kari, per] = [await w.citizen(), await w.citizen()];
+  const scopes = [
+    ...['QuestionnaireResponse.crus', 'Questionnaire.s', 'Composition.crus', 'Observation.cru', 'Condition.crs'],
+    ...['Patient.r', 'Provenance.c', 'Task.crus'],
+  ].map((one) => `user/${one}`);
+  appAs(w, 'app', 'ada', scopes);
+  w.server.actors.set('app', { ...w.server.actors.get('app')!, patient: kari });
+  const elsewhere = await w.post('app', consultation(per, 120, 'puls 60'));
+  expect(elsewhere.status).toBe(403);
+  const draft = (await w.post('app', consultation(kari, 150, 'puls 72'))).body;
+  const signed = await w.sign('app', draft, {}, { 'if-match': 'W/"1"' });
+  expect(signed.status, signed.text).toBe(200);
+  const note = await w.noteOf(draft);
+  const began = (await w.operate('app', `Composition/${note.id}/$correct`)).body;
+  const saved = await w.put('app', { ...began, item: consultation(kari, 145, 'puls 72').item });
+  const corrected = await w.sign('app', saved.body);
+  expect(corrected.status, corrected.text).toBe(200);
+  expect((await w.noteOf(draft)).status).toBe('amended');
+  appAs(w, 'reading-app', 'ada', ['user/QuestionnaireResponse.rs', 'user/Composition.rs']);
+  const other = (await w.post('ada', consultation(kari, 150, 'puls 72'))).body;
+  expect((await w.sign('reading-app', other)).status).toBe(403);
+  expect((await w.operate('reading-app', `Composition/${note.id}/$correct`)).status).toBe(403);
 });
 
 test('what the template does not allow is told with the field, and the draft stays as it was', async () => {
