@@ -193,9 +193,9 @@ const texts = {
     en: 'The role you chose needs an authorisation that you do not have. Choose another role.',
   },
   'role-unknown': {
-    nb: 'Rollen du har valgt, gir ingen tilgang. Velg en annen rolle, eller be lederen din rette det.',
-    nn: 'Rolla du har valt, gir ingen tilgang. Vel ei anna rolle, eller be leiaren din rette det.',
-    en: 'The role you chose gives no access. Choose another role, or ask your manager to correct it.',
+    nb: 'Rollen du har valgt, gir ingen tilgang til journaler. Det du trenger i en sak, får du av den som har ansvaret for den. Er rollen feil, kan lederen din rette den.',
+    nn: 'Rolla du har valt, gir ingen tilgang til journalar. Det du treng i ei sak, får du av den som har ansvaret for henne. Er rolla feil, kan leiaren din rette henne.',
+    en: 'The role you chose gives no access to records. What you need in a case you get from who is responsible for it. If the role is wrong, your manager can correct it.',
   },
   'own-record': {
     nb: 'Dette er din egen journal. Den kan du lese som innbygger, men ikke i arbeidet ditt.',

@@ -14,6 +14,7 @@ export const systems = {
   custodian: 'https://enjournal.no/fhir/CodeSystem/custodian',
   serviceKind: 'https://enjournal.no/fhir/CodeSystem/service-kind',
   accessRole: 'https://enjournal.no/fhir/CodeSystem/access-role',
+  affiliationKind: 'https://enjournal.no/fhir/CodeSystem/affiliation-kind',
   category: 'https://enjournal.no/fhir/CodeSystem/information-category',
   label: 'https://enjournal.no/fhir/CodeSystem/access-label',
   consentCategory: 'https://enjournal.no/fhir/CodeSystem/consent-category',

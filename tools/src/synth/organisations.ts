@@ -25,6 +25,7 @@ export function* sharedResources(town: Town, asOf: Day): Generator<Resource> {
   }
   for (const unit of town.units) yield* upward(unit);
   for (const unit of town.units) if (unit.kind === 'private-care') yield contract(unit, asOf);
+  yield privacyAgreement(town, asOf);
   for (const unit of town.units) {
     if (unit.type !== undefined) {
       yield location(unit);
@@ -141,6 +142,21 @@ function service(unit: Unit): Resource {
       name: unit.name,
       telecom: telecom(unit),
     }),
+  };
+}
+
+/** The out-of-hours clinic is several municipalities' together, and has no privacy officer of its own. */
+function privacyAgreement(town: Town, asOf: Day): Resource {
+  const [clinic, municipality] = [town.unit('havoy-legevakt'), town.unit('fjordvik-kommune')];
+  return {
+    resourceType: 'OrganizationAffiliation',
+    id: `${clinic.id}-${municipality.id}`,
+    meta: { tag: municipality.tags },
+    active: true,
+    period: { start: isoDate(addYears(asOf, -2)) },
+    organization: clinic.reference,
+    participatingOrganization: municipality.reference,
+    code: [coded(systems.affiliationKind, 'privacy-officer')],
   };
 }
 

@@ -10,6 +10,7 @@ export const systems = {
   recorder: own('recorder'),
   serviceKind: own('service-kind'),
   accessRole: own('access-role'),
+  affiliationKind: own('affiliation-kind'),
   noteType: own('note-type'),
   consentCategory: own('consent-category'),
   taskCode: own('task-code'),

@@ -1,5 +1,5 @@
 import type { Resource } from '../../fhir/resource.ts';
-import { codeAt, extensionAt, idAt, listAt, periodAt, textAt } from '../reading.ts';
+import { codeAt, extensionAt, hasCode, idAt, listAt, periodAt, textAt } from '../reading.ts';
 import { extensionOf, systems } from '../rules/codes.ts';
 import { always, dataOf, type Fact, type Source } from './fact.ts';
 import { identityFacts } from './patient.ts';
@@ -36,12 +36,16 @@ const referred = (resource: Resource, name: string): string[] =>
 
 const someOf = <T>(list: readonly T[]): readonly T[] | undefined => (list.length === 0 ? undefined : list);
 
-/** For whom an organisation gives care, and for how long: the contract. */
+/**
+ * For whom an organisation gives care, and for how long: the contract. Or, of one that has no privacy officer of its own,
+ * which other's looks after it by agreement.
+ */
 export const affiliationFacts: Source = (resource) => {
   const unit = idAt(resource.participatingOrganization, 'Organization');
   if (unit === undefined || resource.active === false) return [];
   const data = dataOf({ for: idAt(resource.organization, 'Organization') });
-  return [{ kind: 'affiliation', unit, ...periodAt(resource.period), data }];
+  const kind = hasCode(resource.code, systems.affiliationKind, 'privacy-officer') ? 'privacy-agreement' : 'affiliation';
+  return [{ kind, unit, ...periodAt(resource.period), data }];
 };
 
 /** Where an organisation stands, and which units' citizens it serves too. */

@@ -133,14 +133,15 @@ function outcomeIn({ status, output = [] }: ReviewTask): ReviewCase['outcome'] {
 
 const MOST = 1_000;
 
-/** The reviews of a legal entity, by criteria of Task. */
+/** The reviews of legal entities, by criteria of Task. */
 export async function findCases(
   service: FhirService,
-  owner: string,
+  owners: readonly string[],
   criteria: Readonly<Record<string, string>>,
 ): Promise<ReviewCase[]> {
   const code = caseKinds.map((kind) => `${taskCodeSystem}|${kind}`).join(',');
-  const query = new URLSearchParams({ code, owner: `Organization/${owner}`, ...criteria }).toString();
+  const owner = owners.map((one) => `Organization/${one}`).join(',');
+  const query = new URLSearchParams({ code, owner, ...criteria }).toString();
   return casesOf(service, query);
 }
 

@@ -13,7 +13,7 @@ import type { FhirOperation } from '../operation.ts';
 import { parametersOf } from '../parameters.ts';
 import { parametersAnswer } from '../record-call.ts';
 import { findCases, findCasesAbout, namesOf, type ReviewCase } from './case.ts';
-import { officerOf, openAsCase } from './officer.ts';
+import { officerOf, openAsCase, reviewedBy } from './officer.ts';
 import { reviewPart } from './told.ts';
 
 const ours = 'https://enjournal.no/fhir/OperationDefinition';
@@ -37,9 +37,10 @@ export const accessReviews: FhirOperation = {
     if (!/^\d{4}-\d\d-\d\d$/.test(from) || Number.isNaN(Date.parse(from))) {
       throw problem('invalid', 'date-malformed', { diagnostics: 'from is a day.', code: 'value' });
     }
+    const owners = await reviewedBy(service, officer);
     const [open, closed] = await Promise.all([
-      findCases(service, officer.org, { status: 'requested' }),
-      findCases(service, officer.org, { status: 'completed', 'authored-on': `ge${from}` }),
+      findCases(service, owners, { status: 'requested' }),
+      findCases(service, owners, { status: 'completed', 'authored-on': `ge${from}` }),
     ]);
     const seen = await visible(service, request, officer, [...open, ...closed]);
     const cases = seen.map(({ one }) => one);

@@ -23,6 +23,17 @@ export async function officerOf(service: FhirService, request: FhirRequest, line
   throw new Problem('forbidden', [reasonIssue(request, reason, 'forbidden')]);
 }
 
+/** The legal entities whose looks the officer reviews: their own, and those that have given it to theirs by agreement. */
+export async function reviewedBy(service: FhirService, { org }: StaffFacts): Promise<string[]> {
+  const { rows } = await service.database.shortReader.query<{ for: string }>(
+    `SELECT data ->> 'for' AS for FROM access_fact
+     WHERE unit = $1 AND kind = 'privacy-agreement' AND from_at <= $2 AND to_at > $2 AND data ? 'for'`,
+    [org, new Date(service.now())],
+    'privacy-agreements',
+  );
+  return [...new Set([org, ...rows.map((row) => row.for)])];
+}
+
 /**
  * The decision about a record in which the officer has a case: what is to be reviewed is the case. It is the decision itself
  * that says no where it must, of the officer's own record for one.

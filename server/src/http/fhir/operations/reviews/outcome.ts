@@ -44,7 +44,7 @@ export const reviewOutcome: FhirOperation = {
     if (outcome === undefined) throw wrongValue('outcome', `outcome is one of ${known.join(', ')}.`);
     const text = textIn(parameters.text('text'));
     const line: Line = { interaction: '$review-outcome', type: 'Task', basis: 'relation:log-case' };
-    const { one, opened, officer } = await reviewFor(service, call, line);
+    const { one, opened } = await reviewFor(service, call, line);
     if (one.outcome !== undefined) throw closed();
     const possible: readonly Answer[] = one.kind === 'unlawful-access' ? breachOutcomes : answers;
     if (!possible.includes(outcome)) throw wrongValue('outcome', `outcome is one of ${possible.join(', ')} here.`);
@@ -54,7 +54,7 @@ export const reviewOutcome: FhirOperation = {
     const now = service.now();
     const operations = [
       judged(one, request, { outcome, text, now }),
-      ...(outcome === 'unlawful' ? await toldOf(service, request, one, officer.org, text) : []),
+      ...(outcome === 'unlawful' ? await toldOf(service, request, one, one.owner, text) : []),
       ...(one.kind === 'log-question' && outcome !== 'explanation' ? [answerOf(service, request, one, text)] : []),
     ].map((operation, entry): Operation => ({ ...operation, entry }));
     await change(service.database, operations, contextOf(service, request, opened, { ...line, record: one.record }));

@@ -1,4 +1,3 @@
-import type { StaffFacts } from '../../../../access/facts.ts';
 import type { Opened } from '../../../../access/gate/gate.ts';
 import { happened } from '../../../../access/ledger/audit-words.ts';
 import { type Entry, findEntries } from '../../../../access/ledger/entries.ts';
@@ -17,7 +16,7 @@ import { parametersOf } from '../parameters.ts';
 import { parametersAnswer } from '../record-call.ts';
 import { namesOf, type ReviewCase, readCases } from './case.ts';
 import { aroundEach } from './list.ts';
-import { officerOf, openAsCase } from './officer.ts';
+import { officerOf, openAsCase, reviewedBy } from './officer.ts';
 import { reviewPart } from './told.ts';
 
 /** Task/[id]/$review: one review, with what was opened: kinds and times, never what stood there. */
@@ -55,10 +54,11 @@ export async function reviewFor(
   service: FhirService,
   { request, id = '' }: OperationCall,
   line: Line,
-): Promise<{ one: ReviewCase; opened: Opened; officer: StaffFacts }> {
+): Promise<{ one: ReviewCase; opened: Opened }> {
   const officer = await officerOf(service, request, line);
   const [one] = await readCases(service, [id]);
-  const isTheirs = one !== undefined && one.owner === officer.org && one.person !== officer.person;
+  const owners = await reviewedBy(service, officer);
+  const isTheirs = one !== undefined && owners.includes(one.owner) && one.person !== officer.person;
   if (!isTheirs) {
     await service.log.append(accessLine(request, undefined, { ...line, id, outcome: 8 }));
     throw notFound();
@@ -70,7 +70,7 @@ export async function reviewFor(
     await service.log.append(accessLine(request, opened, { ...line, id, ...told }));
     throw verdict.opening === 404 ? notFound() : refusal(request, verdict, verdict.opening);
   }
-  return { one, opened, officer };
+  return { one, opened };
 }
 
 const MOST = 500;

@@ -351,3 +351,28 @@ test('that somebody was on duty supports what they did, and that they were not q
   expect(await signs([{ daysOfWeek: otherDays, allDay: true }])).toContain('off-duty');
   await server.put('PractitionerRole/nina-role', job);
 });
+
+test('who looks after the log of another enterprise by agreement reviews its looks too, while it lasts', async () => {
+  const task = await opening();
+  expect(await mine('pal', task)).toBeUndefined();
+  const agreement = (end?: string) =>
+    server.put('OrganizationAffiliation/by-agreement', {
+      resourceType: 'OrganizationAffiliation',
+      id: 'by-agreement',
+      active: true,
+      ...(end === undefined ? {} : { period: { end } }),
+      organization: { reference: 'Organization/solvik' },
+      participatingOrganization: { reference: 'Organization/brygga' },
+      code: [
+        { coding: [{ system: 'https://enjournal.no/fhir/CodeSystem/affiliation-kind', code: 'privacy-officer' }] },
+      ],
+    });
+  expect((await agreement()).status).toBe(201);
+  expect(valuesOf((await mine('pal', task))!, 'status')).toEqual(['open']);
+  await agreement('2026-01-01');
+  expect(await mine('pal', task)).toBeUndefined();
+  await agreement();
+  const given = { outcome: 'justified', text: 'Han var bevisstløs.' };
+  expect((await call('pal', `${task}/$review-outcome`, given)).status).toBe(200);
+  await server.send('DELETE', 'OrganizationAffiliation/by-agreement');
+});
