@@ -3,7 +3,7 @@ import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { type CareContext, type CareOperation, parameterOf, parametersNamed } from '../process.ts';
 import { givenAt, plannedDoseSystem } from './doses.ts';
 import { ceasedAt } from './orders.ts';
-import { type PlannedDose, plannedDoses } from './schedule.ts';
+import { norway, type PlannedDose, plannedDoses, runOf } from './schedule.ts';
 
 const MOST_PATIENTS = 60;
 const MOST_DAYS = 31;
@@ -79,13 +79,23 @@ async function dosesOf(context: CareContext, patient: string, from: number, to: 
   const byPlan = new Map(given.flatMap((one) => plansOf(one).map((plan): [string, Resource] => [plan, one])));
   return orders
     .flatMap((order) => {
-      const ceased = ceasedAt(order);
+      const ceased = isToldWhenEnded(order) ? ceasedAt(order) : Number.NEGATIVE_INFINITY;
       return plannedDoses(order, from, to)
         .filter(({ at, key }) => at < ceased || byPlan.has(`${order.id}/${key}`))
         .map((dose) => ({ order, dose, given: byPlan.get(`${order.id}/${dose.key}`) }));
     })
     .sort((a, b) => a.dose.at - b.dose.at)
     .map(({ order, dose, given: one }) => told(order, dose, one, patient, context.now));
+}
+
+/**
+ * Whether it is known when an order that is over ended. One that came from elsewhere as over says nothing of when: it never
+ * stood here, and nothing is due by it.
+ */
+function isToldWhenEnded(order: Resource): boolean {
+  if (order.status === 'active' || order.status === 'on-hold' || order.meta?.versionId !== '1') return true;
+  const lines = (order.dosageInstruction ?? []) as JsonObject[];
+  return lines.some((line) => Number.isFinite(runOf(order, line, norway.zone)?.end ?? Number.POSITIVE_INFINITY));
 }
 
 const plansOf = ({ identifier }: Resource): string[] =>

@@ -103,6 +103,13 @@ test('a stop takes away what is due from that moment, and not what was', async (
   ]);
 });
 
+test('by an order that came from elsewhere as ended, nothing is due', async () => {
+  const kari = await citizen();
+  for (const status of ['stopped', 'completed']) await ordered(kari, { status, statusReason: { text: 'x' } });
+  expect(await due(kari)).toEqual([]);
+  expect(await due(kari, '2026-11-20')).toEqual([]);
+});
+
 test('a stop that lies ahead leaves what is due until then', async () => {
   const kari = await citizen();
   const order = await ordered(kari);
