@@ -1,6 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { ClinicianFrame } from './clinician/bar/clinician-frame.tsx';
 import { NotFoundPage } from './clinician/bar/not-found-page.tsx';
+import { InboxPage } from './clinician/inbox/inbox-page.tsx';
+import { inboxSearch } from './clinician/inbox/views.ts';
 import { RecordPage } from './clinician/record/record-page.tsx';
 import { isSection } from './clinician/record/sections.ts';
 import { StartPage } from './clinician/start/start-page.tsx';
@@ -8,6 +10,21 @@ import { StartPage } from './clinician/start/start-page.tsx';
 const root = createRootRoute({ component: ClinicianFrame, notFoundComponent: NotFoundPage });
 
 const start = createRoute({ getParentRoute: () => root, path: '/', component: StartPage });
+
+const inbox = createRoute({
+  getParentRoute: () => root,
+  path: '/innboks',
+  validateSearch: inboxSearch,
+  component: function Inbox() {
+    const { vis, oppgave } = inbox.useSearch();
+    return <InboxPage view={vis ?? 'krever'} opened={oppgave} />;
+  },
+});
+const lists = createRoute({
+  getParentRoute: () => root,
+  path: '/lister',
+  component: lazyRouteComponent(() => import('./clinician/inbox/lists-page.tsx'), 'ListsPage'),
+});
 
 /** The only personal thing in an address is the record's own id. */
 const record = createRoute({
@@ -43,7 +60,7 @@ const administration = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, visit, record, privacy, administration]),
+  routeTree: root.addChildren([start, inbox, lists, visit, record, privacy, administration]),
   defaultPreload: false,
   scrollRestoration: true,
 });

@@ -2,12 +2,14 @@ import { accessWords } from './clinician/access/access.words.ts';
 import { barWords } from './clinician/bar/bar.words.ts';
 import { emergencyWords } from './clinician/emergency/emergency.words.ts';
 import { findPersonWords } from './clinician/find-person/find-person.words.ts';
+import { inboxWords } from './clinician/inbox/inbox.words.ts';
 import { medicationWords } from './clinician/medication/medication.words.ts';
 import { problemsWords } from './clinician/problems/problems.words.ts';
 import { cardWords } from './clinician/record/card.words.ts';
 import { recordWords } from './clinician/record/record.words.ts';
 import { startWords } from './clinician/start/start.words.ts';
 import { timelineWords } from './clinician/timeline/timeline.words.ts';
+import { workWords } from './clinician/work/work.words.ts';
 import { workspaceWords } from './clinician/workspace/workspace.words.ts';
 import { doorWords } from './door/door.words.ts';
 import { visitWords } from './homecare/visit/visit.words.ts';
@@ -31,6 +33,8 @@ export const words = {
   ...findPersonWords,
   ...emergencyWords,
   ...startWords,
+  ...inboxWords,
+  ...workWords,
   ...municipalityWords,
   ...privacyWords,
   ...administrationWords,
@@ -61,6 +65,8 @@ export const wordParts = [
   findPersonWords,
   emergencyWords,
   startWords,
+  inboxWords,
+  workWords,
   municipalityWords,
   privacyWords,
   administrationWords,

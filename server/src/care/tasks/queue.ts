@@ -33,7 +33,7 @@ export const returnDeclined: CareHandler = {
     const key = `declined-${task.id}`;
     await makeOnce(context, key, {
       ...followUpOf(context, task, to!),
-      code: { coding: [{ system: taskCodeSystem, code: 'declined' }] },
+      code: { coding: [{ system: taskCodeSystem, code: 'declined', display: 'Avslått oppgave' }] },
       ...(task.statusReason === undefined ? {} : { reasonCode: task.statusReason }),
     });
   },
@@ -135,7 +135,7 @@ async function escalate(context: CareContext, task: Resource): Promise<void> {
     await makeOnce(context, `escalated-${task.id}`, {
       ...followUpOf(context, task, unit),
       priority: raised(task.priority),
-      code: { coding: [{ system: taskCodeSystem, code: 'follow-up' }] },
+      code: { coding: [{ system: taskCodeSystem, code: 'follow-up', display: 'Frist passert' }] },
     });
   }
   await context.transact([changed(task, { priority: raised(task.priority), ...state('escalated') })]);

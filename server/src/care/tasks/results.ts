@@ -56,7 +56,7 @@ async function waitForSignature(
     status: 'requested',
     intent: 'order',
     priority,
-    code: { coding: [{ system: taskCodeSystem, code: 'sign-result' }] },
+    code: { coding: [{ system: taskCodeSystem, code: 'sign-result', display: 'Svar å signere' }] },
     focus: { reference: `DiagnosticReport/${report.id}` },
     for: { reference: patient, ...displayOf(report.subject) },
     authoredOn: new Date(context.now).toISOString(),

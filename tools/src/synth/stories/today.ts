@@ -27,6 +27,8 @@ const days: Readonly<Record<string, Teller>> = {
       { sent: asOf, due: asOf },
     );
     home(life, asOf, [8, 10], 'Hjemmesykepleie: morgenstell og medisiner');
+    queue(life, 'granli-korttid', 'Blodtrykk liggende og stående', asOf, 'care-plan');
+    queue(life, 'granli-korttid', 'Vurdere fallrisiko før hjemreise', asOf - 1, 'care-plan');
   },
   'mohammed-tallaksen': (life, asOf) => queue(life, 'solli-legekontor', 'Reseptfornyelse: metformin', asOf - 2),
   'solveig-tenkt': (life, asOf) => {
@@ -56,11 +58,11 @@ function home(life: Life, day: Day, [hour, minute]: [number, number], what: stri
 }
 
 /** In a unit's queue, for nobody in particular yet. What is about times and letters, secretaries see too. */
-function queue(life: Life, unit: string, what: string, sentOn: Day): void {
+function queue(life: Life, unit: string, what: string, sentOn: Day, category = 'appointment'): void {
   const { town, record, citizen } = life;
   const at = town.unit(unit);
   record.add(at, 'Task', {
-    meta: { tag: at.tags, security: [{ system: systems.category, code: 'appointment' }] },
+    meta: { tag: at.tags, security: [{ system: systems.category, code: category }] },
     status: 'requested',
     intent: 'order',
     priority: 'routine',

@@ -1,8 +1,10 @@
 import './app-bar.css';
-import { Link } from '@tanstack/react-router';
+import { BulletListIcon, EnvelopeClosedIcon, HouseIcon } from '@navikt/aksel-icons';
+import { Link, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { findsNobody, placeOf } from '../../municipality/places.ts';
 import { FindPerson } from '../find-person/find-person.tsx';
+import { NoticeBell } from './notice-bell.tsx';
 import { useRole, useUser } from './use-user.ts';
 import { UserMenu } from './user-menu.tsx';
 
@@ -12,6 +14,7 @@ export function AppBar() {
   const user = useUser();
   const role = useRole();
   const place = placeOf(role);
+  const works = user.kind === 'staff' && place === undefined && !findsNobody(role);
   return (
     <header className="ej-bar ej-noprint">
       <Link to="/" className="ej-bar-home" aria-label={t('bar.home')}>
@@ -29,8 +32,39 @@ export function AppBar() {
           </Link>
         </nav>
       )}
+      {works && <WorkPlaces />}
+      <span className="ej-bar-space" />
+      {works && <NoticeBell />}
       <UserMenu user={user} />
     </header>
+  );
+}
+
+const workPlaces = [
+  ['/', 'bar.place.home', HouseIcon],
+  ['/innboks', 'bar.place.inbox', EnvelopeClosedIcon],
+  ['/lister', 'bar.place.lists', BulletListIcon],
+] as const;
+
+/** Where work is; on a phone at the foot of the page, within reach of the thumb, and not in a record. */
+function WorkPlaces() {
+  const { t } = useTranslation();
+  const isInRecord = useRouterState({ select: ({ location }) => location.pathname.startsWith('/pasient/') });
+  return (
+    <nav className="ej-bar-places ej-bar-work" data-in-record={isInRecord} aria-label={t('bar.places')}>
+      {workPlaces.map(([to, label, Icon]) => (
+        <Link
+          key={to}
+          to={to}
+          className="ej-bar-place"
+          activeOptions={{ exact: true, includeSearch: false }}
+          activeProps={{ 'aria-current': 'page' }}
+        >
+          <Icon aria-hidden className="ej-bar-place-icon" />
+          {t(label)}
+        </Link>
+      ))}
+    </nav>
   );
 }
 

@@ -3,6 +3,13 @@ import type { Words } from '../../shared/i18n/words.ts';
 export const barWords = {
   'bar.label': ['Enjournal', 'Enjournal', 'Enjournal'],
   'bar.home': ['Enjournal, til startsiden', 'Enjournal, til startsida', 'Enjournal, to the start page'],
+  'bar.places': ['Hovedmeny', 'Hovudmeny', 'Main menu'],
+  'bar.place.home': ['Hjem', 'Heim', 'Home'],
+  'bar.place.inbox': ['Innboks', 'Innboks', 'Inbox'],
+  'bar.place.lists': ['Lister', 'Lister', 'Lists'],
+  'bar.notices_one': ['{{count}} varsel', '{{count}} varsel', '{{count}} notice'],
+  'bar.notices_other': ['{{count}} varsler', '{{count}} varsel', '{{count}} notices'],
+  'bar.notices.none': ['Ingen varsler', 'Ingen varsel', 'No notices'],
   'bar.skip': ['Hopp til innholdet', 'Hopp til innhaldet', 'Skip to content'],
   'bar.user': ['Deg og innstillinger: {{name}}', 'Deg og innstillingar: {{name}}', 'You and settings: {{name}}'],
   'bar.language': ['Språk', 'Språk', 'Language'],

@@ -4,6 +4,7 @@ import { dayOf } from '../../shared/format/date.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { RecordTasks } from '../work/record-work.tsx';
 import { AppointmentRows } from './appointments-card.tsx';
 import { useComing } from './record-data.ts';
 import { SectionPage } from './section-page.tsx';
@@ -39,6 +40,7 @@ export function AppointmentsSection({ id }: { id: string }) {
           </Part>
         </Card>
       )}
+      <RecordTasks id={id} />
     </SectionPage>
   );
 }

@@ -17,6 +17,7 @@ import { useKept } from '../../shared/session/kept.ts';
 import { Part } from '../../shared/ui/part.tsx';
 import { NewMark } from '../../shared/ui/row-list.tsx';
 import { Value } from '../../shared/ui/value.tsx';
+import { UnsignedResults } from '../work/record-work.tsx';
 import { SectionPage } from './section-page.tsx';
 import { useSeries } from './use-series.ts';
 import { SeriesRows } from './values-card.tsx';
@@ -51,6 +52,7 @@ export function MeasurementsSection({ id, laboratory }: { id: string; laboratory
         </label>
       }
     >
+      {laboratory && <UnsignedResults id={id} />}
       <Part of={query} what={what} rows={10}>
         {({ pages }) => {
           const series = byUrgency(seriesOf(pages.flatMap(({ resources }) => resources)));

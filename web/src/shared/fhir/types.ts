@@ -265,6 +265,7 @@ export type Encounter = Resource & {
   reasonCode?: CodeableConcept[];
   diagnosis?: { condition?: Reference; use?: CodeableConcept }[];
   serviceProvider?: Reference;
+  priority?: CodeableConcept;
   location?: { location?: Reference; status?: string }[];
 };
 
@@ -566,5 +567,6 @@ export type Task = Resource & {
   requester?: Reference;
   owner?: Reference;
   restriction?: { period?: Period };
+  reasonCode?: CodeableConcept;
   note?: Annotation[];
 };

@@ -1,0 +1,71 @@
+import { isEscalated, isOverdue } from '@enjournal/server/care/tasks';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import type { Observation } from '../../shared/fhir/types.ts';
+import { instantOf } from '../../shared/format/date.ts';
+import { nameOf } from '../../shared/format/person.ts';
+import { conceptText, standingOf, valueText } from '../../shared/format/quantity.ts';
+import { useLanguage } from '../../shared/i18n/use-language.ts';
+import type { Language } from '../../shared/i18n/words.ts';
+import { outOfRange, type WorkItem } from './work.ts';
+
+const arrows: Readonly<Record<string, string>> = {
+  high: '\u00a0↑',
+  low: '\u00a0↓',
+  'critical-high': '\u00a0↑↑',
+  'critical-low': '\u00a0↓↓',
+};
+
+/** `Kalium 6,2 mmol/l ↑↑` */
+const resultText = (one: Observation, language: Language): string =>
+  `${conceptText(one.code)} ${valueText(one, language)}${arrows[standingOf(one)] ?? ''}`;
+
+/** What an item of work says in one line, and how it stands. */
+export function useSayWork() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return {
+    whatOf: (item: WorkItem) => whatOf(item, t, language),
+    /** Of a critical result what is critical, and nothing else. */
+    criticalOf: ({ results }: WorkItem) =>
+      results
+        .filter((one) => standingOf(one).startsWith('critical'))
+        .map((one) => resultText(one, language))
+        .join(', '),
+    nameOf: ({ person, task }: WorkItem) => nameOf(person) || (task.for?.display ?? ''),
+    tagsOf: (item: WorkItem) => tagsOf(item, t),
+    ago: (text: string | undefined) => agoText(text, t),
+  };
+}
+
+function whatOf({ root, report, results, task }: WorkItem, t: TFunction, language: Language): string {
+  const text = root.description ?? task.description;
+  if (text) return text;
+  if (report === undefined) return conceptText(root.code) || t('work.kind.task');
+  const outside = outOfRange(results);
+  if (outside.length > 0) return outside.map((one) => resultText(one, language)).join(', ');
+  return report.conclusion ?? conceptText(report.code);
+}
+
+function tagsOf({ kind, task, report }: WorkItem, t: TFunction): { text: string; tone: 'red' | 'orange' | 'grey' }[] {
+  const tags: { text: string; tone: 'red' | 'orange' | 'grey' }[] = [];
+  if (task.priority === 'stat' && report) tags.push({ text: t('work.critical'), tone: 'red' });
+  if (kind === 'follow-up' || kind === 'declined') tags.push({ text: t(`work.kind.${kind}`), tone: 'orange' });
+  else if (isOverdue(task as never, Date.now())) tags.push({ text: t('work.overdue'), tone: 'orange' });
+  else if ((task.priority === 'asap' || task.priority === 'stat' || isEscalated(task as never)) && !report)
+    tags.push({ text: t('work.urgent'), tone: 'orange' });
+  if (task.businessStatus?.coding?.some(({ code }) => code === 'given-back'))
+    tags.push({ text: t('work.givenBack'), tone: 'grey' });
+  return tags;
+}
+
+const minute = 60_000;
+
+/** How long ago, as coarse as one acts by. */
+function agoText(text: string | undefined, t: TFunction, now = Date.now()): string {
+  const minutes = Math.max(0, Math.floor((now - instantOf(text)) / minute));
+  if (Number.isNaN(minutes)) return '';
+  if (minutes < 60) return t('work.ago.minutes', { count: minutes });
+  if (minutes < 48 * 60) return t('work.ago.hours', { count: Math.floor(minutes / 60) });
+  return t('work.ago.days', { count: Math.floor(minutes / 1440) });
+}

@@ -1,0 +1,135 @@
+import { codeOf, isClosed, isOverdue } from '@enjournal/server/care/tasks';
+import { keyOf, localReference } from '../../shared/fhir/references.ts';
+import type { Bundle, DiagnosticReport, Observation, Patient, Resource, Task } from '../../shared/fhir/types.ts';
+import { instantOf } from '../../shared/format/date.ts';
+import { standingOf } from '../../shared/format/quantity.ts';
+
+/** What waits for somebody: a task, with whom it is about and what it leads to. */
+export type WorkItem = {
+  task: Task;
+  /** `sign-result`, `follow-up` and `declined` are the house's own; all else is a task. */
+  kind: 'result' | 'follow-up' | 'declined' | 'task';
+  /** The task that it is about in the end: a reminder's is the one that is late. */
+  root: Task;
+  /** Record's id. */
+  patient: string | undefined;
+  person: Patient | undefined;
+  report: DiagnosticReport | undefined;
+  results: readonly Observation[];
+};
+
+const kinds: Readonly<Record<string, WorkItem['kind']>> = {
+  'sign-result': 'result',
+  'follow-up': 'follow-up',
+  declined: 'declined',
+};
+
+/** The tasks of a bundle with what came along, the most urgent first. */
+export function itemsOf(bundle: Bundle): WorkItem[] {
+  const by = new Map((bundle.entry ?? []).flatMap(({ resource }) => (resource ? [[keyOf(resource), resource]] : [])));
+  const tasks = (bundle.entry ?? []).flatMap(({ resource, search }) =>
+    resource?.resourceType === 'Task' && search?.mode !== 'include' ? [resource as Task] : [],
+  );
+  return tasks.map((task) => itemOf(task, by)).sort(byUrgency);
+}
+
+function itemOf(task: Task, by: ReadonlyMap<string, Resource>): WorkItem {
+  const at = (reference: Task['focus']) => by.get(localReference(reference) ?? '');
+  const focus = at(task.focus);
+  const root = focus?.resourceType === 'Task' ? (focus as Task) : task;
+  const about = root === task ? focus : at(root.focus);
+  const report = about?.resourceType === 'DiagnosticReport' ? (about as DiagnosticReport) : undefined;
+  const patient = localReference(task.for);
+  const kind = kinds[codeOf(task as never) ?? ''] ?? 'task';
+  return {
+    task,
+    kind,
+    root,
+    patient: patient?.startsWith('Patient/') ? patient.slice('Patient/'.length) : undefined,
+    person: by.get(patient ?? '') as Patient | undefined,
+    report,
+    results: (report?.result ?? []).flatMap((one) => {
+      const found = at(one);
+      return found?.resourceType === 'Observation' ? [found as Observation] : [];
+    }),
+  };
+}
+
+const ranks: Readonly<Record<string, number>> = { stat: 0, asap: 1, urgent: 2, routine: 3 };
+
+export const rankOf = ({ priority }: Task): number => ranks[priority ?? 'routine'] ?? 3;
+
+/** By priority, then by deadline, then the oldest first. */
+function byUrgency(a: WorkItem, b: WorkItem): number {
+  return (
+    rankOf(a.task) - rankOf(b.task) ||
+    dueOf(a) - dueOf(b) ||
+    instantOf(a.task.authoredOn) - instantOf(b.task.authoredOn)
+  );
+}
+
+const dueOf = ({ task }: WorkItem): number => {
+  const due = instantOf(task.restriction?.period?.end);
+  return Number.isNaN(due) ? Number.MAX_SAFE_INTEGER : due;
+};
+
+/** The results that are not within their limits, the critical first. */
+export function outOfRange(results: readonly Observation[]): Observation[] {
+  const order = (one: Observation) => (standingOf(one).startsWith('critical') ? 0 : 1);
+  return results
+    .filter((one) => /critical|high|low|abnormal/.test(standingOf(one)))
+    .sort((a, b) => order(a) - order(b));
+}
+
+/** All that the report says is within its limits, as the server judged it: such can be signed without being opened. */
+export const isNormal = ({ task, kind }: WorkItem): boolean => kind === 'result' && rankOf(task) === 3;
+
+export const isCritical = ({ task, root, report }: WorkItem): boolean =>
+  task.priority === 'stat' && codeOf(root as never) === 'sign-result' && report !== undefined;
+
+const unanswered = new Set(['requested', 'received']);
+
+/** What others have asked and nobody has said yes to; not what the house asks, which has lists of its own. */
+export const isAsked = ({ task, kind }: WorkItem, own: readonly string[]): boolean =>
+  kind !== 'result' && unanswered.has(task.status ?? '') && !own.includes(localReference(task.requester) ?? '');
+
+export type Notice = { key: string; kind: 'critical' | 'declined' | 'late' | 'unconfirmed'; item: WorkItem };
+
+/**
+ * What somebody must do something about, in one order: danger first, then what was said no to, what is late, and what no
+ * receiver has confirmed. The same event is told once.
+ */
+export function noticesOf(
+  { mine, unit, sent }: { mine: readonly WorkItem[]; unit: readonly WorkItem[]; sent: readonly WorkItem[] },
+  now: number,
+): Notice[] {
+  const told = new Set<string>();
+  const notices: Notice[] = [];
+  const tell = (kind: Notice['kind'], item: WorkItem): void => {
+    const key = `Task/${item.root.id}`;
+    if (told.has(key)) return;
+    told.add(key);
+    notices.push({ key, kind, item });
+  };
+  const here = [...mine, ...unit];
+  for (const item of here) if (isCritical(item)) tell('critical', item);
+  for (const item of here) if (item.kind === 'declined') tell('declined', item);
+  for (const item of here) if (item.kind === 'follow-up' && !isClosed(item.root.status)) tell('late', item);
+  for (const item of mine) if (isOverdue(item.task as never, now)) tell('late', item);
+  for (const item of sent) {
+    if (unanswered.has(item.task.status ?? '') && isOverdue(item.task as never, now)) tell('unconfirmed', item);
+  }
+  return notices;
+}
+
+/** One line for each kind of work in a queue, with how many and how long the oldest has waited. */
+export function grouped(items: readonly WorkItem[]): { text: string; count: number; oldest: string | undefined }[] {
+  const groups = new Map<string, { text: string; count: number; oldest: string | undefined }>();
+  for (const { task } of items) {
+    const text = (task.description ?? '').split(':')[0] as string;
+    const { count = 0, oldest } = groups.get(text) ?? {};
+    const since = task.authoredOn;
+    groups.set(text, { text, count: count + 1, oldest: !oldest || (since && since < oldest) ? since : oldest });
+  }
+  return [...groups.values()].sort((a, b) => b.count - a.count || a.text.localeCompare(b.text, 'nb'));
+}
