@@ -26,6 +26,12 @@ const lists = createRoute({
   component: lazyRouteComponent(() => import('./clinician/inbox/lists-page.tsx'), 'ListsPage'),
 });
 
+const shift = createRoute({
+  getParentRoute: () => root,
+  path: '/vaktrapport',
+  component: lazyRouteComponent(() => import('./clinician/shift/shift-page.tsx'), 'ShiftPage'),
+});
+
 /** The only personal thing in an address is the record's own id. */
 const record = createRoute({
   getParentRoute: () => root,
@@ -60,7 +66,7 @@ const administration = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, inbox, lists, visit, record, privacy, administration]),
+  routeTree: root.addChildren([start, inbox, lists, shift, visit, record, privacy, administration]),
   defaultPreload: false,
   scrollRestoration: true,
 });

@@ -7,6 +7,7 @@ import { medicationWords } from './clinician/medication/medication.words.ts';
 import { problemsWords } from './clinician/problems/problems.words.ts';
 import { cardWords } from './clinician/record/card.words.ts';
 import { recordWords } from './clinician/record/record.words.ts';
+import { shiftWords } from './clinician/shift/shift.words.ts';
 import { startWords } from './clinician/start/start.words.ts';
 import { timelineWords } from './clinician/timeline/timeline.words.ts';
 import { workWords } from './clinician/work/work.words.ts';
@@ -33,6 +34,7 @@ export const words = {
   ...findPersonWords,
   ...emergencyWords,
   ...startWords,
+  ...shiftWords,
   ...inboxWords,
   ...workWords,
   ...municipalityWords,
@@ -65,6 +67,7 @@ export const wordParts = [
   findPersonWords,
   emergencyWords,
   startWords,
+  shiftWords,
   inboxWords,
   workWords,
   municipalityWords,

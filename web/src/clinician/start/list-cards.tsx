@@ -1,12 +1,6 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type {
-  Composition,
-  Encounter,
-  EpisodeOfCare,
-  Reference,
-  Resource,
-  ServiceRequest,
-} from '../../shared/fhir/types.ts';
+import type { Composition, Encounter, Reference, Resource, ServiceRequest } from '../../shared/fhir/types.ts';
 import { instantOf, shortDate } from '../../shared/format/date.ts';
 import { nameOf } from '../../shared/format/person.ts';
 import { conceptText } from '../../shared/format/quantity.ts';
@@ -20,10 +14,10 @@ import { useSayWork } from '../work/use-say-work.ts';
 import { useLiveList, useMyWork, useUnits, useUnitWork } from '../work/use-work.ts';
 import { WorkList } from '../work/work-list.tsx';
 import { ChangedOf } from './day-cards.tsx';
+import { useResidents } from './use-residents.ts';
 import { type About, aboutPersons } from './use-today.ts';
 
 type Contact = Encounter & { subject?: Reference };
-type Episode = EpisodeOfCare & { patient?: Reference };
 type Request = ServiceRequest & { subject?: Reference };
 
 const urgency: Readonly<Record<string, number>> = { EM: 0, UR: 1, R: 2, EL: 3 };
@@ -84,35 +78,29 @@ const byUrgency = (a: About<Contact>, b: About<Contact>): number =>
   rankOf(a.of) - rankOf(b.of) ||
   instantOf(a.of.period?.start) - instantOf(b.of.period?.start);
 
-type Resident = { id: string; who: About<Resource>; what: string; since: string | undefined };
-
 /** Who is on the ward, with what is due for each; a row opens with that, and with what has changed since the reader was last there. */
 export function WardCard() {
   const { t } = useTranslation();
   const language = useLanguage();
-  const units = useUnits();
   const unitWork = useUnitWork().data?.items ?? [];
   const myWork = useMyWork().data?.items ?? [];
-  const stays = useLiveList(
-    ['stays', units],
-    'Encounter',
-    { 'service-provider': units.join(','), status: 'arrived,in-progress,onleave', class: 'IMP' },
-    { _count: '200', _include: 'Encounter:patient' },
-    { enabled: units.length > 0, of: (bundle) => aboutPersons<Contact>(bundle, ({ subject }) => subject) },
-  );
-  const episodes = useLiveList(
-    ['episodes', units],
-    'EpisodeOfCare',
-    { organization: units.join(','), status: 'active,onhold' },
-    { _count: '200', _include: 'EpisodeOfCare:patient' },
-    { enabled: units.length > 0, of: (bundle) => aboutPersons<Episode>(bundle, ({ patient }) => patient) },
-  );
-  const residents = residentsOf(stays.data ?? [], episodes.data ?? []);
+  const query = useResidents();
   const due = (id: string) => [...myWork, ...unitWork].filter(({ patient }) => patient === id);
   return (
-    <Card title={t('start.card.ward')} count={stays.data && residents.length}>
-      <Part of={stays} what={t('start.ward.what')} rows={6}>
-        {() =>
+    <Card
+      title={t('start.card.ward')}
+      count={query.data?.length}
+      action={
+        query.data &&
+        query.data.length > 0 && (
+          <Link to="/vaktrapport" className="ej-link">
+            {t('shift.open')}
+          </Link>
+        )
+      }
+    >
+      <Part of={query} what={t('start.ward.what')} rows={6}>
+        {(residents) =>
           residents.length === 0 ? (
             <p className="ej-card-body ej-meta">{t('start.ward.none')}</p>
           ) : (
@@ -153,20 +141,6 @@ export function WardCard() {
       </Part>
     </Card>
   );
-}
-
-function residentsOf(stays: readonly About<Contact>[], episodes: readonly About<Episode>[]): Resident[] {
-  const found = new Map<string, Resident>();
-  for (const who of episodes) {
-    if (who.id === undefined) continue;
-    found.set(who.id, { id: who.id, who, what: conceptText(who.of.type?.[0]), since: who.of.period?.start });
-  }
-  for (const who of stays) {
-    if (who.id === undefined) continue;
-    const what = who.of.reasonCode?.map(conceptText).join(', ') || conceptText(who.of.type?.[0]);
-    found.set(who.id, { id: who.id, who, what: found.get(who.id)?.what || what, since: who.of.period?.start });
-  }
-  return [...found.values()].sort((a, b) => nameOf(a.who.person).localeCompare(nameOf(b.who.person), 'nb'));
 }
 
 /** Referrals and applications to the unit that are not closed, the urgent and then the oldest first. */
