@@ -63,7 +63,7 @@ test('a nurse at the nursing home takes over, does what is due, reports with one
   await page.getByRole('region', { name: 'Hvem journalen gjelder' }).getByText(first.name).waitFor();
   await page.goBack();
 
-  // The report of the shift: words, and one click for each person.
+  // The report of the shift: words, a set of vital signs as one types it, and one click for each person.
   let clicks = 0;
   await page.getByRole('link', { name: 'Skriv vaktrapport' }).click();
   for (const [resident, words] of [
@@ -71,6 +71,10 @@ test('a nurse at the nursing home takes over, does what is due, reports with one
     [second, 'Bandasjen var tørr. Ingen smerter.'],
   ] as const) {
     await page.getByLabel(`Rapport om ${resident.name}`).fill(words);
+    if (resident === first) {
+      await page.getByLabel(`Målinger av ${first.name}`).fill('bt 128/76 puls 72 temp 36,9 spo2 96 rf 16');
+      await page.getByText('bt 128/76').waitFor();
+    }
     await page.getByRole('button', { name: `Signer rapporten om ${resident.name}` }).click();
     clicks++;
     await page
@@ -79,7 +83,7 @@ test('a nurse at the nursing home takes over, does what is due, reports with one
       .getByText(/^Signert/)
       .waitFor();
   }
-  console.info(`Shift report: ${clicks} clicks for 2 persons beyond text`);
+  console.info(`Shift report: ${clicks} clicks for 2 persons beyond text, one with a set of vital signs`);
   expect(clicks).toBeLessThanOrEqual(2);
   await expectAccessible(visitor, 'the shift report');
   for (const one of [first, second]) {
@@ -87,15 +91,16 @@ test('a nurse at the nursing home takes over, does what is due, reports with one
     expect(note).toMatchObject({ type: { coding: [{ code: 'daily-report' }] } });
   }
 
+  const measured = await writer.search('Observation', { patient: first.id });
+  expect(measured.length).toBeGreaterThanOrEqual(5);
+
   // What is left goes to the doctor of the house, who must say yes to it.
   await page.getByRole('link', { name: 'Innboks', exact: true }).click();
   await page.getByRole('link', { name: /^Felles for enheten/ }).click();
   const shared = page.getByRole('list', { name: 'Felles for enheten' });
-  await shared
-    .getByRole('button', { name: /Skifte bandasje/ })
-    .first()
-    .click();
-  await shared.getByRole('button', { name: 'Gi videre' }).click();
+  const row = shared.getByRole('listitem').filter({ hasText: second.name });
+  await row.getByRole('button', { name: /Skifte bandasje/ }).click();
+  await row.getByRole('button', { name: 'Gi videre' }).click();
   await page.getByLabel('Søk etter enhet').fill('Granli sykehjem');
   await page.getByRole('radio', { name: 'Granli sykehjem', exact: true }).click();
   await page.getByLabel(/^Melding/).fill('Såret væsker, trenger tilsyn');

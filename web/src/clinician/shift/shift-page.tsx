@@ -1,6 +1,7 @@
 import '../start/start.css';
 import './shift.css';
-import { Button, Textarea } from '@navikt/ds-react';
+import { parseMeasurements } from '@enjournal/server/care/forms';
+import { Button, Textarea, TextField } from '@navikt/ds-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,7 +17,8 @@ import { PersonLink } from '../work/person-link.tsx';
 import { endDraft, loadDrafts } from '../workspace/drafts.ts';
 import { signDraft } from '../workspace/sign-draft.ts';
 import { useTemplate } from '../workspace/templates.ts';
-import { draftOn, templateUrl, textIn, writeReport } from './shift-draft.ts';
+import { draftOn, templateUrl, writeReport } from './shift-draft.ts';
+import { type Field, textIn } from './shift-text.ts';
 
 /** The report of a shift: everyone on the ward under each other, one field and one click for each. Drafts save themselves. */
 export function ShiftPage() {
@@ -82,6 +84,7 @@ function Report({ template, patient, signedAt, onSigned }: Props) {
   const record = patient.id ?? '';
   const name = nameOf(patient);
   const [text, setText] = useState('');
+  const [line, setLine] = useState('');
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<Error>();
   // What was begun before, here or elsewhere, is gone on with.
@@ -90,15 +93,23 @@ function Report({ template, patient, signedAt, onSigned }: Props) {
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ signal }) => {
       await loadDrafts(record, signal);
-      return textIn(draftOn(record, template)?.current().response ?? { resourceType: 'QuestionnaireResponse' });
+      const response = draftOn(record, template)?.current().response;
+      return response && { text: textIn(response), line: textIn(response, 'measurement-line') };
     },
   }).data;
   useEffect(() => {
-    if (begun) setText((now) => now || begun);
+    if (!begun) return;
+    setText((now) => now || begun.text);
+    setLine((now) => now || begun.line);
   }, [begun]);
+  const isEmpty = `${text}${line}`.trim() === '';
+  const write = (field: Field, words: string) => writeReport(template, patient, user, field, words);
+  const signByKey = (event: React.KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void sign();
+  };
   const sign = async () => {
     const keeper = draftOn(record, template);
-    if (text.trim() === '' || keeper === undefined || isBusy) return;
+    if (isEmpty || keeper === undefined || isBusy) return;
     setBusy(true);
     setError(undefined);
     const outcome = await signDraft(keeper).catch((cause: unknown) => ({
@@ -109,32 +120,47 @@ function Report({ template, patient, signedAt, onSigned }: Props) {
     if (outcome.done) {
       endDraft(keeper);
       setText('');
-      queries.setQueryData(['shift-draft', record, template.url], '');
+      setLine('');
+      queries.setQueryData(['shift-draft', record, template.url], null);
       onSigned();
     } else setError('failure' in outcome ? outcome.failure : new Error('unsaved'));
   };
   return (
     <>
-      <Textarea
-        size="small"
-        minRows={1}
-        hideLabel
-        label={t('shift.report', { name })}
-        value={text}
-        onChange={(event) => {
-          setText(event.target.value);
-          writeReport(template, patient, user, event.target.value);
-        }}
-        onBlur={() => void draftOn(record, template)?.flush()}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void sign();
-        }}
-      />
+      <div className="ej-shift-fields">
+        <Textarea
+          size="small"
+          minRows={1}
+          hideLabel
+          label={t('shift.report', { name })}
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value);
+            write('report', event.target.value);
+          }}
+          onBlur={() => void draftOn(record, template)?.flush()}
+          onKeyDown={signByKey}
+        />
+        <TextField
+          size="small"
+          hideLabel
+          label={t('shift.measured', { name })}
+          placeholder={t('shift.measured.example')}
+          value={line}
+          onChange={(event) => {
+            setLine(event.target.value);
+            write('measurement-line', event.target.value);
+          }}
+          onBlur={() => void draftOn(record, template)?.flush()}
+          onKeyDown={signByKey}
+        />
+        {line !== '' && <ReadBack line={line} />}
+      </div>
       <div className="ej-shift-end">
         <Button
           size="small"
           className="ej-xs"
-          variant={text.trim() === '' ? 'tertiary' : 'primary'}
+          variant={isEmpty ? 'tertiary' : 'primary'}
           loading={isBusy}
           aria-label={t('shift.signOf', { name })}
           onClick={() => void sign()}
@@ -142,10 +168,30 @@ function Report({ template, patient, signedAt, onSigned }: Props) {
           {t('shift.sign')}
         </Button>
         <span className="ej-meta">
-          {text !== '' ? t('shift.saved') : signedAt && t('shift.signed', { when: timeOf(signedAt, language) ?? '' })}
+          {!isEmpty ? t('shift.saved') : signedAt && t('shift.signed', { when: timeOf(signedAt, language) ?? '' })}
         </span>
       </div>
       {error && <FailureNotice error={error} />}
     </>
+  );
+}
+
+/** How the line is understood, as it is typed: what becomes measurements, what cannot be right, and what is not read. */
+function ReadBack({ line }: { line: string }) {
+  const { t } = useTranslation();
+  const { measurements, unread } = parseMeasurements(line);
+  return (
+    <div className="ej-meta" aria-live="polite">
+      {measurements.map(({ kind, values, implausible }) => (
+        <span
+          key={`${kind.names[0]}${values.join()}`}
+          className="ej-work-tag"
+          data-tone={implausible ? 'orange' : 'green'}
+        >
+          {`${kind.names[0]} ${values.join('/')}`}
+        </span>
+      ))}
+      {unread.length > 0 && t('shift.unread', { text: unread.map(({ text }) => text).join(', ') })}
+    </div>
   );
 }

@@ -9,6 +9,13 @@ export const shiftWords = {
     'Write what is new. Ctrl Enter signs and goes to the next.',
   ],
   'shift.report': ['Rapport om {{name}}', 'Rapport om {{name}}', 'Report on {{name}}'],
+  'shift.measured': ['Målinger av {{name}}', 'Målingar av {{name}}', 'Measurements of {{name}}'],
+  'shift.measured.example': [
+    'bt 120/80 puls 72 temp 37,0',
+    'bt 120/80 puls 72 temp 37,0',
+    'bt 120/80 puls 72 temp 37.0',
+  ],
+  'shift.unread': ['Forstår ikke: {{text}}', 'Forstår ikkje: {{text}}', 'Not understood: {{text}}'],
   'shift.sign': ['Signer', 'Signer', 'Sign'],
   'shift.signOf': ['Signer rapporten om {{name}}', 'Signer rapporten om {{name}}', 'Sign the report on {{name}}'],
   'shift.signed': ['Signert {{when}}', 'Signert {{when}}', 'Signed {{when}}'],
