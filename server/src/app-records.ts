@@ -29,18 +29,23 @@ export function appRecords(send: (request: FhirRequest) => Promise<FhirResponse>
     }
   }
 
-  async function search(actor: Actor, type: string, query: Readonly<Record<string, string>>): Promise<Resource[]> {
-    const bundle = await ask(actor, [type], query);
+  async function search(
+    actor: Actor,
+    type: string,
+    query: Readonly<Record<string, string>>,
+    headers = {},
+  ): Promise<Resource[]> {
+    const bundle = await ask(actor, [type], query, headers);
     const entries = (bundle?.entry ?? []) as unknown as { resource?: Resource }[];
     return entries.flatMap(({ resource }) => (resource?.resourceType === type ? [resource] : []));
   }
 
   return {
     find: (actor, query) => search(actor, 'Patient', query),
+    encounters: (actor, patient) =>
+      search(actor, 'Encounter', { patient, _sort: '-date', _count: '10' }, actingFor(actor, patient)),
     async open(actor, patient) {
-      const isAnother = actor.kind === 'citizen' && patient !== actor.ownPatient;
-      const headers = isAnother ? { 'x-acting-for': `Patient/${patient}` } : {};
-      const found = await ask(actor, ['Patient', patient], {}, headers);
+      const found = await ask(actor, ['Patient', patient], {}, actingFor(actor, patient));
       return found?.resourceType === 'Patient' ? found : undefined;
     },
     async represented(actor) {
@@ -54,6 +59,9 @@ export function appRecords(send: (request: FhirRequest) => Promise<FhirResponse>
     },
   };
 }
+
+const actingFor = (actor: Actor, patient: string) =>
+  actor.kind === 'citizen' && patient !== actor.ownPatient ? { 'x-acting-for': `Patient/${patient}` } : {};
 
 function idIn(reference: unknown): string[] {
   const id = /^Patient\/([A-Za-z0-9.-]{1,64})$/.exec(

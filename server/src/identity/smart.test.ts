@@ -205,3 +205,31 @@ test('a mother chooses her child, and the app is for the child’s record alone'
   const apps = await browser.go('/oauth/apps');
   expect(apps.html).toContain('Even Hjem');
 });
+
+test('an app that is opened by itself is given the encounter that its user chooses, or none', async () => {
+  const scope = 'launch/patient launch/encounter openid patient/Patient.r patient/Encounter.rs';
+  const app = await SmartApp.open({ clientId: 'visits', scope });
+  try {
+    await registered(server, app, { id: 'visits', name: 'Visits', scopes: scope.split(' ') });
+    const browser = await loggedOn('helseid', 'hanne');
+    const chooses = async (encounter: string) => {
+      const found = await browser.go((await app.authorizationUrl(iss, null, { prompt: 'consent' })).href);
+      const choice = await browser.go(found.url, post({ step: 'pick', patient: 'kari' }));
+      expect(choice.html).toContain('Velg kontakt');
+      expect(choice.html).toContain('value="visit"');
+      const foreign = await browser.go(choice.url, post({ step: 'pick', patient: 'kari', encounter: 'not-hers' }));
+      expect(foreign.html, 'what is not offered is not taken').toContain('Velg kontakt');
+      const confirm = await browser.go(choice.url, post({ step: 'pick', patient: 'kari', encounter }));
+      expect(confirm.html).toContain(`name="encounter" value="${encounter}"`);
+      return browser.go(confirm.url, post({ step: 'allow', patient: 'kari', encounter }));
+    };
+    expect((await chooses('visit')).html).toContain('connected');
+    expect(app.received).toMatchObject({ patient: 'kari', encounter: 'visit' });
+    await chooses('');
+    expect(app.received).toMatchObject({ patient: 'kari' });
+    expect(app.received).not.toHaveProperty('encounter');
+    expect(app.received!.scope).not.toContain('launch/encounter');
+  } finally {
+    app.close();
+  }
+});

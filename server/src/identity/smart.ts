@@ -50,6 +50,7 @@ export function smartConfiguration(address: string, issuer: string): Record<stri
       'context-ehr-patient',
       'context-ehr-encounter',
       'context-standalone-patient',
+      'context-standalone-encounter',
       'permission-offline',
       'permission-online',
       'permission-patient',

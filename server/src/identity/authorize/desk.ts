@@ -62,15 +62,30 @@ export async function grantable(
     if (launched === undefined) return 'launch-unknown';
     found.launched = launched;
   }
-  // Encounters come with a launch from the record; nobody is asked to choose one.
-  if (found.launched?.encounter === undefined) session = session.filter((scope) => scope !== 'launch/encounter');
+  // a launch from the record brings its Encounter or has none; in a launch by the app itself one is chosen
+  if (found.launched !== undefined && found.launched.encounter === undefined)
+    session = session.filter((scope) => scope !== 'launch/encounter');
   return { ...found, session };
 }
 
 /** Whether the tokens are about one patient, who must then be known. */
 export function needsPatient({ record, session }: Grantable): boolean {
-  return session.includes('launch/patient') || record.some((text) => parseScope(text)?.context === 'patient');
+  return (
+    session.includes('launch/patient') ||
+    session.includes('launch/encounter') ||
+    record.some((text) => parseScope(text)?.context === 'patient')
+  );
 }
+
+/** Whether the person may choose an Encounter for the app to begin with. */
+export const mayChooseEncounter = ({ launched, session }: Grantable): boolean =>
+  launched === undefined && session.includes('launch/encounter');
+
+/** The same when no Encounter was chosen. */
+export const withoutEncounter = (grant: Grantable): Grantable => ({
+  ...grant,
+  session: grant.session.filter((scope) => scope !== 'launch/encounter'),
+});
 
 /** What the person has agreed to before, when it is still all that is asked for. */
 export async function agreedBefore(

@@ -1,6 +1,7 @@
 import type { Connection, RegisteredApp } from '../apps/index.ts';
 import { escapeHtml as html, page } from '../page.ts';
 import type { Language } from '../words.ts';
+import type { Visited } from './records.ts';
 import { type Row, rowsOf } from './rows.ts';
 import { limitWords } from './type-words.ts';
 import { type Duration, type Refusal, words } from './words.ts';
@@ -35,7 +36,15 @@ export function consentPage(
     patient,
     isOwn,
     isNothing,
-  }: { rows: readonly Row[]; isOffline: boolean; patient: Person | undefined; isOwn: boolean; isNothing: boolean },
+    encounter,
+  }: {
+    rows: readonly Row[];
+    isOffline: boolean;
+    patient: Person | undefined;
+    isOwn: boolean;
+    isNothing: boolean;
+    encounter: string | undefined;
+  },
 ): string {
   const { language, app, link } = of;
   const say = words[language];
@@ -60,7 +69,7 @@ export function consentPage(
 ${alert}
 <dl>${facts(of)}${whose}</dl>
 <form method="post">
-${patient === undefined ? '' : hidden('patient', patient.id)}
+${patient === undefined ? '' : hidden('patient', patient.id)}${hidden('encounter', encounter ?? '')}
 <fieldset><legend>${html(say.asks)}</legend><ul class="choices">${boxes.join('\n')}${also}</ul></fieldset>
 <fieldset><legend>${html(say.howLong)}</legend><ul class="choices">${durations.join('\n')}</ul></fieldset>
 <p>${html(say.law)}</p>
@@ -77,7 +86,12 @@ const byLength = (a: Duration, b: Duration): number => (a === 'once' ? -1 : b ==
 /** What health personnel see the first time they use an app. */
 export function confirmPage(
   of: PageOf,
-  { rows, organization, patient }: { rows: readonly Row[]; organization: string; patient: Person | undefined },
+  {
+    rows,
+    organization,
+    patient,
+    encounter,
+  }: { rows: readonly Row[]; organization: string; patient: Person | undefined; encounter: string | undefined },
 ): string {
   const { language, app, link } = of;
   const say = words[language];
@@ -91,7 +105,7 @@ export function confirmPage(
 <dl>${facts(of)}</dl>
 <section><h2>${html(say.asks)}</h2><ul class="list">${items.join('\n')}</ul></section>
 <form method="post">
-${patient === undefined ? '' : hidden('patient', patient.id)}
+${patient === undefined ? '' : hidden('patient', patient.id)}${hidden('encounter', encounter ?? '')}
 <div class="actions">
 <button class="primary" name="step" value="allow">${html(say.continue)}</button>
 <button class="plain" name="step" value="cancel">${html(say.cancel)}</button>
@@ -134,6 +148,24 @@ ${field}
 ${list}
 <form method="post"><div class="actions"><button class="plain" name="step" value="cancel">${html(say.cancel)}</button></div></form>`;
   return page(language, say.pickTitle, main, link);
+}
+
+/** Where one chooses the Encounter that an app begins with, or none. */
+export function encounterPage(
+  { language, app, link }: PageOf,
+  { patient, visits }: { patient: Person; visits: readonly Visited[] },
+): string {
+  const say = words[language];
+  const choices = visits.map(
+    ({ id, start, where }) =>
+      `<li><button name="encounter" value="${html(id)}"><b>${html(start === undefined ? '–' : dateOf(start.slice(0, 10), language))}</b>${where === undefined ? '' : `<span>${html(where)}</span>`}</button></li>`,
+  );
+  const main = `<h1>${html(say.encounterTitle)}</h1>
+<p>${html(say.encounterText(app.name))}</p>
+<form method="post">${hidden('step', 'pick')}${hidden('patient', patient.id)}<section><h2>${html(patient.name)}</h2><ul>${choices.join('\n')}</ul></section>
+<div class="actions"><button class="primary" name="encounter" value="">${html(say.withoutEncounter)}</button></div></form>
+<form method="post"><div class="actions"><button class="plain" name="step" value="cancel">${html(say.cancel)}</button></div></form>`;
+  return page(language, say.encounterTitle, main, link);
 }
 
 export type ListedApp = {

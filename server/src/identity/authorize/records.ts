@@ -8,6 +8,8 @@ export type Records = {
   find(actor: Actor, query: Readonly<Record<string, string>>): Promise<Resource[]>;
   /** The Patient whose record this person may open; undefined when not. */
   open(actor: Actor, patient: string): Promise<Resource | undefined>;
+  /** The latest Encounters of a record, as this person may see them. */
+  encounters(actor: Actor, patient: string): Promise<Resource[]>;
   /** Ids of patients that a citizen may be there for: the gate says of which it holds. */
   represented(actor: Actor): Promise<string[]>;
 };
@@ -38,4 +40,17 @@ export function queryOf(text: string): Record<string, string> | undefined {
   }
   const name = text.trim();
   return name.length < 2 || name.length > 100 ? undefined : { name, ...count };
+}
+
+/** When it was and where, to choose an Encounter by. */
+export type Visited = { id: string; start?: string; where?: string };
+
+export function visitedOf(resource: Resource): Visited {
+  const { start } = (resource.period ?? {}) as { start?: string };
+  const { display } = (resource.serviceProvider ?? {}) as { display?: string };
+  return {
+    id: resource.id as string,
+    ...(start === undefined ? {} : { start }),
+    ...(display === undefined ? {} : { where: display }),
+  };
 }

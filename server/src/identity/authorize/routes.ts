@@ -11,9 +11,19 @@ import { pageSecurity } from '../page.ts';
 import type { Programs } from '../programs.ts';
 import { claimsOfActor } from '../token-claims.ts';
 import { languageOf } from '../words.ts';
-import { type Agreed, type Asking, agree, agreedBefore, type Grantable, grantable, needsPatient } from './desk.ts';
-import { confirmPage, consentPage, type PageOf, type Person, pickPage, refusalPage } from './pages.ts';
-import { personOf, queryOf, type Records } from './records.ts';
+import {
+  type Agreed,
+  type Asking,
+  agree,
+  agreedBefore,
+  type Grantable,
+  grantable,
+  mayChooseEncounter,
+  needsPatient,
+  withoutEncounter,
+} from './desk.ts';
+import { confirmPage, consentPage, encounterPage, type PageOf, type Person, pickPage, refusalPage } from './pages.ts';
+import { personOf, queryOf, type Records, visitedOf } from './records.ts';
 import { rowsOf, scopesOfRows } from './rows.ts';
 import type { Duration, Refusal } from './words.ts';
 
@@ -110,25 +120,31 @@ export function authorizeRoutes(options: AuthorizeOptions) {
 
   async function decide(visit: Visit): Promise<FastifyReply> {
     const { asking, form } = visit;
-    const grant = await grantable(database, asking, now());
-    if (typeof grant === 'string') return refuse(visit, grant);
-    const patient = await patientOf(visit, grant);
+    const wanted = await grantable(database, asking, now());
+    if (typeof wanted === 'string') return refuse(visit, wanted);
+    const patient = await patientOf(visit, wanted);
     if (patient === 'asked') return visit.reply;
+    const encounter = await encounterOf(visit, wanted, patient);
+    if (encounter === 'asked') return visit.reply;
+    const isWithout = mayChooseEncounter(wanted) && encounter === undefined;
+    const grant: Grantable = isWithout ? withoutEncounter(wanted) : wanted;
     const key = asking.actor.kind === 'citizen' ? (patient?.id ?? '') : '';
     const before = await agreedBefore(database, asking, grant, key, now());
-    if (before !== undefined) return finish(visit, grant, patient, before);
-    if (form?.get('step') !== 'allow') return ask(visit, grant, patient, false);
+    if (before !== undefined) return finish(visit, grant, patient, before, encounter);
+    if (form?.get('step') !== 'allow') return ask(visit, grant, { patient, encounter, isNothing: false });
     if (asking.actor.kind !== 'citizen') {
       const scopes = [...grant.session, ...grant.record];
-      return finish(visit, grant, patient, await agree(database, asking, grant, key, scopes, undefined, now()));
+      const agreed = await agree(database, asking, grant, key, scopes, undefined, now());
+      return finish(visit, grant, patient, agreed, encounter);
     }
     const chosen = scopesOfRows(grant.record, new Set(form.getAll('kind')));
-    if (chosen.length === 0 && grant.record.length > 0) return ask(visit, grant, patient, true);
+    if (chosen.length === 0 && grant.record.length > 0)
+      return ask(visit, grant, { patient, encounter, isNothing: true });
     const isOffline = form.get('offline') === 'yes';
     const session = grant.session.filter((scope) => scope !== 'offline_access' || isOffline);
     const duration = (['once', '90', '365'] as const).find((one) => one === form.get('duration')) ?? 'once';
     const agreed = await agree(database, asking, grant, key, [...session, ...chosen], duration as Duration, now());
-    return finish(visit, grant, patient, agreed);
+    return finish(visit, grant, patient, agreed, encounter);
   }
 
   /** Whom it concerns: by the launch, by the choice; undefined where it need not be known. `asked`: the page is sent. */
@@ -149,6 +165,22 @@ export function authorizeRoutes(options: AuthorizeOptions) {
     const people = opened.filter((one) => one !== undefined).map(personOf);
     const [only] = people;
     return people.length === 1 && only !== undefined ? only : pick(visit, people, false);
+  }
+
+  /** Which Encounter the app begins with, where it wants one and is not launched from one; `asked`: the page is sent. */
+  async function encounterOf(
+    visit: Visit,
+    grant: Grantable,
+    patient: Person | undefined,
+  ): Promise<string | undefined | 'asked'> {
+    if (patient === undefined || !mayChooseEncounter(grant)) return undefined;
+    const id = visit.form?.get('encounter') ?? undefined;
+    if (id === '') return undefined;
+    const visits = (await records.encounters(visit.asking.actor, patient.id)).map(visitedOf);
+    if (visits.length === 0) return undefined;
+    if (visits.some((one) => one.id === id)) return id;
+    send(visit, encounterPage(visit.pageOf, { patient, visits }));
+    return 'asked';
   }
 
   /** Themselves, and those they may be there for. */
@@ -173,20 +205,34 @@ export function authorizeRoutes(options: AuthorizeOptions) {
     return 'asked';
   }
 
-  function ask(visit: Visit, grant: Grantable, patient: Person | undefined, isNothing: boolean): FastifyReply {
+  function ask(
+    visit: Visit,
+    grant: Grantable,
+    {
+      patient,
+      encounter,
+      isNothing,
+    }: { patient: Person | undefined; encounter: string | undefined; isNothing: boolean },
+  ): FastifyReply {
     const { asking, pageOf } = visit;
     const { actor } = asking;
     const rows = rowsOf(grant.record);
     if (actor.kind !== 'citizen') {
       const organization = actor.organization?.display ?? '';
-      return send(visit, confirmPage(pageOf, { rows, organization, patient }));
+      return send(visit, confirmPage(pageOf, { rows, organization, patient, encounter }));
     }
     const isOffline = grant.session.includes('offline_access');
     const isOwn = patient?.id === actor.ownPatient;
-    return send(visit, consentPage(pageOf, { rows, isOffline, patient, isOwn, isNothing }));
+    return send(visit, consentPage(pageOf, { rows, isOffline, patient, isOwn, isNothing, encounter }));
   }
 
-  async function finish(visit: Visit, grant: Grantable, patient: Person | undefined, agreed: Agreed) {
+  async function finish(
+    visit: Visit,
+    grant: Grantable,
+    patient: Person | undefined,
+    agreed: Agreed,
+    chosen: string | undefined,
+  ) {
     const { asking, request, reply, session } = visit;
     const { program, actor, launch } = asking;
     if (grant.launched !== undefined && launch !== undefined) {
@@ -203,7 +249,8 @@ export function authorizeRoutes(options: AuthorizeOptions) {
     const grantId = await made.save();
     const context: Record<string, string> = {};
     if (patient !== undefined) context.patient = patient.id;
-    if (grant.launched?.encounter !== undefined) context.encounter = grant.launched.encounter;
+    const encounter = grant.launched?.encounter ?? chosen;
+    if (encounter !== undefined) context.encounter = encounter;
     if (grant.launched?.intent !== undefined) context.intent = grant.launched.intent;
     const claims = claimsOfActor(actor, options.fhirBase);
     await keepGrant(database, {

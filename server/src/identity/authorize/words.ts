@@ -37,6 +37,9 @@ type Words = {
   search: string;
   found: string;
   none: string;
+  encounterTitle: string;
+  encounterText(app: string): string;
+  withoutEncounter: string;
   born: string;
   notOpen: string;
   nothingLeft: string;
@@ -108,6 +111,9 @@ export const words: Readonly<Record<Language, Words>> = {
     search: 'Søk',
     found: 'Treff',
     none: 'Ingen treff.',
+    encounterTitle: 'Velg kontakt',
+    encounterText: (app) => `${app} kan begynne med en kontakt. Velg hvilken, eller gå videre uten.`,
+    withoutEncounter: 'Uten kontakt',
     born: 'født',
     notOpen: 'Du har ikke tilgang til denne journalen nå. Åpne den i Enjournal for å se hvorfor.',
     nothingLeft: 'Velg minst én ting appen skal få, eller velg «Ikke gi tilgang».',
@@ -166,6 +172,9 @@ export const words: Readonly<Record<Language, Words>> = {
     search: 'Søk',
     found: 'Treff',
     none: 'Ingen treff.',
+    encounterTitle: 'Vel kontakt',
+    encounterText: (app) => `${app} kan begynne med ein kontakt. Vel kva for ein, eller gå vidare utan.`,
+    withoutEncounter: 'Utan kontakt',
     born: 'fødd',
     notOpen: 'Du har ikkje tilgang til denne journalen no. Opne han i Enjournal for å sjå kvifor.',
     nothingLeft: 'Vel minst éin ting appen skal få, eller vel «Ikkje gje tilgang».',
@@ -224,6 +233,9 @@ export const words: Readonly<Record<Language, Words>> = {
     search: 'Search',
     found: 'Found',
     none: 'Nobody found.',
+    encounterTitle: 'Choose an encounter',
+    encounterText: (app) => `${app} can begin with an encounter. Choose which, or go on without.`,
+    withoutEncounter: 'Without an encounter',
     born: 'born',
     notOpen: 'You have no access to this record now. Open it in Enjournal to see why.',
     nothingLeft: 'Choose at least one thing that the app is to have, or choose “Do not give access”.',
