@@ -17,9 +17,10 @@ function concepts(of: JsonObject): JsonObject[] {
   return own.flatMap((concept) => [concept, ...concepts(concept)]);
 }
 
-test('every file holds one resource, named by its id', () => {
+test('every file holds one resource, begins with its type, and is named by its id', () => {
   for (const file of files) {
     const resource = read(file);
+    expect(Object.keys(resource)[0], file).toBe('resourceType');
     expect(typeof resource.resourceType, file).toBe('string');
     expect(file).toMatch(new RegExp(`/${resource.id}\\.json$`));
     expect(resource.id).toMatch(/^[A-Za-z0-9.-]{1,64}$/);
