@@ -125,3 +125,14 @@ test('a kind asks the server for its types only', () => {
   expect(typesOf(new Set<Kind>(['result']))).toContain('Observation');
   expect(typesOf(new Set())).toBe(timelineTypes);
 });
+
+test('what the house asks of its own people is no event of the citizen’s', () => {
+  const task = (code: string) =>
+    ({
+      resourceType: 'Task',
+      id: code,
+      authoredOn: '2026-11-01',
+      code: { coding: [{ system: 'https://enjournal.no/fhir/CodeSystem/task-code', code }] },
+    }) as Resource;
+  expect(entriesOf([task('sign-result'), task('alarm')]).map(({ lead }) => lead.id)).toEqual(['alarm']);
+});

@@ -1,7 +1,7 @@
 import { principalDateOf, principalInstantOf } from '../../shared/fhir/principal-date.ts';
 import { keyOf, localReference } from '../../shared/fhir/references.ts';
 import { systems } from '../../shared/fhir/systems.ts';
-import type { Composition, DiagnosticReport, Encounter, Observation, Resource } from '../../shared/fhir/types.ts';
+import type { Composition, DiagnosticReport, Encounter, Observation, Resource, Task } from '../../shared/fhir/types.ts';
 import { dayOf } from '../../shared/format/date.ts';
 import { hasCode } from '../../shared/format/quantity.ts';
 import { type Kind, kindOf } from './kinds.ts';
@@ -54,9 +54,21 @@ export function entriesOf(resources: readonly Resource[]): Entry[] {
   return entries.sort((a, b) => b.instant - a.instant || (a.key < b.key ? 1 : -1));
 }
 
-/** A draft that was given up, or became the next version of a note, is nothing that happened. */
-const isOfUse = ({ resourceType, ...resource }: Resource): boolean =>
-  resourceType !== 'QuestionnaireResponse' || (resource as { status?: string }).status !== 'stopped';
+/**
+ * A draft that was given up, or became the next version of a note, is nothing that happened; neither is what the house asks
+ * its own people to do about the record, which stands in their lists.
+ */
+function isOfUse(resource: Resource): boolean {
+  const { resourceType } = resource;
+  if (resourceType === 'QuestionnaireResponse') return (resource as { status?: string }).status !== 'stopped';
+  return resourceType !== 'Task' || !hasCode((resource as Task).code, ...OF_THE_HOUSE);
+}
+
+/** Codes of `content/code-systems/task-code.json`. */
+const OF_THE_HOUSE = [
+  ...['sign-result', 'follow-up', 'declined', 'countersign', 'unsigned-note', 'register-event', 'citizen-access'],
+  ...['emergency-review', 'log-control', 'access-alert', 'access-review', 'log-question', 'unlawful-access'],
+];
 
 /**
  * What was found and measured in a note goes with it, by the key of its group; a problem that it only mentions stays on its own
