@@ -65,8 +65,15 @@ const administration = createRoute({
   ),
 });
 
+/** Pathways across citizens, of a unit and of a person. */
+const board = createRoute({
+  getParentRoute: () => root,
+  path: '/forlop',
+  component: lazyRouteComponent(() => import('./clinician/plan/board-page.tsx'), 'BoardPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([start, inbox, lists, shift, visit, record, privacy, administration]),
+  routeTree: root.addChildren([start, inbox, lists, shift, visit, record, privacy, administration, board]),
   defaultPreload: false,
   scrollRestoration: true,
 });

@@ -4,6 +4,7 @@ import { emergencyWords } from './clinician/emergency/emergency.words.ts';
 import { findPersonWords } from './clinician/find-person/find-person.words.ts';
 import { inboxWords } from './clinician/inbox/inbox.words.ts';
 import { medicationWords } from './clinician/medication/medication.words.ts';
+import { planWords } from './clinician/plan/plan.words.ts';
 import { problemsWords } from './clinician/problems/problems.words.ts';
 import { cardWords } from './clinician/record/card.words.ts';
 import { recordWords } from './clinician/record/record.words.ts';
@@ -42,6 +43,7 @@ export const words = {
   ...administrationWords,
   ...recordWords,
   ...cardWords,
+  ...planWords,
   ...timelineWords,
   ...visitWords,
   ...medicationWords,
@@ -75,6 +77,7 @@ export const wordParts = [
   administrationWords,
   recordWords,
   cardWords,
+  planWords,
   timelineWords,
   visitWords,
   medicationWords,

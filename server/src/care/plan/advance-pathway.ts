@@ -7,7 +7,7 @@ import { type Definition, definitionOf, type StepDefinition } from './definition
 import { actionOf, as, type CarePlan, isPathway, resourceOf, type Step } from './plan.ts';
 import { Services } from './services.ts';
 import { isPassed, stepActionOf } from './standing.ts';
-import { activityOf, asked, type Making, stepOf } from './steps.ts';
+import { activityOf, asked, type Making, nameOf, stepOf } from './steps.ts';
 
 /**
  * Takes a pathway as far as it can go now: asks for the steps whose turn it is, and makes those that what has come says
@@ -72,7 +72,7 @@ async function due(
     // A step that was left out from the beginning holds nobody up.
     return task === undefined ? !inPlan.has(action) : isPassed(task);
   };
-  const making = makingOf(context, plan, stored);
+  const making = makingOf(context, plan, stored, patient);
   const services = new Services(context, patient, starterOf(stored));
   const entries: Entry[] = [];
   const made = new Map<string, string>();
@@ -114,11 +114,12 @@ function askedFor(task: Step, step: StepDefinition, making: Making): Entry[] {
   ];
 }
 
-function makingOf({ actor, now }: CareContext, plan: CarePlan, stored: Resource): Making {
+function makingOf({ actor, now }: CareContext, plan: CarePlan, stored: Resource, patient: Resource): Making {
   return {
     pathway: plan.identifier?.[0]?.value ?? String(plan.id),
     plan: `CarePlan/${plan.id}`,
     patient: { reference: plan.subject?.reference ?? '' },
+    named: nameOf(patient),
     encounter: plan.encounter,
     requester: plan.author,
     // What the house writes, it writes for who started the pathway.

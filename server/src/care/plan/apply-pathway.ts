@@ -5,9 +5,9 @@ import type { Entry } from '../../registers/index.ts';
 import { type CareCall, type CareContext, parameterOf, parametersNamed, warned } from '../process.ts';
 import { isApplicable } from './conditions.ts';
 import { type Definition, definitionOf, type StepDefinition } from './definition.ts';
-import { as, type CarePlan, codes, type Ref, resourceOf } from './plan.ts';
+import { as, type CarePlan, codes, type Goal, isOwn, type Ref, resourceOf } from './plan.ts';
 import { type Receiver, Services } from './services.ts';
-import { activityOf, type Making, stepOf } from './steps.ts';
+import { activityOf, type Making, nameOf, stepOf } from './steps.ts';
 
 /**
  * PlanDefinition/$apply: starts a pathway for a citizen. Within the plan that all services share, which is begun where there
@@ -30,13 +30,14 @@ export async function applyPathway(context: CareContext, call: CareCall): Promis
     definition.steps.map((step) => plannedOf(context, step, patient, services, asking)),
   );
   const shared = await sharedPlanOf(context, asking.patient);
+  const own = shared === undefined ? await ownGoalsOf(context, asking.patient) : [];
   const running = shared === undefined ? undefined : await runningOf(context, asking.patient, definition);
   if (running !== undefined && !asking.isDry)
     throw problem('rule', 'pathway-running', {
       diagnostics: 'The citizen has this pathway already.',
       expression: 'CarePlan.instantiatesCanonical',
     });
-  const made = pathwayOf(context, definition, planned, shared, asking);
+  const made = pathwayOf(context, definition, planned, patient, { shared, own }, asking);
   const warnings = warningsOf(planned, running !== undefined);
   if (asking.isDry) return answerOf(made.plan, made.steps, warnings);
   const stored = await context.transact(made.entries);
@@ -182,7 +183,8 @@ function pathwayOf(
   context: CareContext,
   definition: Definition,
   planned: readonly Planned[],
-  shared: Resource | undefined,
+  patient: Resource,
+  { shared, own }: { shared: Resource | undefined; own: readonly Ref[] },
   asking: Asking,
 ): { name: string; plan: Resource; steps: Resource[]; entries: Entry[] } {
   const { now } = context;
@@ -192,12 +194,13 @@ function pathwayOf(
   const sharedName = shared === undefined ? `urn:uuid:${randomUUID()}` : `CarePlan/${shared.id}`;
   const begun: Entry[] =
     shared === undefined
-      ? [{ method: 'POST', fullUrl: sharedName, resource: sharedPlan(subject, asking.requester, now) }]
+      ? [{ method: 'POST', fullUrl: sharedName, resource: sharedPlan(subject, asking.requester, now, own) }]
       : [];
   const making: Making = {
     pathway,
     plan: name,
     patient: subject,
+    named: nameOf(patient),
     encounter: asking.encounter,
     requester: asking.requester,
     tags: [],
@@ -257,8 +260,17 @@ const candidates = ({ isResolved, receiver }: Planned): JsonObject =>
         ],
       };
 
+/** What the citizen has said that matters, which a plan begins with. */
+async function ownGoalsOf(context: CareContext, patient: string): Promise<Ref[]> {
+  const goals = await context.search('Goal', [
+    ['subject', patient],
+    ['lifecycle-status', 'proposed,planned,accepted,active,on-hold'],
+  ]);
+  return goals.filter((one) => isOwn(as<Goal>(one)?.expressedBy)).map(({ id }) => ({ reference: `Goal/${id}` }));
+}
+
 /** The plan that all services of a citizen share, as it begins. */
-export const sharedPlan = (subject: Ref, author: Ref | undefined, now: number): Resource =>
+const sharedPlan = (subject: Ref, author: Ref | undefined, now: number, goal: readonly Ref[]): Resource =>
   resourceOf({
     resourceType: 'CarePlan',
     status: 'active',
@@ -269,6 +281,7 @@ export const sharedPlan = (subject: Ref, author: Ref | undefined, now: number): 
     period: { start: new Date(now).toISOString().slice(0, 10) },
     created: new Date(now).toISOString(),
     ...(author === undefined ? {} : { author }),
+    ...(goal.length === 0 ? {} : { goal }),
   });
 
 function warningsOf(planned: readonly Planned[], isRunning: boolean): Issue[] {

@@ -353,3 +353,31 @@ test('an assistant starts no pathway', async () => {
   expect([403, 422]).toContain(answer.status);
   expect((await server.get(`CarePlan?subject=Patient/${id}`)).body.total).toBe(0);
 });
+
+test('who is asked sees the step and its plan, and when they have taken it on the whole record, as the board asks', async () => {
+  const id = await citizen();
+  const plan = (await apply('discharge-to-municipality', id)).body;
+  const board = async (): Promise<string[]> => {
+    const asked = {
+      owner: 'Organization/office',
+      code: 'https://enjournal.no/fhir/CodeSystem/task-code|pathway-step',
+      status: 'requested,received,accepted,ready,in-progress,on-hold,rejected,failed',
+      _include: 'Task:based-on',
+      _count: '200',
+    };
+    const found = await server.get(`Task?${new URLSearchParams(asked)}`, by('sara'));
+    expect(found.status, found.text).toBe(200);
+    return (found.body.entry ?? []).map(({ resource }) => `${resource.resourceType}/${resource.id}`);
+  };
+  const task = (await tasksOf(plan)).get('early-notice')!;
+  expect(await board()).toEqual(expect.arrayContaining([`Task/${task.id}`, `CarePlan/${plan.id}`]));
+  const waiting = (await server.get(`Task/${task.id}`, by('sara'))).body;
+  const accepted = await server.put(`Task/${task.id}`, { ...waiting, status: 'accepted' }, by('sara'));
+  expect(accepted.status, accepted.text).toBe(200);
+  expect(await board()).toEqual(expect.arrayContaining([`Task/${task.id}`, `CarePlan/${plan.id}`]));
+  const done = (await server.get(`Task/${task.id}`, by('sara'))).body;
+  const answer = await server.put(`Task/${task.id}`, { ...done, status: 'completed' }, by('sara'));
+  expect(answer.status, answer.text).toBe(200);
+  await follower.settle();
+  expect((await tasksOf(plan)).get('assessment')).toMatchObject({ status: 'requested' });
+});

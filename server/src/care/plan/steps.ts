@@ -10,6 +10,8 @@ export type Making = {
   /** The CarePlan: `CarePlan/id`, or the name it has in the same transaction. */
   plan: string;
   patient: Ref;
+  /** What the citizen is called, for the unit that is asked and has not opened the record yet. */
+  named: { display?: string };
   encounter: Ref | undefined;
   /** Who asks. */
   requester: Ref | undefined;
@@ -47,7 +49,7 @@ export function stepOf(
     code: { coding: [{ system: codes.taskCode, code: 'pathway-step' }], ...textOf(definition.code) },
     description: definition.title,
     ...(definition.translated === undefined ? {} : { _description: definition.translated }),
-    for: making.patient,
+    for: { ...making.patient, ...making.named },
     ...(making.encounter === undefined ? {} : { encounter: making.encounter }),
     authoredOn: new Date(making.now).toISOString(),
     lastModified: new Date(making.now).toISOString(),
@@ -190,3 +192,10 @@ const formOf = (questionnaire: string): JsonObject => ({
   type: { coding: [{ system: codes.taskInput, code: 'form' }] },
   valueCanonical: questionnaire,
 });
+
+/** A citizen's name as a reference shows it. */
+export function nameOf(patient: Resource): { display?: string } {
+  const [name] = (patient.name ?? []) as { given?: string[]; family?: string }[];
+  const display = [...(name?.given ?? []), name?.family ?? ''].filter((one) => one !== '').join(' ');
+  return display === '' ? {} : { display };
+}

@@ -131,11 +131,11 @@ export function book(
   who: JsonObject,
   at: { day: Day; hour: number; minute?: number; minutes?: number },
   description: string,
-  status = 'booked',
+  more: JsonObject = {},
 ): string {
   const start = at.hour * 60 + (at.minute ?? 0);
   return life.record.add(life.town.unit(unit), 'Appointment', {
-    status,
+    status: 'booked',
     description,
     start: isoTime(at.day, start),
     end: isoTime(at.day, start + (at.minutes ?? 20)),
@@ -144,6 +144,7 @@ export function book(
       { actor: life.record.patient, status: 'accepted' },
       { actor: who, status: 'accepted' },
     ],
+    ...more,
   });
 }
 

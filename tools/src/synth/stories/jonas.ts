@@ -193,6 +193,7 @@ export function tellJonas(town: Town, citizen: Citizen, asOf: Day, parents: read
     kaia.by.reference,
     { day: workday(asOf + 12), hour: 14, minutes: 60 },
     'Ansvarsgruppemøte',
+    { supportingInformation: [{ reference: shared }] },
   );
   ask(
     life,

@@ -243,14 +243,9 @@ export function tellMohammed(town: Town, citizen: Citizen, asOf: Day): Life {
     });
   }
   contact(life, gp, { kind: 'AMB', type: 'Konsultasjon', minutes: 20, reason: icpc2('T90'), status: 'in-progress' });
-  book(
-    life,
-    'solli-legekontor',
-    citizen.gp.reference,
-    { day: asOf, hour: 8, minute: 20 },
-    'Diabetes, årskontroll',
-    'arrived',
-  );
+  book(life, 'solli-legekontor', citizen.gp.reference, { day: asOf, hour: 8, minute: 20 }, 'Diabetes, årskontroll', {
+    status: 'arrived',
+  });
   ask(
     life,
     { unit: 'solli-legekontor', by: town.person('siri-solli').reference },

@@ -49,7 +49,7 @@ const days: Readonly<Record<string, Teller>> = {
 };
 
 function visit(life: Life, day: Day, [hour, minute]: [number, number], what: string, status: string): void {
-  book(life, 'solli-legekontor', life.town.person('ada-solli').reference, { day, hour, minute }, what, status);
+  book(life, 'solli-legekontor', life.town.person('ada-solli').reference, { day, hour, minute }, what, { status });
 }
 
 function home(life: Life, day: Day, [hour, minute]: [number, number], what: string): void {

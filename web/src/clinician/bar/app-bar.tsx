@@ -1,5 +1,5 @@
 import './app-bar.css';
-import { BulletListIcon, EnvelopeClosedIcon, HouseIcon } from '@navikt/aksel-icons';
+import { BulletListIcon, CompassIcon, EnvelopeClosedIcon, HouseIcon } from '@navikt/aksel-icons';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { findsNobody, placeOf } from '../../municipality/places.ts';
@@ -44,6 +44,7 @@ const workPlaces = [
   ['/', 'bar.place.home', HouseIcon],
   ['/innboks', 'bar.place.inbox', EnvelopeClosedIcon],
   ['/lister', 'bar.place.lists', BulletListIcon],
+  ['/forlop', 'bar.place.pathways', CompassIcon],
 ] as const;
 
 /** Where work is; on a phone at the foot of the page, within reach of the thumb, and not in a record. */

@@ -7,6 +7,7 @@ export const barWords = {
   'bar.place.home': ['Hjem', 'Heim', 'Home'],
   'bar.place.inbox': ['Innboks', 'Innboks', 'Inbox'],
   'bar.place.lists': ['Lister', 'Lister', 'Lists'],
+  'bar.place.pathways': ['Forløp', 'Forløp', 'Pathways'],
   'bar.notices_one': ['{{count}} varsel', '{{count}} varsel', '{{count}} notice'],
   'bar.notices_other': ['{{count}} varsler', '{{count}} varsel', '{{count}} notices'],
   'bar.notices.none': ['Ingen varsler', 'Ingen varsel', 'No notices'],

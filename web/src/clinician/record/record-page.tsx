@@ -30,7 +30,6 @@ import { LiveNotice } from './live-notice.tsx';
 import { MeasurementsSection } from './measurements-section.tsx';
 import { MedicinesSection } from './medicines-section.tsx';
 import { Overview } from './overview.tsx';
-import { PlanSection } from './plan-section.tsx';
 import { ProblemsSection } from './problems-section.tsx';
 import { RecordFailure } from './record-failure.tsx';
 import { RecordNav } from './record-nav.tsx';
@@ -41,6 +40,7 @@ import { usePrintLine } from './use-print-line.ts';
 
 /** What is opened less often than the others is fetched then. */
 const EmergencyPage = lazy(() => import('../emergency/emergency-page.tsx'));
+const PlanSection = lazy(() => import('../plan/plan-section.tsx'));
 const CriticalSection = lazy(() => import('../problems/critical-section.tsx'));
 
 const StandingActs = lazy(() => import('../problems/standing-acts.tsx'));
