@@ -131,6 +131,10 @@ function serviceOf(of: JsonObject | undefined): Concept | undefined {
   return participants.find(({ role }) => role !== undefined)?.role as Concept | undefined;
 }
 
+/** What all steps of a definition ask about. */
+export const inputsIn = (actions: Json | undefined): Input[] =>
+  flat(actions).flatMap(({ input }) => ((input ?? []) as JsonObject[]).map(inputOf));
+
 function inputOf(input: JsonObject): Input {
   const filters = (input.codeFilter ?? []) as JsonObject[];
   const codes = filters
@@ -150,6 +154,10 @@ const textOf = (value: Json | undefined): string | undefined =>
 
 const HOUR = 3_600_000;
 const units: Readonly<Record<string, number>> = { min: 60_000, h: HOUR, d: 24 * HOUR, wk: 7 * 24 * HOUR };
+
+/** In ms; a month at its longest. */
+export const lengthOf = ({ value, unit }: Duration): number =>
+  value * (unit === 'a' ? 366 * units.d! : unit === 'mo' ? 31 * units.d! : (units[unit] ?? units.d!));
 
 /** So long after a time. Of days and more the whole day counts, told as a date in Norway. */
 export function dueAfter(at: number, { value, unit }: Duration): string {

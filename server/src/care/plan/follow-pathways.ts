@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../fhir/resource.ts';
 import type { CareContext, CareEvent, CareHandler } from '../process.ts';
 import { advancePathway, stepsOf } from './advance-pathway.ts';
+import { inputsIn, lengthOf } from './definition.ts';
 import { keptFrom } from './kept.ts';
 import { as, type CarePlan, type Concept, codes, hasCode, isPathway, type Step } from './plan.ts';
 import { closing } from './stop-pathway.ts';
@@ -53,35 +53,46 @@ async function advance(context: CareContext, plan: string, patient: string | und
   await advancePathway(context, plan, isKept);
 }
 
-/** Whose it is, where a pathway could ask about it; the codes that pathways ask about are read once a minute. */
+/**
+ * Whose it is, where a pathway could ask about it: by its code, and not too old to count, as nearly all is that is loaded from
+ * elsewhere. The codes are read once a minute.
+ */
 async function subjectOf({ after }: CareEvent, context: CareContext): Promise<string | undefined> {
-  const { code, subject } = (after ?? {}) as { code?: Concept; subject?: { reference?: string } };
+  const { code, subject, effectiveDateTime, issued } = (after ?? {}) as {
+    code?: Concept;
+    subject?: { reference?: string };
+    effectiveDateTime?: string;
+    issued?: string;
+  };
   const patient = subject?.reference;
   if (patient === undefined || !patient.startsWith('Patient/')) return undefined;
   const asked = await codesAsked(context);
-  return (code?.coding ?? []).some((one) => asked.has(`${one.system}|${one.code}`)) ? patient : undefined;
+  const at = Date.parse(effectiveDateTime ?? issued ?? '');
+  const counts = (code?.coding ?? []).some((one) => {
+    const since = asked.get(`${one.system}|${one.code}`);
+    return since !== undefined && (Number.isNaN(at) || at > context.now - since);
+  });
+  return counts ? patient : undefined;
 }
 
-const KNOWN_MS = 60_000;
-let known: { base: string; until: number; codes: Promise<ReadonlySet<string>> } | undefined;
+/** How far back each code is asked about, in ms. */
+type Asked = ReadonlyMap<string, number>;
 
-function codesAsked(context: CareContext): Promise<ReadonlySet<string>> {
+const KNOWN_MS = 60_000;
+let known: { base: string; until: number; codes: Promise<Asked> } | undefined;
+
+function codesAsked(context: CareContext): Promise<Asked> {
   if (known === undefined || known.until < context.now || known.base !== context.base)
     known = { base: context.base, until: context.now + KNOWN_MS, codes: readCodes(context) };
   return known.codes;
 }
 
-async function readCodes(context: CareContext): Promise<ReadonlySet<string>> {
+async function readCodes(context: CareContext): Promise<Asked> {
   const plans = await context.search('PlanDefinition', [['status', 'active']]);
-  return new Set(plans.flatMap((plan) => codesIn(plan.action as JsonObject[] | undefined)));
-}
-
-function codesIn(actions: readonly JsonObject[] | undefined): string[] {
-  return (actions ?? []).flatMap((action) => [
-    ...codesIn(action.action as JsonObject[] | undefined),
-    ...((action.input ?? []) as JsonObject[])
-      .flatMap(({ codeFilter }) => (codeFilter ?? []) as JsonObject[])
-      .flatMap(({ code }) => (code ?? []) as JsonObject[])
-      .map(({ system, code }) => `${String(system)}|${String(code)}`),
-  ]);
+  const asked = new Map<string, number>();
+  for (const { codes: all, since } of plans.flatMap((plan) => inputsIn(plan.action))) {
+    const ms = since === undefined ? Number.POSITIVE_INFINITY : lengthOf(since);
+    for (const code of all) asked.set(code, Math.max(asked.get(code) ?? 0, ms));
+  }
+  return asked;
 }
