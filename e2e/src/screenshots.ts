@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writingPictures } from './guide/writing.ts';
 import { aChild } from './harness/child.ts';
 import { startProduct } from './harness/product.ts';
 import { RecordWriter } from './harness/record.ts';
@@ -41,6 +42,7 @@ try {
       await growth(child.id, { width, height, theme });
     }
   }
+  await writingPictures(browser, product.url, folder);
 } finally {
   await browser.close();
   await product.stop();

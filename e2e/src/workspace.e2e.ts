@@ -148,6 +148,72 @@ test('two devices that write in different fields are put together, and in the sa
   await expect.poll(() => reason(two).inputValue(), soon).toBe('Kontroll av blodtrykk');
 });
 
+test('a draft is open again where it was when the screen has been locked', async () => {
+  const citizen = await writer.citizen();
+  const visitor = await visit(url);
+  const { page } = visitor;
+  await logIn(visitor, 'Ada Solli', `/pasient/${citizen.id}/tidslinje`);
+  await beginNote(visitor);
+  await page.keyboard.type('Før låsen');
+  // In the same breath, before the pause in which it would have been saved.
+  await page.getByRole('button', { name: /^Deg og innstillinger/ }).click();
+  await page.getByRole('menuitem', { name: 'Lås skjermen' }).click();
+  await page.getByRole('heading', { name: 'Låst' }).waitFor();
+  expect(await page.evaluate(() => document.body.textContent ?? '')).not.toContain('Før låsen');
+  expect(await page.evaluate(() => JSON.stringify([...Object.values(localStorage)]))).not.toContain('Før låsen');
+  await page.getByRole('button', { name: 'Lås opp' }).click();
+  await page.getByRole('button', { name: 'Ada Solli' }).first().click();
+  await expect.poll(() => reason(visitor).inputValue(), soon).toBe('Før låsen');
+  await saved(visitor);
+});
+
+test('records in tabs side by side are never mixed: each write says whose record it is for', async () => {
+  const [one, two] = [await writer.citizen(), await writer.citizen()];
+  const visitor = await visit(url);
+  const { page, context } = visitor;
+  await logIn(visitor, 'Ada Solli', `/pasient/${one.id}`);
+  await beginNote(visitor);
+  const other = { ...visitor, page: await context.newPage() };
+  await other.page.goto(`/pasient/${two.id}`);
+  await beginNote(other);
+  const told: [string, string | undefined][] = [];
+  for (const [of, { page }] of [
+    [one, visitor],
+    [two, other],
+  ] as const)
+    page.on('request', (request) => {
+      if (request.method() !== 'PUT' && !/QuestionnaireResponse$/.test(request.url())) return;
+      if (request.method() !== 'GET') told.push([`Patient/${of.id}`, request.headers()['x-record']]);
+    });
+  await reason(visitor).fill('Til den ene');
+  await reason(other).fill('Til den andre');
+  await Promise.all([saved(visitor), saved(other)]);
+  expect(told.length).toBeGreaterThan(1);
+  expect(told.filter(([record, said]) => record !== said)).toEqual([]);
+
+  // What belongs in the one is refused in the other, and nothing is written.
+  const status = await other.page.evaluate(async (id) => {
+    const answer = await fetch('/fhir/Flag', {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/fhir+json',
+        'x-enjournal-web': '1',
+        'x-record': `Patient/${location.pathname.split('/')[2]}`,
+      },
+      body: JSON.stringify({
+        resourceType: 'Flag',
+        status: 'active',
+        code: { text: 'x' },
+        subject: { reference: `Patient/${id}` },
+      }),
+    });
+    return answer.status;
+  }, one.id);
+  expect(status).toBe(412);
+  await page.bringToFront();
+  expect(await reason(visitor).inputValue()).toBe('Til den ene');
+});
+
 test('a result is put into the note with its source, and a discarded draft can be regretted', async () => {
   const citizen = await writer.citizen();
   await writer.createAll([
@@ -205,4 +271,29 @@ test('on a phone the writing fills the screen, and in the dark it can be read', 
   await pane(visitor).getByRole('button', { name: 'Minimer' }).click();
   await page.getByRole('button', { name: /Fortsett Konsultasjon, lagret/ }).waitFor();
   await expectAccessible(visitor, 'a draft in the strip');
+});
+
+test('parts of the record and acts are found with Ctrl K, also while writing', async () => {
+  const citizen = await writer.citizen();
+  const visitor = await visit(url);
+  const { page } = visitor;
+  await logIn(visitor, 'Ada Solli', `/pasient/${citizen.id}`);
+  await page.getByRole('button', { name: 'Nytt notat' }).waitFor();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('nytt not');
+  await page.getByRole('option', { name: /^Nytt notat/ }).waitFor();
+  await page.waitForTimeout(500);
+  await page.keyboard.press('Enter');
+  await page.getByRole('option', { name: /^Konsultasjon/, selected: true }).waitFor();
+  await page.keyboard.press('Enter');
+  await reason(visitor).waitFor();
+  await page.keyboard.type('Kontroll');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('tidsl');
+  await page.getByRole('option', { name: /^Tidslinje/ }).waitFor();
+  await page.waitForTimeout(500);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Tidslinje', exact: true }).waitFor();
+  // What is written stays open beside.
+  expect(await reason(visitor).inputValue()).toBe('Kontroll');
 });

@@ -36,7 +36,11 @@ export const barWords = {
   ],
   'notFound.start': ['Til startsiden', 'Til startsida', 'To the start page'],
   'keys.title': ['Hurtigtaster', 'Hurtigtastar', 'Keyboard shortcuts'],
-  'keys.find': ['Finn person', 'Finn person', 'Find a person'],
+  'keys.find': [
+    'Finn person, del av journalen eller handling',
+    'Finn person, del av journalen eller handling',
+    'Find a person, a section or an action',
+  ],
   'keys.section': ['Del av journalen', 'Del av journalen', 'Section of the record'],
   'keys.note': ['Nytt notat', 'Nytt notat', 'New note'],
   'keys.workspace': [

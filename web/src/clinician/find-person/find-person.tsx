@@ -9,6 +9,7 @@ import { isTyping } from '../../shared/keyboard/is-typing.ts';
 import { recordKey } from '../../shared/record/record-queries.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { currentSettings } from '../../shared/settings/settings.ts';
+import { type Command, useCommands } from './commands.ts';
 import { PersonOption } from './person-option.tsx';
 import { usePersonSearch } from './use-person-search.ts';
 import { useRecentPersons } from './use-recent-persons.ts';
@@ -27,7 +28,9 @@ export function FindPerson() {
   const found = usePersonSearch(typed);
   const recent = useRecentPersons(open && typed === '');
   const persons = typed === '' ? recent : found.persons;
-  const current = Math.min(active, persons.length - 1);
+  const commands = useCommands(typed);
+  const options = persons.length + commands.length;
+  const current = Math.min(active, options - 1);
 
   const close = () => {
     setOpen(false);
@@ -40,6 +43,13 @@ export function FindPerson() {
     // Who it is, is known already: the banner need not wait. Stale from the start, so that the record itself is asked too.
     queries.setQueryData(recordKey(person.id ?? '', ['Patient']), person, { updatedAt: 0 });
     void navigate({ to: '/pasient/$id/{-$section}', params: { id: person.id ?? '', section: undefined } });
+  };
+
+  const run = (command: Command) => {
+    setTyped('');
+    close();
+    input.current?.blur();
+    command.run();
   };
 
   useEffect(() => {
@@ -74,14 +84,16 @@ export function FindPerson() {
       event.preventDefault();
       setOpen(true);
       const step = event.key === 'ArrowDown' ? 1 : -1;
-      if (persons.length > 0) setActive((current + step + persons.length) % persons.length);
+      if (options > 0) setActive((current + step + options) % options);
     } else if (event.key === 'Enter') {
       const person = persons[current] ?? (persons.length === 1 && !found.isFetching ? persons[0] : undefined);
+      const command = commands[current - persons.length];
       if (person && open) choose(person);
+      else if (command && open && !found.isFetching) run(command);
     }
   };
 
-  const expanded = open && (persons.length > 0 || found.asked);
+  const expanded = open && (options > 0 || found.asked);
   return (
     <div className="ej-find" data-open={open} ref={box}>
       <button
@@ -107,7 +119,7 @@ export function FindPerson() {
           aria-expanded={expanded}
           aria-controls={list}
           aria-autocomplete="list"
-          {...(expanded && persons[current] ? { 'aria-activedescendant': `${list}-${current}` } : {})}
+          {...(expanded && current >= 0 ? { 'aria-activedescendant': `${list}-${current}` } : {})}
           placeholder={t('find.placeholder')}
           autoComplete="off"
           spellCheck={false}
@@ -158,11 +170,26 @@ export function FindPerson() {
               onChoose={() => choose(person)}
             />
           ))}
+          {commands.map((command, index) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the keys are the combobox's
+            <div
+              key={command.key}
+              id={`${list}-${persons.length + index}`}
+              role="option"
+              aria-selected={persons.length + index === current}
+              className="ej-person"
+              onPointerMove={() => setActive(persons.length + index)}
+              onClick={() => run(command)}
+            >
+              <span className="ej-person-name">{command.label}</span>
+              <span className="ej-meta">{t('find.goTo')}</span>
+            </div>
+          ))}
         </div>
-        {typed !== '' && <Answer found={found} />}
+        {typed !== '' && (found.asked || commands.length === 0) && <Answer found={found} />}
       </div>
       <div className="ej-sr" role="status">
-        {expanded && typed !== '' && !found.isFetching && t('find.count', { count: persons.length })}
+        {expanded && typed !== '' && !found.isFetching && t('find.count', { count: options })}
       </div>
     </div>
   );

@@ -12,6 +12,7 @@ export const findPersonWords = {
   'find.results': ['Personer', 'Personar', 'Persons'],
   'find.recent': ['Sist åpnet', 'Sist opna', 'Recently opened'],
   'find.searching': ['Søker …', 'Søkjer …', 'Searching …'],
+  'find.goTo': ['Gå hit', 'Gå hit', 'Go here'],
   'find.none': ['Ingen treff.', 'Ingen treff.', 'No one found.'],
   'find.noneHelp': [
     'Prøv fødselsdato (14.03.1942), hele fødselsnummeret eller en annen del av navnet.',

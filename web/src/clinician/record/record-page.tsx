@@ -37,6 +37,7 @@ import { SectionLink } from './section-link.tsx';
 import type { Section } from './sections.ts';
 import { ServicesSection } from './services-section.tsx';
 import { usePrintLine } from './use-print-line.ts';
+import { useRecordCommands } from './use-record-commands.ts';
 
 /** What is opened less often than the others is fetched then. */
 const EmergencyPage = lazy(() => import('../emergency/emergency-page.tsx'));
@@ -86,6 +87,7 @@ export function RecordPage({ id, section: asked }: { id: string; section: Sectio
   const live = useLiveRecord(id);
   const workspace = useWorkspaceState(id, live, patient.isSuccess);
   useWorkspaceKeys(workspace);
+  useRecordCommands(id, workspace);
   usePresence(id, section, openDraftId(workspace), workspace.isOffered);
   usePrintLine(patient.data);
   const main = useRef<HTMLElement>(null);

@@ -8,15 +8,22 @@ import { recordKey } from '../../shared/record/record-queries.ts';
 import { isWithin, lastDayOf, type Month, monthsOf } from './months.ts';
 import { type TimelineFilter, timelineParams } from './timeline-filter.ts';
 
-type Props = { id: string; filter: TimelineFilter; onFilter: (filter: TimelineFilter) => void };
+type Props = {
+  id: string;
+  filter: TimelineFilter;
+  onFilter: (filter: TimelineFilter) => void;
+  /** The entries come first: counting must not make anybody wait for them. */
+  isReady: boolean;
+};
 
 /** How much there is from each month, as far as the reader may see it. A month leads to what was then and before. */
-export function TimelineHistogram({ id, filter, onFilter }: Props) {
+export function TimelineHistogram({ id, filter, onFilter, isReady }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const months = monthsOf(filter);
   const { data } = useQuery({
     queryKey: recordKey(id, ['histogram'], [...filter.kinds].sort(), [...filter.services].sort(), months[11]?.key),
+    enabled: isReady,
     staleTime: 5 * 60_000,
     queryFn: ({ signal }) => countsOf(id, months, filter, signal),
   });

@@ -47,7 +47,7 @@ export function TimelineSection({ id }: { id: string }) {
         onTyped={setTyped}
         shown={entries.length - hidden}
       />
-      <TimelineHistogram id={id} filter={filter} onFilter={setFilter} />
+      <TimelineHistogram id={id} filter={filter} onFilter={setFilter} isReady={timeline.isSuccess} />
       {searching && oldest && (
         <p className="ej-meta ej-timeline-found" role="status">
           {t('timeline.hits', { count: found.length, of: entries.length, since: shortDate(oldest.at, language) })}{' '}

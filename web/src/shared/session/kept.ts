@@ -37,10 +37,11 @@ export function useKeptWhenLocked<T>(name: string, now: () => T): T | undefined 
   return was;
 }
 
-export const keptNow = (): [string, unknown][] => [
-  ...live,
-  ...[...later].map(([key, now]): [string, unknown] => [key, now()]),
-];
+/** Without what is undefined: in JSON it would come back as null, which no screen expects. */
+export const keptNow = (): [string, unknown][] =>
+  [...live, ...[...later].map(([key, now]): [string, unknown] => [key, now()])].filter(
+    ([, value]) => value !== undefined,
+  );
 
 /** Until the page has been shown with it; whoever comes to the page later finds it as always. */
 export function restoreKept(entries: readonly [string, unknown][]): void {
