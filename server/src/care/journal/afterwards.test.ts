@@ -143,6 +143,26 @@ describe('a student’s note', () => {
     expect((await w.get('hanne', `Composition/${note.id}`)).body.meta.versionId).toBe('2');
   });
 
+  test('is mended by the student until it is countersigned, and waits as before', async () => {
+    const { kari, draft, note } = await preliminary();
+    const began = await w.operate('siri', `Composition/${note.id}/$correct`);
+    expect(began.status, began.text).toBe(200);
+    const saved = await w.save('siri', began.body, { note: 'Rettet av studenten', diagnosis: false });
+    const answer = await w.sign('siri', saved.body);
+    expect(answer.status, answer.text).toBe(200);
+    const mended = await w.noteOf(draft);
+    expect([mended.id, mended.status, textOf(mended).includes('Rettet av studenten')]).toEqual([
+      note.id,
+      'preliminary',
+      true,
+    ]);
+    expect((await w.only('Task', kari, 'code=countersign')).status).toBe('requested');
+    const stale = await w.operate('hanne', `Composition/${note.id}/$countersign`, {}, { 'if-match': 'W/"1"' });
+    expect(stale.status).toBe(412);
+    expect((await w.operate('hanne', `Composition/${note.id}/$countersign`)).status).toBe(200);
+    expect((await w.operate('ola', `Composition/${note.id}/$correct`)).status).toBe(200);
+  });
+
   test('cannot be made final by the student, nor its words changed by the supervisor', async () => {
     const { note } = await preliminary();
     const final = { ...note, status: 'final' };

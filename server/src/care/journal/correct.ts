@@ -3,7 +3,7 @@ import type { Reference, Resource } from '../../fhir/resource.ts';
 import type { CareContext, CareOperation } from '../process.ts';
 import { ownOf } from './corrected.ts';
 import { askedVersion, store } from './draft.ts';
-import { named } from './signer.ts';
+import { isSupervised, named } from './signer.ts';
 import { extensions } from './terms.ts';
 import type { Composition, QuestionnaireResponse } from './types.ts';
 
@@ -22,7 +22,7 @@ export const correct: CareOperation = {
   async run(context, call) {
     const note = (await context.read(`Composition/${call.id}`)) as Composition;
     askedVersion(note, call);
-    if (note.status !== 'final' && note.status !== 'amended') throw notSigned();
+    if (!isSigned(note) && !(isAwaiting(note) && isSupervised(context))) throw notSigned();
     const form = (await ownOf(context, note)).find(({ resourceType }) => resourceType === 'QuestionnaireResponse');
     if (form === undefined) {
       throw problem('rule', 'note-without-form', {
@@ -39,6 +39,11 @@ export const correct: CareOperation = {
     return draft!;
   },
 };
+
+const isSigned = ({ status }: Composition): boolean => status === 'final' || status === 'amended';
+
+/** A student may mend what the supervisor has not signed yet, as often as it takes. */
+const isAwaiting = ({ status, attester }: Composition): boolean => status === 'preliminary' && attester !== undefined;
 
 const notSigned = () =>
   problem('rule', 'note-status', { diagnostics: 'Only a signed note is corrected.', expression: 'Composition.status' });

@@ -70,7 +70,11 @@ export async function correctedEntries(
   // it is about the same day as before: when it was corrected, the signature tells
   const next = { ...rewritten, author: [...authors.values()], date: before.date };
   return [
-    { method: 'PUT', resource: { ...next, id: before.id!, status: 'amended' }, ifMatch: `W/"${version}"` },
+    {
+      method: 'PUT',
+      resource: { ...next, id: before.id!, status: before.status === 'preliminary' ? 'preliminary' : 'amended' },
+      ifMatch: `W/"${version}"`,
+    },
     ...formEntries(answers, form, draft, ifMatch),
     ...entries,
     {
