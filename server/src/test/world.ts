@@ -6,6 +6,8 @@ import { extensionOf, hl7, systems } from '../access/rules/codes.ts';
 import type { JsonObject } from '../fhir/resource.ts';
 import { nationalNumbers } from './national-numbers.ts';
 import type { TestServer } from './server.ts';
+import { coded, consent, contentOf, datum, type Resource } from './world-contents.ts';
+import { type Names, relationResources } from './world-relations.ts';
 
 /** A worked case as resources in a store, and what its actor sends. */
 export type World = {
@@ -36,8 +38,6 @@ export async function buildWorld(server: TestServer, one: Pick<AccessCase, 'fact
 }
 
 const numbers = nationalNumbers();
-
-type Resource = JsonObject & { resourceType: string; id: string };
 
 class Builder {
   readonly #facts: CaseFacts;
@@ -278,145 +278,17 @@ class Builder {
     return made;
   }
 
-  #relations(): Resource[] {
-    return this.#facts.relations.flatMap((one, n) => this.#relation(one, this.id(`relation-${n}`)));
+  #names(): Names {
+    return {
+      prefix: this.#prefix,
+      patientId: this.patientId,
+      id: (name) => this.id(name),
+      practitioner: (name) => this.#practitioner(name),
+    };
   }
 
-  #relation(one: CaseFacts['relations'][number], id: string): Resource[] {
-    const subject = { reference: `Patient/${this.patientId}` };
-    const unit = { reference: `Organization/${this.id(one.unit)}` };
-    // some cases end before they begin: then only the end counts
-    const isReversed = one.to ? Date.parse(one.to) < Date.parse(one.from) : false;
-    const period = { ...(isReversed ? {} : { start: one.from }), ...(one.to ? { end: one.to } : {}) };
-    const person = (name: string) => ({ reference: `Practitioner/${this.#practitioner(name)}` });
-    const tag = [{ system: systems.custodian, code: this.id(one.unit) }];
-    if (one.createdBy !== undefined) tag.push({ system: systems.recorder, code: this.#practitioner(one.createdBy) });
-    const meta = { tag };
-    const status = (whenActive: string, whenOver: string) =>
-      one.status === 'active' ? whenActive : one.status === 'ended' ? whenOver : one.status;
-    const task = (code: JsonObject | undefined, more: JsonObject = {}): Resource => ({
-      resourceType: 'Task',
-      id,
-      meta,
-      status: status('accepted', 'completed'),
-      intent: 'order',
-      ...(code === undefined ? {} : { code }),
-      for: subject,
-      authoredOn: one.from,
-      ...(one.to ? { executionPeriod: { end: one.to } } : {}),
-      owner: one.person === undefined ? unit : person(one.person),
-      ...more,
-    });
-    switch (one.type) {
-      case 'fastlege':
-        return [];
-      case 'encounter':
-      case 'stay':
-        return [
-          {
-            resourceType: 'Encounter',
-            id,
-            meta,
-            status: status('in-progress', 'finished'),
-            class: { system: hl7('v3-ActCode'), code: one.type === 'stay' ? 'IMP' : 'AMB' },
-            subject,
-            period,
-            serviceProvider: unit,
-            ...(one.participants === undefined
-              ? {}
-              : { participant: one.participants.map((name) => ({ individual: person(name) })) }),
-          },
-        ];
-      case 'vedtak':
-      case 'episode':
-      case 'contract': {
-        const service = one.homeVisit === true ? '1' : '99';
-        const kind = { system: systems.serviceKind, code: 'private-care' };
-        return [
-          {
-            resourceType: 'EpisodeOfCare',
-            id,
-            meta: one.type === 'contract' ? { tag: [...tag, kind] } : meta,
-            status: status('active', 'finished'),
-            ...(one.type === 'episode' ? {} : { type: [coded(systems.service, service)] }),
-            patient: subject,
-            managingOrganization: unit,
-            period,
-          },
-        ];
-      }
-      case 'referral':
-        return [
-          {
-            resourceType: 'ServiceRequest',
-            id: `${id}-request`,
-            meta,
-            status: 'active',
-            intent: 'order',
-            subject,
-          },
-          task(undefined, { focus: { reference: `ServiceRequest/${id}-request` } }),
-        ];
-      case 'task':
-        return [
-          task(
-            undefined,
-            one.selfAsserted === true ? {} : { reasonCode: { text: 'Asked for' }, basedOn: [{ display: 'A call' }] },
-          ),
-        ];
-      case 'task-requested': {
-        const sent = (one.sent ?? []).map((name) => ({ reference: name.replace('/', `/${this.#prefix}-`) }));
-        return [
-          task(undefined, {
-            status: one.status,
-            statusReason: { text: 'No room' },
-            ...(sent.length === 0 ? {} : { focus: sent[0]!, basedOn: sent }),
-          }),
-        ];
-      }
-      case 'alarm':
-        return [task(coded(systems.taskCode, 'alarm'))];
-      case 'log-case':
-        return [task(coded(systems.taskCode, 'log-control'))];
-      case 'appointment':
-        return [
-          {
-            resourceType: 'Appointment',
-            id,
-            meta,
-            status: one.status,
-            ...(one.status === 'booked' ? { start: one.from, end: one.to ?? one.from } : {}),
-            participant: [{ actor: subject, status: 'accepted' }],
-          },
-        ];
-      case 'team':
-        return [
-          {
-            resourceType: 'CareTeam',
-            id,
-            meta,
-            status: 'active',
-            subject,
-            period,
-            participant: [{ member: one.person === undefined ? unit : person(one.person) }],
-          },
-        ];
-      case 'case':
-        return [
-          {
-            resourceType: 'ServiceRequest',
-            id,
-            meta,
-            status: status('active', 'completed'),
-            intent: 'proposal',
-            subject,
-            authoredOn: one.from,
-            performer: [unit],
-          },
-        ];
-      default:
-        throw new Error(`No resource makes a relation ${one.type}`);
-    }
+  #relations(): Resource[] {
+    return this.#facts.relations.flatMap((one, n) => relationResources(one, this.id(`relation-${n}`), this.#names()));
   }
 
   #blocks(): Resource[] {
@@ -608,73 +480,5 @@ class Builder {
     const meta = { security, tag };
     const [, id = ''] = this.resourceReference().split('/');
     return [{ resourceType: type, id, meta, ...contentOf(type, { reference: `Patient/${this.patientId}` }, created) }];
-  }
-}
-
-const coded = (system: string, code: string): JsonObject => ({ coding: [{ system, code }] });
-
-const datum = (reference: string): JsonObject => ({ meaning: 'instance', reference: { reference } });
-
-function consent(id: string, patient: string, category: string, more: JsonObject): Resource {
-  return {
-    resourceType: 'Consent',
-    id,
-    status: 'active',
-    scope: coded(systems.consentScope, 'patient-privacy'),
-    category: [coded(systems.consentCategory, category)],
-    patient: { reference: `Patient/${patient}` },
-    policyRule: { text: 'Pasient- og brukerrettighetsloven § 5-3' },
-    ...more,
-  };
-}
-
-/** The least that makes a valid resource of a type, about somebody. */
-function contentOf(type: string, subject: JsonObject, date = '2026-06-01T10:00:00+02:00'): JsonObject {
-  switch (type) {
-    case 'Composition':
-      return {
-        status: 'final',
-        type: { text: 'Notat' },
-        subject,
-        date,
-        author: [{ display: 'Somebody' }],
-        title: 'Notat',
-      };
-    case 'DocumentReference':
-      return {
-        status: 'current',
-        subject,
-        date,
-        content: [{ attachment: { contentType: 'text/plain', data: 'SGVpLg==' } }],
-      };
-    case 'CarePlan':
-      return { status: 'active', intent: 'plan', subject, period: { start: date } };
-    case 'MedicationStatement':
-      return { status: 'active', medicationCodeableConcept: { text: 'Paracet' }, subject, effectiveDateTime: date };
-    case 'MedicationRequest':
-      return {
-        status: 'active',
-        intent: 'order',
-        medicationCodeableConcept: { text: 'Paracet' },
-        subject,
-        authoredOn: date,
-      };
-    case 'Observation':
-      return { status: 'final', code: { text: 'CRP' }, subject, effectiveDateTime: date };
-    case 'Flag':
-      return { status: 'active', code: { text: 'Fare' }, subject, period: { start: date } };
-    case 'ServiceRequest':
-      return { status: 'active', intent: 'order', subject, authoredOn: date };
-    case 'Appointment':
-      return { status: 'proposed', participant: [{ actor: subject, status: 'accepted' }] };
-    case 'Linkage':
-      return {
-        item: [
-          { type: 'source', resource: subject },
-          { type: 'alternate', resource: { display: 'Before' } },
-        ],
-      };
-    default:
-      throw new Error(`The world has no ${type} to make`);
   }
 }
