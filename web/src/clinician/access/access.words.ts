@@ -40,6 +40,11 @@ export const accessWords = {
     'Register that the person has come',
   ],
   'access.arrivedHint': ['Gir tilgang med en gang.', 'Gir tilgang med ein gong.', 'Gives access at once.'],
+  'access.part': [
+    'En tom liste her betyr ikke at det ikke står noe i journalen.',
+    'Ei tom liste her tyder ikkje at det ikkje står noko i journalen.',
+    'An empty list here does not mean that the record says nothing.',
+  ],
   'access.purpose': [
     'Hva skal du bruke opplysningene til?',
     'Kva skal du bruke opplysningane til?',

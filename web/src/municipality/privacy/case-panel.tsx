@@ -76,6 +76,9 @@ export function CasePanel({ id, onMove }: Props) {
   );
 }
 
+/** What the words of a case are, where they are not the reason of who looked. */
+const statedAs = { 'log-question': 'privacy.asked', 'unlawful-access': 'privacy.found' } as const;
+
 type ContentProps = Pick<Props, 'onMove'> & { told: ReviewDetail; onDone: (outcome: Outcome) => void };
 
 function CaseContent({ told, onMove, onDone }: ContentProps) {
@@ -86,7 +89,7 @@ function CaseContent({ told, onMove, onDone }: ContentProps) {
   return (
     <div className="ej-mun-panel-body">
       <div>
-        <h3>{t('privacy.stated')}</h3>
+        <h3>{t(review.kind in statedAs ? statedAs[review.kind as keyof typeof statedAs] : 'privacy.stated')}</h3>
         {review.reasonText && <p className="ej-mun-quote">«{review.reasonText}»</p>}
         <p className="ej-tag ej-mun-inline">{say.reason(review)}</p>
       </div>

@@ -134,6 +134,8 @@ export const privacyWords = {
   ],
   'privacy.next': ['Neste sak', 'Neste sak', 'Next case'],
   'privacy.previous': ['Forrige sak', 'Førre sak', 'Previous case'],
+  'privacy.asked': ['Innbyggeren spør', 'Innbyggjaren spør', 'The citizen asks'],
+  'privacy.found': ['Det som ble funnet', 'Det som vart funne', 'What was found'],
   'privacy.stated': ['Grunn som ble oppgitt', 'Grunn som vart oppgitt', 'Stated reason'],
   'privacy.supports': ['Støtter grunnen', 'Støttar grunnen', 'Supports the reason'],
   'privacy.supports.none': ['Ingenting funnet.', 'Ingenting funne.', 'Nothing found.'],
