@@ -25,7 +25,9 @@ test('a helsesykepleier sees how a child grows, writes the check at six months a
   await page.keyboard.type(child.name);
   await page.getByRole('option', { name: new RegExp(child.name) }).waitFor();
   await page.keyboard.press('Enter');
+  await page.getByRole('region', { name: 'Hvem journalen gjelder' }).getByText(child.name).waitFor();
   await page.getByRole('link', { name: 'Målinger' }).first().click();
+  await page.waitForURL(/\/malinger$/);
 
   const weight = page.getByRole('region', { name: 'Vekt' });
   await weight
