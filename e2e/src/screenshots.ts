@@ -15,6 +15,7 @@ const parts = {
   malinger: '/malinger',
   provesvar: '/provesvar',
   plan: '/plan',
+  skjema: '/skjema',
 };
 
 const product = await startProduct({ citizens: 100 });

@@ -2,6 +2,7 @@ import { accessWords } from './clinician/access/access.words.ts';
 import { barWords } from './clinician/bar/bar.words.ts';
 import { emergencyWords } from './clinician/emergency/emergency.words.ts';
 import { findPersonWords } from './clinician/find-person/find-person.words.ts';
+import { formsWords } from './clinician/forms/forms.words.ts';
 import { inboxWords } from './clinician/inbox/inbox.words.ts';
 import { medicationWords } from './clinician/medication/medication.words.ts';
 import { planWords } from './clinician/plan/plan.words.ts';
@@ -56,6 +57,7 @@ export const words = {
   ...growthWords,
   ...uiWords,
   ...formWords,
+  ...formsWords,
   ...problemsWords,
   ...codingWords,
 };
@@ -90,6 +92,7 @@ export const wordParts = [
   growthWords,
   uiWords,
   formWords,
+  formsWords,
   problemsWords,
   codingWords,
 ];

@@ -12,6 +12,7 @@ import {
   PillCircleRectangleIcon,
   PrinterSmallIcon,
   RectangleSectionsIcon,
+  TasklistIcon,
   TestFlaskIcon,
   TimelineIcon,
 } from '@navikt/aksel-icons';
@@ -36,6 +37,7 @@ const icons: Record<Section, ComponentType<SVGProps<SVGSVGElement> & { title?: s
   avtaler: CalendarIcon,
   tjenester: HouseHeartIcon,
   dokumenter: FileTextIcon,
+  skjema: TasklistIcon,
   tilgang: PadlockLockedIcon,
 };
 

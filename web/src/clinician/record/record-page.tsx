@@ -42,6 +42,7 @@ import { useRecordCommands } from './use-record-commands.ts';
 /** What is opened less often than the others is fetched then. */
 const EmergencyPage = lazy(() => import('../emergency/emergency-page.tsx'));
 const PlanSection = lazy(() => import('../plan/plan-section.tsx'));
+const FormsSection = lazy(() => import('../forms/forms-section.tsx'));
 const CriticalSection = lazy(() => import('../problems/critical-section.tsx'));
 
 const StandingActs = lazy(() => import('../problems/standing-acts.tsx'));
@@ -74,6 +75,7 @@ const views: Record<Section, View> = {
   avtaler: AppointmentsSection,
   tjenester: ServicesSection,
   dokumenter: DocumentsSection,
+  skjema: FormsSection,
   tilgang: AccessSection,
 };
 

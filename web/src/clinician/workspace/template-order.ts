@@ -17,7 +17,8 @@ const rankFor = ({ extension = [] }: Questionnaire, role: string | undefined): n
   extension
     .filter(({ url }) => url === `${extensionBase}template-role`)
     .findIndex(({ valueCode }) => valueCode === role);
-const isFor = (template: Questionnaire, role: string | undefined): boolean => rankFor(template, role) >= 0;
+/** Whether it is made for a role, and stands first there. */
+export const isForRole = (template: Questionnaire, role: string | undefined): boolean => rankFor(template, role) >= 0;
 
 /** Where a role has several, what most write most often stands before the rest. */
 const common = ['consultation', 'daily-report', 'home-visit', 'phone-contact'];
@@ -37,14 +38,14 @@ export function notesFor(
   const notes = templates.filter((one) => kindOfTemplate(one) === 'note');
   const byTitle = [...notes].sort((a, b) => titleOf(a, language).localeCompare(titleOf(b, language), language));
   const own = byTitle
-    .filter((one) => isFor(one, role))
+    .filter((one) => isForRole(one, role))
     .sort(
       (a, b) =>
         Number(b.url === last) - Number(a.url === last) ||
         rankFor(a, role) - rankFor(b, role) ||
         commonness(a) - commonness(b),
     );
-  return { own, others: byTitle.filter((one) => !isFor(one, role)) };
+  return { own, others: byTitle.filter((one) => !isForRole(one, role)) };
 }
 
 export function findTemplates(

@@ -34,9 +34,10 @@ export function FormField({ node, level }: { node: FormNode; level: number }) {
   const { item, key, answers, groups } = node;
   const id = idOf(key);
   const isShown = readOnly || (item.readOnly && !item.calculated);
+  const isScore = item.readOnly && item.calculated !== undefined;
   if (isShown && answers.length === 0) return null;
   const path = [...node.path.map((step) => step.item.linkId), item.linkId].join('/');
-  const isShort = short.has(item.type) && !item.repeats && item.control !== 'slider';
+  const isShort = short.has(item.type) && !item.repeats && item.control !== 'slider' && (isShown || !isScore);
   return (
     <div
       className={isShort ? 'ej-form-field' : 'ej-form-field ej-form-wide'}
@@ -87,6 +88,7 @@ export function Input({ node, isLabelled = true }: { node: FormNode; isLabelled?
     label: words || t('form.none'),
     describedBy: described || undefined,
     invalid: errors.length > 0,
+    isLabelHidden: !isLabelled,
   };
   const isMany = item.repeats && written.has(item.type);
   const field = isMany ? <ManyFields {...props} render={inputOf} /> : inputOf(props);

@@ -52,6 +52,11 @@ export const formWords = {
     'Er {{value}} rett? Det er utanfor det vanlege.',
     'Is {{value}} right? It is out of the ordinary.',
   ],
+  'form.notMeasured': [
+    'Utenfor det vanlige: lagres ikke som måling. Rett det om det er feil.',
+    'Utanfor det vanlege: blir ikkje lagra som måling. Rett det om det er feil.',
+    'Out of the ordinary: not saved as a measurement. Correct it if it is wrong.',
+  ],
   'form.measurementHint': [
     'Skriv i ett: bt 140/90 puls 72 temp 37,4',
     'Skriv i eitt: bt 140/90 puls 72 temp 37,4',

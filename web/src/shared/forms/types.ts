@@ -37,6 +37,8 @@ export type FieldProps = {
   label: string;
   describedBy: string | undefined;
   invalid: boolean;
+  /** The label is for who does not see it: a column says it already. */
+  isLabelHidden: boolean;
 };
 
 export type { FormIssue, FormNode, Language };

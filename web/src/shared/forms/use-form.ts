@@ -23,10 +23,13 @@ export function useForm(
 ): { state: FormState; change: Change; told: QuestionnaireResponse } {
   const held = useRef<Held>(undefined);
   const stands = held.current;
-  const isOurs = stands?.told === response && stands.state.form.questionnaire === questionnaire;
-  if (!isOurs || stands.environment !== environment) {
-    const state = formState(questionnaire, isOurs ? stands.state.response : response, { environment }, stands?.state);
-    held.current = { state, environment, told: isOurs ? stands.told : response };
+  const isForm = stands?.state.form.questionnaire === questionnaire;
+  if (!isForm || stands.told !== response || stands.environment !== environment) {
+    // saved since: it has an id and a version now, and the same answers
+    const isOurs = isForm && stands.told.item === response.item;
+    const given = isOurs ? withItems(response, stands.state.response.item) : response;
+    const state = formState(questionnaire, given, { environment }, stands?.state);
+    held.current = { state, environment, told: response };
   }
   const tell = useRef(onChange);
   tell.current = onChange;
@@ -41,4 +44,9 @@ export function useForm(
     [questionnaire, environment],
   );
   return { state: held.current!.state, change, told: held.current!.told };
+}
+
+function withItems(response: QuestionnaireResponse, item: QuestionnaireResponse['item']): QuestionnaireResponse {
+  const { item: _item, ...rest } = response;
+  return item === undefined ? rest : { ...rest, item };
 }

@@ -6,7 +6,7 @@ import type { FieldProps } from '../types.ts';
 import { ClearAnswer } from './clear-answer.tsx';
 
 /** Yes or no, and neither until somebody has said; a check box where the form wants one, which is yes or nothing. */
-export function BooleanField({ node, id, label, describedBy, invalid }: FieldProps) {
+export function BooleanField({ node, id, label, describedBy, invalid, isLabelHidden }: FieldProps) {
   const { t } = useTranslation();
   const { answer: put } = useFormTools();
   const value = node.answers[0]?.valueBoolean;
@@ -34,6 +34,7 @@ export function BooleanField({ node, id, label, describedBy, invalid }: FieldPro
     <div id={id} className="ej-form-choices" data-horizontal>
       <RadioGroup
         legend={words}
+        hideLegend={isLabelHidden}
         size="small"
         value={value === undefined ? '' : String(value)}
         aria-describedby={describedBy}

@@ -48,17 +48,26 @@ function useOther({ node, options }: FieldProps & { options: readonly FormOption
 
 const answerOf = ({ value }: FormOption): Answer => ({ ...value });
 
+/** Words so short that they can stand beside each other. */
+const mostBeside = 24;
+const isHorizontal = (isAsked: boolean, options: readonly FormOption[], language: 'nb' | 'nn' | 'en'): boolean =>
+  isAsked || options.every(({ label }) => label[language].length <= mostBeside);
+
 const other = 'other';
 
 function Radios(props: FieldProps & { options: readonly FormOption[] }) {
-  const { node, id, label, options, describedBy, invalid } = props;
+  const { node, id, label, options, describedBy, invalid, isLabelHidden } = props;
   const { t } = useTranslation();
   const language = useLanguage();
   const { answer: put } = useFormTools();
   const { isChosen, other: text } = useOther(props);
   const at = options.findIndex(isChosen);
   return (
-    <div id={id} className="ej-form-choices" data-horizontal={node.item.horizontal || undefined}>
+    <div
+      id={id}
+      className="ej-form-choices"
+      data-horizontal={isHorizontal(node.item.horizontal, options, language) || undefined}
+    >
       <RadioGroup
         legend={
           <>
@@ -67,6 +76,7 @@ function Radios(props: FieldProps & { options: readonly FormOption[] }) {
           </>
         }
         size="small"
+        hideLegend={isLabelHidden}
         aria-describedby={describedBy}
         error={invalid || undefined}
         value={text ? other : at < 0 ? '' : String(at)}
@@ -109,7 +119,7 @@ function OtherText({ node, label, answer }: FieldProps & { answer: Answer }) {
 }
 
 function DropDown(props: FieldProps & { options: readonly FormOption[] }) {
-  const { node, id, label, options, describedBy, invalid } = props;
+  const { node, id, label, options, describedBy, invalid, isLabelHidden } = props;
   const { t } = useTranslation();
   const language = useLanguage();
   const { answer: put } = useFormTools();
@@ -117,7 +127,7 @@ function DropDown(props: FieldProps & { options: readonly FormOption[] }) {
   const at = options.findIndex(isChosen);
   return (
     <>
-      <label htmlFor={id} className="ej-form-label">
+      <label htmlFor={id} className={isLabelHidden ? 'ej-sr' : 'ej-form-label'}>
         {label}
         {node.item.required && <Required />}
       </label>
@@ -147,7 +157,7 @@ function DropDown(props: FieldProps & { options: readonly FormOption[] }) {
 }
 
 function CheckBoxes(props: FieldProps & { options: readonly FormOption[] }) {
-  const { node, id, label, options, describedBy, invalid } = props;
+  const { node, id, label, options, describedBy, invalid, isLabelHidden } = props;
   const { t } = useTranslation();
   const language = useLanguage();
   const { answer: put } = useFormTools();
@@ -168,7 +178,11 @@ function CheckBoxes(props: FieldProps & { options: readonly FormOption[] }) {
     );
   };
   return (
-    <div id={id} className="ej-form-choices" data-horizontal={node.item.horizontal || undefined}>
+    <div
+      id={id}
+      className="ej-form-choices"
+      data-horizontal={isHorizontal(node.item.horizontal, options, language) || undefined}
+    >
       <CheckboxGroup
         legend={
           <>
@@ -177,6 +191,7 @@ function CheckBoxes(props: FieldProps & { options: readonly FormOption[] }) {
           </>
         }
         size="small"
+        hideLegend={isLabelHidden}
         aria-describedby={describedBy}
         error={invalid || undefined}
         value={value}

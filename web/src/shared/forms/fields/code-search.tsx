@@ -16,7 +16,7 @@ type Choice = { key: string; answer: Answer; label: string; code: string; isOwn:
  * A code found by the words people use for it. For a diagnosis the person's own problems come first, also before anything is typed.
  * Arrows and Enter choose, Esc closes, Backspace in an empty field takes the last one away.
  */
-export function CodeSearch({ node, id, label, describedBy, invalid }: FieldProps) {
+export function CodeSearch({ node, id, label, describedBy, invalid, isLabelHidden }: FieldProps) {
   const { t } = useTranslation();
   const { answer: put, autoFocus } = useFormTools();
   const { item, answers } = node;
@@ -58,7 +58,7 @@ export function CodeSearch({ node, id, label, describedBy, invalid }: FieldProps
   const isShown = isOpen && (choices.length > 0 || words.trim() !== '');
   return (
     <div className="ej-form-code">
-      <label htmlFor={id} className="ej-form-label">
+      <label htmlFor={id} className={isLabelHidden ? 'ej-sr' : 'ej-form-label'}>
         {label}
         {item.required && <Required />}
       </label>

@@ -42,7 +42,7 @@ function MeasurementChip({ of }: { of: Measurement }) {
       {of.implausible && <ExclamationmarkTriangleIcon aria-hidden />}
       <span>
         {of.kind.label[language]} <b>{value}</b>
-        {of.implausible && <span className="ej-sub">{t('form.unlikely', { value })}</span>}
+        {of.implausible && <span className="ej-sub">{t('form.notMeasured')}</span>}
       </span>
     </span>
   );
