@@ -123,6 +123,10 @@ test('a deviation and a stop have their reason, and an empty one is asked for', 
   const visitor = await visit(url);
   const { page } = visitor;
   await logIn(visitor, 'Nina Nordås', planOf(citizen));
+  const first = step(visitor, 'Fall hjemme', 'Tilsyn i dag');
+  await first.getByRole('combobox', { name: /^Enhet for Tilsyn/ }).selectOption({ label: 'Hjemmetjenesten sone 3' });
+  await first.getByRole('button', { name: 'Send dit' }).click();
+  await first.getByText(/Hjemmetjenesten sone 3 · Bedt om/).waitFor();
   const alarm = step(visitor, 'Fall hjemme', 'Vurder trygghetsalarm');
   await alarm.getByRole('button', { name: 'Registrer avvik' }).click();
   await alarm.getByRole('button', { name: 'Registrer avvik' }).click();

@@ -28,6 +28,7 @@ import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
+import { ChooseUnit } from './choose-unit.tsx';
 import { doerOf, operate, type PathwayStep, type Plan, takenOn, textIn } from './plan-data.ts';
 import { SmallForm } from './small-form.tsx';
 import { StandingChip } from './standing-chip.tsx';
@@ -103,6 +104,7 @@ function StepLine({
   isNext: boolean;
 }) {
   const { t } = useTranslation();
+  const writer = useWriter();
   const language = useLanguage();
   const now = Date.now();
   const deviations = deviationsOf(plan).filter((one) => one.action === action);
@@ -125,7 +127,14 @@ function StepLine({
             .join(' · ')}
           {isLate(step, now) && <b className="ej-step-late"> {t('pathway.standing.late')}</b>}
         </div>
-        {isUnresolved(step) && !isOver(step) && <div className="ej-step-late">{t('pathway.unresolved')}</div>}
+        {isUnresolved(step) && !isOver(step) && (
+          <>
+            <div className="ej-step-late">{t('pathway.unresolved')}</div>
+            {writer?.role !== undefined && step.owner?.reference === writer.unit?.reference && (
+              <ChooseUnit id={id} step={step} />
+            )}
+          </>
+        )}
         {step.statusReason && <div className="ej-plan-note">{conceptText(step.statusReason)}</div>}
         {deviations.map((one) => (
           <div key={`${one.at}`} className="ej-plan-note">

@@ -82,6 +82,7 @@ export const planWords = {
   'pathway.step.unknown': ['Bare hvis det trengs', 'Berre om det trengst', 'Only if needed'],
   'pathway.due': ['frist {{when}}', 'frist {{when}}', 'due {{when}}'],
   'pathway.unresolved': ['Velg hvem som skal gjøre det', 'Vel kven som skal gjere det', 'Choose who does it'],
+  'pathway.send': ['Send dit', 'Send dit', 'Send there'],
   'pathway.accept': ['Ta imot', 'Ta imot', 'Accept'],
   'pathway.done': ['Gjort', 'Gjort', 'Done'],
   'pathway.deviate': ['Registrer avvik', 'Registrer avvik', 'Record deviation'],

@@ -1,0 +1,69 @@
+import { codes } from '@enjournal/server/care/plan';
+import { Button, Select } from '@navikt/ds-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { matchesOf, search, update } from '../../shared/fhir/client.ts';
+import type { Resource } from '../../shared/fhir/types.ts';
+import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { useKept } from '../../shared/session/kept.ts';
+import { FailureNotice } from '../access/failure-notice.tsx';
+import { type PathwayStep, textIn } from './plan-data.ts';
+import { usePlanAct } from './use-plan-act.ts';
+
+/** A step that the register found no receiver for goes to the unit that is chosen here. */
+export function ChooseUnit({ id, step }: { id: string; step: PathwayStep }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const [chosen, setChosen] = useKept(`pathway unit ${step.id}`, '');
+  const types = (step.performerType ?? []).flatMap(({ coding = [] }) =>
+    coding.flatMap(({ system, code }) => (system === codes.serviceKind ? [] : `${system}|${code}`)),
+  );
+  const units = useQuery({
+    queryKey: ['units of', types],
+    enabled: types.length > 0,
+    staleTime: 10 * 60_000,
+    queryFn: async ({ signal }) =>
+      matchesOf(
+        await search<Resource & { name?: string }>(
+          'Organization',
+          { type: types.join(','), active: 'true', _count: '200' },
+          signal,
+        ),
+      ),
+  });
+  const all = [...(units.data ?? [])].sort((a, b) => (a.name ?? '').localeCompare(b.name ?? '', language));
+  const send = usePlanAct(id, () => {
+    const unit = all.find((one) => one.id === chosen);
+    const extension = (step.extension ?? []).filter(({ url }) => url !== codes.unresolved);
+    const { extension: _unresolved, ...rest } = step;
+    return update({
+      ...rest,
+      ...(extension.length === 0 ? {} : { extension }),
+      owner: { reference: `Organization/${chosen}`, display: unit?.name ?? '' },
+    } as PathwayStep);
+  });
+  return (
+    <div className="ej-preview-step ej-noprint">
+      <Select
+        label={t('pathway.preview.unit', { step: textIn(step, 'description', language) })}
+        hideLabel
+        size="small"
+        value={chosen}
+        onChange={(event) => setChosen(event.target.value)}
+      >
+        <option value="">{t('pathway.preview.ours')}</option>
+        {all.map((unit) => (
+          <option key={unit.id} value={unit.id}>
+            {unit.name}
+          </option>
+        ))}
+      </Select>
+      {chosen !== '' && (
+        <Button size="small" className="ej-xs" loading={send.isPending} onClick={() => send.mutate(undefined)}>
+          {t('pathway.send')}
+        </Button>
+      )}
+      {send.error && <FailureNotice error={send.error} />}
+    </div>
+  );
+}
