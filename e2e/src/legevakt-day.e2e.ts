@@ -165,7 +165,8 @@ test('a legevakt doctor meets somebody unknown: arrival, one page within a secon
     .getByRole('region', { name: 'Henvisninger' })
     .getByRole('button', { name: /medisinsk avdeling.*Sendt/ })
     .waitFor();
-  expect(visitor.errors).toEqual([]);
+  // What is refused before the person has come is an error to the browser, and to nobody else.
+  expect(visitor.errors.filter((error) => !/status of 40[34]/.test(error))).toEqual([]);
 });
 
 test('emergency access opens the emergency page, on a phone too', async () => {

@@ -16,6 +16,10 @@ const parts = {
   provesvar: '/provesvar',
   plan: '/plan',
   skjema: '/skjema',
+  problemer: '/problemer',
+  kritisk: '/kritisk',
+  akuttside: '/akutt',
+  dokumenter: '/dokumenter',
 };
 
 const product = await startProduct({ citizens: 100 });

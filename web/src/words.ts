@@ -1,5 +1,6 @@
 import { accessWords } from './clinician/access/access.words.ts';
 import { barWords } from './clinician/bar/bar.words.ts';
+import { documentsWords } from './clinician/documents/documents.words.ts';
 import { emergencyWords } from './clinician/emergency/emergency.words.ts';
 import { findPersonWords } from './clinician/find-person/find-person.words.ts';
 import { formsWords } from './clinician/forms/forms.words.ts';
@@ -35,6 +36,7 @@ export const words = {
   ...doorWords,
   ...findPersonWords,
   ...emergencyWords,
+  ...documentsWords,
   ...startWords,
   ...shiftWords,
   ...inboxWords,
@@ -70,6 +72,7 @@ export const wordParts = [
   doorWords,
   findPersonWords,
   emergencyWords,
+  documentsWords,
   startWords,
   shiftWords,
   inboxWords,

@@ -1,3 +1,4 @@
+import { documents } from './documents/index.ts';
 import { forms } from './forms/index.ts';
 import { journalOf } from './journal/index.ts';
 import { medication } from './medication/index.ts';
@@ -27,6 +28,7 @@ const defaults: CareSettings = { remindAfterMs: 24 * 3_600_000 };
 
 /** The care processes of the house. */
 export const processesWith = (settings: CareSettings): readonly CareProcess[] => [
+  documents,
   forms,
   journalOf(settings),
   medication,

@@ -12,7 +12,7 @@ import { medicineName } from '../../shared/resource/line.ts';
 import { useSay } from '../../shared/resource/use-say.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
-import { endedAt, nameAndStrength, ordersInOrder, recentlyStopped } from '../record/medicine-list.ts';
+import { endedAt, nameAndStrength, ordersInOrder, recentlyStopped, strengthChange } from '../record/medicine-list.ts';
 import { useEndedOrders, useOrders, useReconciledList } from '../record/record-data.ts';
 import { SectionLink } from '../record/section-link.tsx';
 
@@ -41,16 +41,23 @@ export function MedicinesNow({ id }: { id: string }) {
     if (!lastGiven.has(substance)) lastGiven.set(substance, principalDateOf(one));
   }
   const since = Date.now() - changedDays * 86_400_000;
+  const before = ended.data?.resources ?? [];
   const changes = [
+    ...recentlyStopped(before, list).map((order) => ({ at: endedAt(order), text: medicineName(order), isOver: true })),
     ...list
       .filter(({ authoredOn }) => instantOf(authoredOn) > since)
-      .map((order) => ({ at: order.authoredOn, text: medicineName(order), isOver: false })),
-    ...recentlyStopped(ended.data?.resources ?? [], list).map((order) => ({
-      at: endedAt(order),
-      text: medicineName(order),
-      isOver: true,
-    })),
-  ].slice(0, 4);
+      .sort((a, b) => instantOf(b.authoredOn) - instantOf(a.authoredOn))
+      .map((order) => ({
+        at: order.authoredOn,
+        text: [
+          nameAndStrength(medicineName(order))[0],
+          strengthChange(order, before) || nameAndStrength(medicineName(order))[1],
+        ]
+          .filter(Boolean)
+          .join(' '),
+        isOver: false,
+      })),
+  ].slice(0, 5);
   return (
     <Card
       title={t('emergency.medicines')}

@@ -34,7 +34,7 @@ export function VitalsRow({ id }: { id: string }) {
                 <VitalCell key={key} name={t(`emergency.vital.${key}`)} vital={set.of[key]} at={set.at} />
               ))}
             </dl>
-            <div className="ej-news" data-urgency={set.news2 === undefined || isOld ? 'none' : urgencyOf(set.news2)}>
+            <div className="ej-early" data-urgency={set.news2 === undefined || isOld ? 'none' : urgencyOf(set.news2)}>
               <span>{t('emergency.score')}</span>
               <strong className="ej-num">{set.news2 ?? '–'}</strong>
               <span>

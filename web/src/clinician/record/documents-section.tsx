@@ -1,3 +1,6 @@
+import { PlusIcon } from '@navikt/aksel-icons';
+import { Button } from '@navikt/ds-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { principalDateOf, principalInstantOf } from '../../shared/fhir/principal-date.ts';
 import { sourceOf } from '../../shared/fhir/source.ts';
@@ -6,10 +9,14 @@ import { shortDate } from '../../shared/format/date.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
 import { lineOf } from '../../shared/resource/line.ts';
 import { useSay } from '../../shared/resource/use-say.ts';
+import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
-import { Part } from '../../shared/ui/part.tsx';
+import { Part, Waiting } from '../../shared/ui/part.tsx';
 import { ItemRows } from './item-rows.tsx';
 import { SectionPage } from './section-page.tsx';
+
+const DocumentForm = lazy(() => import('../documents/document-form.tsx'));
+const CitizenAccess = lazy(() => import('../documents/citizen-access.tsx'));
 
 /**
  * What was written to be sent or kept as a whole (discharge letters, decisions, referrals), told from the notes of the day by its
@@ -23,6 +30,7 @@ function isLetter({ type }: Composition): boolean {
 export function DocumentsSection({ id }: { id: string }) {
   const { t } = useTranslation();
   const say = useSay();
+  const [isAdding, setIsAdding] = useKept('adding document', false);
   const documents = useRecordSearch<DocumentReference>(id, 'DocumentReference', { _sort: '-date', _count: '200' });
   const forms = useRecordSearch<Resource>(id, 'QuestionnaireResponse', { _sort: '-authored', _count: '200' });
   const letters = useRecordSearch<Composition>(id, 'Composition', { _sort: '-date', _count: '200' }, { limit: 600 });
@@ -32,7 +40,29 @@ export function DocumentsSection({ id }: { id: string }) {
     ...(letters.data?.resources ?? []).filter(isLetter),
   ].sort((a, b) => principalInstantOf(b) - principalInstantOf(a));
   return (
-    <SectionPage title={t('section.dokumenter')}>
+    <SectionPage
+      title={t('section.dokumenter')}
+      action={
+        !isAdding && (
+          <Button
+            type="button"
+            size="small"
+            className="ej-xs ej-noprint"
+            icon={<PlusIcon aria-hidden />}
+            onClick={() => setIsAdding(true)}
+          >
+            {t('documents.add')}
+          </Button>
+        )
+      }
+    >
+      {isAdding && (
+        <Card title={t('documents.add')}>
+          <Suspense fallback={<Waiting what={t('card.documents.what')} rows={4} />}>
+            <DocumentForm id={id} onClose={() => setIsAdding(false)} />
+          </Suspense>
+        </Card>
+      )}
       <Card title={t('card.documents.letters')} count={all.length || undefined}>
         {letters.isError && (
           <Part of={letters} what={t('card.documents.what')}>
@@ -53,12 +83,24 @@ export function DocumentsSection({ id }: { id: string }) {
                 label={t('card.documents.letters')}
                 columns="var(--ej-document-columns)"
                 fold={60}
+                acts={(document) =>
+                  document.resourceType === 'DocumentReference' && (
+                    <Suspense fallback={null}>
+                      <CitizenAccess id={id} document={document as DocumentReference} />
+                    </Suspense>
+                  )
+                }
                 cells={(document, marked) => {
                   const { label, text } = lineOf(document, [], say);
                   return (
                     <>
                       <span className="ej-num">{shortDate(principalDateOf(document), say.language)}</span>
-                      <span>{marked(label)}</span>
+                      <span>
+                        {marked(label)}
+                        {(document as DocumentReference).status === 'superseded' && (
+                          <span className="ej-sub">{t('documents.replaced')}</span>
+                        )}
+                      </span>
                       <span className="ej-clip ej-second">{text}</span>
                       <span className="ej-row-end ej-meta-size ej-second">{sourceOf(document).organization}</span>
                     </>

@@ -71,7 +71,7 @@ export function MedicineTable({ orders, ended = false, earlier = [], acts }: Pro
                   )}
                 </Table.DataCell>
                 <Table.DataCell>
-                  {changed && <span className="ej-nowrap">{changed} </span>}
+                  {changed && <span className="ej-changed">{changed} </span>}
                   <NewMark shown={changes.has(key)}>
                     <span className="ej-num ej-nowrap">
                       {shortDate(ended ? endedAt(order) : order.authoredOn, language)}

@@ -23,8 +23,8 @@ const doctors: Columns = [
 /** Who comes every day works from the plan. */
 const carers: Columns = [
   [ChangedSince, MedicinesCard, ReferralsCard],
-  [PlanCard, TasksCard, NotesCard, AppointmentsCard],
-  [ValuesCard, ProblemsCard, ServicesCard],
+  [PlanCard, TasksCard, NotesCard, AppointmentsCard, ServicesCard],
+  [ValuesCard, ProblemsCard],
 ];
 /** Who decides on services and brings people together. */
 const planners: Columns = [

@@ -84,7 +84,8 @@ export function RecordPage({ id, section: asked }: { id: string; section: Sectio
   const { t } = useTranslation();
   const { key: user } = useUser();
   const opening = useFirstSection(id);
-  const section = asked ?? opening ?? 'oversikt';
+  const known = asked ?? opening;
+  const section = known ?? 'oversikt';
   const patient = usePatient(id);
   const live = useLiveRecord(id);
   const workspace = useWorkspaceState(id, live, patient.isSuccess);
@@ -100,12 +101,13 @@ export function RecordPage({ id, section: asked }: { id: string; section: Sectio
     if (there) noteVisit(user, id);
   }, [user, id, there]);
   useEffect(() => {
+    if (known === undefined) return;
     // A name in the title would stand in the browser's history and on a shared screen's tab for anyone to read.
-    document.title = `${t(`section.${section}`)} – Enjournal`;
+    document.title = `${t(`section.${known}`)} – Enjournal`;
     // Moving between parts moves the reader too; the first part is where the page itself put them.
     if (!first.current) main.current?.focus({ preventScroll: true });
     first.current = false;
-  }, [section, t]);
+  }, [known, t]);
 
   const failure = patient.error instanceof FhirFailure ? patient.error : undefined;
   const closed = failure?.kind === 'refused' || failure?.kind === 'absent';
@@ -136,7 +138,7 @@ export function RecordPage({ id, section: asked }: { id: string; section: Sectio
           <RecordNav id={id} section={section} />
           <main id="content" className="ej-record-main" ref={main} tabIndex={-1}>
             <h1 className="ej-sr">{t('record.title', { name, section: t(`section.${section}`) })}</h1>
-            {patient.data && (asked ?? opening) ? (
+            {patient.data && known ? (
               <Suspense fallback={<Waiting what={t('record.loading')} rows={8} />}>
                 <View id={id} />
               </Suspense>

@@ -298,6 +298,8 @@ export type DocumentReference = Resource & {
   docStatus?: string;
   type?: CodeableConcept;
   category?: CodeableConcept[];
+  subject?: Reference;
+  relatesTo?: { code?: string; target?: Reference }[];
   date?: string;
   author?: Reference[];
   authenticator?: Reference;

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { send } from '../fhir/client.ts';
 import type { Attachment, DocumentReference } from '../fhir/types.ts';
+import { Narrative } from '../ui/narrative.tsx';
 
 /** What a document holds: text is read here, a picture is seen here, anything else can be opened. */
 export function DocumentContent({ document }: { document: DocumentReference }) {
@@ -17,7 +18,8 @@ export function DocumentContent({ document }: { document: DocumentReference }) {
 
 function AttachmentContent({ attachment }: { attachment: Attachment }) {
   const type = (attachment.contentType ?? '').split(';')[0] ?? '';
-  if (attachment.data && (type === '' || type.startsWith('text/'))) {
+  if (attachment.data && /html/.test(type)) return <Narrative of={{ div: decoded(attachment.data) }} />;
+  if (attachment.data && (type === '' || type.startsWith('text/') || type.endsWith('xml'))) {
     return <p className="ej-prose ej-document">{withoutMarkup(decoded(attachment.data), type)}</p>;
   }
   if (attachment.data && /^image\/(png|jpe?g|gif|webp)$/.test(type)) {
