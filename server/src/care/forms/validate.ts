@@ -86,7 +86,7 @@ function valueIssues(place: Place, answer: Answer, at: number): FormIssue[] {
     if (item.maxLength !== undefined && length > item.maxLength) add('form-too-long', { max: String(item.maxLength) });
     if (item.minLength !== undefined && length < item.minLength) add('form-too-short', { min: String(item.minLength) });
     if (item.regex !== undefined && !fits(item.regex, value)) {
-      add('form-pattern', { format: item.entryFormat ?? item.text });
+      add('form-pattern', { format: item.entryFormat === undefined ? '' : `: ${item.entryFormat}` });
     }
   }
   const { valueQuantity, valueAttachment } = answer;

@@ -43,9 +43,9 @@ export const formWords = {
     en: 'Must have at least {min} characters',
   },
   'form-pattern': {
-    nb: 'Er ikke skrevet slik det skal: {format}',
-    nn: 'Er ikkje skrive slik det skal: {format}',
-    en: 'Is not written as it should be: {format}',
+    nb: 'Er ikke skrevet slik det skal{format}',
+    nn: 'Er ikkje skrive slik det skal{format}',
+    en: 'Is not written as it should be{format}',
   },
   'form-unit': { nb: 'Skal oppgis i {unit}', nn: 'Skal givast i {unit}', en: 'Must be given in {unit}' },
   'form-exclusive': {
