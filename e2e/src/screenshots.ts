@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { writingPictures } from './guide/writing.ts';
 import { aChild } from './harness/child.ts';
 import { startProduct } from './harness/product.ts';
@@ -43,6 +44,7 @@ try {
         await visitor.page.waitForTimeout(400);
         await visitor.page.screenshot({ path: join(folder, `${name}-${width}-${theme}.png`) });
       }
+      await work(visitor.page, { width, theme });
       await visitor.context.close();
       await growth(child.id, { width, height, theme });
     }
@@ -51,6 +53,22 @@ try {
 } finally {
   await browser.close();
   await product.stop();
+}
+
+/** The start page of a GP, and the inbox with a result opened. */
+async function work(page: Page, { width, theme }: { width: number; theme: string }): Promise<void> {
+  await page.goto('/');
+  await page
+    .getByRole('region', { name: 'Det som haster' })
+    .getByText('Kritisk prøvesvar')
+    .waitFor({ timeout: 60_000 });
+  await page.waitForFunction(() => document.querySelector('.ej-wait') === null);
+  await page.waitForTimeout(400);
+  await page.screenshot({ path: join(folder, `startside-${width}-${theme}.png`) });
+  await page.goto('/innboks?vis=svar');
+  await page.getByRole('button', { name: /Kalium 6,2/ }).click();
+  await page.getByRole('button', { name: 'Signer', exact: true }).first().waitFor();
+  await page.screenshot({ path: join(folder, `innboks-${width}-${theme}.png`) });
 }
 
 /** How a child grows, beside the check that is being written. */

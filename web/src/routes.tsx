@@ -1,7 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { ClinicianFrame } from './clinician/bar/clinician-frame.tsx';
 import { NotFoundPage } from './clinician/bar/not-found-page.tsx';
-import { InboxPage } from './clinician/inbox/inbox-page.tsx';
 import { inboxSearch } from './clinician/inbox/views.ts';
 import { RecordPage } from './clinician/record/record-page.tsx';
 import { isSection } from './clinician/record/sections.ts';
@@ -15,10 +14,7 @@ const inbox = createRoute({
   getParentRoute: () => root,
   path: '/innboks',
   validateSearch: inboxSearch,
-  component: function Inbox() {
-    const { vis, oppgave } = inbox.useSearch();
-    return <InboxPage view={vis ?? 'krever'} opened={oppgave} />;
-  },
+  component: lazyRouteComponent(() => import('./clinician/inbox/inbox-page.tsx'), 'InboxPage'),
 });
 const lists = createRoute({
   getParentRoute: () => root,

@@ -1,5 +1,5 @@
 import '../start/start.css';
-import { Link } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Part } from '../../shared/ui/part.tsx';
@@ -13,8 +13,9 @@ import { MessageList, useMessages } from './messages.tsx';
 import { type View, views } from './views.ts';
 
 /** Everything that waits for the reader and the unit, to read, act on, pass on or say no to, and what was sent. */
-export function InboxPage({ view, opened }: { view: View; opened: string | undefined }) {
+export function InboxPage() {
   const { t } = useTranslation();
+  const { vis: view = 'krever', oppgave: opened } = useSearch({ from: '/innboks' });
   const own = useOwnReferences();
   const mine = useMyWork();
   const unit = useUnitWork();

@@ -5,7 +5,7 @@ import type { useLayout } from './use-layout.ts';
 type Props = { layout: ReturnType<typeof useLayout>; onClose: () => void };
 
 /** Which cards there are, and in what order; seen at once behind the dialog. */
-export function Customise({ layout, onClose }: Props) {
+export default function Customise({ layout, onClose }: Props) {
   const { t } = useTranslation();
   return (
     <Modal open onClose={onClose} header={{ heading: t('start.customise'), size: 'small' }} width="small">

@@ -1,6 +1,6 @@
 import './start.css';
 import { Navigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { placeOf } from '../../municipality/places.ts';
 import { OwnReviews } from '../../municipality/privacy/own-reviews.tsx';
@@ -11,11 +11,12 @@ import { useRole, useUser } from '../bar/use-user.ts';
 import { useSayWork } from '../work/use-say-work.ts';
 import { WorkSaid } from '../work/work-said.tsx';
 import { cards } from './cards.tsx';
-import { Customise } from './customise.tsx';
 import { useOwnDay } from './day-cards.tsx';
 import { Notices } from './notices.tsx';
 import { useLayout } from './use-layout.ts';
 import { isHere, isOver, nextOf } from './use-today.ts';
+
+const Customise = lazy(() => import('./customise.tsx'));
 
 /** Where a working day begins: what is mine now, across citizens, as the role needs it. */
 export function StartPage() {
@@ -67,7 +68,11 @@ function WorkingDay() {
           ))}
         </div>
       </main>
-      {isCustomising && <Customise layout={layout} onClose={() => setCustomising(false)} />}
+      {isCustomising && (
+        <Suspense fallback={null}>
+          <Customise layout={layout} onClose={() => setCustomising(false)} />
+        </Suspense>
+      )}
     </WorkSaid>
   );
 }

@@ -23,7 +23,7 @@ type Props = {
 const days = 7;
 
 /** A task of three fields, from a result or a record: what, to whom, by when. */
-export function NewTask({ item, onClose }: Props) {
+export default function NewTask({ item, onClose }: Props) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const tell = useTellDone();

@@ -1,16 +1,17 @@
 import { openStatuses } from '@enjournal/server/care/tasks';
 import { Button } from '@navikt/ds-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { search } from '../../shared/fhir/client.ts';
 import { recordKey, usePatient } from '../../shared/record/record-queries.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
-import { NewTask } from './new-task.tsx';
 import { itemsOf } from './work.ts';
 import { WorkList } from './work-list.tsx';
 import { WorkSaid } from './work-said.tsx';
+
+const NewTask = lazy(() => import('./new-task.tsx'));
 
 /** The open work of one record, with what it is about: read anew when the record's stream tells of a change. */
 function useRecordWork(id: string) {
@@ -77,7 +78,11 @@ export function RecordTasks({ id }: { id: string }) {
           }
         </Part>
       </Card>
-      {isMaking && <NewTask item={{ patient: id, person }} onClose={() => setMaking(false)} />}
+      {isMaking && (
+        <Suspense fallback={null}>
+          <NewTask item={{ patient: id, person }} onClose={() => setMaking(false)} />
+        </Suspense>
+      )}
     </WorkSaid>
   );
 }

@@ -10,7 +10,7 @@ import { ValueTable } from '../../shared/resource/value-table.tsx';
 import { useKept } from '../../shared/session/kept.ts';
 import { FailureNotice } from '../access/failure-notice.tsx';
 import { useOwnReferences } from '../bar/use-own-references.ts';
-import { NewTask } from './new-task.tsx';
+import NewTask from './new-task.tsx';
 import { OwnerField } from './owner-field.tsx';
 import { PersonLink } from './person-link.tsx';
 import { useActs } from './use-acts.ts';
@@ -22,7 +22,7 @@ const withWords = ['decline', 'delegate', 'escalate'] as const;
 type Asking = (typeof withWords)[number];
 
 /** An item of work opened in place: what it says, and what can be done with it. What is typed is kept when it closes. */
-export function WorkDetail({ item }: { item: WorkItem }) {
+export default function WorkDetail({ item }: { item: WorkItem }) {
   const { t } = useTranslation();
   const own = useOwnReferences();
   const tell = useTellDone();

@@ -1,5 +1,5 @@
 import './work.css';
-import { type ReactNode, useId } from 'react';
+import { lazy, type ReactNode, Suspense, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shortDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
@@ -8,7 +8,9 @@ import { rovingRows } from '../../shared/ui/roving-rows.ts';
 import { PersonLink } from './person-link.tsx';
 import { useSayWork } from './use-say-work.ts';
 import type { WorkItem } from './work.ts';
-import { WorkDetail } from './work-detail.tsx';
+
+/** Fetched when somebody opens a row: the page itself must not wait for what is done there. */
+const WorkDetail = lazy(() => import('./work-detail.tsx'));
 
 type Props = {
   label: string;
@@ -82,7 +84,9 @@ export function WorkList({ label, items, fold, onTick, endOf, underOf, opened }:
               </div>
               {isOpen && (
                 <div className="ej-opened" id={`${id}-${index}`}>
-                  <WorkDetail item={item} />
+                  <Suspense fallback={null}>
+                    <WorkDetail item={item} />
+                  </Suspense>
                 </div>
               )}
             </li>
