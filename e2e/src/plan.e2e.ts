@@ -31,6 +31,8 @@ async function expectFits(visitor: Visitor, where: string): Promise<void> {
     page.stillSince = isStill ? (page.stillSince ?? Date.now()) : undefined;
     return page.stillSince !== undefined && Date.now() - page.stillSince > 800;
   });
+  // A part that is scrolled half beneath the banner is no target.
+  await visitor.page.evaluate(() => window.scrollTo(0, 0));
   await expectAccessible(visitor, where);
   await expectNoSidewaysScroll(visitor, where);
   await expectWithinCards(visitor, where);

@@ -45,6 +45,9 @@ try {
         await visitor.page.screenshot({ path: join(folder, `${name}-${width}-${theme}.png`) });
       }
       await work(visitor.page, { width, theme });
+      await visitor.page.goto('/forlop');
+      await visitor.page.getByRole('table').waitFor();
+      await visitor.page.screenshot({ path: join(folder, `forlop-${width}-${theme}.png`) });
       await visitor.context.close();
       await growth(child.id, { width, height, theme });
     }
