@@ -1,5 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { column, type Language } from './src/shared/i18n/words.ts';
+import { words } from './src/words.ts';
 
 /** Aksel's style sheet asks a foreign server for its fonts. A record must not tell anyone that it is open, so we ship our own. */
 function withoutForeignFonts(): Plugin {
@@ -13,11 +15,25 @@ function withoutForeignFonts(): Plugin {
   };
 }
 
+const texts = 'virtual:texts/';
+
+/** The texts of one language each (`virtual:texts/nb`), so that nobody loads those of the others. */
+function textsByLanguage(): Plugin {
+  return {
+    name: 'texts-by-language',
+    resolveId: (id) => (id.startsWith(texts) ? `\0${id}` : undefined),
+    load(id) {
+      if (!id.startsWith(`\0${texts}`)) return;
+      return `export default ${JSON.stringify(column(words, id.slice(texts.length + 1) as Language))}`;
+    },
+  };
+}
+
 const server = process.env.ENJOURNAL_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [withoutForeignFonts(), react()],
+  plugins: [withoutForeignFonts(), textsByLanguage(), react()],
   build: {
     target: 'es2023',
     // Inlined files would be data: addresses, which a strict content security policy refuses.

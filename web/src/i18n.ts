@@ -1,7 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { column, type Language, languages } from './shared/i18n/words.ts';
-import { words } from './words.ts';
+import { type Language, languages } from './shared/i18n/words.ts';
+import type { words } from './words.ts';
 
 const key = 'enjournal.language';
 
@@ -20,21 +20,34 @@ function firstLanguage(): Language {
   return languages.find((language) => language === wanted.find((one) => languages.includes(one as Language))) ?? 'nb';
 }
 
+const texts: Readonly<Record<Language, () => Promise<{ default: Readonly<Record<string, string>> }>>> = {
+  nb: () => import('virtual:texts/nb'),
+  nn: () => import('virtual:texts/nn'),
+  en: () => import('virtual:texts/en'),
+};
+
 export async function startTexts(): Promise<void> {
   i18next.on('languageChanged', (language) => {
     document.documentElement.lang = language;
   });
+  const language = firstLanguage();
   await i18next.use(initReactI18next).init({
-    lng: firstLanguage(),
+    lng: language,
     fallbackLng: false,
     keySeparator: false,
     nsSeparator: false,
-    resources: Object.fromEntries(languages.map((language) => [language, { translation: column(words, language) }])),
+    resources: { [language]: { translation: (await texts[language]()).default } },
     interpolation: { escapeValue: false },
   });
 }
 
-export function chooseLanguage(language: Language): void {
+/** Shows the texts in another language; without contact with the server, in the language that is there already. */
+export async function chooseLanguage(language: Language): Promise<void> {
   localStorage.setItem(key, language);
-  void i18next.changeLanguage(language);
+  if (!i18next.hasResourceBundle(language, 'translation')) {
+    const found = await texts[language]().catch(() => undefined);
+    if (found === undefined) return;
+    i18next.addResourceBundle(language, 'translation', found.default);
+  }
+  await i18next.changeLanguage(language);
 }

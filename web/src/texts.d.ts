@@ -1,0 +1,5 @@
+/** Made by the build of `words.ts`: the texts of one language, by key. */
+declare module 'virtual:texts/*' {
+  const texts: Readonly<Record<string, string>>;
+  export default texts;
+}
