@@ -73,7 +73,7 @@ test('a nurse at the nursing home takes over, does what is due, reports with one
     await page.getByLabel(`Rapport om ${resident.name}`).fill(words);
     if (resident === first) {
       await page.getByLabel(`Målinger av ${first.name}`).fill('bt 128/76 puls 72 temp 36,9 spo2 96 rf 16');
-      await page.getByText('bt 128/76').waitFor();
+      await page.getByRole('listitem').filter({ hasText: first.name }).getByText('bt 128/76').waitFor();
     }
     await page.getByRole('button', { name: `Signer rapporten om ${resident.name}` }).click();
     clicks++;

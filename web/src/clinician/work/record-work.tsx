@@ -33,16 +33,17 @@ export function UnsignedResults({ id }: { id: string }) {
   const { t } = useTranslation();
   const query = useRecordWork(id);
   const unsigned = (query.data ?? []).filter(({ kind }) => kind === 'result');
-  if (unsigned.length === 0) return null;
   return (
     <WorkSaid>
-      <Card title={t('work.unsigned.title')} count={unsigned.length}>
-        <WorkList
-          label={t('work.unsigned.title')}
-          items={unsigned}
-          underOf={({ task }) => (task.owner?.display ? t('work.with', { who: task.owner.display }) : '')}
-        />
-      </Card>
+      {unsigned.length > 0 && (
+        <Card title={t('work.unsigned.title')} count={unsigned.length}>
+          <WorkList
+            label={t('work.unsigned.title')}
+            items={unsigned}
+            underOf={({ task }) => (task.owner?.display ? t('work.with', { who: task.owner.display }) : '')}
+          />
+        </Card>
+      )}
     </WorkSaid>
   );
 }

@@ -1,0 +1,85 @@
+import { afterAll, expect, inject, test } from 'vitest';
+import { ada, type Citizen, RecordWriter } from './harness/record.ts';
+import { closeBrowser, expectAccessible, expectNoSidewaysScroll, logIn, visit } from './harness/visitor.ts';
+
+const url = inject('url');
+const writer = new RecordWriter(url);
+afterAll(closeBrowser);
+
+/** A blood sample of a citizen with one answer, interpreted by Ada. */
+async function aResult(citizen: Citizen, value: number, standing: 'N' | 'HH'): Promise<void> {
+  const interpretation = 'http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation';
+  const now = new Date().toISOString();
+  const { id } = await writer.create({
+    resourceType: 'Observation',
+    status: 'final',
+    category: [
+      { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'laboratory' }] },
+    ],
+    code: { text: 'Kalium' },
+    subject: citizen.reference,
+    effectiveDateTime: now,
+    valueQuantity: { value, unit: 'mmol/l' },
+    interpretation: [{ coding: [{ system: interpretation, code: standing }] }],
+  });
+  await writer.create({
+    resourceType: 'DiagnosticReport',
+    status: 'final',
+    category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0074', code: 'LAB' }] }],
+    code: { text: 'Blodprøver' },
+    subject: citizen.reference,
+    effectiveDateTime: now,
+    issued: now,
+    resultsInterpreter: [ada],
+    result: [{ reference: `Observation/${id}` }],
+  });
+}
+
+const tasksOf = (citizen: Citizen) => writer.search('Task', { patient: citizen.id });
+
+test('a critical result is told on top, opened and signed; and waits in the record until then', async () => {
+  const citizen = await writer.citizen();
+  await aResult(citizen, 6.9, 'HH');
+  await expect.poll(async () => (await tasksOf(citizen)).length, { timeout: 20_000 }).toBe(1);
+  const visitor = await visit(url);
+  const { page } = visitor;
+  await logIn(visitor, 'Ada Solli');
+  const notices = page.getByRole('region', { name: 'Det som haster' });
+  await notices
+    .getByText(/^Kritisk prøvesvar/)
+    .first()
+    .waitFor();
+  await expectAccessible(visitor, 'the start page of a GP');
+  await page.goto(`/pasient/${citizen.id}/provesvar`);
+  const unsigned = page.getByRole('list', { name: 'Svar som ikke er signert' });
+  await unsigned.getByRole('button', { name: /Kalium 6,9/ }).click();
+  await unsigned.getByRole('button', { name: 'Signer', exact: true }).click();
+  await page.getByRole('status').filter({ hasText: '1 svar er signert.' }).waitFor();
+  expect(await tasksOf(citizen)).toMatchObject([{ status: 'completed' }]);
+});
+
+test('the inbox is one tab stop, and fits a phone', async () => {
+  const citizen = await writer.citizen();
+  const owner = { reference: 'PractitionerRole/ada-solli-solli-legekontor' };
+  for (const description of ['Første', 'Andre']) {
+    await writer.create({
+      ...{ resourceType: 'Task', status: 'requested', intent: 'order', priority: 'stat', description },
+      ...{ for: citizen.reference, owner, authoredOn: new Date().toISOString() },
+      requester: { reference: 'Practitioner/nina-nordas', display: 'Nina Nordås' },
+    });
+  }
+  const visitor = await visit(url, { width: 360, height: 780 });
+  const { page } = visitor;
+  await logIn(visitor, 'Ada Solli', '/innboks');
+  const list = page.getByRole('list', { name: 'Krever handling' });
+  const own = list.getByRole('listitem').filter({ hasText: citizen.name });
+  await own.getByRole('button', { name: /Første/ }).focus();
+  await page.keyboard.press('j');
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Andre');
+  await page.keyboard.press('Enter');
+  await list.getByRole('button', { name: 'Gjort', exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+  await list.getByRole('button', { name: 'Gjort', exact: true }).waitFor({ state: 'detached' });
+  await expectNoSidewaysScroll(visitor, 'the inbox');
+  await expectAccessible(visitor, 'the inbox');
+});
