@@ -14,6 +14,7 @@ import { FailureNotice } from '../access/failure-notice.tsx';
 import { useRole, useUser } from '../bar/use-user.ts';
 import { useResidents } from '../start/use-residents.ts';
 import { PersonLink } from '../work/person-link.tsx';
+import type { DraftKeeper } from '../workspace/draft-keeper.ts';
 import { endDraft, loadDrafts } from '../workspace/drafts.ts';
 import { signDraft } from '../workspace/sign-draft.ts';
 import { useTemplate } from '../workspace/templates.ts';
@@ -112,7 +113,7 @@ function Report({ template, patient, signedAt, onSigned }: Props) {
     if (isEmpty || keeper === undefined || isBusy) return;
     setBusy(true);
     setError(undefined);
-    const outcome = await signDraft(keeper).catch((cause: unknown) => ({
+    const outcome = await signSaved(keeper).catch((cause: unknown) => ({
       done: false as const,
       failure: cause as Error,
     }));
@@ -174,6 +175,16 @@ function Report({ template, patient, signedAt, onSigned }: Props) {
       {error && <FailureNotice error={error} />}
     </>
   );
+}
+
+/** What was typed a moment ago may be on its way to the server; it is signed when it has come there. */
+async function signSaved(keeper: DraftKeeper): ReturnType<typeof signDraft> {
+  let outcome = await signDraft(keeper);
+  for (let tries = 0; tries < 8 && 'isUnsaved' in outcome; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    outcome = await signDraft(keeper);
+  }
+  return outcome;
 }
 
 /** How the line is understood, as it is typed: what becomes measurements, what cannot be right, and what is not read. */
