@@ -38,6 +38,8 @@ class Night {
   readonly stopped = new Map<string, number>();
   readonly #prefix: string;
   readonly #orders: string[] = [];
+  /** An order that nobody gives or stops until the night is over. */
+  late = '';
   now: number;
 
   constructor(seed: number, from: number) {
@@ -58,6 +60,8 @@ class Night {
     // also in the hour that the night has twice, or not at all
     const times = [['20:00:00', '02:30:00', '08:00:00'], ['22:00:00', '06:00:00'], ['02:00:00']];
     for (const subject of this.patients) for (const timeOfDay of times) await this.#order(subject, timeOfDay);
+    await this.#order(this.patients[0]!, ['06:45:00']);
+    this.late = this.#orders.at(-1)!;
   }
 
   async #order(subject: string, timeOfDay: readonly string[]): Promise<void> {
@@ -199,11 +203,13 @@ async function play(seed: number, from: number): Promise<Night> {
     }
     const work: Promise<void>[] = [];
     if (night.chance(0.5)) {
-      const order = night.pick(await night.due())?.order;
+      const order = night.pick((await night.due()).filter((due) => due.order !== night.late))?.order;
       if (order !== undefined && !night.stopped.has(order)) work.push(night.stop(order));
     }
     for (const phone of phones) {
-      const open = phone.seen.filter(({ status }) => status === 'due' || status === 'late');
+      const open = phone.seen.filter(
+        ({ status, order }) => (status === 'due' || status === 'late') && order !== night.late,
+      );
       for (const due of open) {
         const isDone = night.given.some(
           ({ due: of, phone: by }) => of.planned.value === due.planned.value && by === phone.name,
@@ -224,6 +230,13 @@ async function play(seed: number, from: number): Promise<Night> {
   }
   server.clock.now = night.now;
   for (const { queue } of phones) await Promise.all(queue.splice(0).map((given) => night.tell(given)));
+  // and, whatever else the night brought, one dose whose stop did not reach the ward in time
+  const due = (await night.due()).find(({ order }) => order === night.late)!;
+  await night.stop(due.order);
+  server.clock.now = night.now += MINUTE;
+  const late: Given = { due, at: night.now, phone: 'late', told: 'not-yet', isPlain: true };
+  night.given.push(late);
+  await night.tell(late);
   return night;
 }
 
