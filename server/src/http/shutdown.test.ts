@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { FastifyInstance } from 'fastify';
@@ -18,7 +17,7 @@ async function serving(): Promise<{ app: FastifyInstance; port: number; arrived:
     log: pino({ level: 'silent' }),
     metrics: createMetrics(),
     health: { check: async () => ({}) },
-    webFolder: tmpdir(),
+    webFolder: import.meta.dirname,
   });
   let tell: () => void;
   const arrived = new Promise<void>((resolve) => {
