@@ -27,6 +27,11 @@ test('a document has a type, a date that has been, and a file of a kind that is 
   ]);
 });
 
+test('what another system sends is kept whatever it is', () => {
+  const drawing = attached('image/svg+xml', 'PHN2Zz4=');
+  expect(documentIssues({ resource: drawing, before: undefined, actor: { kind: 'system' }, now })).toEqual([]);
+});
+
 test('a file is what it says, and no larger than what is kept within the resource', () => {
   expect(keys(attached('image/png', 'JVBERi0xLjQ='))[0]?.[0]).toBe('document-other-content');
   expect(keys(attached('text/plain', 'A'.repeat(4_000_001)))[0]?.[0]).toBe('document-too-large');

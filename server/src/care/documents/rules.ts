@@ -51,17 +51,18 @@ export function documentIssues({ resource, before, actor, now }: DocumentChange)
     issues.push(refused('document-in-future', 'DocumentReference.date', 'The date is in the future.'));
   objects(resource.content).forEach(({ attachment }, i) => {
     issues.push(
-      ...attachmentIssues(attachment as JsonObject | undefined, `DocumentReference.content[${i}].attachment`),
+      ...attachmentIssues(attachment as JsonObject | undefined, `DocumentReference.content[${i}].attachment`, isSystem),
     );
   });
   if (!isSystem) issues.push(...accessIssues(resource, before, now));
   return issues;
 }
 
-function attachmentIssues(attachment: JsonObject | undefined, at: string): Issue[] {
+/** What another system sends is kept as it came, whatever it is: nothing is lost, and no screen runs it. */
+function attachmentIssues(attachment: JsonObject | undefined, at: string, isSystem: boolean): Issue[] {
   const { contentType, data } = attachment ?? {};
   const type = typeof contentType === 'string' ? (contentType.split(';')[0] ?? '').trim().toLowerCase() : undefined;
-  if (type !== undefined && !mediaTypes.has(type))
+  if (type !== undefined && !mediaTypes.has(type) && !isSystem)
     return [refused('document-media', `${at}.contentType`, 'This kind of file is not kept as a document.')];
   if (typeof data !== 'string') return [];
   if (data.length > mostInlineCharacters)
