@@ -19,7 +19,7 @@ export function DocumentContent({ document }: { document: DocumentReference }) {
 function AttachmentContent({ attachment }: { attachment: Attachment }) {
   const type = (attachment.contentType ?? '').split(';')[0] ?? '';
   if (attachment.data && /html/.test(type)) return <Narrative of={{ div: decoded(attachment.data) }} />;
-  if (attachment.data && (type === '' || type.startsWith('text/') || type.endsWith('xml'))) {
+  if (attachment.data && (type === '' || type.startsWith('text/') || /^application\/.*xml$/.test(type))) {
     return <p className="ej-prose ej-document">{withoutMarkup(decoded(attachment.data), type)}</p>;
   }
   if (attachment.data && /^image\/(png|jpe?g|gif|webp)$/.test(type)) {
