@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { afterAll, expect, inject, test } from 'vitest';
 import { aMeasurement, aNote, hanne, RecordWriter } from './harness/record.ts';
 import {
@@ -281,19 +282,28 @@ test('parts of the record and acts are found with Ctrl K, also while writing', a
   await page.getByRole('button', { name: 'Nytt notat' }).waitFor();
   await page.keyboard.press('Control+k');
   await page.keyboard.type('nytt not');
-  await page.getByRole('option', { name: /^Nytt notat/ }).waitFor();
-  await page.waitForTimeout(500);
-  await page.keyboard.press('Enter');
+  await enter(page, /^Nytt notat/);
   await page.getByRole('option', { name: /^Konsultasjon/, selected: true }).waitFor();
   await page.keyboard.press('Enter');
   await reason(visitor).waitFor();
   await page.keyboard.type('Kontroll');
   await page.keyboard.press('Control+k');
   await page.keyboard.type('tidsl');
-  await page.getByRole('option', { name: /^Tidslinje/ }).waitFor();
-  await page.waitForTimeout(500);
-  await page.keyboard.press('Enter');
+  await enter(page, /^Tidslinje/);
   await page.getByRole('heading', { name: 'Tidslinje', exact: true }).waitFor();
   // What is written stays open beside.
   expect(await reason(visitor).inputValue()).toBe('Kontroll');
 });
+
+/** Takes what is found by Enter, which does nothing while persons of that name are still looked for. */
+async function enter(page: Page, name: RegExp): Promise<void> {
+  const option = page.getByRole('option', { name });
+  await option.waitFor();
+  await expect
+    .poll(async () => {
+      if ((await option.count()) > 0) await page.keyboard.press('Enter');
+      await page.waitForTimeout(200);
+      return option.count();
+    })
+    .toBe(0);
+}
