@@ -288,6 +288,7 @@ test('parts of the record and acts are found with Ctrl K, also while writing', a
   await reason(visitor).waitFor();
   await page.keyboard.type('Kontroll');
   await page.keyboard.press('Control+k');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('combobox');
   await page.keyboard.type('tidsl');
   await enter(page, /^Tidslinje/);
   await page.getByRole('heading', { name: 'Tidslinje', exact: true }).waitFor();

@@ -59,7 +59,8 @@ export function FindPerson() {
       if (!find && !slash) return;
       event.preventDefault();
       setOpen(true);
-      // On a phone the field is not there until it is opened.
+      // At once, so that what is typed next does not end where the writer was; on a phone the field is not there until it is opened.
+      input.current?.focus();
       requestAnimationFrame(() => input.current?.focus());
     };
     document.addEventListener('keydown', onKey);
