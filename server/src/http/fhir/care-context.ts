@@ -15,6 +15,9 @@ export type Asker = Pick<FhirRequest, 'actor' | 'signal' | 'headers'>;
 /** Headers of the caller that concern every request made for them. */
 const KEPT = ['x-record', 'accept-language', ...askHeaders];
 
+/** More than anybody means to work with at once: what finds so many is asked wrongly. */
+const MOST_FOUND = 50_000;
+
 /**
  * The FHIR API as parts of the same program use it: by the same gate and log as anyone from outside. Numbers of persons may
  * stand in the criteria, for there is no address that they could stand in.
@@ -52,6 +55,11 @@ export function careContext(service: FhirService, asker: Asker): CareContext {
         const page = await ask({ method: 'GET', path: [type], query });
         for (const entry of (page.entry ?? []) as JsonObject[]) {
           if ((entry.search as JsonObject | undefined)?.mode === 'match') found.push(entry.resource as Resource);
+        }
+        if (found.length > MOST_FOUND) {
+          throw problem('too-large', 'too-many-found', {
+            diagnostics: `More than ${MOST_FOUND} resources match what was asked for within.`,
+          });
         }
         const next = ((page.link ?? []) as JsonObject[]).find(({ relation }) => relation === 'next');
         query = next === undefined ? undefined : queryPairs(String(next.url).split('?')[1] ?? '');

@@ -294,3 +294,19 @@ describe('what may be written', () => {
     expect(second.body.id).toBe(first.body.id);
   });
 });
+
+test('to say whose record a write is for does not tell of what is hidden in another', async () => {
+  const [own, foreign] = [await worldOf(), await worldOf({ relations: [] })];
+  const hidden = (await server.post('Observation', note(foreign))).body.id;
+  const put = async (id: string) => {
+    const header = as(own, { 'x-record': `Patient/${own.patient}` });
+    const { status, text } = await server.put(`Observation/${id}`, { ...note(own), id }, header);
+    return [status, text.replaceAll(id, '[id]')];
+  };
+  const absent = `${hidden.slice(0, -4)}zzzz`;
+  expect(await put(hidden)).toEqual(await put(absent));
+  // what the writer may see is told of: it is of another citizen than the page says
+  const mine = (await server.post('Observation', note(own), as(own))).body.id;
+  const elsewhere = as(own, { 'x-record': `Patient/${foreign.patient}` });
+  expect((await server.put(`Observation/${mine}`, { ...note(own), id: mine }, elsewhere)).status).toBe(412);
+});
