@@ -50,6 +50,13 @@ export type EmergencyOffer = {
 export const isOpen = (verdict: Permit | Deny): verdict is Permit =>
   'permit' in verdict && verdict.permit.sent === undefined;
 
+/**
+ * Whether the reader is told which colleagues are in the record. Not where something is kept from them: who is there could tell
+ * what it is about.
+ */
+export const mayKnowWhoIsThere = (verdict: Permit | Deny): boolean =>
+  isOpen(verdict) && verdict.permit.barriers.length === 0;
+
 /** What a decision gives when nothing was in its way. */
 export function permit(facts: RecordFacts, scope: Scope): Permit {
   const { now } = facts;

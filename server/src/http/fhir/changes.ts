@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { Opened } from '../../access/gate/gate.ts';
-import { isOpen } from '../../access/verdict.ts';
+import { mayKnowWhoIsThere } from '../../access/verdict.ts';
 import { problem } from '../../fhir/issue.ts';
 import { typeOfNumber } from '../../fhir/types.ts';
 import type { ChangeNotice, Present } from '../../record/index.ts';
@@ -79,13 +79,14 @@ export async function changeStream(
 
   let present = '[]';
   async function tellPresence(others: readonly Present[]): Promise<void> {
-    const text = JSON.stringify(others);
-    if (isOver || text === present) return;
+    if (isOver || JSON.stringify(others) === present) return;
     const opened = await openNow(service, request, record);
     if (opened === undefined) return end();
-    if (!isOpen(opened.verdict)) return; // what was sent with a request is open, and not who works with the rest
+    const shown = mayKnowWhoIsThere(opened.verdict) ? others : [];
+    const text = JSON.stringify(shown);
+    if (text === present) return;
     present = text;
-    write(`event: presence\ndata: ${JSON.stringify(presenceEvent(others))}\n\n`);
+    write(`event: presence\ndata: ${JSON.stringify(presenceEvent(shown))}\n\n`);
   }
 
   function end(): void {

@@ -94,3 +94,26 @@ test('to say again that one is there leaves no line in the citizen’s log', asy
   for (let i = 0; i < 5; i++) await here('ada', kari);
   expect((await lines()) - before).toBeLessThanOrEqual(1); // what this very question leaves
 });
+
+test('from whom something is kept is not told who is there, for that could tell what it is', async () => {
+  const kari = await w.citizen();
+  const stream = await listening('bo', kari);
+  await here('ada', kari);
+  await vi.waitFor(() => expect(stream.told()).toContain('Ada Solli'), { timeout: 10_000 });
+  const blocked = await w.server.post(`Patient/${kari}/$block`, {
+    resourceType: 'Parameters',
+    parameter: [
+      { name: 'kind', valueCode: 'category' },
+      { name: 'category', valueCode: 'psych-note' },
+      { name: 'from', valueReference: { reference: 'Practitioner/bo' } },
+    ],
+  });
+  expect(blocked.status, blocked.text).toBe(200);
+  expect(othersOf((await here('bo', kari)).body)).toEqual([]);
+  expect(othersOf((await here('ada', kari)).body)).toEqual([['Bo Havn', 'note', false]]);
+  await here('ada', kari, 'plan');
+  await vi.waitFor(() => expect(stream.told()).toMatch(/data: \{"present":\[\]\}\n\n$/), { timeout: 10_000 });
+  const leaves = await w.get('bo', `Patient/${kari}/$presence?leave=true`);
+  expect(leaves.status, 'to go is a change').toBe(405);
+  stream.stop();
+});

@@ -1,7 +1,8 @@
-import { isOpen } from '../../../access/verdict.ts';
+import { isOpen, mayKnowWhoIsThere } from '../../../access/verdict.ts';
 import { type Issue, Problem } from '../../../fhir/issue.ts';
 import type { JsonObject } from '../../../fhir/resource.ts';
-import { PRESENT_MS, type Present } from '../../../record/index.ts';
+import { guessRecord, PRESENT_MS, type Present } from '../../../record/index.ts';
+import { askFor } from '../asking.ts';
 import type { FhirResponse } from '../message.ts';
 import type { FhirService } from '../service.ts';
 import type { FhirOperation, OperationCall } from './operation.ts';
@@ -30,6 +31,8 @@ export const presence: FhirOperation = {
     const parameters = parametersOf(request);
     parameters.only(['where', 'draft', 'device', 'leave']);
     const line = { interaction: '$presence', type: 'Patient', id: call.id ?? '' };
+    // no line of the log checks here that what is remembered of the record still holds
+    service.gate.forget(askFor(request), [{ record: guessRecord('Patient', call.id ?? ''), epoch: 0n }]);
     const opened = await called(service, call, 'read', line, true);
     if (opened.actor.kind !== 'staff' || !isOpen(opened.verdict))
       return refuseFor(service, call, opened, 'op-not-allowed', line);
@@ -38,9 +41,10 @@ export const presence: FhirOperation = {
     const device = parameters.text('device') ?? '-';
     if (!/^[A-Za-z0-9-]{1,64}$/.test(device))
       throw wrongValue('device', 'device is 1 to 64 letters, digits and hyphens.');
-    if (parameters.flag('leave') === true) await service.presence.leave(opened.record, person, device);
+    const leaves = parameters.flag('leave') === true;
+    if ((leaves || where !== undefined) && request.method !== 'POST') throw changes();
+    if (leaves) await service.presence.leave(opened.record, person, device);
     else if (where !== undefined) {
-      if (request.method !== 'POST') throw changes();
       if (!PLACES.has(where)) throw wrongValue('where', `where is one of ${[...PLACES].join(', ')}.`);
       const writes = parameters.all('draft').length > 0;
       await service.presence.renew(opened.record, device, {
@@ -50,7 +54,8 @@ export const presence: FhirOperation = {
         writes,
       });
     }
-    return answer(await service.presence.in(opened.record), opened);
+    const present = mayKnowWhoIsThere(opened.verdict) ? await service.presence.in(opened.record) : [];
+    return answer(present, opened);
   },
 };
 
