@@ -54,8 +54,9 @@ export const limitsTwice: Rule = async (change) => {
   return others.length > 0 ? [warned('limits-twice', 'Flag.code', 'Other limits stand; end them.')] : [];
 };
 
-const comesNew = ({ before }: Governed, stands: (resource: Resource) => boolean) =>
-  before === undefined || !stands(before);
+/** What another system brings in comes as it is there, in bulk: nobody would read the warning, and each would cost a look-up. */
+const comesNew = ({ before, actor }: Governed, stands: (resource: Resource) => boolean) =>
+  actor.kind !== 'system' && (before === undefined || !stands(before));
 
 const ofRecord = ({ subject, patient }: Resource): string => {
   const { reference } = ((subject ?? patient) as { reference?: string } | undefined) ?? {};
