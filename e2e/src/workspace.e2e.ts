@@ -267,6 +267,9 @@ test('on a phone the writing fills the screen, and in the dark it can be read', 
   await saved(visitor);
   const box = await pane(visitor).boundingBox();
   expect(box).toEqual({ x: 0, y: 0, width: 360, height: 780 });
+  // the banner is covered: whom it is about stands here
+  const number = `${citizen.number.slice(0, 6)} ${citizen.number.slice(6)}`;
+  expect(await pane(visitor).getByText(number).isVisible()).toBe(true);
   await expectNoSidewaysScroll(visitor, 'writing on a phone');
   await expectAccessible(visitor, 'writing on a phone');
   await pane(visitor).getByRole('button', { name: 'Minimer' }).click();

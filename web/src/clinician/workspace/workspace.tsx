@@ -137,11 +137,13 @@ function Frame({ patient, pane, title, since, children }: FrameProps) {
           <h2 className="ej-workspace-title">{title}</h2>
           <div className="ej-meta ej-num">
             {name}
-            <span className="ej-workspace-number">
-              {' · '}
-              {[ageOf(patient.birthDate, language), number && spacedId(number)].filter(Boolean).join(' · ')}
-            </span>
-            {since && <span className="ej-nowrap"> · {shortDateTime(since, language)}</span>}
+            {[ageOf(patient.birthDate, language), number && spacedId(number)].filter(Boolean).map((fact) => (
+              <span key={fact}>
+                {' · '}
+                <span className="ej-nowrap">{fact}</span>
+              </span>
+            ))}
+            {since && <span className="ej-nowrap ej-workspace-since"> · {shortDateTime(since, language)}</span>}
           </div>
         </div>
         <div className="ej-workspace-actions">
