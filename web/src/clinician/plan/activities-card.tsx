@@ -1,17 +1,17 @@
-import { Select, Textarea, TextField } from '@navikt/ds-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { update } from '../../shared/fhir/client.ts';
-import { shortDate } from '../../shared/format/date.ts';
 import { nameOf } from '../../shared/format/person.ts';
-import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { usePatient } from '../../shared/record/record-queries.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { RowList } from '../../shared/ui/row-list.tsx';
+import { PickField } from './pick-field.tsx';
 import type { Plan } from './plan-data.ts';
+import { SignedNote } from './signed-note.tsx';
 import { SmallForm } from './small-form.tsx';
 import { signed, usePlanAct, useWriter } from './use-plan-act.ts';
+import { WriteButton } from './write-button.tsx';
+import { WrittenField } from './written-field.tsx';
 
 const statuses = ['not-started', 'scheduled', 'in-progress', 'on-hold', 'completed', 'cancelled', 'stopped'] as const;
 type Status = (typeof statuses)[number];
@@ -29,7 +29,6 @@ export function ActivitiesCard({
   treatments: readonly Plan[];
 }) {
   const { t } = useTranslation();
-  const writer = useWriter();
   const [isAdding, setAdding] = useKept('plan activity', false);
   const plans = shared === undefined ? treatments : [shared, ...treatments];
   const groups = groupsOf(plans, t('plan.activities.others'));
@@ -37,12 +36,10 @@ export function ActivitiesCard({
     <Card
       title={t('plan.activities')}
       action={
-        writer?.role !== undefined &&
-        shared !== undefined &&
-        !isAdding && (
-          <button type="button" className="ej-link" onClick={() => setAdding(true)}>
+        shared !== undefined && (
+          <WriteButton isOpen={isAdding} onOpen={() => setAdding(true)}>
             {t('plan.activities.add')}
-          </button>
+          </WriteButton>
         )
       }
     >
@@ -96,29 +93,17 @@ function groupsOf(plans: readonly Plan[], others: string): [string, Placed[]][] 
 
 function ActivityDetail({ id, of }: { id: string; of: Placed }) {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const writer = useWriter();
   const [isEvaluating, setEvaluating] = useKept(`plan activity ${of.plan.id} ${of.at}`, false);
   const { progress = [] } = of.plan.activity?.[of.at] ?? {};
   return (
     <div className="ej-plan-detail">
       <p className="ej-meta">{of.plan.title}</p>
       {progress.map((note) => (
-        <p key={`${note.time} ${note.text}`} className="ej-plan-note">
-          {note.text}{' '}
-          <span className="ej-meta">
-            {t('plan.by', {
-              who: note.authorReference?.display ?? note.authorString ?? '',
-              when: shortDate(note.time, language),
-            })}
-          </span>
-        </p>
+        <SignedNote key={`${note.time} ${note.text}`} note={note} />
       ))}
-      {writer?.role !== undefined && !isEvaluating && (
-        <button type="button" className="ej-link ej-noprint" onClick={() => setEvaluating(true)}>
-          {t('plan.evaluate')}
-        </button>
-      )}
+      <WriteButton isOpen={isEvaluating} onOpen={() => setEvaluating(true)}>
+        {t('plan.evaluate')}
+      </WriteButton>
       {isEvaluating && <EvaluateActivity id={id} of={of} onDone={() => setEvaluating(false)} />}
     </div>
   );
@@ -129,7 +114,6 @@ function EvaluateActivity({ id, of, onDone }: { id: string; of: Placed; onDone: 
   const writer = useWriter();
   const [status, setStatus] = useKept(`plan activity status ${of.plan.id} ${of.at}`, of.status || 'in-progress');
   const [text, setText] = useKept(`plan activity text ${of.plan.id} ${of.at}`, '');
-  const [isEmpty, setEmpty] = useState(false);
   const save = usePlanAct(
     id,
     () => {
@@ -146,34 +130,17 @@ function EvaluateActivity({ id, of, onDone }: { id: string; of: Placed; onDone: 
     <SmallForm
       label={t('plan.evaluate')}
       submit={t('plan.evaluate.sign')}
-      isPending={save.isPending}
-      error={save.error}
+      act={save}
+      isFilled={text.trim() !== ''}
       onCancel={onDone}
-      onSubmit={() => {
-        setEmpty(text.trim() === '');
-        if (text.trim() !== '') save.mutate(undefined);
-      }}
     >
-      <Select
+      <PickField
         label={t('plan.activityStatus.label')}
-        size="small"
+        choices={statuses.map((one) => [one, t(`plan.activityStatus.${one}`)])}
         value={status}
-        onChange={(event) => setStatus(event.target.value)}
-      >
-        {statuses.map((one) => (
-          <option key={one} value={one}>
-            {t(`plan.activityStatus.${one}`)}
-          </option>
-        ))}
-      </Select>
-      <Textarea
-        label={t('plan.evaluate.label')}
-        size="small"
-        minRows={2}
-        value={text}
-        error={isEmpty && text.trim() === '' && t('plan.write')}
-        onChange={(event) => setText(event.target.value)}
+        onChange={setStatus}
       />
+      <WrittenField label={t('plan.evaluate.label')} value={text} onChange={setText} />
     </SmallForm>
   );
 }
@@ -184,7 +151,6 @@ function NewActivity({ id, plan, onDone }: { id: string; plan: Plan; onDone: () 
   const { data: patient } = usePatient(id);
   const [text, setText] = useKept('plan activity new', '');
   const [who, setWho] = useKept('plan activity who', 'unit');
-  const [isEmpty, setEmpty] = useState(false);
   const save = usePlanAct(
     id,
     () => {
@@ -206,30 +172,20 @@ function NewActivity({ id, plan, onDone }: { id: string; plan: Plan; onDone: () 
     <SmallForm
       label={t('plan.activities.add')}
       submit={t('plan.save')}
-      isPending={save.isPending}
-      error={save.error}
+      act={save}
+      isFilled={text.trim() !== ''}
       onCancel={onDone}
-      onSubmit={() => {
-        setEmpty(text.trim() === '');
-        if (text.trim() !== '') save.mutate(undefined);
-      }}
     >
-      <TextField
-        label={t('plan.activities.label')}
-        size="small"
-        value={text}
-        error={isEmpty && text.trim() === '' && t('plan.write')}
-        onChange={(event) => setText(event.target.value)}
-      />
-      <Select
+      <WrittenField label={t('plan.activities.label')} isLine value={text} onChange={setText} />
+      <PickField
         label={t('plan.activities.who')}
-        size="small"
+        choices={[
+          ['unit', t('plan.activities.own', { unit: writer?.unit?.display ?? '' })],
+          ['citizen', t('plan.activities.citizen')],
+        ]}
         value={who}
-        onChange={(event) => setWho(event.target.value)}
-      >
-        <option value="unit">{t('plan.activities.own', { unit: writer?.unit?.display ?? '' })}</option>
-        <option value="citizen">{t('plan.activities.citizen')}</option>
-      </Select>
+        onChange={setWho}
+      />
     </SmallForm>
   );
 }

@@ -1,6 +1,4 @@
 import { isOwn } from '@enjournal/server/care/plan';
-import { Select, Textarea, TextField } from '@navikt/ds-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { update } from '../../shared/fhir/client.ts';
 import { shortDate } from '../../shared/format/date.ts';
@@ -11,19 +9,13 @@ import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { RowList } from '../../shared/ui/row-list.tsx';
 import { DayField } from './day-field.tsx';
-import {
-  type Aim,
-  hasEnded,
-  newSharedPlan,
-  ownGoalsIn,
-  type Plan,
-  post,
-  put,
-  storeTogether,
-  useAims,
-} from './plan-data.ts';
+import { PickField } from './pick-field.tsx';
+import { type Aim, hasEnded, newSharedPlan, ownGoalsIn, type Plan, storeInPlan, useAims } from './plan-data.ts';
+import { SignedNote } from './signed-note.tsx';
 import { SmallForm } from './small-form.tsx';
 import { signed, usePlanAct, useWriter } from './use-plan-act.ts';
+import { WriteButton } from './write-button.tsx';
+import { WrittenField } from './written-field.tsx';
 
 const ACHIEVEMENT = 'http://terminology.hl7.org/CodeSystem/goal-achievement';
 const reaches = ['in-progress', 'improving', 'no-change', 'worsening', 'achieved', 'not-achieved'] as const;
@@ -32,18 +24,14 @@ const reaches = ['in-progress', 'improving', 'no-change', 'worsening', 'achieved
 export function GoalsCard({ id, shared }: { id: string; shared: Plan | undefined }) {
   const { t } = useTranslation();
   const aims = useAims(id);
-  const writer = useWriter();
   const [isAdding, setAdding] = useKept('plan goal', false);
   return (
     <Card
       title={t('plan.goals')}
       action={
-        writer?.role !== undefined &&
-        !isAdding && (
-          <button type="button" className="ej-link" onClick={() => setAdding(true)}>
-            {t('plan.goals.add')}
-          </button>
-        )
+        <WriteButton isOpen={isAdding} onOpen={() => setAdding(true)}>
+          {t('plan.goals.add')}
+        </WriteButton>
       }
     >
       {isAdding && <NewGoal id={id} shared={shared} onDone={() => setAdding(false)} />}
@@ -113,7 +101,6 @@ const isReach = (code: string | undefined): code is (typeof reaches)[number] =>
 function GoalDetail({ id, goal }: { id: string; goal: Aim }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const writer = useWriter();
   const [isEvaluating, setEvaluating] = useKept(`plan evaluate ${goal.id}`, false);
   const target = (goal.target as { detailString?: string }[] | undefined)?.[0]?.detailString;
   const set = [goal.expressedBy?.display, shortDate(goal.startDate, language)].filter(Boolean).join(', ');
@@ -121,22 +108,12 @@ function GoalDetail({ id, goal }: { id: string; goal: Aim }) {
     <div className="ej-plan-detail">
       {(target || set) && <p className="ej-meta">{[target, set].filter(Boolean).join(' · ')}</p>}
       {(goal.note ?? []).map((note) => (
-        <p key={`${note.time} ${note.text}`} className="ej-plan-note">
-          {note.text}{' '}
-          {note.time !== undefined && (
-            <span className="ej-meta">
-              {t('plan.by', {
-                who: note.authorReference?.display ?? note.authorString ?? '',
-                when: shortDate(note.time, language),
-              })}
-            </span>
-          )}
-        </p>
+        <SignedNote key={`${note.time} ${note.text}`} note={note} />
       ))}
-      {writer?.role !== undefined && !hasEnded(goal.lifecycleStatus) && !isEvaluating && (
-        <button type="button" className="ej-link ej-noprint" onClick={() => setEvaluating(true)}>
+      {!hasEnded(goal.lifecycleStatus) && (
+        <WriteButton isOpen={isEvaluating} onOpen={() => setEvaluating(true)}>
           {t('plan.evaluate')}
-        </button>
+        </WriteButton>
       )}
       {isEvaluating && <Evaluate id={id} goal={goal} onDone={() => setEvaluating(false)} />}
     </div>
@@ -152,7 +129,6 @@ function Evaluate({ id, goal, onDone }: { id: string; goal: Aim; onDone: () => v
     codeOf(goal.achievementStatus, ACHIEVEMENT) ?? 'in-progress',
   );
   const [text, setText] = useKept(`plan evaluation ${goal.id}`, '');
-  const [isEmpty, setEmpty] = useState(false);
   const save = usePlanAct(
     id,
     () =>
@@ -169,34 +145,17 @@ function Evaluate({ id, goal, onDone }: { id: string; goal: Aim; onDone: () => v
     <SmallForm
       label={t('plan.evaluate')}
       submit={t('plan.evaluate.sign')}
-      isPending={save.isPending}
-      error={save.error}
+      act={save}
+      isFilled={text.trim() !== ''}
       onCancel={onDone}
-      onSubmit={() => {
-        setEmpty(text.trim() === '');
-        if (text.trim() !== '') save.mutate(undefined);
-      }}
     >
-      <Select
+      <PickField
         label={t('plan.evaluate.how')}
-        size="small"
+        choices={reaches.map((one) => [one, t(`plan.reach.${one}`)])}
         value={reach}
-        onChange={(event) => setReach(event.target.value)}
-      >
-        {reaches.map((one) => (
-          <option key={one} value={one}>
-            {t(`plan.reach.${one}`)}
-          </option>
-        ))}
-      </Select>
-      <Textarea
-        label={t('plan.evaluate.label')}
-        size="small"
-        minRows={2}
-        value={text}
-        error={isEmpty && text.trim() === '' && t('plan.write')}
-        onChange={(event) => setText(event.target.value)}
+        onChange={setReach}
       />
+      <WrittenField label={t('plan.evaluate.label')} value={text} onChange={setText} />
     </SmallForm>
   );
 }
@@ -207,10 +166,9 @@ function NewGoal({ id, shared, onDone }: { id: string; shared: Plan | undefined;
   const aims = useAims(id);
   const [text, setText] = useKept('plan goal text', '');
   const [due, setDue] = useKept('plan goal due', '');
-  const [isEmpty, setEmpty] = useState(false);
   const save = usePlanAct(
     id,
-    async () => {
+    () => {
       const goal = {
         resourceType: 'Goal',
         lifecycleStatus: 'active',
@@ -220,15 +178,11 @@ function NewGoal({ id, shared, onDone }: { id: string; shared: Plan | undefined;
         expressedBy: writer!.job,
         ...(due === '' ? {} : { target: [{ dueDate: due }] }),
       };
-      const name = `urn:uuid:${crypto.randomUUID()}`;
-      if (shared === undefined) {
-        const goals = [...ownGoalsIn(aims.data?.resources ?? []), { reference: name }];
-        return storeTogether([post(goal, name), post(newSharedPlan(id, writer!.job, goals))]);
-      }
-      return storeTogether([
-        post(goal, name),
-        put({ ...shared, goal: [...(shared.goal ?? []), { reference: name }] } as Plan),
-      ]);
+      return storeInPlan(goal, (reference) =>
+        shared === undefined
+          ? newSharedPlan(id, writer!.job, [...ownGoalsIn(aims.data?.resources ?? []), reference])
+          : { ...shared, goal: [...(shared.goal ?? []), reference] },
+      );
     },
     () => {
       setText('');
@@ -239,21 +193,11 @@ function NewGoal({ id, shared, onDone }: { id: string; shared: Plan | undefined;
     <SmallForm
       label={t('plan.goals.add')}
       submit={t('plan.save')}
-      isPending={save.isPending}
-      error={save.error}
+      act={save}
+      isFilled={text.trim() !== ''}
       onCancel={onDone}
-      onSubmit={() => {
-        setEmpty(text.trim() === '');
-        if (text.trim() !== '') save.mutate(undefined);
-      }}
     >
-      <TextField
-        label={t('plan.goals.label')}
-        size="small"
-        value={text}
-        error={isEmpty && text.trim() === '' && t('plan.write')}
-        onChange={(event) => setText(event.target.value)}
-      />
+      <WrittenField label={t('plan.goals.label')} isLine value={text} onChange={setText} />
       <DayField label={t('plan.goals.due')} value={due} onChange={setDue} />
     </SmallForm>
   );

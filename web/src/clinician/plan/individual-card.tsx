@@ -1,6 +1,5 @@
 import { codes, hasCode, isCoordinator, isIndividual } from '@enjournal/server/care/plan';
-import { Button, Select, TextField } from '@navikt/ds-react';
-import { useState } from 'react';
+import { Button, TextField } from '@navikt/ds-react';
 import { useTranslation } from 'react-i18next';
 import { create, update } from '../../shared/fhir/client.ts';
 import type { RelatedPerson, Resource } from '../../shared/fhir/types.ts';
@@ -14,6 +13,7 @@ import { Card } from '../../shared/ui/card.tsx';
 import { Facts } from '../../shared/ui/facts.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { DayField } from './day-field.tsx';
+import { PickField } from './pick-field.tsx';
 import {
   isInvited,
   type Meeting,
@@ -30,6 +30,8 @@ import {
 } from './plan-data.ts';
 import { SmallForm } from './small-form.tsx';
 import { usePlanAct, useWriter } from './use-plan-act.ts';
+import { WriteButton } from './write-button.tsx';
+import { WrittenField } from './written-field.tsx';
 
 type Consent = Resource & {
   category?: object[];
@@ -94,7 +96,6 @@ function Individual({ id, plan, team }: { id: string; plan: Plan; team: Team | u
   const { t } = useTranslation();
   const language = useLanguage();
   const consents = usePlanConsents(id);
-  const writer = useWriter();
   const [isInviting, setInviting] = useKept('individual invite', false);
   const consent = consents.data?.resources.find((one) =>
     (plan.supportingInfo ?? []).some(({ reference }) => reference === `Consent/${one.id}`),
@@ -118,10 +119,10 @@ function Individual({ id, plan, team }: { id: string; plan: Plan; team: Team | u
       <section className="ej-plan-group" aria-label={t('individual.parties')}>
         <h3>
           {t('individual.parties')}
-          {writer?.role !== undefined && team !== undefined && !isInviting && (
-            <button type="button" className="ej-link ej-noprint" onClick={() => setInviting(true)}>
+          {team !== undefined && (
+            <WriteButton isOpen={isInviting} onOpen={() => setInviting(true)}>
               {t('individual.invite')}
-            </button>
+            </WriteButton>
           )}
         </h3>
         {isInviting && team !== undefined && <Invite id={id} team={team} onDone={() => setInviting(false)} />}
@@ -148,7 +149,6 @@ function Invite({ id, team, onDone }: { id: string; team: Team; onDone: () => vo
   const { t } = useTranslation();
   const [name, setName] = useKept('individual invite name', '');
   const [role, setRole] = useKept('individual invite role', '');
-  const [isTried, setTried] = useState(false);
   const save = usePlanAct(
     id,
     () => {
@@ -164,34 +164,22 @@ function Invite({ id, team, onDone }: { id: string; team: Team; onDone: () => vo
       onDone();
     },
   );
-  const wrong = (text: string) => isTried && text.trim() === '' && t('plan.write');
   return (
     <SmallForm
       label={t('individual.invite')}
       submit={t('individual.invite')}
-      isPending={save.isPending}
-      error={save.error}
+      act={save}
+      isFilled={name.trim() !== '' && role.trim() !== ''}
       onCancel={onDone}
-      onSubmit={() => {
-        setTried(true);
-        if (name.trim() !== '' && role.trim() !== '') save.mutate(undefined);
-      }}
     >
-      <TextField
+      <WrittenField
         label={t('individual.invite.name')}
         description={t('individual.invite.hint')}
-        size="small"
+        isLine
         value={name}
-        error={wrong(name)}
-        onChange={(event) => setName(event.target.value)}
+        onChange={setName}
       />
-      <TextField
-        label={t('individual.invite.role')}
-        size="small"
-        value={role}
-        error={wrong(role)}
-        onChange={(event) => setRole(event.target.value)}
-      />
+      <WrittenField label={t('individual.invite.role')} isLine value={role} onChange={setRole} />
     </SmallForm>
   );
 }
@@ -200,17 +188,14 @@ function Meetings({ id, plan, team }: { id: string; plan: Plan; team: Team | und
   const { t } = useTranslation();
   const language = useLanguage();
   const meetings = useMeetings(id, plan.id);
-  const writer = useWriter();
   const [isAdding, setAdding] = useKept('individual meeting', false);
   return (
     <section className="ej-plan-group" aria-label={t('individual.meetings')}>
       <h3>
         {t('individual.meetings')}
-        {writer?.role !== undefined && !isAdding && (
-          <button type="button" className="ej-link ej-noprint" onClick={() => setAdding(true)}>
-            {t('individual.meeting.add')}
-          </button>
-        )}
+        <WriteButton isOpen={isAdding} onOpen={() => setAdding(true)}>
+          {t('individual.meeting.add')}
+        </WriteButton>
       </h3>
       {isAdding && <NewMeeting id={id} plan={plan} team={team} onDone={() => setAdding(false)} />}
       <Part of={meetings} what={t('plan.what')} rows={1}>
@@ -252,7 +237,6 @@ function NewMeeting({
   const [day, setDay] = useKept('individual meeting day', '');
   const [time, setTime] = useKept('individual meeting time', '12:00');
   const [what, setWhat] = useKept('individual meeting what', t('individual.meeting.usual'));
-  const [isTried, setTried] = useState(false);
   const start = instantOf(`${day}T${time}:00${offsetOf(day)}`);
   const isDay = /^\d{4}-\d\d-\d\d$/.test(day) && day >= dayOf(Date.now()) && !Number.isNaN(start);
   const save = usePlanAct(
@@ -280,19 +264,15 @@ function NewMeeting({
     <SmallForm
       label={t('individual.meeting.add')}
       submit={t('plan.save')}
-      isPending={save.isPending}
-      error={save.error}
+      act={save}
+      isFilled={isDay && what.trim() !== ''}
       onCancel={onDone}
-      onSubmit={() => {
-        setTried(true);
-        if (isDay && what.trim() !== '') save.mutate(undefined);
-      }}
     >
       <DayField
         label={t('individual.meeting.day')}
         min={dayOf(Date.now())}
         value={day}
-        error={isTried && !isDay && t('plan.write')}
+        isMissing={!isDay}
         onChange={setDay}
       />
       <TextField
@@ -302,13 +282,12 @@ function NewMeeting({
         value={time}
         onChange={(event) => setTime(event.target.value)}
       />
-      <TextField
+      <WrittenField
         label={t('individual.meeting.what')}
         description={t('individual.meeting.hint')}
-        size="small"
+        isLine
         value={what}
-        error={isTried && what.trim() === '' && t('plan.write')}
-        onChange={(event) => setWhat(event.target.value)}
+        onChange={setWhat}
       />
     </SmallForm>
   );
@@ -389,27 +368,16 @@ function MakeIndividual({ id, shared, onDone }: { id: string; shared: Plan | und
     onDone,
   );
   return (
-    <SmallForm
-      label={t('individual.begin')}
-      submit={t('individual.make')}
-      isPending={make.isPending}
-      error={make.error}
-      onCancel={onDone}
-      onSubmit={() => make.mutate(undefined)}
-    >
-      <Select
+    <SmallForm label={t('individual.begin')} submit={t('individual.make')} act={make} onCancel={onDone}>
+      <PickField
         label={t('individual.consent.by')}
-        size="small"
+        choices={[
+          ['', `${t('individual.consent.person')}: ${self.display}`],
+          ...others.map(({ reference, display }) => [reference, display] as const),
+        ]}
         value={by}
-        onChange={(event) => setBy(event.target.value)}
-      >
-        <option value="">{`${t('individual.consent.person')}: ${self.display}`}</option>
-        {others.map(({ reference, display }) => (
-          <option key={reference} value={reference}>
-            {display}
-          </option>
-        ))}
-      </Select>
+        onChange={setBy}
+      />
       <DayField label={t('individual.consent.when')} max={dayOf(Date.now())} value={day} onChange={setDay} />
       <p>{t('individual.coordinator.me')}</p>
     </SmallForm>

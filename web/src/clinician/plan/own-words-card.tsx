@@ -1,6 +1,4 @@
 import { isOwn } from '@enjournal/server/care/plan';
-import { Textarea } from '@navikt/ds-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { update } from '../../shared/fhir/client.ts';
 import { shortDate } from '../../shared/format/date.ts';
@@ -11,37 +9,26 @@ import { usePatient } from '../../shared/record/record-queries.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
-import {
-  type Aim,
-  hasEnded,
-  newSharedPlan,
-  ownGoalsIn,
-  type Plan,
-  post,
-  put,
-  storeTogether,
-  useAims,
-} from './plan-data.ts';
+import { type Aim, hasEnded, newSharedPlan, ownGoalsIn, type Plan, storeInPlan, useAims } from './plan-data.ts';
+import { SignedNote } from './signed-note.tsx';
 import { SmallForm } from './small-form.tsx';
 import { signed, usePlanAct, useWriter } from './use-plan-act.ts';
+import { WriteButton } from './write-button.tsx';
+import { WrittenField } from './written-field.tsx';
 
 /** First in the plan: what the citizen has said, in purple and as it was said, with what the services have answered. */
 export function OwnWordsCard({ id, shared }: { id: string; shared: Plan | undefined }) {
   const { t } = useTranslation();
   const aims = useAims(id);
   const { data: patient } = usePatient(id);
-  const writer = useWriter();
   const [isWriting, setWriting] = useKept('plan own words', false);
   return (
     <Card
       title={t('plan.matters')}
       action={
-        writer?.role !== undefined &&
-        !isWriting && (
-          <button type="button" className="ej-link" onClick={() => setWriting(true)}>
-            {t('plan.matters.add')}
-          </button>
-        )
+        <WriteButton isOpen={isWriting} onOpen={() => setWriting(true)}>
+          {t('plan.matters.add')}
+        </WriteButton>
       }
     >
       <Part of={aims} what={t('plan.what')} rows={2}>
@@ -74,7 +61,6 @@ function OwnGoal({ id, goal }: { id: string; goal: Aim }) {
   const writer = useWriter();
   const [isAnswering, setAnswering] = useKept(`plan answer ${goal.id}`, false);
   const [text, setText] = useKept(`plan answer text ${goal.id}`, '');
-  const [isEmpty, setEmpty] = useState(false);
   const answer = usePlanAct(
     id,
     () => update<Aim>({ ...goal, note: [...(goal.note ?? []), signed(writer!, text)] }),
@@ -93,41 +79,20 @@ function OwnGoal({ id, goal }: { id: string; goal: Aim }) {
         <footer className="ej-meta-size">{[who, when].filter(Boolean).join(', ')}</footer>
       </blockquote>
       {answers.map((note) => (
-        <p key={`${note.time} ${note.text}`} className="ej-plan-note">
-          {note.text}{' '}
-          <span className="ej-meta">
-            {t('plan.by', {
-              who: note.authorReference?.display ?? note.authorString ?? '',
-              when: shortDate(note.time, language),
-            })}
-          </span>
-        </p>
+        <SignedNote key={`${note.time} ${note.text}`} note={note} />
       ))}
-      {writer?.role !== undefined && !isAnswering && (
-        <button type="button" className="ej-link ej-noprint ej-own-answer" onClick={() => setAnswering(true)}>
-          {t('plan.matters.answer')}
-        </button>
-      )}
+      <WriteButton isOpen={isAnswering} onOpen={() => setAnswering(true)}>
+        {t('plan.matters.answer')}
+      </WriteButton>
       {isAnswering && (
         <SmallForm
           label={t('plan.matters.answer')}
           submit={t('plan.save')}
-          isPending={answer.isPending}
-          error={answer.error}
+          act={answer}
+          isFilled={text.trim() !== ''}
           onCancel={() => setAnswering(false)}
-          onSubmit={() => {
-            setEmpty(text.trim() === '');
-            if (text.trim() !== '') answer.mutate(undefined);
-          }}
         >
-          <Textarea
-            label={t('plan.matters.answerLabel')}
-            size="small"
-            minRows={2}
-            value={text}
-            error={isEmpty && text.trim() === '' && t('plan.write')}
-            onChange={(event) => setText(event.target.value)}
-          />
+          <WrittenField label={t('plan.matters.answerLabel')} value={text} onChange={setText} />
         </SmallForm>
       )}
     </div>
@@ -141,10 +106,9 @@ function TakeDown({ id, shared, onDone }: { id: string; shared: Plan | undefined
   const aims = useAims(id);
   const writer = useWriter();
   const [text, setText] = useKept('plan own words text', '');
-  const [isEmpty, setEmpty] = useState(false);
   const save = usePlanAct(
     id,
-    async () => {
+    () => {
       const goal = {
         resourceType: 'Goal',
         lifecycleStatus: 'active',
@@ -154,15 +118,11 @@ function TakeDown({ id, shared, onDone }: { id: string; shared: Plan | undefined
         startDate: new Date().toISOString().slice(0, 10),
         expressedBy: { reference: `Patient/${id}`, display: nameOf(patient) },
       };
-      const name = `urn:uuid:${crypto.randomUUID()}`;
-      if (shared === undefined) {
-        const goals = [{ reference: name }, ...ownGoalsIn(aims.data?.resources ?? [])];
-        return storeTogether([post(goal, name), post(newSharedPlan(id, writer!.job, goals))]);
-      }
-      return storeTogether([
-        post(goal, name),
-        put({ ...shared, goal: [{ reference: name }, ...(shared.goal ?? [])] } as Plan),
-      ]);
+      return storeInPlan(goal, (reference) =>
+        shared === undefined
+          ? newSharedPlan(id, writer!.job, [reference, ...ownGoalsIn(aims.data?.resources ?? [])])
+          : { ...shared, goal: [reference, ...(shared.goal ?? [])] },
+      );
     },
     () => {
       setText('');
@@ -173,22 +133,15 @@ function TakeDown({ id, shared, onDone }: { id: string; shared: Plan | undefined
     <SmallForm
       label={t('plan.matters.add')}
       submit={t('plan.save')}
-      isPending={save.isPending}
-      error={save.error}
+      act={save}
+      isFilled={text.trim() !== ''}
       onCancel={onDone}
-      onSubmit={() => {
-        setEmpty(text.trim() === '');
-        if (text.trim() !== '') save.mutate(undefined);
-      }}
     >
-      <Textarea
+      <WrittenField
         label={t('plan.matters.label')}
         description={t('plan.matters.hint')}
-        size="small"
-        minRows={2}
         value={text}
-        error={isEmpty && text.trim() === '' && t('plan.write')}
-        onChange={(event) => setText(event.target.value)}
+        onChange={setText}
       />
     </SmallForm>
   );

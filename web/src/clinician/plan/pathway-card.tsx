@@ -18,8 +18,8 @@ import {
   ExclamationmarkTriangleIcon,
   PencilIcon,
 } from '@navikt/aksel-icons';
-import { Button, Textarea } from '@navikt/ds-react';
-import { type ReactNode, useState } from 'react';
+import { Button } from '@navikt/ds-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { update } from '../../shared/fhir/client.ts';
 import { shortDate } from '../../shared/format/date.ts';
@@ -33,6 +33,7 @@ import { doerOf, operate, type PathwayStep, type Plan, takenOn, textIn } from '.
 import { SmallForm } from './small-form.tsx';
 import { StandingChip } from './standing-chip.tsx';
 import { usePlanAct, useWriter } from './use-plan-act.ts';
+import { WrittenField } from './written-field.tsx';
 
 /** A pathway as a line of steps: done, next, late, not begun; what each waits for and who has it. */
 export function PathwayCard({ id, plan, steps }: { id: string; plan: Plan; steps: readonly PathwayStep[] }) {
@@ -167,7 +168,6 @@ function StepActs({ id, plan, step, action }: { id: string; plan: Plan; step: Pa
   const writer = useWriter();
   const [open, setOpen] = useKept<'deviation' | 'leave' | undefined>(`pathway step ${step.id}`, undefined);
   const [text, setText] = useKept(`pathway step text ${step.id}`, '');
-  const [isEmpty, setEmpty] = useState(false);
   const close = () => {
     setText('');
     setOpen(undefined);
@@ -236,22 +236,11 @@ function StepActs({ id, plan, step, action }: { id: string; plan: Plan; step: Pa
         <SmallForm
           label={label}
           submit={open === 'leave' ? t('pathway.leaveOut') : t('pathway.deviate')}
-          isPending={tell.isPending}
-          error={tell.error}
+          act={tell}
+          isFilled={text.trim() !== ''}
           onCancel={close}
-          onSubmit={() => {
-            setEmpty(text.trim() === '');
-            if (text.trim() !== '') tell.mutate(undefined);
-          }}
         >
-          <Textarea
-            label={label}
-            size="small"
-            minRows={2}
-            value={text}
-            error={isEmpty && text.trim() === '' && t('plan.write')}
-            onChange={(event) => setText(event.target.value)}
-          />
+          <WrittenField label={label} value={text} onChange={setText} />
         </SmallForm>
       )}
     </>
@@ -273,7 +262,6 @@ function PathwayActs({
   const { t } = useTranslation();
   const [isStopping, setStopping] = useKept(`pathway stop ${plan.id}`, false);
   const [text, setText] = useKept(`pathway stop text ${plan.id}`, '');
-  const [isEmpty, setEmpty] = useState(false);
   const left = steps.filter((step) => !isOver(step)).length;
   const again = usePlanAct(id, () => operate<Plan>(`CarePlan/${plan.id}/$advance-pathway`, []));
   const finish = usePlanAct(id, () =>
@@ -313,22 +301,15 @@ function PathwayActs({
         <SmallForm
           label={t('pathway.stop')}
           submit={t('pathway.stop')}
-          isPending={stop.isPending}
-          error={stop.error}
+          act={stop}
+          isFilled={text.trim() !== ''}
           onCancel={() => setStopping(false)}
-          onSubmit={() => {
-            setEmpty(text.trim() === '');
-            if (text.trim() !== '') stop.mutate(undefined);
-          }}
         >
-          <Textarea
+          <WrittenField
             label={t('pathway.stop.label')}
             description={left > 0 && t('pathway.stop.hint', { count: left })}
-            size="small"
-            minRows={2}
             value={text}
-            error={isEmpty && text.trim() === '' && t('plan.write')}
-            onChange={(event) => setText(event.target.value)}
+            onChange={setText}
           />
         </SmallForm>
       )}

@@ -123,6 +123,16 @@ export const post = (resource: object & { resourceType: string }, fullUrl?: stri
   request: { method: 'POST', url: resource.resourceType },
 });
 
+/** A new goal, and the plan that names it, the shared one as it stands or a new one. @throws FhirFailure */
+export async function storeInPlan(
+  goal: object & { resourceType: string },
+  planWith: (goal: { reference: string }) => object & { resourceType: string; id?: string },
+): Promise<void> {
+  const name = `urn:uuid:${crypto.randomUUID()}`;
+  const plan = planWith({ reference: name });
+  await storeTogether([post(goal, name), plan.id === undefined ? post(plan) : put(plan)]);
+}
+
 /** The unit's name of the receiver of a step, else the kind of service that does it. */
 export function doerOf(step: { owner?: { display?: string }; performerType?: unknown[] }): string | undefined {
   const [kind] = (step.performerType ?? []) as { coding?: { system?: string; display?: string }[] }[];

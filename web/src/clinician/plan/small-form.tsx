@@ -1,21 +1,31 @@
 import { Button } from '@navikt/ds-react';
-import type { ReactNode } from 'react';
+import { createContext, type ReactNode, useContext, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNotice } from '../access/failure-notice.tsx';
 
 type Props = {
   label: string;
   submit: string;
-  isPending: boolean;
-  error: Error | null;
-  onSubmit: () => void;
+  /** What is done with what was typed. */
+  act: { isPending: boolean; error: Error | null; mutate: (given: undefined) => void };
+  /** Whether all is there that must be; until then the fields that lack something say so. */
+  isFilled?: boolean;
   onCancel: () => void;
   children: ReactNode;
 };
 
-/** A few fields in place, beside what they are about; what was typed stays when it could not be stored. */
-export function SmallForm({ label, submit, isPending, error, onSubmit, onCancel, children }: Props) {
+const Tried = createContext(false);
+
+/** What a field of the form says when it was tried to store without it. */
+export function useMissing(isMissing: boolean): string | false {
   const { t } = useTranslation();
+  return useContext(Tried) && isMissing && t('plan.write');
+}
+
+/** A few fields in place, beside what they are about; what was typed stays when it could not be stored. */
+export function SmallForm({ label, submit, act, isFilled = true, onCancel, children }: Props) {
+  const { t } = useTranslation();
+  const [isTried, setTried] = useState(false);
   return (
     <form
       className="ej-small-form ej-noprint"
@@ -23,16 +33,17 @@ export function SmallForm({ label, submit, isPending, error, onSubmit, onCancel,
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        onSubmit();
+        setTried(!isFilled);
+        if (isFilled) act.mutate(undefined);
       }}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onCancel();
       }}
     >
-      {children}
-      {error && <FailureNotice error={error} />}
+      <Tried value={isTried}>{children}</Tried>
+      {act.error && <FailureNotice error={act.error} />}
       <div className="ej-small-form-acts">
-        <Button type="submit" size="small" className="ej-xs" loading={isPending}>
+        <Button type="submit" size="small" className="ej-xs" loading={act.isPending}>
           {submit}
         </Button>
         <Button type="button" size="small" className="ej-xs" variant="tertiary" onClick={onCancel}>
