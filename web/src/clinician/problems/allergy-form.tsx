@@ -1,22 +1,19 @@
-import './problems.css';
-import { extensions, isActiveAllergy, isNoKnown } from '@enjournal/server/care/problems';
-import { Button, Checkbox, Select, TextField } from '@navikt/ds-react';
-import { useState } from 'react';
+import { isActiveAllergy, isNoKnown } from '@enjournal/server/care/problems';
+import { Checkbox, Select, TextField } from '@navikt/ds-react';
 import { useTranslation } from 'react-i18next';
 import { ConceptSearch } from '../../shared/coding/concept-search.tsx';
 import { useCodeList } from '../../shared/coding/use-codes.ts';
-import type { AllergyIntolerance, CodeableConcept } from '../../shared/fhir/types.ts';
-import { type Said, saidOf } from '../../shared/fhir/write.ts';
+import type { AllergyIntolerance, CodeableConcept, Extension } from '../../shared/fhir/types.ts';
 import { dayOf } from '../../shared/format/date.ts';
 import { parseDate } from '../../shared/format/parse-date.ts';
 import { conceptText } from '../../shared/format/quantity.ts';
-import { useRecordWrite } from '../../shared/record/use-record-write.ts';
 import { codeText } from '../../shared/resource/line.ts';
-import { useKept } from '../../shared/session/kept.ts';
-import { tellDone } from '../../shared/ui/done.tsx';
-import { FailureNotice } from '../access/failure-notice.tsx';
 import { acted, status } from './acts.ts';
-import { useWriter, type Writer } from './writer.ts';
+import { CodeField } from './code-field.tsx';
+import { EntryForm } from './entry-form.tsx';
+import { displayOf, informationSource, useInformationSources } from './information-source.ts';
+import { useEntry } from './use-entry.ts';
+import type { Writer } from './writer.ts';
 
 type Typed = {
   code?: CodeableConcept;
@@ -30,7 +27,6 @@ type Typed = {
 const empty: Typed = { category: 'medication', reaction: '', isSevere: false, since: '', source: '', note: '' };
 const categories = ['medication', 'food', 'environment', 'biologic'] as const;
 const reactions = 'urn:oid:2.16.578.1.12.4.1.1.7497';
-const sources = 'urn:oid:2.16.578.1.12.4.1.1.7498';
 /** Reactions that can kill. @source Volven 7497 */
 const dangerous = new Set(['1', '2', '3', '4', '9']);
 
@@ -45,56 +41,26 @@ export default function AllergyForm({
   onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const writer = useWriter();
-  const writing = useRecordWrite(id);
   const reactionCodes = useCodeList('https://enjournal.no/fhir/ValueSet/volven-7497');
-  const sourceCodes = useCodeList('https://enjournal.no/fhir/ValueSet/volven-7498');
-  const [typed, setTyped] = useKept<Typed>('new allergy', empty);
-  const [said, setSaid] = useState<readonly Said[]>([]);
-  const change = (part: Partial<Typed>) => {
-    setTyped({ ...typed, ...part });
-    setSaid([]);
-  };
-  const errorOf = (...expressions: string[]) => said.find(({ expression }) => expressions.includes(expression))?.text;
-  const displayOf = (codes: typeof reactionCodes, code: string) =>
-    codes.find((one) => one.code === code)?.display ?? code;
+  const sources = useInformationSources();
+  const entry = useEntry<Typed>(id, 'new allergy', empty, { done: t('critical.allergyAdded'), onClose });
+  const { typed, change, errorOf, writer } = entry;
   const save = () => {
     const onset = typed.since.trim() === '' ? undefined : parseDate(typed.since);
     const allergy = allergyFrom(id, typed, {
       writer,
       onset,
       reaction: displayOf(reactionCodes, typed.reaction),
-      source: displayOf(sourceCodes, typed.source),
+      source: informationSource(sources, typed.source),
     });
-    const issues = [
-      ...writer.check(allergy),
-      ...(typed.since.trim() !== '' && onset === undefined
-        ? [{ expression: 'AllergyIntolerance.onset', text: t('problems.dateWrong') }]
-        : []),
-    ];
-    setSaid(issues);
-    if (issues.length > 0) return;
     const none = allergies
       .filter((one) => isNoKnown(one as never) && isActiveAllergy(one as never))
       .map((one) => acted(one, 'end', writer.reason(conceptText(allergy.code)), writer.self, dayOf(Date.now())));
-    writing.mutate([allergy, ...none], {
-      onError: (error) => setSaid(saidOf(error, [allergy, ...none])),
-      onSuccess: () => {
-        setTyped(empty);
-        tellDone(t('critical.allergyAdded'));
-        onClose();
-      },
-    });
+    const isUnreadable = typed.since.trim() !== '' && onset === undefined;
+    entry.store([allergy, ...none], isUnreadable ? ['AllergyIntolerance.onset'] : []);
   };
   return (
-    <form
-      className="ej-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
-      }}
-    >
+    <EntryForm of={entry} onSave={save} onClose={onClose}>
       <ConceptSearch
         label={t('critical.substance')}
         description={t('critical.substanceHelp')}
@@ -118,21 +84,12 @@ export default function AllergyForm({
             </option>
           ))}
         </Select>
-        <Select
+        <CodeField
           label={t('critical.reaction')}
-          size="small"
+          codes={reactionCodes}
           value={typed.reaction}
-          onChange={(event) =>
-            change({ reaction: event.target.value, isSevere: typed.isSevere || dangerous.has(event.target.value) })
-          }
-        >
-          <option value="">{t('critical.choose')}</option>
-          {reactionCodes.map(({ code, display }) => (
-            <option key={code} value={code}>
-              {display}
-            </option>
-          ))}
-        </Select>
+          onChange={(reaction) => change({ reaction, isSevere: typed.isSevere || dangerous.has(reaction) })}
+        />
       </div>
       <Checkbox size="small" checked={typed.isSevere} onChange={(event) => change({ isSevere: event.target.checked })}>
         {t('critical.severe')}
@@ -146,19 +103,12 @@ export default function AllergyForm({
           onChange={(event) => change({ since: event.target.value })}
           error={errorOf('AllergyIntolerance.onset')}
         />
-        <Select
+        <CodeField
           label={t('critical.source')}
-          size="small"
+          codes={sources}
           value={typed.source}
-          onChange={(event) => change({ source: event.target.value })}
-        >
-          <option value="">{t('critical.choose')}</option>
-          {sourceCodes.map(({ code, display }) => (
-            <option key={code} value={code}>
-              {display}
-            </option>
-          ))}
-        </Select>
+          onChange={(source) => change({ source })}
+        />
       </div>
       <TextField
         label={t('problems.note')}
@@ -167,36 +117,17 @@ export default function AllergyForm({
         value={typed.note}
         onChange={(event) => change({ note: event.target.value })}
       />
-      {writing.isError && said.length === 0 && <FailureNotice error={writing.error} />}
-      <div className="ej-acts">
-        <Button type="submit" size="small" loading={writing.isPending}>
-          {t('problems.save')}
-        </Button>
-        <Button type="button" size="small" variant="tertiary" onClick={onClose}>
-          {t('problems.cancel')}
-        </Button>
-      </div>
-    </form>
+    </EntryForm>
   );
 }
 
-type Known = { writer: Writer; onset: string | undefined; reaction: string; source: string };
+type Known = { writer: Writer; onset: string | undefined; reaction: string; source: Extension[] };
 
 function allergyFrom(id: string, typed: Typed, { writer, onset, reaction, source }: Known): AllergyIntolerance {
   const { code, category, isSevere, note } = typed;
   return {
     resourceType: 'AllergyIntolerance',
-    extension: [
-      writer.reason(),
-      ...(typed.source === ''
-        ? []
-        : [
-            {
-              url: extensions.informationSource,
-              valueCodeableConcept: { coding: [{ system: sources, code: typed.source, display: source }] },
-            },
-          ]),
-    ],
+    extension: [writer.reason(), ...source],
     clinicalStatus: status('allergyintolerance-clinical', 'active'),
     verificationStatus: status('allergyintolerance-verification', 'confirmed'),
     type: 'allergy',

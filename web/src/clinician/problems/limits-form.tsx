@@ -1,22 +1,16 @@
-import './problems.css';
 import { extensions } from '@enjournal/server/care/problems';
-import { Button, Checkbox, CheckboxGroup, Textarea, TextField } from '@navikt/ds-react';
-import { useState } from 'react';
+import { Checkbox, CheckboxGroup, Textarea, TextField } from '@navikt/ds-react';
 import { useTranslation } from 'react-i18next';
 import { contactsOf } from '../../shared/banner/contacts.ts';
 import type { Flag, Reference, RelatedPerson } from '../../shared/fhir/types.ts';
-import { type Said, saidOf } from '../../shared/fhir/write.ts';
 import { dayOf } from '../../shared/format/date.ts';
 import { parseDate, writtenDate } from '../../shared/format/parse-date.ts';
 import { nameOf } from '../../shared/format/person.ts';
 import { usePatient, useRecordSearch } from '../../shared/record/record-queries.ts';
-import { useRecordWrite } from '../../shared/record/use-record-write.ts';
-import { useKept } from '../../shared/session/kept.ts';
-import { tellDone } from '../../shared/ui/done.tsx';
-import { FailureNotice } from '../access/failure-notice.tsx';
 import { acted } from './acts.ts';
+import { EntryForm } from './entry-form.tsx';
+import { useEntry } from './use-entry.ts';
 import { categoriesOf } from './warning-form.tsx';
-import { useWriter } from './writer.ts';
 
 const suggested = ['full', 'noCpr', 'noIntensive', 'comfort'] as const;
 const dayMs = 86_400_000;
@@ -36,8 +30,6 @@ export default function LimitsForm({
   onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const writer = useWriter();
-  const writing = useRecordWrite(id);
   const { data: patient } = usePatient(id);
   const related = useRecordSearch<RelatedPerson>(id, 'RelatedPerson', {}, { limit: 50 });
   const people: Reference[] = [
@@ -46,20 +38,16 @@ export default function LimitsForm({
       display: relation ? `${name} (${relation})` : name,
     })),
   ];
-  const [typed, setTyped] = useKept<Typed>('new limits', () => ({
+  const fresh = () => ({
     what: '',
     with: [],
     others: '',
     basis: '',
     from: writtenDate(dayOf(Date.now())),
     review: writtenDate(dayOf(Date.now() + reviewDays * dayMs)),
-  }));
-  const [said, setSaid] = useState<readonly Said[]>([]);
-  const change = (part: Partial<Typed>) => {
-    setTyped({ ...typed, ...part });
-    setSaid([]);
-  };
-  const errorOf = (expression: string) => said.find((one) => one.expression === expression)?.text;
+  });
+  const entry = useEntry<Typed>(id, 'new limits', fresh, { done: t('critical.limitsAdded'), onClose });
+  const { typed, change, errorOf, writer } = entry;
   const save = () => {
     const [start, end] = [parseDate(typed.from), parseDate(typed.review)];
     const talked = [
@@ -80,32 +68,18 @@ export default function LimitsForm({
       author: writer.self,
     };
     const wrong = (text: string, date: string | undefined) => text.trim() !== '' && date === undefined;
-    const issues = [
-      ...(wrong(typed.from, start) ? [{ expression: 'Flag.period.start', text: t('problems.dateWrong') }] : []),
-      ...(wrong(typed.review, end) ? [{ expression: 'Flag.period.end', text: t('problems.dateWrong') }] : []),
-      ...writer.check(limits),
-    ];
-    setSaid(issues);
-    if (issues.length > 0) return;
     const today = dayOf(Date.now());
     const ended = standing.map((one) => acted(one, 'end', writer.reason(t('critical.replaced')), writer.self, today));
-    writing.mutate([limits, ...ended], {
-      onError: (error) => setSaid(saidOf(error, [limits, ...ended])),
-      onSuccess: () => {
-        tellDone(t('critical.limitsAdded'));
-        onClose();
-      },
-    });
+    entry.store(
+      [limits, ...ended],
+      [
+        ...(wrong(typed.from, start) ? ['Flag.period.start'] : []),
+        ...(wrong(typed.review, end) ? ['Flag.period.end'] : []),
+      ],
+    );
   };
   return (
-    <form
-      className="ej-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
-      }}
-    >
+    <EntryForm of={entry} onSave={save} onClose={onClose}>
       <p className="ej-meta">{t('critical.limitsHelp')}</p>
       <Textarea
         label={t('critical.limitsWhat')}
@@ -173,22 +147,13 @@ export default function LimitsForm({
           error={errorOf('Flag.period.end')}
         />
       </div>
-      {said
+      {entry.said
         .filter(({ expression }) => ['Flag', 'Flag.author', 'Flag.status'].includes(expression))
         .map(({ text }) => (
           <p key={text} role="alert" className="ej-field-error">
             {text}
           </p>
         ))}
-      {writing.isError && said.length === 0 && <FailureNotice error={writing.error} />}
-      <div className="ej-acts">
-        <Button type="submit" size="small" loading={writing.isPending}>
-          {t('problems.save')}
-        </Button>
-        <Button type="button" size="small" variant="tertiary" onClick={onClose}>
-          {t('problems.cancel')}
-        </Button>
-      </div>
-    </form>
+    </EntryForm>
   );
 }

@@ -1,20 +1,14 @@
-import './problems.css';
 import { extensions, isActiveProblem } from '@enjournal/server/care/problems';
-import { Button, Radio, RadioGroup, TextField } from '@navikt/ds-react';
-import { useState } from 'react';
+import { Radio, RadioGroup, TextField } from '@navikt/ds-react';
 import { useTranslation } from 'react-i18next';
 import { ConceptSearch } from '../../shared/coding/concept-search.tsx';
 import { systems } from '../../shared/fhir/systems.ts';
 import type { CodeableConcept, Condition } from '../../shared/fhir/types.ts';
-import { type Said, saidOf } from '../../shared/fhir/write.ts';
 import { parseDate } from '../../shared/format/parse-date.ts';
 import { conceptText } from '../../shared/format/quantity.ts';
-import { useRecordWrite } from '../../shared/record/use-record-write.ts';
-import { useKept } from '../../shared/session/kept.ts';
-import { tellDone } from '../../shared/ui/done.tsx';
-import { FailureNotice } from '../access/failure-notice.tsx';
 import { status } from './acts.ts';
-import { useWriter } from './writer.ts';
+import { EntryForm } from './entry-form.tsx';
+import { useEntry } from './use-entry.ts';
 
 type Typed = { code?: CodeableConcept; words: string; since: string; certainty: string; note: string };
 const empty: Typed = { words: '', since: '', certainty: 'confirmed', note: '' };
@@ -30,44 +24,16 @@ export default function ProblemForm({
   onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const writer = useWriter();
-  const writing = useRecordWrite(id);
-  const [typed, setTyped] = useKept<Typed>('new problem', empty);
-  const [said, setSaid] = useState<readonly Said[]>([]);
-  const change = (part: Partial<Typed>) => {
-    setTyped({ ...typed, ...part });
-    setSaid([]);
-  };
-  const errorOf = (...expressions: string[]) => said.find(({ expression }) => expressions.includes(expression))?.text;
+  const entry = useEntry<Typed>(id, 'new problem', empty, { done: t('problems.added'), onClose });
+  const { typed, change, errorOf, writer } = entry;
   const twin = twinOf(typed.code, active);
   const save = () => {
     const onset = typed.since.trim() === '' ? undefined : parseDate(typed.since);
     const wrongDate = typed.since.trim() !== '' && onset === undefined;
-    const problem = problemFrom(id, typed, onset, writer.self, writer.reason());
-    const issues = [
-      ...writer.check(problem),
-      ...(wrongDate ? [{ expression: 'Condition.onset', text: t('problems.dateWrong') }] : []),
-    ];
-    setSaid(issues);
-    if (issues.length > 0) return;
-    writing.mutate([problem], {
-      onError: (error) => setSaid(saidOf(error, [problem])),
-      onSuccess: () => {
-        setTyped(empty);
-        tellDone(t('problems.added'));
-        onClose();
-      },
-    });
+    entry.store([problemFrom(id, typed, onset, writer.self, writer.reason())], wrongDate ? ['Condition.onset'] : []);
   };
   return (
-    <form
-      className="ej-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
-      }}
-    >
+    <EntryForm of={entry} onSave={save} onClose={onClose}>
       <ConceptSearch
         label={t('problems.code')}
         description={t('problems.codeHelp')}
@@ -116,16 +82,7 @@ export default function ProblemForm({
         value={typed.note}
         onChange={(event) => change({ note: event.target.value })}
       />
-      {writing.isError && said.length === 0 && <FailureNotice error={writing.error} />}
-      <div className="ej-acts">
-        <Button type="submit" size="small" loading={writing.isPending}>
-          {t('problems.save')}
-        </Button>
-        <Button type="button" size="small" variant="tertiary" onClick={onClose}>
-          {t('problems.cancel')}
-        </Button>
-      </div>
-    </form>
+    </EntryForm>
   );
 }
 

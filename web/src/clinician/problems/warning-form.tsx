@@ -1,22 +1,16 @@
-import './problems.css';
-import { criticalSystems, extensions } from '@enjournal/server/care/problems';
-import { Button, Select, TextField } from '@navikt/ds-react';
-import { useState } from 'react';
+import { criticalSystems } from '@enjournal/server/care/problems';
+import { Select, TextField } from '@navikt/ds-react';
 import { useTranslation } from 'react-i18next';
 import { type WarningKind, warningKinds } from '../../shared/banner/critical.ts';
-import { useCodeList } from '../../shared/coding/use-codes.ts';
 import type { CodeableConcept, Flag } from '../../shared/fhir/types.ts';
-import { type Said, saidOf } from '../../shared/fhir/write.ts';
 import { dayOf } from '../../shared/format/date.ts';
 import { parseDate, writtenDate } from '../../shared/format/parse-date.ts';
-import { useRecordWrite } from '../../shared/record/use-record-write.ts';
-import { useKept } from '../../shared/session/kept.ts';
-import { tellDone } from '../../shared/ui/done.tsx';
-import { FailureNotice } from '../access/failure-notice.tsx';
-import { useWriter } from './writer.ts';
+import { CodeField } from './code-field.tsx';
+import { EntryForm } from './entry-form.tsx';
+import { informationSource, useInformationSources } from './information-source.ts';
+import { useEntry } from './use-entry.ts';
 
 const kinds = warningKinds.filter((kind) => kind !== 'limits');
-const sources = 'urn:oid:2.16.578.1.12.4.1.1.7498';
 
 const typeOf: Partial<Record<WarningKind, readonly [code: string, display: string]>> = {
   limits: ['8', 'Avgrensning av livsforlengende behandling'],
@@ -45,37 +39,19 @@ type Typed = { kind: WarningKind; what: string; from: string; source: string };
 /** Something that everyone must know before they do anything. */
 export default function WarningForm({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useTranslation();
-  const writer = useWriter();
-  const writing = useRecordWrite(id);
-  const sourceCodes = useCodeList('https://enjournal.no/fhir/ValueSet/volven-7498');
-  const [typed, setTyped] = useKept<Typed>('new warning', () => ({
-    kind: 'condition' as const,
-    what: '',
-    from: writtenDate(dayOf(Date.now())),
-    source: '',
-  }));
-  const [said, setSaid] = useState<readonly Said[]>([]);
-  const change = (part: Partial<Typed>) => {
-    setTyped({ ...typed, ...part });
-    setSaid([]);
-  };
-  const errorOf = (expression: string) => said.find((one) => one.expression === expression)?.text;
+  const sources = useInformationSources();
+  const entry = useEntry<Typed>(
+    id,
+    'new warning',
+    () => ({ kind: 'condition', what: '', from: writtenDate(dayOf(Date.now())), source: '' }),
+    { done: t('critical.warningAdded'), onClose },
+  );
+  const { typed, change, errorOf, writer } = entry;
   const save = () => {
     const start = parseDate(typed.from);
-    const display = sourceCodes.find(({ code }) => code === typed.source)?.display ?? '';
     const warning: Flag = {
       resourceType: 'Flag',
-      extension: [
-        writer.reason(),
-        ...(typed.source === ''
-          ? []
-          : [
-              {
-                url: extensions.informationSource,
-                valueCodeableConcept: { coding: [{ system: sources, code: typed.source, display }] },
-              },
-            ]),
-      ],
+      extension: [writer.reason(), ...informationSource(sources, typed.source)],
       status: 'active',
       category: categoriesOf(typed.kind),
       code: typed.what.trim() ? { text: typed.what.trim() } : {},
@@ -83,29 +59,10 @@ export default function WarningForm({ id, onClose }: { id: string; onClose: () =
       ...(start ? { period: { start } } : {}),
       author: writer.self,
     };
-    const issues = [
-      ...writer.check(warning),
-      ...(start === undefined ? [{ expression: 'Flag.period.start', text: t('problems.dateWrong') }] : []),
-    ];
-    setSaid(issues);
-    if (issues.length > 0) return;
-    writing.mutate([warning], {
-      onError: (error) => setSaid(saidOf(error, [warning])),
-      onSuccess: () => {
-        tellDone(t('critical.warningAdded'));
-        onClose();
-      },
-    });
+    entry.store([warning], start === undefined ? ['Flag.period.start'] : []);
   };
   return (
-    <form
-      className="ej-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
-      }}
-    >
+    <EntryForm of={entry} onSave={save} onClose={onClose}>
       <Select
         label={t('critical.category')}
         size="small"
@@ -135,29 +92,13 @@ export default function WarningForm({ id, onClose }: { id: string; onClose: () =
           onChange={(event) => change({ from: event.target.value })}
           error={errorOf('Flag.period.start')}
         />
-        <Select
+        <CodeField
           label={t('critical.source')}
-          size="small"
+          codes={sources}
           value={typed.source}
-          onChange={(event) => change({ source: event.target.value })}
-        >
-          <option value="">{t('critical.choose')}</option>
-          {sourceCodes.map(({ code, display }) => (
-            <option key={code} value={code}>
-              {display}
-            </option>
-          ))}
-        </Select>
+          onChange={(source) => change({ source })}
+        />
       </div>
-      {writing.isError && said.length === 0 && <FailureNotice error={writing.error} />}
-      <div className="ej-acts">
-        <Button type="submit" size="small" loading={writing.isPending}>
-          {t('problems.save')}
-        </Button>
-        <Button type="button" size="small" variant="tertiary" onClick={onClose}>
-          {t('problems.cancel')}
-        </Button>
-      </div>
-    </form>
+    </EntryForm>
   );
 }
