@@ -41,9 +41,22 @@ export const accessWords = {
   ],
   'access.arrivedHint': ['Gir tilgang med en gang.', 'Gir tilgang med ein gong.', 'Gives access at once.'],
   'access.part': [
-    'En tom liste her betyr ikke at det ikke står noe i journalen.',
-    'Ei tom liste her tyder ikkje at det ikkje står noko i journalen.',
-    'An empty list here does not mean that the record says nothing.',
+    'Det som ikke vises her, kan likevel stå i journalen.',
+    'Det som ikkje er vist her, kan likevel stå i journalen.',
+    'What is not shown here may still be in the record.',
+  ],
+  'access.part.asked': ['Det enheten er bedt om', 'Det eininga er beden om', 'What the unit is asked to do'],
+  'access.part.sent': ['Sendt med forespørselen', 'Sendt med førespurnaden', 'Sent with the request'],
+  'access.part.sent.what': ['det som er sendt med', 'det som er sendt med', 'what was sent along'],
+  'access.part.rest': [
+    'Resten av journalen vises ikke før enheten har sagt ja.',
+    'Resten av journalen blir ikkje vist før eininga har sagt ja.',
+    'The rest of the record is not shown until the unit has said yes.',
+  ],
+  'access.part.section': [
+    '«{{section}}» vises ikke før enheten har sagt ja.',
+    '«{{section}}» blir ikkje vist før eininga har sagt ja.',
+    '“{{section}}” is not shown until the unit has said yes.',
   ],
   'access.purpose': [
     'Hva skal du bruke opplysningene til?',

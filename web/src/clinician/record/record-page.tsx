@@ -1,6 +1,7 @@
 import './record.css';
 import { type ComponentType, lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAccess } from '../../shared/access/use-access.ts';
 import { PatientBanner } from '../../shared/banner/patient-banner.tsx';
 import { FhirFailure } from '../../shared/fhir/client.ts';
 import { keyOf } from '../../shared/fhir/references.ts';
@@ -11,7 +12,7 @@ import { usePatient } from '../../shared/record/record-queries.ts';
 import { useLiveRecord } from '../../shared/record/use-live-record.ts';
 import { noteVisit } from '../../shared/settings/visits.ts';
 import { DoneNotice } from '../../shared/ui/done.tsx';
-import { Waiting } from '../../shared/ui/part.tsx';
+import { PartFailed, Waiting } from '../../shared/ui/part.tsx';
 import { AccessSection } from '../access/access-section.tsx';
 import { EmergencyBar } from '../access/emergency-bar.tsx';
 import { PartBar } from '../access/part-bar.tsx';
@@ -40,6 +41,7 @@ import { usePrintLine } from './use-print-line.ts';
 import { useRecordCommands } from './use-record-commands.ts';
 
 /** What is opened less often than the others is fetched then. */
+const PartPage = lazy(() => import('../access/part-page.tsx'));
 const EmergencyPage = lazy(() => import('../emergency/emergency-page.tsx'));
 const PlanSection = lazy(() => import('../plan/plan-section.tsx'));
 const FormsSection = lazy(() => import('../forms/forms-section.tsx'));
@@ -88,18 +90,23 @@ export function RecordPage({ id, section: asked }: { id: string; section: Sectio
   const section = known ?? 'oversikt';
   const patient = usePatient(id);
   const live = useLiveRecord(id);
-  const workspace = useWorkspaceState(id, live, patient.isSuccess);
+  const access = useAccess(id);
+  // Until it is known that all of the record is shown, no part of it may say that something is not there.
+  const isPart = access.data?.isPart;
+  const isWhole = isPart === false;
+  const workspace = useWorkspaceState(id, live, patient.isSuccess && isWhole);
   useWorkspaceKeys(workspace);
-  useRecordCommands(id, workspace);
+  useRecordCommands(id, workspace, isWhole);
   usePresence(id, section, openDraftId(workspace), workspace.isOffered);
   usePrintLine(patient.data);
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
   const name = nameOf(patient.data);
-  const there = patient.isSuccess;
+  // Who has seen a part has not seen what else is new.
+  const seen = patient.isSuccess && isWhole;
   useEffect(() => {
-    if (there) noteVisit(user, id);
-  }, [user, id, there]);
+    if (seen) noteVisit(user, id);
+  }, [user, id, seen]);
   useEffect(() => {
     if (known === undefined) return;
     // A name in the title would stand in the browser's history and on a shared screen's tab for anyone to read.
@@ -114,6 +121,21 @@ export function RecordPage({ id, section: asked }: { id: string; section: Sectio
   if (failure && (closed || !patient.data))
     return <RecordFailure id={id} failure={failure} onRetry={() => void patient.refetch()} />;
   const View = views[section];
+  const isReady = patient.data !== undefined && known !== undefined && isPart !== undefined;
+  const content = (
+    <main id="content" className="ej-record-main" ref={main} tabIndex={-1}>
+      <h1 className="ej-sr">{t('record.title', { name, section: t(`section.${section}`) })}</h1>
+      {isReady ? (
+        <Suspense fallback={<Waiting what={t('record.loading')} rows={8} />}>
+          {isPart ? <PartPage id={id} section={section} /> : <View id={id} />}
+        </Suspense>
+      ) : access.isError ? (
+        <PartFailed of={access} what={t('record.loading')} />
+      ) : (
+        <Waiting what={t('record.loading')} rows={8} />
+      )}
+    </main>
+  );
   return (
     <LiveContext value={live}>
       <WorkspaceContext value={workspace}>
@@ -134,19 +156,16 @@ export function RecordPage({ id, section: asked }: { id: string; section: Sectio
           }
           start={<NewNoteButton />}
         />
-        <RecordShell patient={patient.data} section={section}>
-          <RecordNav id={id} section={section} />
-          <main id="content" className="ej-record-main" ref={main} tabIndex={-1}>
-            <h1 className="ej-sr">{t('record.title', { name, section: t(`section.${section}`) })}</h1>
-            {patient.data && known ? (
-              <Suspense fallback={<Waiting what={t('record.loading')} rows={8} />}>
-                <View id={id} />
-              </Suspense>
-            ) : (
-              <Waiting what={t('record.loading')} rows={8} />
-            )}
-          </main>
-        </RecordShell>
+        {isPart ? (
+          <div className="ej-record" data-part>
+            {content}
+          </div>
+        ) : (
+          <RecordShell patient={patient.data} section={section}>
+            <RecordNav id={id} section={section} />
+            {content}
+          </RecordShell>
+        )}
         <LiveNotice />
         <DoneNotice />
       </WorkspaceContext>

@@ -85,6 +85,11 @@ export const recordWords = {
   ],
   'chip.clarified': ['avklart {{date}}', 'avklart {{date}}', 'clarified {{date}}'],
   'chip.renewed': ['fornyes {{date}}', 'blir fornya {{date}}', 'to be renewed {{date}}'],
+  'chip.part': [
+    'Kritisk informasjon vises ikke før enheten har sagt ja',
+    'Kritisk informasjon blir ikkje vist før eininga har sagt ja',
+    'Critical information is not shown until the unit has said yes',
+  ],
   'chip.block': ['Har sperret opplysninger', 'Har sperra opplysningar', 'Has blocked information'],
   'chip.holdsBlock': ['Har sperret noe for andre', 'Har sperra noko for andre', 'Has blocked something for others'],
   'chip.failed': [

@@ -5,12 +5,12 @@ import { type Command, useOfferCommands } from '../find-person/commands.ts';
 import type { WorkspaceState } from '../workspace/workspace-context.ts';
 import { sections } from './sections.ts';
 
-/** What can be found with Ctrl K while a record is open: its parts, and to begin a note. */
-export function useRecordCommands(id: string, { isOffered, begin }: WorkspaceState): void {
+/** What can be found with Ctrl K while a record is open: its parts where they are shown, and to begin a note. */
+export function useRecordCommands(id: string, { isOffered, begin }: WorkspaceState, isWhole: boolean): void {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const commands = useMemo((): Command[] => {
-    const parts = sections.map((section) => ({
+    const parts = (isWhole ? sections : []).map((section) => ({
       key: section,
       label: t(`section.${section}`),
       run: () =>
@@ -20,6 +20,6 @@ export function useRecordCommands(id: string, { isOffered, begin }: WorkspaceSta
         }),
     }));
     return isOffered ? [{ key: 'note', label: t('workspace.newNote'), run: begin }, ...parts] : parts;
-  }, [id, isOffered, begin, t, navigate]);
+  }, [id, isOffered, begin, isWhole, t, navigate]);
   useOfferCommands(commands);
 }

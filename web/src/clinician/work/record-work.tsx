@@ -14,7 +14,7 @@ import { WorkSaid } from './work-said.tsx';
 const NewTask = lazy(() => import('./new-task.tsx'));
 
 /** The open work of one record, with what it is about: read anew when the record's stream tells of a change. */
-function useRecordWork(id: string) {
+export function useRecordWork(id: string) {
   return useQuery({
     queryKey: recordKey(id, ['Task', 'DiagnosticReport'], 'work'),
     queryFn: async ({ signal }) => {

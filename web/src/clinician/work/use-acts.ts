@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { askAnewIfPart } from '../../shared/access/use-access.ts';
 import { send, update } from '../../shared/fhir/client.ts';
 import { callOperation, type Parameter } from '../../shared/fhir/parameters.ts';
 import { localReference } from '../../shared/fhir/references.ts';
@@ -25,9 +26,11 @@ export function useActs(onDone?: (act: Act) => void) {
   return useMutation({
     mutationFn: (act: Act) => perform(act, self),
     onSuccess: (_, act) => onDone?.(act),
-    onSettled: async () => {
+    onSettled: async (_, failed, act) => {
       await queries.invalidateQueries({ queryKey: [workKey] });
       await queries.invalidateQueries({ predicate: ({ queryKey }) => isOfTasks(queryKey) });
+      const record = act.does === 'sign' || failed ? null : recordOf(act.task);
+      if (record !== null) await askAnewIfPart(queries, record);
     },
   });
 }

@@ -2,13 +2,14 @@ import './visit.css';
 import { ChatIcon, ChevronLeftIcon, ExclamationmarkTriangleIcon, InformationSquareIcon } from '@navikt/aksel-icons';
 import { Button } from '@navikt/ds-react';
 import { useMutation } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, Navigate, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmergencyBar } from '../../clinician/access/emergency-bar.tsx';
 import { FailureNotice } from '../../clinician/access/failure-notice.tsx';
 import { RecordFailure } from '../../clinician/record/record-failure.tsx';
 import { useChanges } from '../../clinician/record/use-changes.ts';
+import { useAccess } from '../../shared/access/use-access.ts';
 import { CriticalChips } from '../../shared/banner/critical-chips.tsx';
 import { PersonStrip } from '../../shared/banner/person-strip.tsx';
 import { FhirFailure } from '../../shared/fhir/client.ts';
@@ -36,6 +37,7 @@ export function VisitPage({ id }: { id: string }) {
   const { t } = useTranslation();
   const patient = usePatient(id);
   const live = useLiveRecord(id);
+  const access = useAccess(id);
   useEffect(() => {
     // a name in the title would stand in the browser's history
     document.title = `${t('visit.title')} – Enjournal`;
@@ -44,11 +46,19 @@ export function VisitPage({ id }: { id: string }) {
   if (failure && (failure.kind === 'refused' || failure.kind === 'absent' || !patient.data)) {
     return <RecordFailure id={id} failure={failure} onRetry={() => void patient.refetch()} />;
   }
+  // A visit is to somebody one has said yes to: of others, the record tells what is asked.
+  if (access.data?.isPart) {
+    return <Navigate to="/pasient/$id/{-$section}" params={{ id, section: undefined }} replace />;
+  }
   return (
     <LiveContext value={live}>
       <EmergencyBar id={id} />
       <main id="content" className="ej-visit" tabIndex={-1}>
-        {patient.data ? <Visit id={id} patient={patient.data} /> : <Waiting what={t('visit.what')} rows={8} />}
+        {patient.data && !access.isPending ? (
+          <Visit id={id} patient={patient.data} />
+        ) : (
+          <Waiting what={t('visit.what')} rows={8} />
+        )}
       </main>
     </LiveContext>
   );

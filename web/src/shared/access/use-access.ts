@@ -1,4 +1,4 @@
-import { type UseMutationResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, type UseMutationResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { askOperation, callOperation, type Parameter, parameterOf, parametersNamed } from '../fhir/parameters.ts';
 import type { Language } from '../i18n/words.ts';
 import { sayPurpose } from '../session/purpose.ts';
@@ -18,6 +18,8 @@ export type Access = {
   isSuppressed: boolean;
   /** Only what was sent with a request is shown: the record holds more. */
   isPart: boolean;
+  /** What that is, as `Type/id`. */
+  sent: readonly string[];
   /** The citizen keeps something from others that the reader's unit holds. */
   holdsBlocked: boolean;
   /** When the reader's own emergency opening ends. */
@@ -52,20 +54,29 @@ export function accessOf(told: readonly Parameter[]): Access {
     arrival: parametersNamed(told, 'arrival').flatMap(({ valueCode }) => valueCode ?? []),
     isSuppressed: parameterOf(told, 'suppressed')?.valueBoolean === true,
     isPart: parameterOf(told, 'only') !== undefined,
+    sent: parametersNamed(told, 'only').flatMap(({ valueReference }) => valueReference?.reference ?? []),
     holdsBlocked: parameterOf(told, 'holdsBlocked')?.valueBoolean === true,
     openUntil: parameterOf(told, 'openUntil')?.valueInstant,
   };
 }
 
-/** An act that opens or closes the record for this reader: everything that was read, or refused, is asked for again. */
+/** The record is more or less open than it was: everything that was read, or refused, is asked for again. */
+async function askAnew(queries: QueryClient, id: string): Promise<void> {
+  await queries.resetQueries({ queryKey: ['record', id] });
+  await queries.invalidateQueries({ queryKey: accessKey(id) });
+}
+
+/** What a unit was asked has been answered, here or by a colleague: where only that was shown, the record is asked for again. */
+export async function askAnewIfPart(queries: QueryClient, id: string): Promise<void> {
+  if (queries.getQueryData<Access>(accessKey(id))?.isPart === true) await askAnew(queries, id);
+}
+
+/** An act that opens or closes the record for this reader. */
 function useOpening<T>(id: string, act: (given: T) => Promise<Parameter[]>): UseMutationResult<Parameter[], Error, T> {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: act,
-    onSuccess: async () => {
-      await queries.resetQueries({ queryKey: ['record', id] });
-      await queries.invalidateQueries({ queryKey: accessKey(id) });
-    },
+    onSuccess: () => askAnew(queries, id),
   });
 }
 
@@ -74,8 +85,7 @@ export function useStatedPurpose(id: string): (text: string) => void {
   const queries = useQueryClient();
   return (text) => {
     sayPurpose(text);
-    void queries.resetQueries({ queryKey: ['record', id] });
-    void queries.invalidateQueries({ queryKey: accessKey(id) });
+    void askAnew(queries, id);
   };
 }
 

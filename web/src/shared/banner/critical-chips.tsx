@@ -40,7 +40,9 @@ export function CriticalChips({ id, patient, acts, edit }: ChipsProps) {
     { enabled },
   );
   const access = useAccess(id);
-  const all = [allergies, flags, consents, conditions];
+  // Nothing is said not to be there before it is known that all of the record is shown.
+  const isWhole = access.data?.isPart === false;
+  const all = [allergies, flags, consents, conditions, access];
   const items = criticalOf({
     allergies: allergies.data?.resources ?? [],
     flags: flags.data?.resources ?? [],
@@ -50,9 +52,9 @@ export function CriticalChips({ id, patient, acts, edit }: ChipsProps) {
   const opened = items.find(({ of }) => keyOf(of) === open);
   const toggle = (of: Resource) => setOpen(keyOf(of) === open ? undefined : keyOf(of));
   const age = patient?.birthDate ? (Date.now() - instantOf(patient.birthDate)) / 31_557_600_000 : 0;
-  const knowledge = allergies.data && allergyKnowledge(allergies.data.resources);
+  const knowledge = isWhole && allergies.data ? allergyKnowledge(allergies.data.resources) : undefined;
   const limitsUnknown =
-    flags.data && consents.data && age >= limitsAskedFrom && !items.some(({ kind }) => kind === 'limits');
+    isWhole && flags.data && consents.data && age >= limitsAskedFrom && !items.some(({ kind }) => kind === 'limits');
   const first = items.findIndex((item) => item.kind !== 'allergy' || !item.severe);
   const severe = first < 0 ? items : items.slice(0, first);
   const rest = first < 0 ? [] : items.slice(first);
@@ -87,6 +89,11 @@ export function CriticalChips({ id, patient, acts, edit }: ChipsProps) {
             {t('chip.allergyNone')}
           </li>
         )}
+        {access.data?.isPart && (
+          <li className="ej-chip" data-kind="asked">
+            {t('chip.part')}
+          </li>
+        )}
         {access.data?.isSuppressed && (
           <li className="ej-chip" data-kind="agreed">
             <EyeSlashIcon aria-hidden /> {t('chip.block')}
@@ -109,7 +116,7 @@ export function CriticalChips({ id, patient, acts, edit }: ChipsProps) {
             </button>
           </li>
         )}
-        {edit && <li className="ej-chip-edit ej-noprint">{edit}</li>}
+        {edit && isWhole && <li className="ej-chip-edit ej-noprint">{edit}</li>}
       </ul>
       {opened && (
         <div className="ej-critical-open" id={panel}>
