@@ -5,11 +5,12 @@ import { usePatient } from '../../shared/record/record-queries.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { RowList } from '../../shared/ui/row-list.tsx';
+import { EvaluationForm } from './evaluation-form.tsx';
 import { PickField } from './pick-field.tsx';
 import type { Plan } from './plan-data.ts';
 import { SignedNote } from './signed-note.tsx';
 import { SmallForm } from './small-form.tsx';
-import { signed, usePlanAct, useWriter } from './use-plan-act.ts';
+import { usePlanAct, useWriter } from './use-plan-act.ts';
 import { WriteButton } from './write-button.tsx';
 import { WrittenField } from './written-field.tsx';
 
@@ -104,45 +105,26 @@ function ActivityDetail({ id, of }: { id: string; of: Placed }) {
       <WriteButton isOpen={isEvaluating} onOpen={() => setEvaluating(true)}>
         {t('plan.evaluate')}
       </WriteButton>
-      {isEvaluating && <EvaluateActivity id={id} of={of} onDone={() => setEvaluating(false)} />}
+      {isEvaluating && (
+        <EvaluationForm
+          id={id}
+          name={`${of.plan.id} ${of.at}`}
+          label={t('plan.activityStatus.label')}
+          choices={statuses.map((one) => [one, t(`plan.activityStatus.${one}`)])}
+          standing={of.status || 'in-progress'}
+          store={(status, note) => update<Plan>(evaluated(of, status, note))}
+          onDone={() => setEvaluating(false)}
+        />
+      )}
     </div>
   );
 }
 
-function EvaluateActivity({ id, of, onDone }: { id: string; of: Placed; onDone: () => void }) {
-  const { t } = useTranslation();
-  const writer = useWriter();
-  const [status, setStatus] = useKept(`plan activity status ${of.plan.id} ${of.at}`, of.status || 'in-progress');
-  const [text, setText] = useKept(`plan activity text ${of.plan.id} ${of.at}`, '');
-  const save = usePlanAct(
-    id,
-    () => {
-      const activity = (of.plan.activity ?? []).map((one, at) =>
-        at === of.at
-          ? { ...one, detail: { ...one.detail, status }, progress: [...(one.progress ?? []), signed(writer!, text)] }
-          : one,
-      );
-      return update<Plan>({ ...of.plan, activity } as Plan);
-    },
-    onDone,
+function evaluated({ plan, at }: Placed, status: string, note: object): Plan {
+  const activity = (plan.activity ?? []).map((one, index) =>
+    index === at ? { ...one, detail: { ...one.detail, status }, progress: [...(one.progress ?? []), note] } : one,
   );
-  return (
-    <SmallForm
-      label={t('plan.evaluate')}
-      submit={t('plan.evaluate.sign')}
-      act={save}
-      isFilled={text.trim() !== ''}
-      onCancel={onDone}
-    >
-      <PickField
-        label={t('plan.activityStatus.label')}
-        choices={statuses.map((one) => [one, t(`plan.activityStatus.${one}`)])}
-        value={status}
-        onChange={setStatus}
-      />
-      <WrittenField label={t('plan.evaluate.label')} value={text} onChange={setText} />
-    </SmallForm>
-  );
+  return { ...plan, activity } as Plan;
 }
 
 function NewActivity({ id, plan, onDone }: { id: string; plan: Plan; onDone: () => void }) {

@@ -9,11 +9,11 @@ import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { RowList } from '../../shared/ui/row-list.tsx';
 import { DayField } from './day-field.tsx';
-import { PickField } from './pick-field.tsx';
+import { EvaluationForm } from './evaluation-form.tsx';
 import { type Aim, hasEnded, newSharedPlan, ownGoalsIn, type Plan, storeInPlan, useAims } from './plan-data.ts';
 import { SignedNote } from './signed-note.tsx';
 import { SmallForm } from './small-form.tsx';
-import { signed, usePlanAct, useWriter } from './use-plan-act.ts';
+import { usePlanAct, useWriter } from './use-plan-act.ts';
 import { WriteButton } from './write-button.tsx';
 import { WrittenField } from './written-field.tsx';
 
@@ -115,50 +115,29 @@ function GoalDetail({ id, goal }: { id: string; goal: Aim }) {
           {t('plan.evaluate')}
         </WriteButton>
       )}
-      {isEvaluating && <Evaluate id={id} goal={goal} onDone={() => setEvaluating(false)} />}
+      {isEvaluating && (
+        <EvaluationForm
+          id={id}
+          name={String(goal.id)}
+          label={t('plan.evaluate.how')}
+          choices={reaches.map((one) => [one, t(`plan.reach.${one}`)])}
+          standing={codeOf(goal.achievementStatus, ACHIEVEMENT) ?? 'in-progress'}
+          store={(reach, note) => update<Aim>(evaluated(goal, reach, note))}
+          onDone={() => setEvaluating(false)}
+        />
+      )}
     </div>
   );
 }
 
-/** How it goes and why, signed with name and time. */
-function Evaluate({ id, goal, onDone }: { id: string; goal: Aim; onDone: () => void }) {
-  const { t } = useTranslation();
-  const writer = useWriter();
-  const [reach, setReach] = useKept<string>(
-    `plan reach ${goal.id}`,
-    codeOf(goal.achievementStatus, ACHIEVEMENT) ?? 'in-progress',
-  );
-  const [text, setText] = useKept(`plan evaluation ${goal.id}`, '');
-  const save = usePlanAct(
-    id,
-    () =>
-      update<Aim>({
-        ...goal,
-        achievementStatus: { coding: [{ system: ACHIEVEMENT, code: reach }] },
-        ...(reach === 'achieved' ? { lifecycleStatus: 'completed' } : {}),
-        statusDate: new Date().toISOString().slice(0, 10),
-        note: [...(goal.note ?? []), signed(writer!, text)],
-      }),
-    onDone,
-  );
-  return (
-    <SmallForm
-      label={t('plan.evaluate')}
-      submit={t('plan.evaluate.sign')}
-      act={save}
-      isFilled={text.trim() !== ''}
-      onCancel={onDone}
-    >
-      <PickField
-        label={t('plan.evaluate.how')}
-        choices={reaches.map((one) => [one, t(`plan.reach.${one}`)])}
-        value={reach}
-        onChange={setReach}
-      />
-      <WrittenField label={t('plan.evaluate.label')} value={text} onChange={setText} />
-    </SmallForm>
-  );
-}
+/** A goal that is reached is also completed. */
+const evaluated = (goal: Aim, reach: string, note: object): Aim => ({
+  ...goal,
+  achievementStatus: { coding: [{ system: ACHIEVEMENT, code: reach }] },
+  ...(reach === 'achieved' ? { lifecycleStatus: 'completed' } : {}),
+  statusDate: new Date().toISOString().slice(0, 10),
+  note: [...(goal.note ?? []), note],
+});
 
 function NewGoal({ id, shared, onDone }: { id: string; shared: Plan | undefined; onDone: () => void }) {
   const { t } = useTranslation();
