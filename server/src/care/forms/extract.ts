@@ -2,7 +2,8 @@ import { isGroup, valueIn } from './answers.ts';
 import { type FormItem, unitOf } from './definition.ts';
 import { extensions, extensionValue, extensionValues } from './extensions.ts';
 import { definedResources } from './extract-defined.ts';
-import { type Measurement, observationOf, parseMeasurements } from './measurements.ts';
+import { observationOf } from './measurement-kinds.ts';
+import { type Measurement, parseMeasurements } from './measurements.ts';
 import type { FormNode, FormState } from './state.ts';
 import type { Answer, Coding, Reference } from './types.ts';
 

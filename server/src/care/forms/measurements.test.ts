@@ -1,6 +1,7 @@
 import { assert, constantFrom, double, integer, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
-import { measurementKinds, observationOf, parseMeasurements } from './measurements.ts';
+import { measurementKinds, observationOf } from './measurement-kinds.ts';
+import { parseMeasurements } from './measurements.ts';
 
 const read = (text: string) =>
   parseMeasurements(text).measurements.map(({ kind, values }) => `${kind.names[0]} ${values.join('/')}`);

@@ -21,14 +21,8 @@ export {
 } from './definition.ts';
 export { extensions, extensionValue, extensionValues, wordsOf } from './extensions.ts';
 export { initialResponse } from './initial.ts';
-export {
-  isPlausible,
-  type Measurement,
-  measurementKinds,
-  measurementValue,
-  observationOf,
-  parseMeasurements,
-} from './measurements.ts';
+export { isPlausible, measurementKinds } from './measurement-kinds.ts';
+export { type Measurement, measurementValue, parseMeasurements } from './measurements.ts';
 export {
   askedResponse,
   completedResponse,
