@@ -1,5 +1,6 @@
 import { isSameAnswer } from './answers.ts';
-import type { FormNode, FormState } from './state.ts';
+import type { FormNode } from './nodes.ts';
+import type { FormState } from './state.ts';
 import type { QuestionnaireResponse } from './types.ts';
 import { type FormIssue, issueAt } from './validate.ts';
 

@@ -1,7 +1,8 @@
 import { valueIn } from './answers.ts';
 import { extensions, extensionValue } from './extensions.ts';
 import type { Extracted } from './extract.ts';
-import type { FormNode, FormState } from './state.ts';
+import type { FormNode } from './nodes.ts';
+import type { FormState } from './state.ts';
 
 type Made = Extracted['resource'];
 

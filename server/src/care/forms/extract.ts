@@ -4,7 +4,8 @@ import { extensions, extensionValue, extensionValues } from './extensions.ts';
 import { definedResources } from './extract-defined.ts';
 import { observationOf } from './measurement-kinds.ts';
 import { type Measurement, parseMeasurements } from './measurements.ts';
-import type { FormNode, FormState } from './state.ts';
+import type { FormNode } from './nodes.ts';
+import type { FormState } from './state.ts';
 import type { Answer, Coding, Reference } from './types.ts';
 
 /** A resource that answers become, and how it comes into the record. */

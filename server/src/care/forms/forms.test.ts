@@ -4,7 +4,8 @@ import { type TestServer, type Told, withServer } from '../../test/server.ts';
 import { aForm, answered, aResponse, chosen, group, query, question, scale, startsWith } from './cases/builders.ts';
 import { responseOf, templates } from './cases/examples.ts';
 import { extensions } from './extensions.ts';
-import { completedResponse, formState } from './state.ts';
+import { completedResponse } from './kept-response.ts';
+import { formState } from './state.ts';
 import type { QuestionnaireResponse } from './types.ts';
 
 vi.setConfig({ testTimeout: 60_000 });

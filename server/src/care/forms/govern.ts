@@ -3,7 +3,8 @@ import type { Coding, Resource } from '../../fhir/resource.ts';
 import type { Governed, Rule } from '../process.ts';
 import { completionIssues } from './complete.ts';
 import { definitionOf, type FormDefinition } from './definition.ts';
-import { type FormNode, formState } from './state.ts';
+import type { FormNode } from './nodes.ts';
+import { formState } from './state.ts';
 import type { Questionnaire, QuestionnaireResponse, ResponseItem } from './types.ts';
 import { type FormIssue, issueAt, shapeIssues } from './validate.ts';
 

@@ -21,15 +21,10 @@ export {
 } from './definition.ts';
 export { extensions, extensionValue, extensionValues, wordsOf } from './extensions.ts';
 export { initialResponse } from './initial.ts';
+export { askedResponse, completedResponse } from './kept-response.ts';
 export { isPlausible, measurementKinds } from './measurement-kinds.ts';
 export { type Measurement, measurementValue, parseMeasurements } from './measurements.ts';
-export {
-  askedResponse,
-  completedResponse,
-  type FormContext,
-  type FormNode,
-  type FormState,
-  formState,
-} from './state.ts';
+export type { FormNode } from './nodes.ts';
+export { type FormContext, type FormState, formState } from './state.ts';
 export type * from './types.ts';
 export { type FormIssue, issueText } from './validate.ts';

@@ -15,7 +15,8 @@ import {
 import { completionIssues } from './complete.ts';
 import { definitionOf } from './definition.ts';
 import { extensions } from './extensions.ts';
-import { askedResponse, completedResponse, type FormState, formState } from './state.ts';
+import { askedResponse, completedResponse } from './kept-response.ts';
+import { type FormState, formState } from './state.ts';
 import type { Answer, Questionnaire, QuestionnaireItem, QuestionnaireResponse } from './types.ts';
 
 const asked = (state: FormState) => [...state.byKey.values()].filter(({ enabled }) => enabled).map(({ key }) => key);

@@ -3,28 +3,15 @@ import { answersFrom } from './calculate.ts';
 import { definitionOf, type FormDefinition, type FormItem, type Variable } from './definition.ts';
 import { type AnswerIndex, indexOf, isEnabled, type Scope } from './enable.ts';
 import { type Budget, dependenciesOf, evaluate, newBudget } from './expressions.ts';
+import { type FormNode, nodesOf } from './nodes.ts';
 import { prunedItem, prunedQuestionnaire, prunedResponse } from './prune.ts';
+import { byLinkId, emptyOf, isSameObjects, withItems } from './response-items.ts';
 import type { Answer, Questionnaire, QuestionnaireResponse, ResponseItem } from './types.ts';
-import { answerIssues, type FormIssue, issueAt, shapeIssues } from './validate.ts';
+import { type FormIssue, shapeIssues } from './validate.ts';
 
 export type FormContext = {
   /** `%patient`, `%user`, `%encounter` and results of queries, by name without the per cent sign. */
   environment?: Readonly<Record<string, unknown>>;
-};
-
-/** An item as it stands in a response: one question, one text, or all groups of a repeating group. */
-export type FormNode = Place & {
-  /** Names the node within the form; the same from state to state. */
-  key: string;
-  /** Whether it is asked now. */
-  enabled: boolean;
-  answers: readonly Answer[];
-  /** Of a group: the items of each of its groups; of a question: those under each answer. */
-  groups: readonly (readonly FormNode[])[];
-  /** Calculated from other answers. */
-  calculated: boolean;
-  /** What is wrong with this one, not with those within. */
-  issues: readonly FormIssue[];
 };
 
 /** All that follows from a questionnaire and the answers so far. */
@@ -81,7 +68,7 @@ export function formState(
     if (isSettled) break;
   }
   const byKey = new Map<string, FormNode>();
-  const nodes = work.nodes(current, isSame ? before.byKey : new Map(), byKey);
+  const nodes = nodesOf(form, current, work.enabled, isSame ? before.byKey : new Map(), byKey);
   const issues = [...shapeIssues(form.items, current)];
   collectIssues(nodes, issues);
   return { form, response: current, nodes, byKey, issues, faults: [...work.faults], memory: work.memory };
@@ -92,54 +79,6 @@ function collectIssues(nodes: readonly FormNode[], into: FormIssue[]): void {
     into.push(...node.issues);
     if (node.enabled) for (const group of node.groups) collectIssues(group, into);
   }
-}
-
-/** The response to be kept: without what is not asked. The items that stay are the same objects. */
-export function askedResponse(state: FormState): QuestionnaireResponse {
-  const keep = (nodes: readonly FormNode[], items: ResponseItem[] | undefined): ResponseItem[] | undefined => {
-    const seen = new Map<string, number>();
-    const kept = (items ?? []).flatMap((one): ResponseItem[] => {
-      const node = nodes.find(({ item }) => item.linkId === one.linkId);
-      if (node === undefined) return [one]; // not of this form: whoever checks its shape will say so
-      if (!node.enabled) return [];
-      const nth = seen.get(one.linkId) ?? 0;
-      seen.set(one.linkId, nth + 1);
-      if (isGroup(node.item)) return [withItems(one, one.item, keep(node.groups[nth] ?? [], one.item) ?? [])];
-      const answer = one.answer?.map((given, at) =>
-        withItems(given, given.item, keep(node.groups[at] ?? [], given.item) ?? []),
-      );
-      return answer === undefined || isSameObjects(answer, one.answer!) ? [one] : [{ ...one, answer }];
-    });
-    return items !== undefined && isSameObjects(kept, items) ? items : kept;
-  };
-  const items = keep(state.nodes, state.response.item);
-  if (items === state.response.item || (items?.length === 0 && state.response.item === undefined))
-    return state.response;
-  const { item: _item, ...rest } = state.response;
-  return items === undefined || items.length === 0 ? rest : { ...rest, item: items };
-}
-
-/** The response to be completed: without what is not asked, and without groups in which nothing stands. */
-export function completedResponse(state: FormState): QuestionnaireResponse {
-  const keep = (nodes: readonly FormNode[], items: readonly ResponseItem[] | undefined): ResponseItem[] =>
-    (items ?? []).flatMap((one, at, all): ResponseItem[] => {
-      const node = nodes.find(({ item }) => item.linkId === one.linkId);
-      if (node === undefined || !node.enabled) return [];
-      const nth = all.slice(0, at).filter(({ linkId }) => linkId === one.linkId).length;
-      if (isGroup(node.item)) {
-        const items = keep(node.groups[nth] ?? [], one.item);
-        return items.length === 0 ? [] : [{ ...one, item: items }];
-      }
-      const answer = (one.answer ?? []).map((given, index) => {
-        const { item: _under, ...rest } = given;
-        const items = keep(node.groups[index] ?? [], given.item);
-        return items.length === 0 ? rest : { ...rest, item: items };
-      });
-      return answer.length === 0 ? [] : [{ ...one, answer }];
-    });
-  const items = keep(state.nodes, state.response.item);
-  const { item: _item, ...rest } = state.response;
-  return items.length === 0 ? rest : { ...rest, item: items };
 }
 
 const isSameItems = (a: QuestionnaireResponse, b: QuestionnaireResponse): boolean =>
@@ -155,6 +94,8 @@ type Defined = { variable: Variable; scope: Scope; key: string };
 
 class Work {
   readonly faults = new Set<string>();
+  /** What was asked in the last round, by the node's key. */
+  readonly enabled = new Map<string, boolean>();
   readonly #form: FormDefinition;
   readonly #environment: Readonly<Record<string, unknown>>;
   readonly #given: FormContext['environment'];
@@ -162,7 +103,6 @@ class Work {
   readonly #found: Map<string, Evaluated>;
   readonly #calculated = new Map<string, readonly Answer[]>();
   readonly #givenUp: Set<string>;
-  readonly #enabled = new Map<string, boolean>();
   readonly #budget: Budget = newBudget();
   #effective: QuestionnaireResponse = { resourceType: 'QuestionnaireResponse' };
   #index: AnswerIndex = new Map();
@@ -186,7 +126,7 @@ class Work {
     this.#effective = effective;
     this.#index = indexOf(effective);
     this.#pruned = new Map();
-    this.#enabled.clear();
+    this.enabled.clear();
     this.faults.clear();
     let next = response;
     const asked = this.#level(this.#form.items, response.item, [], '', [], (spot) => {
@@ -216,7 +156,7 @@ class Work {
       const found = there.get(item.linkId) ?? none;
       const spot: Spot = { path, item, key: `${under}${item.linkId}`, scope, found };
       const isAsked = this.#isAsked(spot);
-      this.#enabled.set(spot.key, isAsked);
+      this.enabled.set(spot.key, isAsked);
       if (!isAsked) continue;
       visit(spot);
       kept.push(...this.#within(spot, visit));
@@ -360,118 +300,12 @@ class Work {
     if (spot !== undefined) return spot.found[0] ?? emptyOf(spot.item);
     return scope.at(-1)?.found;
   }
-
-  /** The nodes as they stand after the last round; those that are as they were are the same objects. */
-  nodes(
-    response: QuestionnaireResponse,
-    before: ReadonlyMap<string, FormNode>,
-    byKey: Map<string, FormNode>,
-  ): readonly FormNode[] {
-    const level = (
-      definitions: readonly FormItem[],
-      items: readonly ResponseItem[] | undefined,
-      path: readonly Step[],
-      under: string,
-      isAsked: boolean,
-    ): FormNode[] => {
-      const there = byLinkId(items);
-      return definitions.map((item) => {
-        const key = `${under}${item.linkId}`;
-        const found = there.get(item.linkId) ?? none;
-        const enabled = isAsked && this.#enabled.get(key) === true;
-        const instances: readonly { item?: ResponseItem[] }[] = isGroup(item)
-          ? found.length === 0
-            ? [emptyOf(item)]
-            : found
-          : (found[0]?.answer ?? none);
-        const was = before.get(key);
-        const groups =
-          item.items.length === 0
-            ? none
-            : instances.map(({ item: within }, index) =>
-                level(item.items, within, [...path, { item, index }], `${key}.${index}/`, enabled),
-              );
-        const node = this.#node({ path, item }, key, enabled, found[0]?.answer ?? none, groups, was);
-        byKey.set(key, node);
-        return node;
-      });
-    };
-    return level(this.#form.items, response.item, [], '', true);
-  }
-
-  #node(
-    place: Place,
-    key: string,
-    enabled: boolean,
-    answers: readonly Answer[],
-    groups: readonly (readonly FormNode[])[],
-    was: FormNode | undefined,
-  ): FormNode {
-    const { item } = place;
-    const isSame = was?.enabled === enabled && was.answers === answers && isSameGroups(was.groups, groups);
-    if (isSame) return was;
-    // answers to what is not asked may stay in a draft: nothing is wrong with them, and they are not completed
-    const issues = !enabled ? none : isGroup(item) ? groupIssues(place, groups) : answerIssues(place, answers);
-    return { ...place, key, enabled, answers, groups, calculated: item.calculated !== undefined, issues };
-  }
 }
 
 const none: readonly never[] = [];
-
-/** What an expression stands on where the response has nothing yet; the same object each time. */
-const empties = new WeakMap<FormItem, ResponseItem>();
-function emptyOf(item: FormItem): ResponseItem {
-  const empty = empties.get(item) ?? { linkId: item.linkId };
-  empties.set(item, empty);
-  return empty;
-}
-
-/** The items at one level of a response, by linkId. */
-function byLinkId(items: readonly ResponseItem[] | undefined): ReadonlyMap<string, readonly ResponseItem[]> {
-  const found = new Map<string, ResponseItem[]>();
-  for (const one of items ?? []) {
-    const before = found.get(one.linkId);
-    if (before === undefined) found.set(one.linkId, [one]);
-    else before.push(one);
-  }
-  return found;
-}
-
-function groupIssues(place: Place, groups: FormNode['groups']): FormIssue[] {
-  const { item } = place;
-  const filled = groups.filter((group) => group.some(hasAnswer)).length;
-  if (item.required && filled === 0) return [issueAt(place, 'form-required', 'missing')];
-  if (filled > 0 && item.minOccurs !== undefined && filled < item.minOccurs) {
-    return [issueAt(place, 'form-too-few', 'missing', { min: String(item.minOccurs) })];
-  }
-  if (item.maxOccurs !== undefined && groups.length > item.maxOccurs) {
-    return [issueAt(place, 'form-too-many', 'invalid', { max: String(item.maxOccurs) })];
-  }
-  return [];
-}
-
-const hasAnswer = (node: FormNode): boolean =>
-  node.enabled && (node.answers.length > 0 || node.groups.some((group) => group.some(hasAnswer)));
-
-function withItems<T extends { item?: ResponseItem[] }>(
-  of: T,
-  before: ResponseItem[] | undefined,
-  items: ResponseItem[],
-): T {
-  if (items === before || (before === undefined && items.length === 0)) return of;
-  if (items.length > 0) return { ...of, item: items };
-  const { item: _none, ...rest } = of;
-  return rest as T;
-}
 
 const namesIn = (expression: string): ReadonlySet<string> =>
   new Set([...expression.matchAll(/%`?([A-Za-z_][\w-]*)/g)].map(([, name]) => name!));
 
 const isSameList = (a: readonly Answer[], b: readonly Answer[]): boolean =>
   a.length === b.length && a.every((one, at) => isSameAnswer(one, b[at]));
-
-const isSameObjects = (a: readonly unknown[], b: readonly unknown[]): boolean =>
-  a.length === b.length && a.every((one, at) => one === b[at]);
-
-const isSameGroups = (a: FormNode['groups'], b: FormNode['groups']): boolean =>
-  a.length === b.length && a.every((group, at) => isSameObjects(group, b[at]!));

@@ -4,8 +4,9 @@ import { type Example, patientOf, responseOf, templates } from './cases/examples
 import { completionIssues } from './complete.ts';
 import { definitionOf } from './definition.ts';
 import { extracted } from './extract.ts';
+import { completedResponse } from './kept-response.ts';
 import { populated } from './populate.ts';
-import { completedResponse, type FormState, formState } from './state.ts';
+import { type FormState, formState } from './state.ts';
 import type { Coding, Questionnaire } from './types.ts';
 
 const cases = templates.flatMap(({ id, questionnaire, examples }) =>
