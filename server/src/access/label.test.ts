@@ -114,6 +114,30 @@ test('what is said outright goes before what is worked out, the stricter of two 
   expect(labelsOf(label(of('Composition', security([systems.citizenAccess, 'NORN_FFL']))))).toEqual(['withheld']);
 });
 
+test('what is struck as written about somebody else is in quarantine by the strike itself, and nothing that still counts', () => {
+  const because = (code: string) => ({
+    extension: [
+      {
+        url: 'https://enjournal.no/fhir/StructureDefinition/struck-reason',
+        valueCodeableConcept: { coding: [{ system: 'https://enjournal.no/fhir/CodeSystem/struck-reason', code }] },
+      },
+    ],
+  });
+  const quarantined = (type: string, members: Record<string, Json>) =>
+    labelsOf(label(of(type, members))).includes('wrong-patient');
+  const struck = { status: 'entered-in-error' };
+  expect(quarantined('DocumentReference', { ...struck, ...because('wrong-person') })).toBe(true);
+  expect(
+    quarantined('Condition', {
+      verificationStatus: { coding: [{ code: 'entered-in-error' }] },
+      ...because('wrong-person'),
+    }),
+  ).toBe(true);
+  expect(quarantined('DocumentReference', { ...struck, ...because('error') })).toBe(false);
+  expect(quarantined('Composition', { status: 'final', ...because('wrong-person') })).toBe(false);
+  expect(quarantined('MedicationRequest', { ...struck, ...because('wrong-person') })).toBe(false);
+});
+
 test('what is not signed is a draft, as it tells itself and never as it is said', () => {
   const draft = (type: string, members: Record<string, Json>) => labelsOf(label(of(type, members))).includes('draft');
   const written = { meta: { tag: [{ system: systems.recorder, code: 'ada-solli' }] } };

@@ -14,7 +14,7 @@ import {
   labelsOf,
 } from './categories.ts';
 import type { ResourceFacts } from './facts.ts';
-import { codeAt, codingsAt, hasCode, signersOf, tagsOf, textAt } from './reading.ts';
+import { codeAt, codingsAt, hasCode, listAt, signersOf, tagsOf, textAt } from './reading.ts';
 import * as codes from './rules/codes.ts';
 import { aboutOf, isSharedType } from './rules/types.ts';
 
@@ -27,7 +27,30 @@ export function label(resource: Resource): number {
   const { resourceType } = resource;
   if (isSharedType(resourceType) && !(patientTypes.has(resourceType) && subjectOf(resource) !== undefined)) return 0;
   const said = saidOf(resource);
-  return accessBits(said.category ?? workedOut(resource), isDraft(resource) ? [...said.labels, 'draft'] : said.labels);
+  const its = [...said.labels];
+  if (isDraft(resource)) its.push('draft');
+  if (isMisplaced(resource)) its.push('wrong-patient');
+  return accessBits(said.category ?? workedOut(resource), its);
+}
+
+/** What is struck as written about somebody else. */
+const strikable = new Set(['Composition', 'QuestionnaireResponse', 'Observation', 'Condition', 'DocumentReference']);
+
+/**
+ * Whether it is struck because it stands in the wrong record: kept from everybody from that very moment, with its history,
+ * for in the wrong record it is a breach of confidence, whoever reads.
+ * @source helsepersonelloven §§ 21, 44
+ */
+export function isMisplaced({ resourceType, status, verificationStatus, extension }: Resource): boolean {
+  if (extension === undefined || !strikable.has(resourceType)) return false;
+  const isStruck =
+    status === 'entered-in-error' || codingsAt(verificationStatus).some(({ code }) => code === 'entered-in-error');
+  if (!isStruck) return false;
+  return listAt(extension).some(
+    ({ url, valueCodeableConcept }) =>
+      url === codes.extensionOf('struck-reason') &&
+      hasCode(valueCodeableConcept, codes.own('struck-reason'), 'wrong-person'),
+  );
 }
 
 /**

@@ -197,7 +197,8 @@ describe('a note in the wrong record', () => {
     const pulse = await w.only('Observation', per, 'code=8867-4');
     const form = await w.only('QuestionnaireResponse', per, 'status=completed');
     expect(pulse.derivedFrom).toEqual([{ reference: `QuestionnaireResponse/${form.id}` }]);
-    await w.settle();
+    // at once: nobody, whoever strikes neither, sees it between
+    expect((await w.get('ada', `Composition/${note.id}`)).status).toBe(404);
     for (const gone of [
       `Composition/${note.id}`,
       `QuestionnaireResponse/${draft.id}`,

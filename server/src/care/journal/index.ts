@@ -5,7 +5,6 @@ import { formRule } from './form-rules.ts';
 import { citizenAccess, showDelayed } from './later.ts';
 import { noteRule } from './note-rules.ts';
 import { phraseRule } from './phrase-rules.ts';
-import { quarantine } from './quarantine.ts';
 import { closeReminder, remindAuthors } from './reminders.ts';
 import { sign } from './sign.ts';
 import { words } from './words.ts';
@@ -19,7 +18,7 @@ export const journalOf = ({ remindAfterMs }: { remindAfterMs: number }): CarePro
   name: 'journal',
   governs: { Composition: noteRule, QuestionnaireResponse: formRule, Basic: phraseRule },
   operations: [sign, correct, wrongPerson, countersign, citizenAccess],
-  on: [quarantine, closeReminder],
+  on: [closeReminder],
   every: [remindAuthors(remindAfterMs), showDelayed()],
   words,
 });

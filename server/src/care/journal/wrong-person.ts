@@ -13,7 +13,7 @@ import type { Composition, Section } from './types.ts';
 /**
  * Composition/[id]/$wrong-person: the note, its answers and what was extracted from them are struck here, and by its author
  * written anew, signed, in the record where they belong; each record tells that it happened, and neither whose the other is.
- * What was struck so is then kept from everybody (see quarantine.ts). Without `patient` it is only struck: so may others of
+ * What was struck so is kept from everybody at once (see access/label.ts). Without `patient` it is only struck: so may others of
  * the organisation do.
  * @throws Problem stale, when the note is another than the one that was seen
  * @source helsepersonelloven § 44

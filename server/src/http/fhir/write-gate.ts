@@ -1,10 +1,11 @@
-import { labelsOf } from '../../access/categories.ts';
+import { labelBit, labelsOf } from '../../access/categories.ts';
 import { agentOf, authorsNamed } from '../../access/gate/authors.ts';
 import { isController, mayControl } from '../../access/gate/control.ts';
 import type { Opened } from '../../access/gate/gate.ts';
 import { resourceFactsOf } from '../../access/gate/resource-facts.ts';
 import { sharedTypes } from '../../access/gate/shared.ts';
 import { stampWriter } from '../../access/gate/stamp.ts';
+import { isMisplaced } from '../../access/label.ts';
 import { labels } from '../../access/labels.ts';
 import type { ReasonKey } from '../../access/reasons.ts';
 import { judge } from '../../access/scope.ts';
@@ -201,7 +202,7 @@ class WriteGate {
     if (current.state === 'current') this.#judge(written, current.content, current.access);
     if (resource !== undefined) {
       this.#stamp(resource, current);
-      this.#judge(written, printJson(resource), labels.label(resource, record));
+      this.#judge(written, printJson(resource), labelToWrite(resource, written));
       this.#refuse(written, refusedFacts(written));
       this.#refuseForeignAuthors(written, resource);
     }
@@ -314,6 +315,15 @@ class WriteGate {
       ...(owed === undefined ? {} : { obligations: [...owed] }),
     });
   }
+}
+
+/**
+ * As what a change is judged. Who strikes what they see because it is about somebody else may do so, though it is kept from
+ * them from then on; nothing new is hidden so.
+ */
+function labelToWrite(resource: Resource, { letter, record }: Written): number {
+  const access = labels.label(resource, record);
+  return letter === 'u' && isMisplaced(resource) ? access & ~labelBit('wrong-patient') : access;
 }
 
 const INTERACTIONS = { c: 'create', u: 'update', d: 'delete' } as const;
