@@ -16,10 +16,11 @@ export type Product = {
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The words of `npm start`: Node's flags and the program. */
-function startWords(): string[] {
+/** The words of `npm start`: what it sets, and Node's flags and the program. */
+function startWords(): { env: Record<string, string>; words: string[] } {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } };
-  return scripts.start.split(' ').slice(1);
+  const [set = '', words = ''] = scripts.start.split(/(?:^| )node (?=-)/);
+  return { env: Object.fromEntries(new URLSearchParams(set.replaceAll(' ', '&'))), words: words.split(' ') };
 }
 
 /** Starts the product in demo mode. BENCH_PROFILE names a folder for processor profiles of it. */
@@ -29,9 +30,10 @@ export async function startProduct(settings: Record<string, string>): Promise<Pr
   const { BENCH_PROFILE } = process.env;
   const profiling = BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${BENCH_PROFILE}`] : [];
   const began = performance.now();
-  const child = spawn(process.execPath, [...profiling, ...startWords()], {
+  const { env, words } = startWords();
+  const child = spawn(process.execPath, [...profiling, ...words], {
     cwd: root,
-    env: { ...inherited, ENJOURNAL_MODE: 'demo', ENJOURNAL_CITIZENS: '0', PORT: String(port), ...settings },
+    env: { ...inherited, ...env, ENJOURNAL_MODE: 'demo', ENJOURNAL_CITIZENS: '0', PORT: String(port), ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lastWords = listen(child);
