@@ -1,10 +1,12 @@
+import { chart } from './chart/index.ts';
+import { devices } from './devices/index.ts';
 import { documents } from './documents/index.ts';
 import { forms } from './forms/index.ts';
 import { journalOf } from './journal/index.ts';
 import { medication } from './medication/index.ts';
 import { plan } from './plan/index.ts';
 import { problems } from './problems/index.ts';
-import type { CareProcess, Rule, Words } from './process.ts';
+import type { CareProcess, Receive, Rule, Words } from './process.ts';
 import { tasks } from './tasks/index.ts';
 
 export type {
@@ -16,6 +18,8 @@ export type {
   CareProcess,
   CareTimer,
   Governed,
+  Incoming,
+  Receive,
   Rule,
   Words,
 } from './process.ts';
@@ -28,6 +32,8 @@ const defaults: CareSettings = { remindAfterMs: 24 * 3_600_000 };
 
 /** The care processes of the house. */
 export const processesWith = (settings: CareSettings): readonly CareProcess[] => [
+  chart,
+  devices,
   documents,
   forms,
   journalOf(settings),
@@ -46,6 +52,15 @@ export function rulesByType(of: readonly CareProcess[]): ReadonlyMap<string, rea
     for (const [type, rule] of Object.entries(governs)) rules.set(type, [...(rules.get(type) ?? []), rule]);
   }
   return rules;
+}
+
+/** What makes whole what comes in of each type. */
+export function receiversOf(of: readonly CareProcess[]): ReadonlyMap<string, readonly Receive[]> {
+  const all = new Map<string, Receive[]>();
+  for (const { receives = {} } of of) {
+    for (const [type, receive] of Object.entries(receives)) all.set(type, [...(all.get(type) ?? []), receive]);
+  }
+  return all;
 }
 
 /** The words of all processes' issues, by key. */

@@ -9,6 +9,8 @@ export type CareProcess = {
   name: string;
   /** Asked on every write of a type: by a screen, an outside app's plain PUT, in a Bundle, from a message. */
   governs?: Readonly<Record<string, Rule>>;
+  /** Makes whole what comes in of a type, before it is known in whose record it belongs and decided whether it may. */
+  receives?: Readonly<Record<string, Receive>>;
   operations?: readonly CareOperation[];
   /** What it does when something has happened in a record. */
   on?: readonly CareHandler[];
@@ -59,6 +61,18 @@ export type Governed = {
  * nothing. An issue's `expression` names the field, beginning with the type; its `key` has its words in the process's `words`.
  */
 export type Rule = (change: Governed) => readonly Issue[] | Promise<readonly Issue[]>;
+
+/**
+ * Changes what was sent, in place, as the server may before it stores it: fills in what it says in another way. It must give the same
+ * again for what it has given. @throws Problem when nothing can be made of it
+ */
+export type Receive = (resource: JsonObject, incoming: Incoming) => Promise<void>;
+
+export type Incoming = {
+  actor: Actor;
+  /** The ids of what stands in the store and matches, whoever may see it, at most two: an answer must not tell of more than that. */
+  find(type: string, query: string): Promise<string[]>;
+};
 
 /** The one API from within: whatever is done is decided and logged as if the caller had done it by FHIR. */
 export type CareContext = {

@@ -1,4 +1,4 @@
-import { type CareProcess, type Rule, rulesByType, type Words, wordsOf } from '../../care/index.ts';
+import { type CareProcess, type Receive, type Rule, receiversOf, rulesByType, type Words, wordsOf } from '../../care/index.ts';
 import type { Issue } from '../../fhir/issue.ts';
 import type { Coding, Resource } from '../../fhir/resource.ts';
 import type { WriteContext } from '../../record/index.ts';
@@ -14,12 +14,19 @@ export type Care = {
   processes: readonly CareProcess[];
   rules: ReadonlyMap<string, readonly Rule[]>;
   types: ReadonlySet<string>;
+  receivers: ReadonlyMap<string, readonly Receive[]>;
   words: ReadonlyMap<string, Words>;
 };
 
 export function careOf(processes: readonly CareProcess[]): Care {
   const rules = rulesByType(processes);
-  return { processes, rules, types: new Set(rules.keys()), words: wordsOf(processes) };
+  return {
+    processes,
+    rules,
+    types: new Set(rules.keys()),
+    receivers: receiversOf(processes),
+    words: wordsOf(processes),
+  };
 }
 
 /** Asks the rules of care about what `request` is about to store. */
@@ -83,7 +90,7 @@ const filled = (text: string, values: Issue['values'] = {}, language: keyof Word
   });
 
 /** As the house itself sees it: what is kept from the writer counts too. */
-const asHouse =
+export const asHouse =
   ({ base, terminology, conformance }: FhirService): WriteContext['match'] =>
   (client, criteria, most = 2) =>
     findMatches(client, criteria, { most, base, terminology, custom: conformance.searchable });

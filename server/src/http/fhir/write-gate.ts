@@ -28,6 +28,7 @@ import { notFound } from './disclose.ts';
 import { see } from './judging.ts';
 import type { FhirRequest } from './message.ts';
 import { carryOut } from './obligations.ts';
+import { receive } from './receiving.ts';
 import { type FhirService, logIsOnlyRead } from './service.ts';
 import { writeContext } from './write-context.ts';
 import { refusedFacts, refusedInDirectory, type Written } from './write-rules.ts';
@@ -42,6 +43,7 @@ export async function changeThrough<T = undefined>(
   operations: readonly Operation[],
   work?: (client: Queryable, outcomes: Outcome[]) => Promise<T>,
 ): Promise<{ outcomes: Outcome[]; result: T | undefined }> {
+  await receive(service, request, operations);
   const gate = new WriteGate(service, request, operations);
   try {
     const done = await change(service.database, operations, gate.context, work);
