@@ -1,4 +1,12 @@
-import { type CareProcess, type Receive, type Rule, receiversOf, rulesByType, type Words, wordsOf } from '../../care/index.ts';
+import {
+  type CareProcess,
+  type Receive,
+  type Rule,
+  receiversOf,
+  rulesByType,
+  type Words,
+  wordsOf,
+} from '../../care/index.ts';
 import type { Issue } from '../../fhir/issue.ts';
 import type { Coding, Resource } from '../../fhir/resource.ts';
 import type { WriteContext } from '../../record/index.ts';
