@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
 import type { Actor } from './access/actor.ts';
 import { Problem } from './fhir/issue.ts';
@@ -33,6 +35,7 @@ type Progress = { citizens: number; asOf: string; loaded: number; isWhole: boole
 export async function loadDemo(options: DemoOptions): Promise<void> {
   const { citizens, database, log, signal } = options;
   if (citizens === 0) return;
+  await loadMedicines(options);
   const { dateInNorway, municipalityNow, transactionOf } = await import('../../tools/src/synth/index.ts');
   const progress = await progressOf(database, citizens, dateInNorway(new Date()));
   if (progress.isWhole) return;
@@ -61,6 +64,37 @@ export async function loadDemo(options: DemoOptions): Promise<void> {
   log.info({ citizens: progress.citizens, resources, seconds }, 'demo municipality loaded');
 }
 
+/** The small catalogue of medicines, unless the same is there already. Broken off, the next start goes on. */
+async function loadMedicines(options: DemoOptions): Promise<void> {
+  const { database, log } = options;
+  const { demoCatalogue, loadCatalogue, transactionOf } = await import('../../tools/src/catalogue/index.ts');
+  const hash = createHash('sha256').update(readFileSync(demoCatalogue)).digest('hex');
+  const { rows } = await database.query<{ hash: string }>('SELECT hash FROM terminology_source WHERE name = $1', [
+    'demo-catalogue',
+  ]);
+  if (rows[0]?.hash === hash) return;
+  const { stored, seconds } = await loadCatalogue(demoCatalogue, {
+    async find(type, ids) {
+      const answer = await ask(options, ['GET', [type]], {
+        query: [
+          ['_id', ids.join(',')],
+          ['_count', String(ids.length)],
+        ],
+      });
+      const bundle = answer.body.kind === 'text' ? (JSON.parse(answer.body.text) as { entry?: Found[] }) : {};
+      return (bundle.entry ?? []).flatMap(({ resource, search }) => (search.mode === 'match' ? resource : []));
+    },
+    store: async (changes) => void (await ask(options, ['POST', []], { body: transactionOf(changes) })),
+  });
+  await database.query(
+    'INSERT INTO terminology_source (name, hash) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET hash = $2',
+    ['demo-catalogue', hash],
+  );
+  log.info({ medicines: stored, seconds }, 'demo catalogue of medicines loaded');
+}
+
+type Found = { resource: Resource; search: { mode: string } };
+
 async function progressOf(database: Queryable, citizens: number, today: string): Promise<Progress> {
   await database.query('INSERT INTO demo_municipality (citizens, as_of) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
     citizens,
@@ -79,19 +113,29 @@ const keep = (database: Queryable, loaded: number) =>
  * As text, like any other request: the generator's resources share parts with each other. A part that is refused is a
  * mistake of ours, told in the log, and no reason to be without the rest.
  */
-async function store(bundle: Resource, { send, signal, log }: DemoOptions): Promise<void> {
+async function store(bundle: Resource, options: DemoOptions): Promise<void> {
   try {
-    await send({
-      method: 'POST',
-      path: [],
-      query: [],
-      headers: { prefer: 'return=minimal' },
-      body: { kind: 'bytes', bytes: Buffer.from(JSON.stringify(bundle)), mediaType: 'application/fhir+json' },
-      actor,
-      signal,
-    });
+    await ask(options, ['POST', []], { body: bundle });
   } catch (error) {
     if (!(error instanceof Problem) || error.kind === 'unavailable' || error.kind === 'fault') throw error;
-    log.error({ err: error }, 'a part of the demo municipality was refused');
+    options.log.error({ err: error }, 'a part of the demo municipality was refused');
   }
 }
+
+const ask = (
+  { send, signal }: DemoOptions,
+  [method, path]: readonly [string, readonly string[]],
+  { body, query = [] }: { body?: Resource; query?: FhirRequest['query'] },
+): Promise<FhirResponse> =>
+  send({
+    method,
+    path,
+    query,
+    headers: { prefer: 'return=minimal' },
+    body:
+      body === undefined
+        ? { kind: 'none' }
+        : { kind: 'bytes', bytes: Buffer.from(JSON.stringify(body)), mediaType: 'application/fhir+json' },
+    actor,
+    signal,
+  });

@@ -13,10 +13,11 @@ const arrows: [folder: string, mayImport: string][] = [
   ['config', 'fhir record'],
   ['access', 'fhir record'],
   ['terminology', 'fhir record'],
+  ['medicines', 'fhir record'],
   ['registers', 'fhir record terminology access'],
   ['identity', 'fhir record access config'],
   ['care', 'fhir record access terminology registers'],
-  ['http', 'fhir record access terminology identity config registers care'],
+  ['http', 'fhir record access terminology medicines identity config registers care'],
 ];
 
 const source = import.meta.dirname;

@@ -2,7 +2,7 @@ import { SaxesParser } from 'saxes';
 import { type OnBytes, textOf } from './read.ts';
 
 export type XmlEvent =
-  | { open: string; attributes: Readonly<Record<string, string>> }
+  | { open: string; attributes: Readonly<Record<string, string>>; line: number }
   | { close: string }
   | { text: string };
 
@@ -16,7 +16,7 @@ export async function* xmlOf(path: string, onBytes?: OnBytes): AsyncGenerator<Xm
   let events: XmlEvent[] = [];
   parser.on('opentag', ({ name, attributes }) => {
     const local = Object.entries(attributes).map(([key, value]) => [localName(key), value]);
-    events.push({ open: localName(name), attributes: Object.fromEntries(local) });
+    events.push({ open: localName(name), attributes: Object.fromEntries(local), line: parser.line });
   });
   parser.on('closetag', ({ name }) => {
     events.push({ close: localName(name) });
@@ -47,6 +47,8 @@ export type Element = {
   children: Element[];
   /** All text in it, in runs of one space. */
   text: string;
+  /** Where it begins in the file, from 1. */
+  line: number;
 };
 
 /** The elements of these names, wherever they stand, each whole; those inside another of them come with it. */
@@ -59,7 +61,7 @@ export async function* elementsOf(
   for await (const event of xmlOf(path, onBytes)) {
     if ('open' in event) {
       if (open.length === 0 && !names.has(event.open)) continue;
-      open.push({ name: event.open, attributes: event.attributes, children: [], text: '' });
+      open.push({ name: event.open, attributes: event.attributes, children: [], text: '', line: event.line });
     } else if ('text' in event) {
       for (const element of open) element.text += event.text;
     } else if (open.length > 0) {

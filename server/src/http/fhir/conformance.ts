@@ -8,6 +8,7 @@ import type { IndexEntries } from '../../fhir/search/index-entries.ts';
 import { searchParametersOf } from '../../fhir/search/parameters.ts';
 import { resourceTypes, typeNumber } from '../../fhir/types.ts';
 import { validateResource } from '../../fhir/validate/index.ts';
+import { medicineTypes, onMedicinesChanged } from '../../medicines/index.ts';
 import { type Changed, type Database, int2Array, type Queryable, reindex } from '../../record/index.ts';
 import { onTerminologyChanged, terminologyTypes } from '../../terminology/index.ts';
 import { type Validate, validatorWith } from './validator.ts';
@@ -30,7 +31,7 @@ const WATCHED: ReadonlySet<string> = new Set([...terminologyTypes, 'SearchParame
  * memory, and read again within `refreshMs` after any server process changed them.
  */
 export class StoreConformance {
-  readonly watched = WATCHED;
+  readonly watched: ReadonlySet<string> = new Set([...WATCHED, ...medicineTypes]);
   readonly #database: Database;
   readonly #options: ConformanceOptions;
   #known: readonly Known[] = [];
@@ -82,6 +83,10 @@ export class StoreConformance {
     await onTerminologyChanged(
       client,
       changed.filter(({ type }) => terminologyTypes.has(type)),
+    );
+    await onMedicinesChanged(
+      client,
+      changed.filter(({ type }) => medicineTypes.has(type)),
     );
     for (const { type, op, id, resource } of changed) {
       if (type !== 'SearchParameter') continue;

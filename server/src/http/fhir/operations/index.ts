@@ -6,6 +6,7 @@ import { document } from './document.ts';
 import { emergencyAccess, emergencyEnd } from './emergency.ts';
 import { everything } from './everything.ts';
 import { importStaff } from './import-staff.ts';
+import { findMedicine } from './medicines.ts';
 import { meta, metaAdd, metaDelete } from './meta.ts';
 import type { FhirOperation } from './operation.ts';
 import { presence } from './presence.ts';
@@ -39,5 +40,6 @@ export const operations: readonly FhirOperation[] = [
   unusualAccess,
   ...reviews,
   ...terminology,
+  findMedicine,
   ...apps,
 ];
