@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { column, type Language } from './src/shared/i18n/words.ts';
@@ -29,11 +32,25 @@ function textsByLanguage(): Plugin {
   };
 }
 
+/** How pictures in scanned PDFs are packed, read without compiling code from bytes: found by name, when one is met. */
+function pdfDecoders(): Plugin {
+  const files = ['openjpeg_nowasm_fallback.js', 'jbig2_nowasm_fallback.js'];
+  const from = join(dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json')), 'wasm');
+  return {
+    name: 'pdf-decoders',
+    apply: 'build',
+    generateBundle() {
+      for (const name of files)
+        this.emitFile({ type: 'asset', fileName: `assets/pdfjs/${name}`, source: readFileSync(join(from, name)) });
+    },
+  };
+}
+
 const server = process.env.ENJOURNAL_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [withoutForeignFonts(), textsByLanguage(), react()],
+  plugins: [withoutForeignFonts(), textsByLanguage(), pdfDecoders(), react()],
   build: {
     target: 'es2023',
     // Inlined files would be data: addresses, which a strict content security policy refuses.

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { documentPicture } from './guide/document.ts';
 import { writingPictures } from './guide/writing.ts';
 import { aChild } from './harness/child.ts';
 import { startProduct } from './harness/product.ts';
@@ -53,6 +54,7 @@ try {
     }
   }
   await writingPictures(browser, product.url, folder);
+  await documentPicture(browser, product.url, folder);
 } finally {
   await browser.close();
   await product.stop();

@@ -23,6 +23,7 @@ import { privacyWords } from './municipality/privacy/privacy.words.ts';
 import { chartWords } from './shared/chart/chart.words.ts';
 import { growthWords } from './shared/chart/growth/growth.words.ts';
 import { codingWords } from './shared/coding/coding.words.ts';
+import { documentsViewWords } from './shared/documents/documents-view.words.ts';
 import { formWords } from './shared/forms/form.words.ts';
 import { fieldWords } from './shared/resource/field.words.ts';
 import { codeWords, resourceWords, serviceWords, typeWords } from './shared/resource/resource.words.ts';
@@ -57,6 +58,7 @@ export const words = {
   ...fieldWords,
   ...chartWords,
   ...growthWords,
+  ...documentsViewWords,
   ...uiWords,
   ...formWords,
   ...formsWords,
@@ -93,6 +95,7 @@ export const wordParts = [
   fieldWords,
   chartWords,
   growthWords,
+  documentsViewWords,
   uiWords,
   formWords,
   formsWords,

@@ -6,7 +6,7 @@ import { isApplicable } from './conditions.ts';
 import { type Definition, definitionOf, type StepDefinition } from './definition.ts';
 import { actionOf, as, type CarePlan, isPathway, resourceOf, type Step } from './plan.ts';
 import { Services } from './services.ts';
-import { isPassed, stepActionOf } from './standing.ts';
+import { isPassed, isTakenEarly, stepActionOf } from './standing.ts';
 import { activityOf, asked, type Making, nameOf, stepOf } from './steps.ts';
 
 /**
@@ -80,7 +80,8 @@ async function due(
     if (!inPlan.has(step.id)) continue;
     const isReady = step.after.every(({ action }) => isOverFor(action));
     const task = tasks.get(step.id);
-    if (task?.status === 'draft' && isReady) entries.push(...askedFor(task, step, making));
+    if (task !== undefined && isReady && (task.status === 'draft' || isTakenEarly(task)))
+      entries.push(...askedFor(task, step, making));
     if (task !== undefined || !(await isApplicable(context, step, patient, isKept))) continue;
     const receiver = await services.receiverOf(step.service);
     const unit = receiver.unit ?? (await services.receiverOf(undefined)).unit;

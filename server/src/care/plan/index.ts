@@ -2,6 +2,7 @@ import { careProcess } from '../process.ts';
 import { applyPathway } from './apply-pathway.ts';
 import { followData, followSteps, followStops } from './follow-pathways.ts';
 import { consentRules, goalRules, planRules, teamRules } from './govern.ts';
+import { redirectStep } from './redirect-step.ts';
 import { advanceAsCaller, stopPathway } from './stop-pathway.ts';
 import { planWords } from './words.ts';
 
@@ -36,6 +37,14 @@ export const plan = careProcess({
       get: false,
       summary: 'Stops a pathway with the reason, and cancels what is left of it',
       run: stopPathway,
+    },
+    {
+      name: 'redirect',
+      definition: 'https://enjournal.no/fhir/OperationDefinition/Task-redirect',
+      at: [{ level: 'instance', types: ['Task'] }],
+      get: false,
+      summary: 'Asks another unit for a step of a pathway that one has said no to',
+      run: redirectStep,
     },
   ],
   on: [followSteps, followData, followStops],

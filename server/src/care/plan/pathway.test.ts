@@ -381,3 +381,60 @@ test('who is asked sees the step and its plan, and when they have taken it on th
   await follower.settle();
   expect((await tasksOf(plan)).get('assessment')).toMatchObject({ status: 'requested' });
 });
+
+test('a step that a unit has said no to is asked of another one, and the plan then leads there', async () => {
+  const id = await citizen();
+  const plan = (await apply('discharge-to-municipality', id)).body;
+  const notice = (await tasksOf(plan)).get('early-notice')!;
+  const redirect = (who: string, to = 'Organization/coordination') =>
+    server.post(
+      `Task/${notice.id}/$redirect`,
+      { resourceType: 'Parameters', parameter: [{ name: 'to', valueReference: { reference: to } }] },
+      by(who),
+    );
+  expect((await redirect('nina')).text).toContain('step-not-refused');
+  const { body } = await server.get(`Task/${notice.id}`, by('sara'));
+  const no = { ...body, status: 'rejected', statusReason: { text: 'Bor i en annen kommune' } };
+  expect((await server.put(`Task/${notice.id}`, no, by('sara'))).status).toBe(200);
+  await follower.settle();
+  expect((await redirect('nina', 'Practitioner/nina')).text).toContain('step-to');
+  expect((await redirect('hanne')).text).toContain('step-not-yours');
+  const sent = await redirect('nina');
+  expect(sent.status, sent.text).toBe(200);
+  expect(sent.body).toMatchObject({
+    status: 'requested',
+    owner: { reference: 'Organization/coordination', display: 'Koordinerende enhet' },
+    description: notice.description,
+  });
+  expect(sent.body).not.toHaveProperty('statusReason');
+  expect((await redirect('nina')).text).toContain('step-sent-already');
+  const now = (await server.get(`CarePlan/${plan.id}`)).body.activity as { reference?: { reference: string } }[];
+  const named = now.map(({ reference }) => reference?.reference);
+  expect(named).toContain(`Task/${sent.body.id}`);
+  expect(named).not.toContain(`Task/${notice.id}`);
+  await finish(sent.body as unknown as Task);
+  expect((await tasksOf(plan)).get('assessment')).toMatchObject({ status: 'requested' });
+});
+
+test('who has one step takes on a later one before its turn, and is not shut out of the record between', async () => {
+  const id = await citizen();
+  const plan = (await apply('discharge-to-municipality', id)).body;
+  const sees = async () => (await server.get(`Patient/${id}`, by('sara'))).status;
+  const [notice, later] = [(await tasksOf(plan)).get('early-notice')!, (await tasksOf(plan)).get('answer')!];
+  const put = async (task: Task, more: JsonObject, who = 'sara') =>
+    server.put(`Task/${task.id}`, { ...(await server.get(`Task/${task.id}`)).body, ...more }, by(who));
+  expect((await put(notice, { status: 'accepted' })).status).toBe(200);
+  const waiting = {
+    status: 'on-hold',
+    businessStatus: { coding: [{ system: 'https://enjournal.no/fhir/CodeSystem/task-state', code: 'waiting' }] },
+  };
+  expect((await put(later, waiting, 'hanne')).status, 'another unit').toBeGreaterThanOrEqual(400);
+  expect((await put(later, waiting)).status).toBe(200);
+  for (const name of ['early-notice', 'assessment']) await finish((await tasksOf(plan)).get(name)!);
+  expect(await sees(), 'between two steps').toBe(200);
+  for (const name of ['reconciliation', 'ready']) await finish((await tasksOf(plan)).get(name)!);
+  expect((await tasksOf(plan)).get('answer')).toMatchObject({ status: 'accepted' });
+  expect((await tasksOf(plan)).get('answer')).not.toHaveProperty('businessStatus');
+  await finish((await tasksOf(plan)).get('answer')!);
+  expect(await sees(), 'after the last').toBe(403);
+});

@@ -79,6 +79,7 @@ export type Step = {
   basedOn?: Ref[];
   status?: string;
   statusReason?: Concept;
+  businessStatus?: Concept;
   code?: Concept;
   description?: string;
   focus?: Ref;
@@ -102,6 +103,7 @@ const FUNCTIONS = 'urn:oid:2.16.578.1.12.4.1.1.9034';
 export const codes = {
   planKind: own('plan-kind'),
   planParty: own('plan-party'),
+  taskState: 'https://enjournal.no/fhir/CodeSystem/task-state',
   taskCode: own('task-code'),
   taskInput: own('task-input'),
   serviceKind: own('service-kind'),

@@ -1,4 +1,13 @@
-import { type Activity, actionOf, type CarePlan, type Concept, codes, extensionNamed, type Step } from './plan.ts';
+import {
+  type Activity,
+  actionOf,
+  type CarePlan,
+  type Concept,
+  codes,
+  extensionNamed,
+  hasCode,
+  type Step,
+} from './plan.ts';
 
 /** How a pathway or a step of it goes, as the board shows it; the worst first. */
 export const standings = ['deviating', 'late', 'waiting', 'on-time', 'done'] as const;
@@ -11,6 +20,21 @@ const PASSED = new Set(['completed', 'cancelled', 'entered-in-error']);
 
 export const isOver = ({ status }: Pick<Step, 'status'>): boolean => OVER.has(status ?? '');
 export const isPassed = ({ status }: Pick<Step, 'status'>): boolean => PASSED.has(status ?? '');
+
+/** Said no to, or given up. */
+export const isRefused = ({ status }: Pick<Step, 'status'>): boolean => status === 'rejected' || status === 'failed';
+
+/** Taken on before its turn: it waits, and whose it is has to do with the citizen meanwhile. */
+export const isTakenEarly = ({ status, businessStatus }: Step): boolean =>
+  status === 'on-hold' && hasCode(businessStatus, codes.taskState, 'waiting');
+
+/** Of steps that were asked for more than once, the last. */
+export function latestOf<S extends Step>(steps: readonly S[]): S[] {
+  const latest = new Map<string, S>();
+  for (const step of [...steps].sort((a, b) => (a.authoredOn ?? '').localeCompare(b.authoredOn ?? '')))
+    latest.set(stepActionOf(step) ?? String(step.id), step);
+  return [...latest.values()];
+}
 
 /** Epoch ms of a FHIR date or dateTime; a date lasts through its end. */
 function endOf(date: string | undefined): number | undefined {
@@ -52,7 +76,7 @@ export function deviationsOf({ activity = [] }: CarePlan): Deviation[] {
 
 /** How one step stands. A deviation counts until the step is over. */
 export function standingOfStep(step: Step, now: number, deviates = false): Standing {
-  if (step.status === 'rejected' || step.status === 'failed') return 'deviating';
+  if (isRefused(step)) return 'deviating';
   if (isOver(step)) return 'done';
   if (deviates || (step.status === 'on-hold' && step.statusReason !== undefined)) return 'deviating';
   if (isLate(step, now)) return 'late';
@@ -62,7 +86,7 @@ export function standingOfStep(step: Step, now: number, deviates = false): Stand
 /** How a whole pathway stands: as the worst of its steps that are not over. Waiting for others is not late. */
 export function standingOf(plan: CarePlan, steps: readonly Step[], now: number): Standing {
   const deviating = new Set(deviationsOf(plan).map(({ action }) => action));
-  const all = steps.map((step) => standingOfStep(step, now, deviating.has(stepActionOf(step))));
+  const all = latestOf(steps).map((step) => standingOfStep(step, now, deviating.has(stepActionOf(step))));
   return standings.find((one) => all.includes(one)) ?? 'on-time';
 }
 

@@ -2,6 +2,7 @@ import type { Coding, Json, JsonObject, Resource } from '../../fhir/resource.ts'
 import type { Entry } from '../../registers/index.ts';
 import { dayInNorway, dueAfter, type StepDefinition } from './definition.ts';
 import { type Activity, type Concept, codes, type Ref, resourceOf, type Step } from './plan.ts';
+import { isTakenEarly } from './standing.ts';
 
 /** The pathway that a step is made in. */
 export type Making = {
@@ -86,9 +87,11 @@ export function asked(
 ): { entries: Entry[]; step: Step } {
   const focus = focusOf(definition, making, step.owner);
   const offsets = definition.after.flatMap(({ due }) => due ?? []);
+  const { businessStatus: _, ...waited } = step;
   const now: Step = {
-    ...step,
-    status: 'requested',
+    ...waited,
+    // who took it on before its turn has said yes already
+    status: isTakenEarly(step) ? 'accepted' : 'requested',
     authoredOn: new Date(making.now).toISOString(),
     lastModified: new Date(making.now).toISOString(),
     ...(offsets.length === 0 ? {} : { restriction: { period: { end: dueAfter(making.now, offsets[0]!) } } }),

@@ -74,7 +74,7 @@ export async function closing(context: CareContext, plan: CarePlan, steps: reado
 const seen = (context: CareContext, reference: string): Promise<Resource | undefined> =>
   context.read(reference).catch(() => undefined);
 
-function calledBack(focus: Resource, reason: Concept): Resource | undefined {
+export function calledBack(focus: Resource, reason: Concept): Resource | undefined {
   if (focus.resourceType === 'ServiceRequest' && ['active', 'draft', 'on-hold'].includes(String(focus.status)))
     return { ...focus, status: 'revoked' } as Resource;
   if (focus.resourceType === 'Appointment' && ['proposed', 'pending'].includes(String(focus.status)))

@@ -4,6 +4,26 @@ const said = (nb: string, nn: string, en: string): Words => ({ nb, nn, en });
 
 /** What the rules of plans say when they refuse or warn. */
 export const planWords: Readonly<Record<string, Words>> = {
+  'step-not-refused': said(
+    'Bare et trinn som er avslått eller mislyktes, kan sendes til en annen enhet.',
+    'Berre eit steg som er avslått eller mislukka, kan sendast til ei anna eining.',
+    'Only a step that was declined or has failed can be sent to another unit.',
+  ),
+  'step-sent-already': said(
+    'Trinnet er allerede sendt til en annen enhet.',
+    'Steget er alt sendt til ei anna eining.',
+    'The step has been sent to another unit already.',
+  ),
+  'step-to': said(
+    'Velg hvilken enhet som skal få trinnet.',
+    'Vel kva eining som skal få steget.',
+    'Choose which unit is to have the step.',
+  ),
+  'step-not-yours': said(
+    'Den som startet forløpet, sender trinnet til en annen enhet.',
+    'Den som starta forløpet, sender steget til ei anna eining.',
+    'Those who started the pathway send the step to another unit.',
+  ),
   'plan-kept': said(
     'En plan slettes ikke. Stopp den, og skriv hvorfor.',
     'Ein plan blir ikkje sletta. Stopp han, og skriv kvifor.',

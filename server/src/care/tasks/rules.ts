@@ -10,7 +10,7 @@ export const isClosed = (status: unknown): boolean => closed.has(String(status))
 
 /** Where a task may go from where it is. Back to `requested` is another owner's to accept. @source FHIR R4, Task */
 const next: Readonly<Record<string, readonly string[]>> = {
-  draft: ['requested', 'received', 'accepted', 'in-progress', 'completed', 'cancelled'],
+  draft: ['requested', 'received', 'accepted', 'in-progress', 'on-hold', 'completed', 'cancelled'],
   requested: [
     'received',
     'accepted',

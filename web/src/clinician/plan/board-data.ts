@@ -1,6 +1,7 @@
 import {
   codes,
   deviationsOf,
+  latestOf,
   nextOf,
   type Standing,
   standingOf,
@@ -37,6 +38,7 @@ export function useBoard(of: { unit: string | undefined; person: readonly string
     refetchInterval: 30_000,
     queryFn: async ({ signal }) => {
       const now = Date.now();
+      const staff = isMine || unit === undefined ? [] : await staffOf(unit, signal);
       const searches: [string, Params][] = isMine
         ? [
             ['Task', { owner: person.join(','), code: step, status: openSteps, _include: 'Task:based-on' }],
@@ -44,7 +46,11 @@ export function useBoard(of: { unit: string | undefined; person: readonly string
           ]
         : [
             ['CarePlan', { _tag: `${custodian}|${unit}`, category: pathways, status: 'active' }],
-            ['Task', { owner: `Organization/${unit}`, code: step, status: openSteps, _include: 'Task:based-on' }],
+            // what one of the unit has taken on is the unit's too
+            ...inParts([`Organization/${unit}`, ...staff]).map((owners): [string, Params] => [
+              'Task',
+              { owner: owners.join(','), code: step, status: openSteps, _include: 'Task:based-on' },
+            ]),
           ];
       const found = await Promise.all(
         searches.map(([type, params]) => search<Resource>(type, { ...params, _count: '200' }, signal)),
@@ -106,7 +112,26 @@ async function patientsOf(plans: readonly Plan[], signal: AbortSignal): Promise<
   return patients;
 }
 
-function rowOf(plan: Plan, steps: readonly PathwayStep[], patients: ReadonlyMap<string, Patient>, now: number): Row {
+/** The jobs in a unit, as they own tasks. */
+async function staffOf(unit: string, signal: AbortSignal): Promise<string[]> {
+  const { entry = [] } = await search<Resource>(
+    'PractitionerRole',
+    { organization: `Organization/${unit}`, active: 'true', _count: '200', _elements: 'id' },
+    signal,
+  );
+  return entry.flatMap(({ resource }) =>
+    resource?.resourceType === 'PractitionerRole' ? [`PractitionerRole/${resource.id}`] : [],
+  );
+}
+
+function inParts<T>(all: readonly T[]): T[][] {
+  const parts: T[][] = [];
+  for (let at = 0; at < all.length; at += atOnce) parts.push(all.slice(at, at + atOnce));
+  return parts;
+}
+
+function rowOf(plan: Plan, all: readonly PathwayStep[], patients: ReadonlyMap<string, Patient>, now: number): Row {
+  const steps = latestOf(all);
   const standing = standingOf(plan, steps, now);
   const [deviation] = deviationsOf(plan);
   const declined = steps.find(({ status }) => status === 'rejected' || status === 'failed');

@@ -7,11 +7,18 @@ import type { Resource } from '../../shared/fhir/types.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { FailureNotice } from '../access/failure-notice.tsx';
-import { type PathwayStep, textIn } from './plan-data.ts';
+import { operate, type PathwayStep, textIn } from './plan-data.ts';
 import { usePlanAct } from './use-plan-act.ts';
 
-/** A step that the register found no receiver for goes to the unit that is chosen here. */
-export function ChooseUnit({ id, step }: { id: string; step: PathwayStep }) {
+type Props = {
+  id: string;
+  step: PathwayStep;
+  /** A unit has said no to it: it is asked of another one. */
+  isRefused?: boolean;
+};
+
+/** A step that the register found no receiver for, or that a unit has said no to, goes to the unit that is chosen here. */
+export function ChooseUnit({ id, step, isRefused = false }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const [chosen, setChosen] = useKept(`pathway unit ${step.id}`, '');
@@ -31,17 +38,21 @@ export function ChooseUnit({ id, step }: { id: string; step: PathwayStep }) {
         ),
       ),
   });
-  const all = [...(units.data ?? [])].sort((a, b) => (a.name ?? '').localeCompare(b.name ?? '', language));
+  const others = (units.data ?? []).filter((one) => !isRefused || step.owner?.reference !== `Organization/${one.id}`);
+  const all = others.sort((a, b) => (a.name ?? '').localeCompare(b.name ?? '', language));
   const send = usePlanAct(id, () => {
+    const to = { reference: `Organization/${chosen}` };
+    if (isRefused) return operate(`Task/${step.id}/$redirect`, [{ name: 'to', valueReference: to }]);
     const unit = all.find((one) => one.id === chosen);
     const extension = (step.extension ?? []).filter(({ url }) => url !== codes.unresolved);
     const { extension: _unresolved, ...rest } = step;
     return update({
       ...rest,
       ...(extension.length === 0 ? {} : { extension }),
-      owner: { reference: `Organization/${chosen}`, display: unit?.name ?? '' },
+      owner: { ...to, display: unit?.name ?? '' },
     } as PathwayStep);
   });
+  if (isRefused && all.length === 0) return null;
   return (
     <div className="ej-preview-step ej-noprint">
       <Select
@@ -51,7 +62,7 @@ export function ChooseUnit({ id, step }: { id: string; step: PathwayStep }) {
         value={chosen}
         onChange={(event) => setChosen(event.target.value)}
       >
-        <option value="">{t('pathway.preview.ours')}</option>
+        <option value="">{t(isRefused ? 'pathway.redirect' : 'pathway.preview.ours')}</option>
         {all.map((unit) => (
           <option key={unit.id} value={unit.id}>
             {unit.name}

@@ -1,9 +1,13 @@
 import {
   actionOf,
+  codes,
   deviationsOf,
   isLate,
   isOver,
+  isRefused,
+  isTakenEarly,
   isUnresolved,
+  latestOf,
   nextOf,
   standingOf,
   standingOfStep,
@@ -42,9 +46,10 @@ export function PathwayCard({ id, plan, steps }: { id: string; plan: Plan; steps
   const writer = useWriter();
   const now = Date.now();
   const title = textIn(plan, 'title', language);
-  const next = nextOf(steps) as PathwayStep | undefined;
+  const last = latestOf(steps);
+  const next = nextOf(last) as PathwayStep | undefined;
   const isRunning = plan.status === 'active' || plan.status === 'on-hold';
-  const byAction = new Map(steps.map((step) => [stepActionOf(step), step]));
+  const byAction = new Map(last.map((step) => [stepActionOf(step), step]));
   const started = t('pathway.started', {
     when: shortDate(plan.period?.start, language),
     who: plan.author?.display ?? '',
@@ -53,7 +58,7 @@ export function PathwayCard({ id, plan, steps }: { id: string; plan: Plan; steps
     <Card
       title={title}
       action={isRunning && <StandingChip standing={standingOf(plan, steps, now)} />}
-      foot={isRunning && writer?.role !== undefined && <PathwayActs id={id} plan={plan} steps={steps} title={title} />}
+      foot={isRunning && writer?.role !== undefined && <PathwayActs id={id} plan={plan} steps={last} title={title} />}
     >
       <div className="ej-card-body">
         <p className="ej-meta">{started}</p>
@@ -120,7 +125,11 @@ function StepLine({
         <div className="ej-meta">
           {[
             doerOf(step),
-            isStepStatus(step.status) ? t(`pathway.step.${step.status}`) : undefined,
+            isTakenEarly(step)
+              ? t('pathway.step.early')
+              : isStepStatus(step.status)
+                ? t(`pathway.step.${step.status}`)
+                : undefined,
             !isOver(step) && due ? t('pathway.due', { when: shortDate(due, language) }) : undefined,
             step.status === 'completed' ? shortDate(step.lastModified, language) : undefined,
           ]
@@ -137,6 +146,9 @@ function StepLine({
           </>
         )}
         {step.statusReason && <div className="ej-plan-note">{conceptText(step.statusReason)}</div>}
+        {isRefused(step) && plan.status === 'active' && isStarter(plan, writer) && (
+          <ChooseUnit id={id} step={step} isRefused />
+        )}
         {deviations.map((one) => (
           <div key={`${one.at}`} className="ej-plan-note">
             {conceptText(one.reason)}{' '}
@@ -148,6 +160,14 @@ function StepLine({
     </li>
   );
 }
+
+/** Works where the pathway was started: who asked decides whom else to ask. */
+const isStarter = ({ meta }: Plan, writer: ReturnType<typeof useWriter>): boolean =>
+  writer?.role !== undefined &&
+  (meta?.tag ?? []).some(
+    ({ system, code }) =>
+      system === 'https://enjournal.no/fhir/CodeSystem/custodian' && writer.unit?.reference === `Organization/${code}`,
+  );
 
 function Mark({ standing, isDraft }: { standing: string; isDraft: boolean }): ReactNode {
   const Icon = isDraft
@@ -173,6 +193,14 @@ function StepActs({ id, plan, step, action }: { id: string; plan: Plan; step: Pa
     setOpen(undefined);
   };
   const accept = usePlanAct(id, () => update(takenOn(step)));
+  const acceptEarly = usePlanAct(id, () =>
+    update({
+      ...step,
+      status: 'on-hold',
+      businessStatus: { coding: [{ system: codes.taskState, code: 'waiting' }] },
+      lastModified: new Date().toISOString(),
+    } as PathwayStep),
+  );
   const finish = usePlanAct(id, () =>
     update({ ...step, status: 'completed', lastModified: new Date().toISOString() } as PathwayStep),
   );
@@ -196,9 +224,21 @@ function StepActs({ id, plan, step, action }: { id: string; plan: Plan; step: Pa
   const isAsked = step.status === 'requested' || step.status === 'received';
   const isTaken = ['accepted', 'ready', 'in-progress'].includes(step.status ?? '');
   const label = open === 'leave' ? t('pathway.leaveOut.label') : t('pathway.deviate.label');
-  const error = accept.error ?? finish.error;
+  const error = accept.error ?? acceptEarly.error ?? finish.error;
   return (
     <>
+      {step.status === 'draft' && isOurs && (
+        <div className="ej-step-acts ej-noprint">
+          <button
+            type="button"
+            className="ej-link"
+            disabled={acceptEarly.isPending}
+            onClick={() => acceptEarly.mutate(undefined)}
+          >
+            {t('pathway.acceptEarly')}
+          </button>
+        </div>
+      )}
       {open === undefined && step.status !== 'draft' && (
         <div className="ej-step-acts ej-noprint">
           {isOurs && isAsked && (

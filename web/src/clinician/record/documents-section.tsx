@@ -12,11 +12,12 @@ import { useSay } from '../../shared/resource/use-say.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part, Waiting } from '../../shared/ui/part.tsx';
+import { isReplaced, replacesOther } from '../documents/standing.ts';
 import { ItemRows } from './item-rows.tsx';
 import { SectionPage } from './section-page.tsx';
 
 const DocumentForm = lazy(() => import('../documents/document-form.tsx'));
-const CitizenAccess = lazy(() => import('../documents/citizen-access.tsx'));
+const DocumentActs = lazy(() => import('../documents/document-acts.tsx'));
 
 /**
  * What was written to be sent or kept as a whole (discharge letters, decisions, referrals), told from the notes of the day by its
@@ -24,6 +25,15 @@ const CitizenAccess = lazy(() => import('../documents/citizen-access.tsx'));
  */
 function isLetter({ type }: Composition): boolean {
   return type?.coding?.some(({ system, code }) => system?.endsWith('.9602') && /^[AC-Z]\d/.test(code ?? '')) ?? false;
+}
+
+/** What a reader must know of a document before it is opened. */
+function standingOf(resource: Resource) {
+  if (resource.resourceType !== 'DocumentReference') return undefined;
+  const document = resource as DocumentReference;
+  if (document.status === 'entered-in-error') return 'documents.struck';
+  if (isReplaced(document)) return 'documents.replaced';
+  return replacesOther(document) ? 'documents.replaces' : undefined;
 }
 
 /** Letters, scanned papers and filled-in forms; notes stand in the timeline. */
@@ -86,7 +96,7 @@ export function DocumentsSection({ id }: { id: string }) {
                 acts={(document) =>
                   document.resourceType === 'DocumentReference' && (
                     <Suspense fallback={null}>
-                      <CitizenAccess id={id} document={document as DocumentReference} />
+                      <DocumentActs id={id} document={document as DocumentReference} />
                     </Suspense>
                   )
                 }
@@ -97,9 +107,7 @@ export function DocumentsSection({ id }: { id: string }) {
                       <span className="ej-num">{shortDate(principalDateOf(document), say.language)}</span>
                       <span>
                         {marked(label)}
-                        {(document as DocumentReference).status === 'superseded' && (
-                          <span className="ej-sub">{t('documents.replaced')}</span>
-                        )}
+                        {standingOf(document) && <span className="ej-sub">{t(standingOf(document)!)}</span>}
                       </span>
                       <span className="ej-clip ej-second">{text}</span>
                       <span className="ej-row-end ej-meta-size ej-second">{sourceOf(document).organization}</span>

@@ -6,7 +6,7 @@ import type { Composition, Patient } from '../../shared/fhir/types.ts';
 import { nameOf } from '../../shared/format/person.ts';
 import { FailureNotice } from '../access/failure-notice.tsx';
 import { PersonLine } from '../find-person/person-option.tsx';
-import { usePersonSearch } from '../find-person/use-person-search.ts';
+import { RightPerson } from '../find-person/right-person.tsx';
 import { useMove } from './use-note-acts.ts';
 
 /** A note that was written about the wrong person goes to the right one, with a trace in both records. Says first what will happen. */
@@ -22,7 +22,13 @@ export function MoveNote({ note, onClose }: { note: Composition; onClose: () => 
   return (
     <section className="ej-move" aria-label={t('noteAct.move')}>
       {to === undefined ? (
-        <RightPerson typed={typed} onTyped={setTyped} onChosen={setTo} here={note} />
+        <RightPerson
+          label={t('move.who')}
+          typed={typed}
+          onTyped={setTyped}
+          onChosen={setTo}
+          here={note.subject?.reference}
+        />
       ) : (
         <div className="ej-move-to">
           <PersonLine person={to} />
@@ -66,38 +72,5 @@ export function MoveNote({ note, onClose }: { note: Composition; onClose: () => 
         </Button>
       </div>
     </section>
-  );
-}
-
-type RightPersonProps = {
-  typed: string;
-  onTyped: (typed: string) => void;
-  onChosen: (person: Patient) => void;
-  here: Composition;
-};
-
-function RightPerson({ typed, onTyped, onChosen, here }: RightPersonProps) {
-  const { t } = useTranslation();
-  const found = usePersonSearch(typed);
-  const others = found.persons.filter(({ id }) => `Patient/${id}` !== here.subject?.reference);
-  return (
-    <>
-      <label className="ej-plain-field">
-        <span className="ej-strong">{t('move.who')}</span>
-        <input type="search" value={typed} autoComplete="off" onChange={(event) => onTyped(event.target.value)} />
-      </label>
-      {typed !== '' && (
-        <ul className="ej-move-found" aria-label={t('move.who')}>
-          {others.slice(0, 8).map((person) => (
-            <li key={person.id}>
-              <button type="button" className="ej-person" onClick={() => onChosen(person)}>
-                <PersonLine person={person} />
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
-      {typed !== '' && !found.isFetching && others.length === 0 && <p className="ej-meta">{t('find.none')}</p>}
-    </>
   );
 }

@@ -1,10 +1,14 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { send } from '../fhir/client.ts';
+import { bytesOf, textOf, useFile } from '../documents/file-of.ts';
 import type { Attachment, DocumentReference } from '../fhir/types.ts';
 import { Narrative } from '../ui/narrative.tsx';
+import { Part, Waiting } from '../ui/part.tsx';
 
-/** What a document holds: text is read here, a picture is seen here, anything else can be opened. */
+const PdfView = lazy(() => import('../documents/pdf-view.tsx'));
+const CdaView = lazy(() => import('../documents/cda-view.tsx'));
+
+/** What a document holds, read in place: a PDF by its pages, text, pictures and CDA; anything else can be downloaded. */
 export function DocumentContent({ document }: { document: DocumentReference }) {
   const attachments = (document.content ?? []).flatMap(({ attachment }) => (attachment ? [attachment] : []));
   return (
@@ -17,61 +21,75 @@ export function DocumentContent({ document }: { document: DocumentReference }) {
 }
 
 function AttachmentContent({ attachment }: { attachment: Attachment }) {
-  const type = (attachment.contentType ?? '').split(';')[0] ?? '';
-  if (attachment.data && /html/.test(type)) return <Narrative of={{ div: decoded(attachment.data) }} />;
-  if (attachment.data && (type === '' || type.startsWith('text/') || /^application\/.*xml$/.test(type))) {
-    return <p className="ej-prose ej-document">{withoutMarkup(decoded(attachment.data), type)}</p>;
-  }
-  if (attachment.data && /^image\/(png|jpe?g|gif|webp)$/.test(type)) {
-    return <img className="ej-picture" src={`data:${type};base64,${attachment.data}`} alt={attachment.title ?? ''} />;
-  }
-  return attachment.data || attachment.url ? <FileButton attachment={attachment} type={type} /> : null;
+  const { t } = useTranslation();
+  const file = useFile(attachment);
+  if (!attachment.data && !attachment.url) return null;
+  return (
+    <Part of={file} what={t('document.what')}>
+      {(content) => <FileContent attachment={attachment} content={content} />}
+    </Part>
+  );
 }
 
-/** Opens a file through memory: its address would carry no token, and ours must not be in anyone's history. */
-function FileButton({ attachment, type }: { attachment: Attachment; type: string }) {
+function FileContent({ attachment, content }: { attachment: Attachment; content: string }) {
+  const { t } = useTranslation();
+  const type = (attachment.contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  const title = attachment.title ?? t('resource.file');
+  if (/html/.test(type)) return <Narrative of={{ div: textOf(content) }} />;
+  if (/xml$/.test(type))
+    return (
+      <Suspense fallback={<Waiting what={t('document.what')} rows={6} />}>
+        <CdaView text={textOf(content)} nested={(one) => <AttachmentContent attachment={one} />} />
+      </Suspense>
+    );
+  if (type === '' || (type.startsWith('text/') && type !== 'text/rtf'))
+    return <p className="ej-prose ej-document">{textOf(content)}</p>;
+  if (/^image\/(png|jpe?g|gif|webp)$/.test(type))
+    return <img className="ej-picture" src={`data:${type};base64,${btoa(content)}`} alt={title} />;
+  return (
+    <>
+      {type === 'application/pdf' && (
+        <Suspense fallback={<Waiting what={t('document.what')} rows={8} />}>
+          <PdfView content={content} title={title} />
+        </Suspense>
+      )}
+      <SaveFile attachment={attachment} content={content} title={title} type={type} />
+    </>
+  );
+}
+
+type Saved = { attachment: Attachment; content: string; title: string; type: string };
+
+/** Downloads a file from memory: its address would carry no token, and ours must not be in anyone's history. */
+function SaveFile({ attachment, content, title, type }: Saved) {
   const { t } = useTranslation();
   const [failed, setFailed] = useState(false);
-  const [address, setAddress] = useState<string>();
-  useEffect(() => () => URL.revokeObjectURL(address ?? ''), [address]);
-  const open = async () => {
-    setFailed(false);
+  const save = () => {
     try {
-      const blob = attachment.data
-        ? new Blob([Uint8Array.from(atob(attachment.data), (letter) => letter.charCodeAt(0))], { type: safe(type) })
-        : new Blob([await (await send(attachment.url ?? '', { headers: { accept: type || '*/*' } })).arrayBuffer()], {
-            type: safe(type),
-          });
-      const made = URL.createObjectURL(blob);
-      setAddress(made);
-      const link = Object.assign(window.document.createElement('a'), { href: made, target: '_blank', rel: 'noopener' });
-      if (type !== 'application/pdf') link.download = attachment.title ?? '';
-      link.click();
+      // A file that could run script in our origin is only ever saved, never opened.
+      const address = URL.createObjectURL(new Blob([bytesOf(content)], { type: 'application/octet-stream' }));
+      const download = `${title}${/\.\w{2,5}$/.test(title) ? '' : (endings[type] ?? '')}`;
+      Object.assign(window.document.createElement('a'), { href: address, download }).click();
+      setTimeout(() => URL.revokeObjectURL(address), 10_000);
     } catch {
       setFailed(true);
     }
   };
-  const size = attachment.size ? ` (${Math.ceil(attachment.size / 1024)} kB)` : '';
+  const size = attachment.size ?? content.length;
   return (
-    <p>
-      <button type="button" className="ej-link" onClick={open}>
-        {t('resource.openFile', { title: attachment.title ?? t('resource.file') })}
-        {size}
+    <p className="ej-noprint">
+      <button type="button" className="ej-link" onClick={save}>
+        {t('document.save', { title })} ({Math.ceil(size / 1024)} kB)
       </button>
       <span role="status">{failed && ` ${t('resource.fileFailed')}`}</span>
     </p>
   );
 }
 
-/** A file that could run script in our origin is only ever saved, never opened. */
-const safe = (type: string) =>
-  /^(application\/pdf|image\/(png|jpe?g|gif|webp)|text\/plain)$/.test(type) ? type : 'application/octet-stream';
-
-function decoded(data: string): string {
-  return new TextDecoder().decode(Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0)));
-}
-
-function withoutMarkup(text: string, type: string): string {
-  if (!type.includes('html') && !type.includes('xml')) return text;
-  return new DOMParser().parseFromString(text, 'text/html').body.textContent ?? '';
-}
+const endings: Readonly<Record<string, string>> = {
+  'application/pdf': '.pdf',
+  'image/tiff': '.tif',
+  'text/rtf': '.rtf',
+  'application/rtf': '.rtf',
+  'application/dicom': '.dcm',
+};

@@ -211,7 +211,6 @@ export const resourceWords = {
   'resource.quantity': ['Mengde', 'Mengd', 'Quantity'],
   'resource.repeats': ['Gjentas', 'Blir gjenteke', 'Repeats'],
   'resource.content': ['Innhold', 'Innhald', 'Content'],
-  'resource.openFile': ['Åpne {{title}}', 'Opne {{title}}', 'Open {{title}}'],
   'resource.file': ['filen', 'fila', 'the file'],
   'resource.fileFailed': ['Fikk ikke hentet filen.', 'Fekk ikkje henta fila.', 'The file could not be read.'],
   'resource.noContent': ['Uten tekst', 'Utan tekst', 'No text'],
