@@ -16,7 +16,8 @@ const arrows: [folder: string, mayImport: string][] = [
   ['medicines', 'fhir record'],
   ['registers', 'fhir record terminology access'],
   ['identity', 'fhir record access config'],
-  ['care', 'fhir record access terminology registers'],
+  ['messages', 'fhir'],
+  ['care', 'fhir record access terminology registers messages'],
   ['http', 'fhir record access terminology medicines identity config registers care'],
 ];
 

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { openLedger } from './access/ledger/open.ts';
 import { appRecords } from './app-records.ts';
-import { processesWith } from './care/index.ts';
+import { type CareSettings, processesWith } from './care/index.ts';
 import { careFollower } from './care-events.ts';
 import { type Config, ConfigError, readConfig } from './config/index.ts';
 import { loadDemo } from './demo.ts';
@@ -23,6 +23,7 @@ import { guardAgainstGuessing } from './identity/login/index.ts';
 import { appLog, openLogOn } from './log-on.ts';
 import { followNationalRegisters } from './national-registers.ts';
 import { buildWeb, webFolder } from './prepare.ts'; // first: it makes what the others read when they are imported
+import { openPrescriptions } from './prescriptions.ts';
 import { startEmbedded } from './record/embedded/index.ts';
 import { Database, migrate } from './record/index.ts';
 import { reachDatabase } from './record/reach.ts';
@@ -64,7 +65,7 @@ async function start(): Promise<void> {
     base: `${base}/fhir`,
     limits: { maxBundleBytes: limits.maxBundleBytes, maxResourceBytes: limits.maxResourceBytes },
     version,
-    processes: processesWith({ remindAfterMs: config.remindAfterMs }),
+    processes: processesWith({ remindAfterMs: config.remindAfterMs, ...(await prescribing()) }),
     onFault: (error) => log.error({ err: error }, 'work in the background failed'),
   });
   started.unshift(fhir.close);
@@ -142,6 +143,13 @@ async function start(): Promise<void> {
   started.unshift(() => national.close());
   isReady = true;
   if (!app.closing.aborted) console.info(`Enjournal is ready: ${base}`);
+}
+
+async function prescribing(): Promise<Pick<CareSettings, 'prescribing'>> {
+  if (config.prescriptions === undefined) return {};
+  const prescriptions = await openPrescriptions(config.prescriptions, config.dataFolder);
+  started.unshift(prescriptions.close);
+  return { prescribing: prescriptions.settings };
 }
 
 async function embeddedDatabase(): Promise<string> {

@@ -5,10 +5,12 @@ import { forms } from './forms/index.ts';
 import { journalOf } from './journal/index.ts';
 import { medication } from './medication/index.ts';
 import { plan } from './plan/index.ts';
+import { type PrescribingSettings, prescribingOf } from './prescribing/index.ts';
 import { problems } from './problems/index.ts';
 import type { CareProcess, Receive, Rule, Words } from './process.ts';
 import { tasks } from './tasks/index.ts';
 
+export { httpService } from './prescribing/index.ts';
 export type {
   CareCall,
   CareContext,
@@ -26,7 +28,11 @@ export type {
 export { careProcess, parameterOf, refused, warned } from './process.ts';
 
 /** What an operator decides of care. */
-export type CareSettings = { remindAfterMs: number };
+export type CareSettings = {
+  remindAfterMs: number;
+  /** How prescriptions are sent; absent: they are not. */
+  prescribing?: PrescribingSettings;
+};
 
 const defaults: CareSettings = { remindAfterMs: 24 * 3_600_000 };
 
@@ -39,6 +45,7 @@ export const processesWith = (settings: CareSettings): readonly CareProcess[] =>
   journalOf(settings),
   medication,
   plan,
+  prescribingOf(settings.prescribing),
   problems,
   tasks,
 ];

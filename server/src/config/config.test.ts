@@ -177,3 +177,20 @@ test('national registers are read with their addresses and secrets, and each mis
   const wrong = [{ kind: 'dogs', base: 'ftp://x', everySeconds: 0, user: 'us', tokenFile: 't', more: 1 }];
   expect(() => readConfig({ ENJOURNAL_REGISTERS: JSON.stringify(wrong) })).toThrow(/kind[\s\S]*base|base[\s\S]*kind/);
 });
+
+test('prescriptions go to a stand-in in the demo, and in production nowhere until it is said where', () => {
+  expect(readConfig({}).prescriptions).toMatchObject({ base: 'stand-in' });
+  expect(readConfig({ ENJOURNAL_ERESEPT: 'off' }).prescriptions).toBeUndefined();
+  expect(
+    readConfig({ ENJOURNAL_ERESEPT: 'http://127.0.0.1:9/', ENJOURNAL_ERESEPT_HER_ID: '8093776' }).prescriptions,
+  ).toMatchObject({
+    base: 'http://127.0.0.1:9',
+    herId: '8093776',
+  });
+  expect(readConfig(production).prescriptions).toBeUndefined();
+  expect(problemsOf({ ...production, ENJOURNAL_ERESEPT: 'http://meldinger.example.no' })).toEqual([
+    'ENJOURNAL_ERESEPT must be the https address of the message service, or off.',
+    'ENJOURNAL_ERESEPT_HER_ID must be the HER-id of the prescription bank when ENJOURNAL_ERESEPT is set.',
+    'ENJOURNAL_ERESEPT_TOKEN must name a file with a token for the message service when ENJOURNAL_ERESEPT is set in production mode.',
+  ]);
+});

@@ -1,12 +1,14 @@
 import { defaultDataFolder } from '../record/embedded/index.ts';
 import { type Client, demoClients, readClients, refuseUnsafeClients } from './clients.ts';
 import { type LoginConfig, readLogin, refuseUnsafeLogin } from './login.ts';
+import { type PrescriptionConfig, readPrescriptions } from './prescriptions.ts';
 import { Reader } from './reader.ts';
 import { type RegisterSource, readRegisters } from './registers.ts';
 
 export type { Client } from './clients.ts';
 export { demoClients } from './clients.ts';
 export type { LoginConfig, NationalProvider } from './login.ts';
+export type { PrescriptionConfig } from './prescriptions.ts';
 export { ConfigError } from './reader.ts';
 export type { RegisterSource } from './registers.ts';
 
@@ -35,6 +37,8 @@ export type Config = {
   login: LoginConfig;
   /** How old what somebody has not signed is when they are reminded of it. */
   remindAfterMs: number;
+  /** Where prescriptions are sent; undefined when they are not. */
+  prescriptions: PrescriptionConfig | undefined;
   /** The national registers that are followed. */
   registers: readonly RegisterSource[];
   limits: Limits;
@@ -88,6 +92,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     accessLog: { headsFolder: read.text('ENJOURNAL_LOG_HEADS'), keyFile: read.file('ENJOURNAL_LOG_KEY') },
     login: readLogin(read, mode),
     remindAfterMs: read.integer('ENJOURNAL_REMIND_AFTER_HOURS', 1, 8_760, 24) * 3_600_000,
+    prescriptions: readPrescriptions(read, mode),
     registers: readRegisters(read, mode),
     limits: {
       maxBundleBytes: read.bytes('ENJOURNAL_MAX_BUNDLE', 50 * MB),

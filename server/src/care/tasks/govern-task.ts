@@ -8,10 +8,11 @@ const SERVES = 'https://enjournal.no/fhir/StructureDefinition/serves-unit';
 
 type Read = (reference: string) => Promise<Resource | undefined>;
 
-/** Tasks that others look after: what could not be followed up, and the controls of the log. */
+/** Tasks that others look after: what could not be followed up, the controls of the log, prescriptions on their way. */
 const others = new Set([
   ...['register-event', 'log-control', 'emergency-review', 'access-alert', 'access-review', 'unlawful-access'],
   'log-question',
+  ...['prescription', 'recall-prescription'],
 ]);
 
 /** Who may move a task, from where to where, and that it never lacks an owner. */

@@ -1,0 +1,40 @@
+import { type CareProcess, careProcess } from '../process.ts';
+import type { Receiver } from './envelope.ts';
+import { keepBank, recallRenewed, recallStopped, sendSigned, sendWaiting } from './follow.ts';
+import { messageTaskRule, noMessages } from './govern.ts';
+import { lookUpPrescriptions } from './look-up.ts';
+import { Outbox } from './outbox.ts';
+import { prescribe, recallPrescription } from './prescribe.ts';
+import type { PrescriptionService } from './service.ts';
+import { words } from './words.ts';
+
+export { httpService, type PrescriptionService } from './service.ts';
+
+export type PrescribingSettings = {
+  service: PrescriptionService;
+  receiver: Receiver;
+  /** Waits between tries to send, in order. */
+  waitsMs?: readonly number[];
+};
+
+/** Prescriptions on the national network; without settings nothing is offered, and none can be signed. */
+export function prescribingOf(settings: PrescribingSettings | undefined): CareProcess {
+  if (settings === undefined) {
+    return careProcess({
+      name: 'prescribing',
+      governs: { Task: noMessages },
+      every: [keepBank(undefined)],
+      words,
+    });
+  }
+  const { service, receiver } = settings;
+  const outbox = new Outbox(settings);
+  return careProcess({
+    name: 'prescribing',
+    governs: { Task: messageTaskRule(receiver) },
+    operations: [prescribe, recallPrescription, lookUpPrescriptions(service, receiver)],
+    on: [sendSigned(outbox), recallRenewed, recallStopped],
+    every: [keepBank(receiver), sendWaiting(outbox)],
+    words,
+  });
+}

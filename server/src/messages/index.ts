@@ -1,0 +1,11 @@
+export { receiptStatuses, receipts } from './app-rec.ts';
+export { wrongsOf } from './check.ts';
+export { medicinesInUse, multidoseOrder, multidosePacked } from './eresept/in-use.ts';
+export { list, listRequest } from './eresept/list.ts';
+export { prescription, prescriptionMedicine } from './eresept/prescription.ts';
+export { recall } from './eresept/recall.ts';
+export { volvenOid } from './kith.ts';
+export { msgHead } from './msg-head.ts';
+export { printXml } from './print.ts';
+export { readXml } from './read.ts';
+export { groupsAt, type Root, textAt, type Value, type Values, valueAt, type Wrong } from './shape.ts';
