@@ -8,9 +8,9 @@ const ns = prescribedNamespace;
 const shape = (...parts: Part[]): Shape => group(ns, parts);
 
 /** Volven 7421: how strictly a medicine is handed out; A and B are addictive. */
-export const prescriptionGroups = ['A', 'B', 'C', 'CF', 'F', 'K'] as const;
+const prescriptionGroups = ['A', 'B', 'C', 'CF', 'F', 'K'] as const;
 /** Volven 9101: regular, a course, as needed, vaccine, nutrition. */
-export const uses = ['1', '2', '3', '4', '5'] as const;
+const uses = ['1', '2', '3', '4', '5'] as const;
 
 const dose: Part[] = [
   one('Mengde', pq),

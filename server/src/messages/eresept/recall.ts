@@ -1,14 +1,8 @@
 import { cv } from '../kith.ts';
 import { group, maybe, one, type Root, text } from '../shape.ts';
 
-/** Volven 7500: why a prescription is recalled. */
-export const recallReasons = {
-  renewed: '1',
-  stopped: '2',
-  renewedWithChange: '3',
-  other: '4',
-  administrative: '5',
-} as const;
+/** Volven 7500: renewed, stopped, renewed with a change, other, administrative. */
+const reasons = ['1', '2', '3', '4', '5'];
 
 const ns = 'http://www.kith.no/xmlstds/eresept/m5/2013-04-16';
 
@@ -19,7 +13,7 @@ export const recall: Root = {
   shape: group(ns, [
     one('ReseptId', text('string', { most: 64 })),
     maybe('Merknad', text('string', { most: 500 })),
-    one('Arsak', cv(Object.values(recallReasons))),
+    one('Arsak', cv(reasons)),
     maybe('NyReseptId', text('string', { most: 64 })),
   ]),
 };
