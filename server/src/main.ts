@@ -10,6 +10,7 @@ import { type Config, ConfigError, readConfig } from './config/index.ts';
 import { loadDemo } from './demo.ts';
 import { demoLogins } from './demo-logins.ts';
 import { closeGracefully, createApp } from './http/app.ts';
+import { cdsHooksRoutes } from './http/cds-hooks/routes.ts';
 import { loadContent } from './http/fhir/content.ts';
 import { dispatch } from './http/fhir/dispatch.ts';
 import type { FhirRequest } from './http/fhir/message.ts';
@@ -118,6 +119,12 @@ async function start(): Promise<void> {
     service: fhir.service,
     authenticate: identity.authenticate,
     onFault: (error, reference) => log.error({ reference, err: error }, 'a request failed by our fault'),
+  });
+  await app.register(cdsHooksRoutes, {
+    prefix: '/cds-services',
+    service: fhir.service,
+    authenticate: identity.authenticate,
+    once: identity.once,
   });
   await app.register(logHeadRoutes, { prefix: '/log', database });
   await listen(app, port);

@@ -85,7 +85,7 @@ export type CareContext = {
   signal: AbortSignal;
   /** @param reference `Type/id` @throws Problem absent, gone, forbidden */
   read(reference: string): Promise<Resource>;
-  /** All that match, page by page; criteria never stand in an address. @throws Problem too-large above 50 000 */
+  /** All that match, page by page; criteria never stand in an address. @param type or a part of a record, `Patient/1/*` @throws Problem too-large above 50 000 */
   search(type: string, criteria: readonly (readonly [string, string])[]): Promise<Resource[]>;
   /**
    * All of the entries or none. @returns what each became, in their order @throws Problem that names the entry

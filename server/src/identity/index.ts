@@ -50,6 +50,8 @@ export type Identity = {
    * @throws Problem unauthenticated; `reply` then carries the challenge.
    */
   authenticate(request: FastifyRequest, reply: FastifyReply): Actor | Promise<Actor>;
+  /** Takes a value of a token that may be used once, for so many seconds. @returns whether it was free */
+  once(value: string, seconds: number): Promise<boolean>;
   /** Adds `/oauth/…` and `/fhir/.well-known/smart-configuration`, which need no token. */
   routes(app: FastifyInstance): Promise<void>;
   close(): void;
@@ -113,6 +115,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
         ? bySession.then((actor) => actor ?? byToken(request, reply))
         : (bySession ?? byToken(request, reply));
     },
+    once: (value, seconds) => once.take('cds', value, seconds),
     async routes(app) {
       app.get('/fhir/.well-known/smart-configuration', async (request, reply) =>
         reply

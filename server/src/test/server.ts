@@ -4,6 +4,7 @@ import type { Actor } from '../access/actor.ts';
 import type { CareProcess } from '../care/index.ts';
 import { problem } from '../fhir/issue.ts';
 import { createApp } from '../http/app.ts';
+import { cdsHooksRoutes } from '../http/cds-hooks/routes.ts';
 import { loadContent } from '../http/fhir/content.ts';
 import { openFhir } from '../http/fhir/open.ts';
 import { fhirRoutes } from '../http/fhir/routes.ts';
@@ -126,17 +127,21 @@ export async function withServer(
     health: { check: async () => ({}) },
     webFolder: import.meta.dirname,
   });
+  const authenticate = async (request: FastifyRequest) => {
+    const actor = actors.get(/^Bearer ([\w-]+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '');
+    if (actor === undefined) throw problem('unauthenticated', 'token-missing');
+    return actor;
+  };
   await app.register(fhirRoutes, {
     prefix: '/fhir',
     service: opened.service,
     onFault: (error: unknown) => faults.push(error),
     allowsOrigin: (origin: string) => origin === 'https://registered.example',
-    authenticate: async (request: FastifyRequest) => {
-      const actor = actors.get(/^Bearer ([\w-]+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '');
-      if (actor === undefined) throw problem('unauthenticated', 'token-missing');
-      return actor;
-    },
+    authenticate,
   });
+  const taken = new Set<string>();
+  const once = async (value: string) => !taken.has(value) && taken.add(value) !== undefined;
+  await app.register(cdsHooksRoutes, { prefix: '/cds-services', service: opened.service, authenticate, once });
   await app.listen({ port, host: '127.0.0.1' });
   const send: TestServer['send'] = async (method, path, body, headers = {}) => {
     const isText = typeof body === 'string' || body instanceof Uint8Array;

@@ -127,7 +127,7 @@ export const nameOf = (plan: Resource): Pick<Rule, 'id' | 'url' | 'version' | 't
 function groupOf(action: JsonObject, shelf: Shelf): Group {
   const id = String(action.id ?? '');
   const inputs = list(action.input).map((one) => inputOf(one, shelf));
-  const each = valueOf(action, extensionUrls.each, 'valueString') as string | undefined;
+  const each = memberOf(action, extensionUrls.each, 'valueString') as string | undefined;
   if (each !== undefined && !inputs.some(({ name }) => name === each)) {
     throw new Error(`Action ${id} asks about each ${each}, which is none of its inputs.`);
   }
@@ -163,7 +163,7 @@ function answerOf(action: JsonObject, shelf: Shelf): Answer {
 
 function suggestedOf(action: JsonObject, shelf: Shelf): Suggested {
   const named = { id: String(action.id ?? ''), title: wordsOf(action, 'title') };
-  const stops = valueOf(action, extensionUrls.stops, 'valueString');
+  const stops = memberOf(action, extensionUrls.stops, 'valueString');
   const reason = list(action.reason).flatMap(({ coding }) => list(coding))[0]?.code;
   if (typeof stops === 'string') return { ...named, kind: 'stop', of: stops, reason: String(reason ?? 'X') };
   const canonical = String(action.definitionCanonical ?? '').split('|')[0]!;
@@ -178,13 +178,13 @@ function inputOf(input: JsonObject, shelf: Shelf): Input {
   const codes = filters
     .flatMap(({ code }) => list(code))
     .map(({ system, code }) => `${system === undefined ? '' : `${String(system)}|`}${String(code)}`);
-  const canonical = valueOf(input, extensionUrls.table, 'valueCanonical');
+  const canonical = memberOf(input, extensionUrls.table, 'valueCanonical');
   const table = typeof canonical === 'string' ? shelf.tables.get(canonical.split('|')[0]!) : undefined;
   if (canonical !== undefined && table === undefined) {
     throw new Error(`Input ${name} needs the table ${String(canonical)}, which is not there or holds no rows.`);
   }
   const [duration] = list(input.dateFilter).map(({ valueDuration }) => (valueDuration ?? {}) as JsonObject);
-  const unit = valueOf(input, extensionUrls.unit, 'valueCode');
+  const unit = memberOf(input, extensionUrls.unit, 'valueCode');
   return {
     name,
     type: String(input.type),
@@ -207,7 +207,7 @@ export const list = (value: Json | undefined): JsonObject[] => (Array.isArray(va
 
 const extensionsOf = (of: JsonObject, url: string): JsonObject[] => list(of.extension).filter((one) => one.url === url);
 
-const valueOf = (of: JsonObject, url: string, member: string): Json | undefined => extensionsOf(of, url)[0]?.[member];
+const memberOf = (of: JsonObject, url: string, member: string): Json | undefined => extensionsOf(of, url)[0]?.[member];
 
 /** A text in bokmål with its other languages beside it. */
 function wordsOf(of: JsonObject, member: string): Words {

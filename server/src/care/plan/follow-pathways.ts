@@ -88,7 +88,10 @@ function codesAsked(context: CareContext): Promise<Asked> {
 }
 
 async function readCodes(context: CareContext): Promise<Asked> {
-  const plans = await context.search('PlanDefinition', [['status', 'active']]);
+  const plans = await context.search('PlanDefinition', [
+    ['status', 'active'],
+    ['type:not', 'eca-rule'],
+  ]);
   const asked = new Map<string, number>();
   for (const { codes: all, since } of plans.flatMap((plan) => inputsIn(plan.action))) {
     const ms = since === undefined ? Number.POSITIVE_INFINITY : lengthOf(since);

@@ -52,7 +52,7 @@ export function careContext(service: FhirService, asker: Asker): CareContext {
       const found: Resource[] = [];
       let query: FhirRequest['query'] | undefined = [...criteria, ['_count', '1000']];
       while (query !== undefined) {
-        const page = await ask({ method: 'GET', path: [type], query });
+        const page = await ask({ method: 'GET', path: type.split('/'), query });
         for (const entry of (page.entry ?? []) as JsonObject[]) {
           if ((entry.search as JsonObject | undefined)?.mode === 'match') found.push(entry.resource as Resource);
         }

@@ -3,9 +3,11 @@ import { Lookups } from '../../access/gate/lookups.ts';
 import { Memory } from '../../access/gate/memory.ts';
 import { labelRules, labels } from '../../access/labels.ts';
 import { AccessLog } from '../../access/log.ts';
+import { adviceOf } from '../../care/advice/index.ts';
 import { type CareProcess, processes } from '../../care/index.ts';
 import { ChangeFeed, type Database, LabelWorker, Presence, secretOf } from '../../record/index.ts';
 import { makeTerminology } from '../../terminology/index.ts';
+import { StoreKnowledge } from '../cds-hooks/store-knowledge.ts';
 import { StoreConformance } from './conformance.ts';
 import { careOf } from './governing.ts';
 import { careOperation } from './operations/care.ts';
@@ -50,7 +52,8 @@ export async function openFhir(options: OpenOptions): Promise<{ service: FhirSer
     onFault,
   });
   const now = options.now ?? Date.now;
-  const care = careOf(options.processes ?? processes);
+  const advice = new StoreKnowledge(database);
+  const care = careOf([...(options.processes ?? processes), adviceOf(advice)]);
   const service: FhirService = {
     database,
     log,
@@ -61,6 +64,7 @@ export async function openFhir(options: OpenOptions): Promise<{ service: FhirSer
     conformance,
     operations: [...operations, ...care.processes.flatMap((one) => (one.operations ?? []).map(careOperation))],
     care,
+    advice,
     software: { version },
     now,
     changes,

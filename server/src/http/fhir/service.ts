@@ -9,6 +9,7 @@ import type { CustomParameter } from '../../fhir/search/custom.ts';
 import type { IndexEntries } from '../../fhir/search/index-entries.ts';
 import type { Changed, ChangeFeed, Database, Presence, Queryable } from '../../record/index.ts';
 import type { Terminology } from '../../record/search/index.ts';
+import type { StoreKnowledge } from '../cds-hooks/store-knowledge.ts';
 import type { Care } from './governing.ts';
 import type { FhirOperation } from './operations/operation.ts';
 
@@ -46,6 +47,8 @@ export type FhirService = {
   operations: readonly FhirOperation[];
   /** The care processes and their rules. */
   care: Care;
+  /** The rules of decision support, as they stand in the store. */
+  advice: StoreKnowledge;
   /** Said in the CapabilityStatement. */
   software: { version: string };
   now: () => number;

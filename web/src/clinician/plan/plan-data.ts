@@ -48,7 +48,9 @@ export function usePathways(enabled: boolean) {
     enabled,
     staleTime: 10 * 60_000,
     queryFn: async ({ signal }) =>
-      matchesOf(await search<Pathway>('PlanDefinition', { status: 'active', _count: '200' }, signal)),
+      matchesOf(
+        await search<Pathway>('PlanDefinition', { status: 'active', 'type:not': 'eca-rule', _count: '200' }, signal),
+      ),
   });
 }
 

@@ -1,3 +1,5 @@
+import { adviceOperations } from '../../cds-hooks/operations.ts';
+import { partyOperations } from '../../cds-hooks/party-operations.ts';
 import { accessExplain } from './access-explain.ts';
 import { apps } from './apps/index.ts';
 import { registerArrival } from './arrival.ts';
@@ -42,4 +44,6 @@ export const operations: readonly FhirOperation[] = [
   ...terminology,
   findMedicine,
   ...apps,
+  ...adviceOperations,
+  ...partyOperations,
 ];
