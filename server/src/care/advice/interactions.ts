@@ -1,5 +1,5 @@
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
-import { codesOf, systems, textOf } from './fact.ts';
+import { codesOf, textOf } from './fact.ts';
 import type { Medicine } from './medicine.ts';
 import { list } from './rule.ts';
 
@@ -98,6 +98,3 @@ const keysOfMedicine = ({ codes, substance, atc }: Medicine): readonly string[] 
   // a name is compared only where there is no code to tell better
   ...(atc === undefined && substance !== '' ? [named(substance)] : []),
 ];
-
-/** For tables of tests. */
-export const atcCode = (atc: string): string => `${systems.atc}|${atc}`;

@@ -45,8 +45,6 @@ export function knowledgeOf(
   return { rules, broken, interactions, codes };
 }
 
-export const noKnowledge: Knowledge = { rules: [], broken: [], interactions: new Interactions([]), codes: [] };
-
 /** Every expression is FHIRPath, also those of texts: what is not shows when the rule is read, and not when it is needed. */
 function checked(rule: Rule): Rule {
   for (const { id, variables, answers } of rule.groups) {

@@ -2,8 +2,10 @@ import { type AdviceSource, type Knowledge, knowledgeOf, knowledgeTypes } from '
 import type { Resource } from '../../fhir/resource.ts';
 import { typeNumber } from '../../fhir/types.ts';
 import { type Database, int2Array } from '../../record/index.ts';
+import { sweepCards } from './use.ts';
 
 const BELIEVED_MS = 2_000;
+const SWEPT_MS = 3_600_000;
 /** So many different failures are remembered. */
 const MOST_FAILURES = 200;
 
@@ -12,6 +14,7 @@ export class StoreKnowledge implements AdviceSource {
   readonly #database: Database;
   #known: { knowledge: Knowledge; stamp: string } | undefined;
   #looked = Number.NEGATIVE_INFINITY;
+  #swept = 0;
   #looking: Promise<Knowledge> | undefined;
   readonly #failures = new Map<string, string>();
 
@@ -57,6 +60,10 @@ export class StoreKnowledge implements AdviceSource {
       this.#failures.clear();
     }
     this.#looked = Date.now();
+    if (this.#looked - this.#swept > SWEPT_MS) {
+      this.#swept = this.#looked;
+      await sweepCards(this.#database.writer);
+    }
     return this.#known.knowledge;
   }
 
