@@ -44,6 +44,8 @@ test('a record is found, read and left with the keyboard alone', async () => {
   await page.getByRole('heading', { name: 'Tidslinje', exact: true }).waitFor();
   const lines = page.getByRole('list', { name: 'Innslag, nyeste først' });
   await lines.getByRole('button').first().waitFor();
+  // Whoever goes to a part is in it.
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('content');
   // The list is one tab stop.
   for (let step = 0; step < 40 && !(await focused()).includes('Det siste notatet'); step++) await keys.press('Tab');
   expect(await focused()).toContain('Det siste notatet');
@@ -69,6 +71,27 @@ test('a record is found, read and left with the keyboard alone', async () => {
   await expect.poll(isSearching).toBe(true);
   await page.getByRole('option', { name: citizen.name }).waitFor();
   await keys.press('Escape');
+});
+
+test('whoever goes to a part before the record has opened is in that part when it has', async () => {
+  const citizen = await writer.citizen();
+  const visitor = await visit(url);
+  const { page } = visitor;
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  await page.route('**/$access-explain', async (route) => {
+    await opened;
+    await route.continue();
+  });
+  await logIn(visitor, 'Ada Solli', `/pasient/${citizen.id}`);
+  await page.getByRole('navigation', { name: 'Deler av journalen' }).waitFor();
+  await page.keyboard.press('Alt+2');
+  await page.waitForURL(/\/tidslinje$/);
+  open();
+  await page.getByRole('heading', { name: 'Tidslinje', exact: true }).waitFor();
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
 });
 
 test('single-letter keys can be turned off', async () => {

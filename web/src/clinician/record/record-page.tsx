@@ -100,7 +100,7 @@ export function RecordPage({ id, section: asked }: { id: string; section: Sectio
   usePresence(id, section, openDraftId(workspace), workspace.isOffered);
   usePrintLine(patient.data);
   const main = useRef<HTMLElement>(null);
-  const first = useRef(true);
+  const shown = useRef(asked);
   const name = nameOf(patient.data);
   // Who has seen a part has not seen what else is new.
   const seen = patient.isSuccess && isWhole;
@@ -111,10 +111,13 @@ export function RecordPage({ id, section: asked }: { id: string; section: Sectio
     if (known === undefined) return;
     // A name in the title would stand in the browser's history and on a shared screen's tab for anyone to read.
     document.title = `${t(`section.${known}`)} – Enjournal`;
-    // Moving between parts moves the reader too; the first part is where the page itself put them.
-    if (!first.current) main.current?.focus({ preventScroll: true });
-    first.current = false;
   }, [known, t]);
+  useEffect(() => {
+    // Moving between parts moves the reader too, also before it is known where the record opens; the first part is where the page
+    // itself put them.
+    if (shown.current !== asked) main.current?.focus({ preventScroll: true });
+    shown.current = asked;
+  }, [asked]);
 
   const failure = patient.error instanceof FhirFailure ? patient.error : undefined;
   const closed = failure?.kind === 'refused' || failure?.kind === 'absent';
