@@ -60,6 +60,49 @@ test('neither names nor numbers stand in any address', async () => {
   expect(await page.title()).not.toContain(family);
 });
 
+test('Enter pressed while it is still searched opens the one who is found, and nobody who stood there before', async () => {
+  const [one, other] = [await writer.citizen(), await writer.citizen()];
+  const visitor = await visit(url);
+  const { page } = visitor;
+  await logIn(visitor, 'Ada Solli');
+  const field = page.getByRole('combobox', { name: 'Finn person' });
+  await field.fill(one.name);
+  await page.getByRole('option', { name: one.name }).waitFor();
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route('**/Patient/_search', async (route) => {
+    await answered;
+    await route.continue();
+  });
+  await field.fill(other.name);
+  await page.keyboard.press('Enter');
+  await page.getByText('Er det bare ett treff, åpnes det.').first().waitFor();
+  expect(new URL(page.url()).pathname).toBe('/');
+  answer();
+  await page.getByRole('region', { name: 'Hvem journalen gjelder' }).getByText(other.name).waitFor();
+  expect(new URL(page.url()).pathname).toBe(`/pasient/${other.id}`);
+});
+
+test('Enter pressed while it is still searched opens nobody of several, nor anybody when more has been typed', async () => {
+  const [one] = [await writer.citizen(), await writer.citizen()];
+  const visitor = await visit(url);
+  const { page } = visitor;
+  await logIn(visitor, 'Ada Solli');
+  const field = page.getByRole('combobox', { name: 'Finn person' });
+  await field.fill('Syntetisk Prøvesen');
+  await page.keyboard.press('Enter');
+  const options = page.getByRole('option');
+  await expect.poll(() => options.count()).toBeGreaterThan(1);
+  await page.getByRole('option', { selected: true }).waitFor();
+  await field.fill(one.name);
+  await page.keyboard.press('Enter');
+  await field.fill(`${one.name}qqq`);
+  await page.getByText('Ingen treff.').waitFor();
+  expect(new URL(page.url()).pathname).toBe('/');
+});
+
 test('no one found says what to try instead', async () => {
   const visitor = await visit(url);
   const { page } = visitor;

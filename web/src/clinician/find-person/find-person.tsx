@@ -11,6 +11,7 @@ import { useKept } from '../../shared/session/kept.ts';
 import { currentSettings } from '../../shared/settings/settings.ts';
 import { type Command, useCommands } from './commands.ts';
 import { PersonOption } from './person-option.tsx';
+import { useAwaited } from './use-awaited.ts';
 import { usePersonSearch } from './use-person-search.ts';
 import { useRecentPersons } from './use-recent-persons.ts';
 
@@ -35,6 +36,7 @@ export function FindPerson() {
   const close = () => {
     setOpen(false);
     setActive(-1);
+    awaited.forget();
   };
   const choose = (person: Patient) => {
     setTyped('');
@@ -51,6 +53,18 @@ export function FindPerson() {
     input.current?.blur();
     command.run();
   };
+
+  const openOnly = (): void => {
+    const [person, command] = [persons[0], commands[0]];
+    if (person) choose(person);
+    else if (command) run(command);
+  };
+  const awaited = useAwaited({
+    typed,
+    isAnswer: found.isAnswer,
+    isFailed: found.isFailed,
+    openOnly: options === 1 && !found.more ? openOnly : undefined,
+  });
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -84,13 +98,16 @@ export function FindPerson() {
     } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       setOpen(true);
+      awaited.forget();
       const step = event.key === 'ArrowDown' ? 1 : -1;
       if (options > 0) setActive((current + step + options) % options);
-    } else if (event.key === 'Enter') {
-      const person = persons[current] ?? (persons.length === 1 && !found.isFetching ? persons[0] : undefined);
+    } else if (event.key === 'Enter' && open) {
+      // What stands there may be the answer to fewer letters, and somebody else.
+      if (typed !== '' && !found.isAnswer && !found.isFailed) return awaited.await();
+      const person = persons[current] ?? (persons.length === 1 ? persons[0] : undefined);
       const command = commands[current - persons.length];
-      if (person && open) choose(person);
-      else if (command && open && !found.isFetching) run(command);
+      if (person) choose(person);
+      else if (command) run(command);
     }
   };
 
@@ -127,6 +144,7 @@ export function FindPerson() {
           value={typed}
           onChange={(event) => {
             setTyped(event.target.value);
+            awaited.forget();
             setOpen(true);
             setActive(event.target.value.trim() === '' ? -1 : 0);
           }}
@@ -187,10 +205,15 @@ export function FindPerson() {
             </div>
           ))}
         </div>
-        {typed !== '' && (found.asked || commands.length === 0) && <Answer found={found} />}
+        {awaited.isAwaited ? (
+          <p className="ej-find-note">{t('find.willOpen')}</p>
+        ) : (
+          typed !== '' && (found.asked || commands.length === 0) && <Answer found={found} />
+        )}
       </div>
       <div className="ej-sr" role="status">
-        {expanded && typed !== '' && !found.isFetching && t('find.count', { count: options })}
+        {awaited.isAwaited && t('find.willOpen')}
+        {expanded && typed !== '' && !awaited.isAwaited && found.isAnswer && t('find.count', { count: options })}
       </div>
     </div>
   );

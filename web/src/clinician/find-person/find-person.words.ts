@@ -12,6 +12,11 @@ export const findPersonWords = {
   'find.results': ['Personer', 'Personar', 'Persons'],
   'find.recent': ['Sist åpnet', 'Sist opna', 'Recently opened'],
   'find.searching': ['Søker …', 'Søkjer …', 'Searching …'],
+  'find.willOpen': [
+    'Søker. Er det bare ett treff, åpnes det.',
+    'Søkjer. Er det berre eitt treff, blir det opna.',
+    'Searching. If there is only one hit, it opens.',
+  ],
   'find.goTo': ['Gå hit', 'Gå hit', 'Go here'],
   'find.none': ['Ingen treff.', 'Ingen treff.', 'No one found.'],
   'find.noneHelp': [

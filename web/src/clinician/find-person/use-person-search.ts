@@ -23,7 +23,16 @@ export function usePersonSearch(typed: string) {
     },
   });
   const persons = query ? (result.data?.persons ?? []).filter(query.keeps) : [];
-  return { asked: query !== undefined, ...result, persons: ranked(persons, settled), more: result.data?.more ?? false };
+  // Whether what is shown answers these words, and not some that were typed before.
+  const isAnswer = settled === typed && (query === undefined || (result.isSuccess && !result.isPlaceholderData));
+  return {
+    asked: query !== undefined,
+    ...result,
+    persons: ranked(persons, settled),
+    more: result.data?.more ?? false,
+    isAnswer,
+    isFailed: settled === typed && result.isError,
+  };
 }
 
 /** Those whose name begins with what is typed come first; otherwise the order of the alphabet. */
