@@ -1,6 +1,6 @@
 import { afterAll, expect, inject, test } from 'vitest';
 import { RecordWriter } from './harness/record.ts';
-import { closeBrowser, expectAccessible, logIn, visit } from './harness/visitor.ts';
+import { closeBrowser, expectAccessible, expectNoSidewaysScroll, logIn, visit } from './harness/visitor.ts';
 
 const url = inject('url');
 const writer = new RecordWriter(url);
@@ -66,4 +66,26 @@ test('an assistant who has nothing to do with a person is offered no emergency a
   await page.getByRole('heading', { name: /Du har ikke tilgang/ }).waitFor();
   await page.getByText(/Forsøket ditt er loggført/).waitFor();
   expect(await page.getByRole('button', { name: /nødtilgang/ }).count()).toBe(0);
+});
+
+test.each([
+  ['Norunn Nav', 'Det du trenger å vite i en sak, får du av den som har ansvaret for den'],
+  ['Tuva Lærer', 'inviterer koordinatoren deg til møtene'],
+  ['Fanny Fag', 'Du lager skjemaer, notatmaler og forløp som andre bruker'],
+])('%s is told at once that the job opens no record, and is offered nobody to find', async (name, told) => {
+  const citizen = await writer.citizen();
+  const visitor = await visit(url);
+  const { page } = visitor;
+  await logIn(visitor, name);
+  await page.getByRole('heading', { name: 'Jobben din gir ikke tilgang til journaler' }).waitFor();
+  await page.getByText(`Du er logget inn som ${name}`).waitFor();
+  await page.getByText(told).waitFor();
+  expect(await page.getByRole('combobox').count()).toBe(0);
+  expect(await page.getByRole('navigation').count()).toBe(0);
+  await expectAccessible(visitor, 'a job without records');
+  await page.setViewportSize({ width: 360, height: 780 });
+  await expectNoSidewaysScroll(visitor, 'a job without records');
+  await page.goto(`/pasient/${citizen.id}`);
+  await page.getByText(/Rollen du har valgt, gir ingen tilgang til journaler/).waitFor();
+  expect(await page.getByText(citizen.name).count()).toBe(0);
 });

@@ -35,6 +35,7 @@ leder - HOPERAT demographics clinical-note care-plan appointment vedtak
 loggkontroll - AUDIT log
 ikt-admin - SYSADMIN
 leverandor - SYSADMIN
+innholdsredaktor - SYSADMIN
 `;
 
 const rows = matrix

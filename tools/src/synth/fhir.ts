@@ -40,6 +40,8 @@ export type AccessRole =
   | 'loggkontroll'
   | 'leder'
   | 'ikt-admin'
+  | 'innholdsredaktor'
+  | 'student'
   | 'helsesykepleier'
   | 'jordmor'
   | 'psykolog'

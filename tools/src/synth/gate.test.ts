@@ -45,6 +45,7 @@ const PURPOSES: { [role: string]: string } = {
   koordinator: 'COC',
   loggkontroll: 'AUDIT',
   'ikt-admin': 'SYSADMIN',
+  innholdsredaktor: 'SYSADMIN',
 };
 
 function staff(id: string, unit: string): Actor {

@@ -206,6 +206,7 @@ type Job = {
   title: string;
   functions: readonly string[];
   accessRole?: string | undefined;
+  supervisor?: string | undefined;
   from: Day;
   to?: Day | undefined;
 };
@@ -224,6 +225,10 @@ function role(unit: Unit, staff: Staff, job: Job): Resource {
     id: job.practitionerRole,
     meta: { profile: ROLE_PROFILE, tag: unit.tags },
     ...compact({
+      extension:
+        job.supervisor === undefined
+          ? undefined
+          : [{ url: extensionUrl('supervisor'), valueReference: { reference: `Practitioner/${job.supervisor}` } }],
       active: job.to === undefined,
       period: compact({ start: isoDate(job.from), end: job.to === undefined ? undefined : isoDate(job.to) }),
       practitioner: { reference: `Practitioner/${staff.practitioner}`, display: `${staff.given} ${staff.family}` },

@@ -14,6 +14,8 @@ export type DemoJob = {
   role: string;
   /** What the role may see (CodeSystem access-role); absent for those who are never users of a record. */
   accessRole?: AccessRole;
+  /** Practitioner id of who countersigns what the person writes. */
+  supervisor?: string;
   /** Volven 9034, function towards a patient. */
   functions: readonly string[];
   /** First day of the job, and the last where it has ended. */
@@ -154,11 +156,25 @@ const ROWS: readonly Row[] = [
     'loggkontroll',
   ],
   ['Leif', 'Leder', 'male', 'Leder, helse og omsorg', 'fjordvik-kommune', 'Fjordvik kommune', undefined, 'leder'],
-  ['Fanny', 'Fag', 'female', 'Innholdsredaktør', 'fjordvik-kommune', 'Fjordvik kommune', 'LE', undefined],
+  ['Fanny', 'Fag', 'female', 'Innholdsredaktør', 'fjordvik-kommune', 'Fjordvik kommune', 'LE', 'innholdsredaktor'],
   ['Oda', 'Drift', 'female', 'Driftsansvarlig', 'fjordvik-kommune', 'Fjordvik kommune', undefined, 'ikt-admin'],
   // Beside those the stories name: someone at the supplier, who sees clients under contract and nobody else.
   ['Terje', 'Trygg', 'male', 'Helsefagarbeider', 'trygg-omsorg', 'Trygg Omsorg AS', 'HF', 'helsefagarbeider'],
+  // And somebody in training, whose notes another signs too.
+  [
+    'Stina',
+    'Student',
+    'female',
+    'Sykepleierstudent',
+    'hjemmetjenesten-sone-3',
+    'Hjemmetjenesten sone 3',
+    undefined,
+    'student',
+  ],
 ];
+
+/** Practitioner id of whoever signs too what a person in training has signed. */
+const SUPERVISORS: { readonly [id: string]: string } = { 'stina-student': 'hanne-hjem' };
 
 /** Jobs beside the first: shifts at the out-of-hours clinic, and one that has ended. */
 const MORE: {
@@ -220,7 +236,11 @@ export const demoPersons: readonly DemoPerson[] = ROWS.map(
     const born = bornOf(ordinal);
     const first = { organization, organizationName, role, functions, from: parseDay('2021-01-01') + ordinal * 17 };
     const jobs = [
-      jobOf(id, accessRole === undefined ? first : { ...first, accessRole }),
+      jobOf(id, {
+        ...first,
+        ...(accessRole === undefined ? {} : { accessRole }),
+        ...(SUPERVISORS[id] === undefined ? {} : { supervisor: SUPERVISORS[id] }),
+      }),
       ...(MORE[id] ?? []).map(({ from, to, ...job }) =>
         jobOf(id, { ...job, from: parseDay(from), ...(to === undefined ? {} : { to: parseDay(to) }) }),
       ),

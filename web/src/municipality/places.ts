@@ -9,5 +9,7 @@ const byRole: Readonly<Record<string, Place>> = {
 
 export const placeOf = (role: string | undefined): Place | undefined => byRole[role ?? ''];
 
-/** Roles that open no record: nobody to find. */
-export const findsNobody = (role: string | undefined): boolean => role === 'loggkontroll' || role === 'ikt-admin';
+const opensNone: ReadonlySet<string> = new Set(['loggkontroll', 'ikt-admin', 'innholdsredaktor', 'leverandor']);
+
+/** Jobs that open no record, without a role or with one that is for something else: nobody to find. */
+export const findsNobody = (role: string | undefined): boolean => role === undefined || opensNone.has(role);

@@ -139,6 +139,7 @@ export const roles = new Rule<Readonly<Record<string, RoleRule>>>({
     },
     'ikt-admin': nothing,
     leverandor: nothing,
+    innholdsredaktor: nothing,
   },
 });
 

@@ -42,6 +42,7 @@ test.each([
   ['saksbehandler', 'COC'],
   ['loggkontroll', 'AUDIT'],
   ['ikt-admin', 'SYSADMIN'],
+  ['innholdsredaktor', 'SYSADMIN'],
 ])('a session of a %s has the purpose %s', (role, purpose) => {
   const place = { id: 'x', display: 'x' };
   const employment = { id: 'e', role, title: '', unit: place, legalEntity: place, organizationNumbers: {} };

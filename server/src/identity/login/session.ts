@@ -54,6 +54,7 @@ const purposeOfRole: Readonly<Record<string, string>> = {
   loggkontroll: 'AUDIT',
   'ikt-admin': 'SYSADMIN',
   leverandor: 'SYSADMIN',
+  innholdsredaktor: 'SYSADMIN',
   forsker: 'HRESCH',
   leder: 'HOPERAT',
 };

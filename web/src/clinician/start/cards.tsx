@@ -1,3 +1,4 @@
+import { CountersignCard } from './countersign-card.tsx';
 import { AppointmentsCard, ChangedCard, VisitsCard } from './day-cards.tsx';
 import type { CardId } from './layout.ts';
 import { DraftsCard, ReferralsCard, TriageCard, WardCard } from './list-cards.tsx';
@@ -15,6 +16,7 @@ export const cards: Readonly<Record<CardId, () => React.ReactNode>> = {
   inbox: InboxCard,
   tasks: TasksCard,
   results: ResultsCard,
+  countersign: CountersignCard,
   drafts: DraftsCard,
   unit: UnitCard,
   sent: SentCard,

@@ -1,20 +1,22 @@
 /** The cards of a start page. */
 export const cardIds = [
   ...(['appointments', 'visits', 'triage', 'ward', 'referrals', 'changed', 'inbox', 'tasks', 'results'] as const),
-  ...(['drafts', 'unit', 'sent', 'recent', 'list'] as const),
+  ...(['countersign', 'drafts', 'unit', 'sent', 'recent', 'list'] as const),
 ] as const;
 export type CardId = (typeof cardIds)[number];
+
+export const isCard = (id: string): id is CardId => (cardIds as readonly string[]).includes(id);
 
 /** Three columns from the left; on a narrower screen they stand under each other in this order. */
 export type Layout = readonly (readonly CardId[])[];
 
-const rest = ['drafts', 'recent'] as const;
+const rest = ['countersign', 'drafts', 'recent'] as const;
 
 const byService: Readonly<Record<string, Layout>> = {
   gp: [
     ['appointments', 'changed'],
     ['inbox', 'tasks', 'sent'],
-    ['results', 'drafts', 'unit', 'recent', 'list'],
+    ['results', 'countersign', 'drafts', 'unit', 'recent', 'list'],
   ],
   legevakt: [['triage'], ['tasks', 'unit', 'inbox'], ['results', ...rest]],
   'nursing-home': [['ward'], ['unit', 'tasks', 'inbox'], ['results', ...rest]],

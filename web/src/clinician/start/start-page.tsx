@@ -2,7 +2,7 @@ import './start.css';
 import { Navigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { placeOf } from '../../municipality/places.ts';
+import { findsNobody, placeOf } from '../../municipality/places.ts';
 import { OwnReviews } from '../../municipality/privacy/own-reviews.tsx';
 import { dayHeading, dayOf, timeOf } from '../../shared/format/date.ts';
 import { nameOf } from '../../shared/format/person.ts';
@@ -12,6 +12,7 @@ import { useSayWork } from '../work/use-say-work.ts';
 import { WorkSaid } from '../work/work-said.tsx';
 import { cards } from './cards.tsx';
 import { useOwnDay } from './day-cards.tsx';
+import { NoUserPage } from './no-user-page.tsx';
 import { Notices } from './notices.tsx';
 import { useLayout } from './use-layout.ts';
 import { isHere, isOver, nextOf } from './use-today.ts';
@@ -29,7 +30,7 @@ export function StartPage() {
   }
   const place = placeOf(role);
   if (place !== undefined) return <Navigate to={place} replace />;
-  return <WorkingDay />;
+  return findsNobody(role) ? <NoUserPage isEditor={role !== undefined} /> : <WorkingDay />;
 }
 
 function WorkingDay() {
@@ -57,7 +58,7 @@ function WorkingDay() {
         <OwnReviews />
         <Notices />
         <div className="ej-start-columns">
-          {layout.columns.map((column, index) => (
+          {(layout.isKnown ? layout.columns : []).map((column, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
             <div key={index} className="ej-start-column">
               {column.map((id) => {

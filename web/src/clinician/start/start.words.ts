@@ -89,4 +89,40 @@ export const startWords = {
     'Viser {{count}}. Søk for å finne fleire.',
     'Showing {{count}}. Search to find more.',
   ],
+  'start.noUser': [
+    'Jobben din gir ikke tilgang til journaler',
+    'Jobben din gir ikkje tilgang til journalar',
+    'Your job gives no access to records',
+  ],
+  'start.noUser.who': [
+    'Du er logget inn som {{name}}, {{job}}. I denne jobben er du ikke bruker av journalen, og du kan ikke søke etter eller åpne noen.',
+    'Du er logga inn som {{name}}, {{job}}. I denne jobben er du ikkje brukar av journalen, og du kan ikkje søkje etter eller opne nokon.',
+    'You are logged in as {{name}}, {{job}}. In this job you are not a user of the record, and can neither search for nor open anyone’s.',
+  ],
+  'start.noUser.told': [
+    'Det du trenger å vite i en sak, får du av den som har ansvaret for den, når personen har sagt ja.',
+    'Det du treng å vite i ei sak, får du av den som har ansvaret for henne, når personen har sagt ja.',
+    'What you need to know in a case you are told by whoever is responsible for it, when the person has agreed.',
+  ],
+  'start.noUser.plan': [
+    'Er du med i en individuell plan, inviterer koordinatoren deg til møtene og gir deg din del av planen.',
+    'Er du med i ein individuell plan, inviterer koordinatoren deg til møta og gir deg din del av planen.',
+    'If you take part in an individual plan, the coordinator invites you to the meetings and gives you your part of the plan.',
+  ],
+  'start.noUser.own': [
+    'Din egen journal leser du som innbygger: logg ut, og logg inn med ID-porten.',
+    'Din eigen journal les du som innbyggjar: logg ut, og logg inn med ID-porten.',
+    'Your own record you read as a citizen: log out, and log in with ID-porten.',
+  ],
+  'start.noUser.editor': [
+    'Du lager skjemaer, notatmaler og forløp som andre bruker. Det du lager, prøver du på oppdiktede personer.',
+    'Du lagar skjema, notatmalar og forløp som andre bruker. Det du lagar, prøver du på oppdikta personar.',
+    'You make forms, note templates and pathways that others use. What you make you try on made-up persons.',
+  ],
+  'start.noUser.wrong': [
+    'Er dette feil, kan lederen din gi deg en rolle som passer jobben.',
+    'Er dette feil, kan leiaren din gi deg ei rolle som passar jobben.',
+    'If this is wrong, your manager can give you a role that fits the job.',
+  ],
+  'start.card.countersign': ['Venter på din medsignering', 'Ventar på di medsignering', 'Awaits your countersignature'],
 } satisfies Words;

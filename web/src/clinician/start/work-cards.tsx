@@ -120,7 +120,10 @@ export function TasksCard() {
   const acts = useActs();
   const later = useLater((act) => acts.mutate(act));
   const isOwn = (item: WorkItem) =>
-    item.kind !== 'result' && !isAsked(item, own) && !later.waiting.has(item.task.id ?? '');
+    item.kind !== 'result' &&
+    item.kind !== 'countersign' &&
+    !isAsked(item, own) &&
+    !later.waiting.has(item.task.id ?? '');
   const items = mine.data?.items.filter(isOwn) ?? [];
   return (
     <Card title={t('start.card.tasks')} count={mine.data && items.length}>

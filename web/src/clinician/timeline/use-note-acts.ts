@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { send } from '../../shared/fhir/client.ts';
 import type { Composition, QuestionnaireResponse, Resource } from '../../shared/fhir/types.ts';
+import { workKey } from '../work/use-work.ts';
 
 /** Asks an operation on a note, as the reader sees it: not if it has changed since. */
 async function act(note: Composition, operation: string, parameter: readonly object[] = []): Promise<Resource> {
@@ -21,8 +22,16 @@ export function useCorrection(onBegun: (draft: QuestionnaireResponse) => void) {
 }
 
 export function useCountersignature() {
+  const queries = useQueryClient();
   const refresh = useRefresh();
-  return useMutation({ mutationFn: (note: Composition) => act(note, 'countersign'), onSuccess: refresh });
+  return useMutation({
+    mutationFn: (note: Composition) => act(note, 'countersign'),
+    onSuccess: () => {
+      refresh();
+      // it was a task of the reader's
+      void queries.invalidateQueries({ queryKey: [workKey] });
+    },
+  });
 }
 
 /** Strikes the note here, and writes it where it belongs. */

@@ -11,6 +11,7 @@ import { useKept } from '../../shared/session/kept.ts';
 import { FailureNotice } from '../access/failure-notice.tsx';
 import { useOwnReferences } from '../bar/use-own-references.ts';
 import NewTask from './new-task.tsx';
+import { NoteLink } from './note-link.tsx';
 import { OwnerField } from './owner-field.tsx';
 import { PersonLink } from './person-link.tsx';
 import { useActs } from './use-acts.ts';
@@ -34,7 +35,8 @@ export default function WorkDetail({ item }: { item: WorkItem }) {
   const isMine = own.includes(owner);
   const isSent = !isMine && own.includes(localReference(task.requester) ?? '');
   const isWaiting = task.status === 'requested' || task.status === 'received';
-  const canAnswer = !isSent;
+  // A note is signed where it is read, and not ticked off.
+  const canAnswer = !isSent && kind !== 'countersign';
   return (
     <div className="ej-work-detail">
       <WorkFacts item={item} />
@@ -100,6 +102,7 @@ export default function WorkDetail({ item }: { item: WorkItem }) {
               {t('work.newTask.from')}
             </Button>
           )}
+          {kind === 'countersign' && <NoteLink item={item} className="ej-link" />}
           {patient && (
             <PersonLink
               id={patient}

@@ -99,3 +99,12 @@ test('a queue is told by what is asked, with the oldest of each', () => {
     { text: 'Timeønske', count: 1, oldest: undefined },
   ]);
 });
+
+test('a note that waits for the reader’s signature is known with the note, and is no question to say yes or no to', () => {
+  const note = { resourceType: 'Composition', id: 'n', title: 'Rapport' } as Resource;
+  const [item] = itemsOf(
+    bundle([task('c', { ...coded('countersign'), focus: { reference: 'Composition/n' } })], [note]),
+  );
+  expect(item).toMatchObject({ kind: 'countersign', note: { title: 'Rapport' } });
+  expect(isAsked(item as never, ['Practitioner/hanne'])).toBe(false);
+});

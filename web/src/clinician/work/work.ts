@@ -1,20 +1,30 @@
 import { codeOf, isClosed, isOverdue } from '@enjournal/server/care/tasks';
 import { keyOf, localReference } from '../../shared/fhir/references.ts';
-import type { Bundle, DiagnosticReport, Observation, Patient, Resource, Task } from '../../shared/fhir/types.ts';
+import type {
+  Bundle,
+  Composition,
+  DiagnosticReport,
+  Observation,
+  Patient,
+  Resource,
+  Task,
+} from '../../shared/fhir/types.ts';
 import { instantOf } from '../../shared/format/date.ts';
 import { standingOf } from '../../shared/format/quantity.ts';
 
 /** What waits for somebody: a task, with whom it is about and what it leads to. */
 export type WorkItem = {
   task: Task;
-  /** `sign-result`, `follow-up` and `declined` are the house's own; all else is a task. */
-  kind: 'result' | 'follow-up' | 'declined' | 'task';
+  /** `sign-result`, `follow-up`, `declined` and `countersign` are the house's own; all else is a task. */
+  kind: 'result' | 'follow-up' | 'declined' | 'countersign' | 'task';
   /** The task that it is about in the end: a reminder's is the one that is late. */
   root: Task;
   /** Record's id. */
   patient: string | undefined;
   person: Patient | undefined;
   report: DiagnosticReport | undefined;
+  /** What waits to be signed by the reader too. */
+  note: Composition | undefined;
   results: readonly Observation[];
 };
 
@@ -22,6 +32,7 @@ const kinds: Readonly<Record<string, WorkItem['kind']>> = {
   'sign-result': 'result',
   'follow-up': 'follow-up',
   declined: 'declined',
+  countersign: 'countersign',
 };
 
 /** The tasks of a bundle with what came along, the most urgent first. */
@@ -48,6 +59,7 @@ function itemOf(task: Task, by: ReadonlyMap<string, Resource>): WorkItem {
     patient: patient?.startsWith('Patient/') ? patient.slice('Patient/'.length) : undefined,
     person: by.get(patient ?? '') as Patient | undefined,
     report,
+    note: about?.resourceType === 'Composition' ? (about as Composition) : undefined,
     results: (report?.result ?? []).flatMap((one) => {
       const found = at(one);
       return found?.resourceType === 'Observation' ? [found as Observation] : [];
@@ -91,7 +103,10 @@ const unanswered = new Set(['requested', 'received']);
 
 /** What others have asked and nobody has said yes to; not what the house asks, which has lists of its own. */
 export const isAsked = ({ task, kind }: WorkItem, own: readonly string[]): boolean =>
-  kind !== 'result' && unanswered.has(task.status ?? '') && !own.includes(localReference(task.requester) ?? '');
+  kind !== 'result' &&
+  kind !== 'countersign' &&
+  unanswered.has(task.status ?? '') &&
+  !own.includes(localReference(task.requester) ?? '');
 
 export type Notice = { key: string; kind: 'critical' | 'declined' | 'late' | 'unconfirmed'; item: WorkItem };
 

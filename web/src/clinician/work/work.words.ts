@@ -106,4 +106,6 @@ export const workWords = {
   'work.record.what': ['oppgavene', 'oppgåvene', 'the tasks'],
   'work.record.none': ['Ingen åpne oppgaver.', 'Ingen opne oppgåver.', 'No open tasks.'],
   'work.unsigned.title': ['Svar som ikke er signert', 'Svar som ikkje er signerte', 'Results not signed'],
+  'work.readNote': ['Les og signer {{title}}', 'Les og signer {{title}}', 'Read and sign {{title}}'],
+  'work.kind.note': ['notatet', 'notatet', 'the note'],
 } satisfies Words;

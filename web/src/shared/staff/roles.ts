@@ -16,6 +16,7 @@ const names: Readonly<Record<string, readonly [string, string, string]>> = {
   loggkontroll: ['Loggkontrollør', 'Loggkontrollør', 'Log controller'],
   leder: ['Leder', 'Leiar', 'Manager'],
   'ikt-admin': ['IKT-administrator', 'IKT-administrator', 'IT administrator'],
+  innholdsredaktor: ['Innholdsredaktør', 'Innhaldsredaktør', 'Content editor'],
   leverandor: ['Leverandør', 'Leverandør', 'Supplier'],
   helsesykepleier: ['Helsesykepleier', 'Helsesjukepleiar', 'Public health nurse'],
   jordmor: ['Jordmor', 'Jordmor', 'Midwife'],
