@@ -60,10 +60,14 @@ export function isMisplaced({ resourceType, status, verificationStatus, extensio
 function isDraft({ resourceType, status, attester, meta, code }: Resource): boolean {
   // that somebody has begun something is theirs to know too
   if (resourceType === 'Task') return hasCode(code, codes.systems.taskCode, 'unsigned-note');
+  // and what one keeps of one's own work is for nobody else
+  if (resourceType === 'Basic') return ownWork.some((one) => hasCode(code, codes.systems.basicType, one));
   if (resourceType === 'QuestionnaireResponse') return status === 'in-progress' || status === 'stopped';
   if (resourceType !== 'Composition' || status !== 'preliminary' || attester !== undefined) return false;
   return tagsOf({ resourceType, ...(meta === undefined ? {} : { meta }) }, codes.systems.recorder).length > 0;
 }
+
+const ownWork = ['visit', 'start-page'];
 
 /** The stricter first: of several categories that are said of one resource, it has the first of these. */
 const strict: readonly Category[] = [

@@ -9,6 +9,7 @@ import { type PrescribingSettings, prescribingOf } from './prescribing/index.ts'
 import { problems } from './problems/index.ts';
 import type { CareProcess, Receive, Rule, Words } from './process.ts';
 import { tasks } from './tasks/index.ts';
+import { workplace } from './workplace/index.ts';
 
 export { httpService } from './prescribing/index.ts';
 export type {
@@ -48,6 +49,7 @@ export const processesWith = (settings: CareSettings): readonly CareProcess[] =>
   prescribingOf(settings.prescribing),
   problems,
   tasks,
+  workplace,
 ];
 
 export const processes = processesWith(defaults);

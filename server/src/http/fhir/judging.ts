@@ -1,4 +1,5 @@
-import { categoryOf } from '../../access/categories.ts';
+import { categoryOf, labelsOf } from '../../access/categories.ts';
+import type { StaffFacts } from '../../access/facts.ts';
 import { isController, isGiven } from '../../access/gate/control.ts';
 import type { Opened } from '../../access/gate/gate.ts';
 import { masked } from '../../access/gate/mask.ts';
@@ -54,17 +55,23 @@ export function see(service: FhirService, request: FhirRequest, row: Row, opened
   return { is: 'refused', reason, status: judgement.status === 403 ? 403 : 404 };
 }
 
-/** What is in nobody's record and not for everyone (a task of a unit, a message about no one) is its custodian's. */
+/**
+ * What is in nobody's record and not for everyone (a task of a unit, a message about no one) is its custodian's; a draft among it is
+ * its author's alone.
+ */
 function seeOfUnit({ actor, verdict }: Opened, row: Row): Seen {
-  if (actor.kind === 'staff' && actor.isEmployed && isOfUnit(row, [actor.unit, ...actor.alsoUnits])) {
+  if (actor.kind === 'staff' && actor.isEmployed && isTheirs(row, actor)) {
     return { is: 'shown', content: row.content, reason: 'shared' };
   }
   if ('deny' in verdict) return { is: 'refused', reason: verdict.deny, status: verdict.status, deny: verdict };
   return { is: 'refused', reason: 'no-basis', status: 404 };
 }
 
-const isOfUnit = ({ content }: Row, units: readonly string[]): boolean =>
-  tagsOf(content).custodians.some((one) => units.includes(one));
+function isTheirs({ access, content }: Row, { person, unit, alsoUnits }: StaffFacts): boolean {
+  const { custodians, authors } = tagsOf(content);
+  if (labelsOf(access).includes('draft')) return authors.includes(person);
+  return custodians.some((one) => one === unit || alsoUnits.includes(one));
+}
 
 function withPeriod({ conformance }: FhirService, row: Row, record: bigint): Row {
   if (row.period !== undefined) return row;

@@ -1,11 +1,13 @@
 import { type AcrossScope, acrossScope as acrossRecords } from '../../access/across.ts';
 import type { Actor } from '../../access/actor.ts';
 import type { AppScope } from '../../access/app-scope.ts';
+import { labelBit } from '../../access/categories.ts';
+import type { StaffFacts } from '../../access/facts.ts';
 import { givenSql, isController, recordsGiven } from '../../access/gate/control.ts';
 import { asksForPlace, isOfDirectory } from '../../access/gate/directory.ts';
 import type { Acting } from '../../access/gate/gate.ts';
 import { asksByNationalNumber } from '../../access/gate/practitioners.ts';
-import { custodianSystem } from '../../access/gate/resource-facts.ts';
+import { custodianSystem, recorderSystem } from '../../access/gate/resource-facts.ts';
 import { sharedOr, sharedSql } from '../../access/gate/shared.ts';
 import type { Scope as RecordScope } from '../../access/scope.ts';
 import { scopeSql } from '../../access/scope-sql.ts';
@@ -57,7 +59,7 @@ export function acrossScope(narrowing: Narrowing, acting: Acting, now: number, i
   const across: AcrossScope | undefined = acrossRecords(asking);
   const scope = narrowed(narrowing, (alias, bind) => {
     const parts = [across === undefined ? sharedSql(alias) : across.sql(alias, bind)];
-    if (facts.isEmployed) parts.push(ofUnits([facts.unit, ...facts.alsoUnits], alias, bind));
+    if (facts.isEmployed) parts.push(ofUnits(facts, alias, bind));
     if (isDirectory) parts.push(`${alias}.type = ${PATIENT}`);
     if (isController(facts)) parts.push(givenSql(facts, alias, bind));
     return `(${parts.join(' OR ')})`;
@@ -65,7 +67,7 @@ export function acrossScope(narrowing: Narrowing, acting: Acting, now: number, i
   if (isDirectory) return scope;
   const records = (bind: Bind): string => {
     const sets = across === undefined ? [noRecords] : [across.records(bind)];
-    if (facts.isEmployed) sets.push(recordsOfUnits([facts.unit, ...facts.alsoUnits], bind));
+    if (facts.isEmployed) sets.push(recordsOfUnits(facts, bind));
     if (isController(facts)) sets.push(recordsGiven(facts, bind));
     return sets.join(' UNION ');
   };
@@ -102,20 +104,28 @@ const BINARY = `${typeNumber('Binary')}::int2`;
 const PATIENT = `${typeNumber('Patient')}::int2`;
 const PRACTITIONER = `${typeNumber('Practitioner')}::int2`;
 
-/** What is in nobody's record and not for everyone, and of which one of the units is custodian. */
-function ofUnits(units: readonly string[], alias: string, bind: Bind): string {
+/**
+ * What is in nobody's record and not for everyone: of which one of the reader's units is custodian, and of drafts what the reader
+ * wrote.
+ */
+function ofUnits(reader: StaffFacts, alias: string, bind: Bind): string {
   const isNobodys = `NOT EXISTS (SELECT FROM access_fact whose_ WHERE whose_.record = ${alias}.record AND whose_.kind = 'patient' OFFSET 0)`;
-  return `(${alias}.tokens && ${custodianTokens(units, bind)} AND ${isNobodys})`;
+  const isDraft = `${alias}.access & ${bind(labelBit('draft'))}::int4 <> 0`;
+  const units = `${alias}.tokens && ${bind(tagged(custodianSystem, unitsOf(reader)))}::int8[]`;
+  const own = `${alias}.tokens && ${bind(tagged(recorderSystem, [reader.person]))}::int8[]`;
+  return `(CASE WHEN ${isDraft} THEN ${own} ELSE ${units} END AND ${isNobodys})`;
 }
 
 /** The records in which that is: tags are found across records of what is in nobody's. */
-const recordsOfUnits = (units: readonly string[], bind: Bind): string =>
-  `SELECT kept_.record FROM x_token kept_ WHERE kept_.value = ANY (${custodianTokens(units, bind)})`;
-
-function custodianTokens(units: readonly string[], bind: Bind): string {
-  const tokens = units.map((unit) => hash64(`_tag\u001f${custodianSystem}|${unit}`));
-  return `${bind(`{${tokens.join(',')}}`)}::int8[]`;
+function recordsOfUnits(reader: StaffFacts, bind: Bind): string {
+  const tokens = [...tagged(custodianSystem, unitsOf(reader)), ...tagged(recorderSystem, [reader.person])];
+  return `SELECT kept_.record FROM x_token kept_ WHERE kept_.value = ANY (${bind(tokens)}::int8[])`;
 }
+
+const unitsOf = ({ unit, alsoUnits }: StaffFacts): string[] => [unit, ...alsoUnits];
+
+const tagged = (system: string, codes: readonly string[]): string[] =>
+  codes.map((code) => String(hash64(`_tag\u001f${system}|${code}`)));
 
 function narrowed({ token, launched, query, actor }: Narrowing, sql: Sql): Scope {
   return {

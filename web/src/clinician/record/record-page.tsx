@@ -10,14 +10,13 @@ import { nameOf } from '../../shared/format/person.ts';
 import { LiveContext } from '../../shared/record/live.ts';
 import { usePatient } from '../../shared/record/record-queries.ts';
 import { useLiveRecord } from '../../shared/record/use-live-record.ts';
-import { noteVisit } from '../../shared/settings/visits.ts';
 import { DoneNotice } from '../../shared/ui/done.tsx';
 import { PartFailed, Waiting } from '../../shared/ui/part.tsx';
 import { AccessSection } from '../access/access-section.tsx';
 import { EmergencyBar } from '../access/emergency-bar.tsx';
 import { PartBar } from '../access/part-bar.tsx';
-import { useUser } from '../bar/use-user.ts';
 import { TimelineSection } from '../timeline/timeline-section.tsx';
+import { useNoteVisit } from '../workplace/use-visit.ts';
 import { NewNoteButton } from '../workspace/new-note-button.tsx';
 import { RecordShell } from '../workspace/record-shell.tsx';
 import { openDraftId, usePresence } from '../workspace/use-presence.ts';
@@ -84,7 +83,6 @@ const views: Record<Section, View> = {
 /** One citizen's record: who it is above, the parts at the side, one part at a time. */
 export function RecordPage({ id, section: asked }: { id: string; section: Section | undefined }) {
   const { t } = useTranslation();
-  const { key: user } = useUser();
   const opening = useFirstSection(id);
   const known = asked ?? opening;
   const section = known ?? 'oversikt';
@@ -103,10 +101,7 @@ export function RecordPage({ id, section: asked }: { id: string; section: Sectio
   const shown = useRef(asked);
   const name = nameOf(patient.data);
   // Who has seen a part has not seen what else is new.
-  const seen = patient.isSuccess && isWhole;
-  useEffect(() => {
-    if (seen) noteVisit(user, id);
-  }, [user, id, seen]);
+  useNoteVisit(id, patient.isSuccess && isWhole);
   useEffect(() => {
     if (known === undefined) return;
     // A name in the title would stand in the browser's history and on a shared screen's tab for anyone to read.

@@ -1,28 +1,26 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { isBlock } from '../../shared/banner/critical.ts';
 import { matchesOf, nextLink, search } from '../../shared/fhir/client.ts';
 import type { Resource } from '../../shared/fhir/types.ts';
 import { dayOf } from '../../shared/format/date.ts';
 import { recordKey } from '../../shared/record/record-queries.ts';
-import { currentVisit, markSeen } from '../../shared/settings/visits.ts';
-import { useUser } from '../bar/use-user.ts';
 import { entriesOf } from '../timeline/entries.ts';
 import { timelineTypes } from '../timeline/kinds.ts';
 import { standingOfNote } from '../timeline/note-standing.ts';
+import { useVisit } from '../workplace/use-visit.ts';
 
 const dayMs = 86_400_000;
 /** At a first visit there is nothing to compare with, so the last month is shown. */
 const firstDays = 30;
 
-/** What changed since this reader last marked the record as seen here, computed by the server from `_lastUpdated`. */
+/** What changed since this reader last marked the record as seen, computed by the server from `_lastUpdated`. */
 export function useChanges(id: string) {
-  const { key: user } = useUser();
-  const [since, setSince] = useState(() => currentVisit(user, id).since);
+  const { since, isKnown, markSeen } = useVisit(id);
   const params = since
     ? { _lastUpdated: `gt${since}`, _sort: '-_lastUpdated' }
     : { date: `ge${dayOf(Date.now() - firstDays * dayMs)}`, _sort: '-date' };
   const query = useQuery({
+    enabled: isKnown,
     queryKey: recordKey(id, timelineTypes, 'changes', params),
     queryFn: async ({ signal }) => {
       const bundle = await search<Resource>(
@@ -50,8 +48,7 @@ export function useChanges(id: string) {
       .sort()
       .at(-1);
     const upTo = newest && newest > new Date().toISOString() ? newest : new Date().toISOString();
-    markSeen(user, id, upTo);
-    setSince(upTo);
+    markSeen(upTo);
   };
   return { query, entries, since, more: query.data?.more ?? false, markAsSeen };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { visitAt } from './visits.ts';
+import { visitAt } from './rules.ts';
 
 test('the first visit has nothing to compare with', () => {
   expect(visitAt(undefined, '2026-11-12T08:00:00Z')).toEqual({ at: '2026-11-12T08:00:00Z' });
