@@ -1,5 +1,5 @@
-import type { Page } from 'playwright-core';
 import { afterAll, expect, inject, test } from 'vitest';
+import { counted } from '../harness/clicks.ts';
 import { RecordWriter } from '../harness/record.ts';
 import { closeBrowser, expectAccessible, logIn, type Visitor, visit } from '../harness/visitor.ts';
 
@@ -10,23 +10,6 @@ afterAll(closeBrowser);
 const pane = ({ page }: Visitor) => page.getByRole('complementary', { name: /^Skriving/ });
 const field = (visitor: Visitor, name: string) => pane(visitor).getByRole('textbox', { name, exact: true });
 const news = (visitor: Visitor, text: RegExp) => visitor.page.getByRole('status').getByText(text).waitFor();
-
-/** Counts what a hand does on the page: clicks and taps, not keys. */
-async function counted(page: Page): Promise<() => Promise<number>> {
-  await page.evaluate(() => {
-    const counter = window as { ejClicks?: number };
-    counter.ejClicks = 0;
-    // A key that presses a button gives a click without a place.
-    window.addEventListener(
-      'click',
-      ({ detail }) => detail > 0 && counter.ejClicks !== undefined && counter.ejClicks++,
-      {
-        capture: true,
-      },
-    );
-  });
-  return () => page.evaluate(() => (window as { ejClicks?: number }).ejClicks ?? 0);
-}
 
 test('a general practitioner’s morning: Kari from today’s list, a note signed and corrected, a colleague writing at once', async () => {
   const kari = await writer.find('Kari Testdal');
