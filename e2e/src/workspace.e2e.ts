@@ -142,7 +142,9 @@ test('two devices that write in different fields are put together, and in the sa
     .getByText(/To har endret det samme/)
     .waitFor();
   await expectAccessible(one, 'conflict');
-  const choice = pane(one).getByRole('group', { name: 'Kontaktårsak' });
+  // The choice stands at the field itself, and the notice on top leads there.
+  await pane(one).getByRole('region', { name: 'Velg versjon' }).getByRole('button', { name: 'Kontaktårsak' }).click();
+  const choice = pane(one).locator('[data-link-id="reason-text"]').getByRole('group', { name: 'Kontaktårsak' });
   await choice.getByText('Kontroll av blodtrykk').waitFor();
   await choice.getByText('Kontroll av puls').waitFor();
   await choice.getByRole('button', { name: 'Bruk mitt' }).click();

@@ -8,7 +8,7 @@ import type { Patient, Questionnaire, QuestionnaireResponse } from '../../shared
 import { QuestionnaireForm } from '../../shared/forms/questionnaire-form.tsx';
 import { useKept } from '../../shared/session/kept.ts';
 import { Part } from '../../shared/ui/part.tsx';
-import { ConflictPicker } from './conflict-picker.tsx';
+import { ConflictPicker, useConflicts } from './conflict-picker.tsx';
 import type { DraftKeeper } from './draft-keeper.ts';
 import { DraftNotice } from './draft-notice.tsx';
 import { firstField } from './insert-excerpt.ts';
@@ -48,6 +48,7 @@ function Editor({ keeper, patient, template, title }: Omit<Props, 'template'> & 
   const navigate = useNavigate();
   const { response } = useDraft(keeper);
   const form = useRef<HTMLDivElement>(null);
+  const conflicts = useConflicts(keeper, template);
   const next = useNextPerson(keeper.record, true);
   const signing = useSigning(keeper, title, form);
   const { insert, noteField } = useInsert(keeper, template, form);
@@ -99,7 +100,7 @@ function Editor({ keeper, patient, template, title }: Omit<Props, 'template'> & 
       >
         <PresenceNote />
         <DraftNotice keeper={keeper} />
-        <ConflictPicker keeper={keeper} template={template} />
+        <ConflictPicker keeper={keeper} template={template} form={form} />
         <SignIssues issues={signing.issues} failure={signing.failure} />
         <QuestionnaireForm
           questionnaire={template}
@@ -109,6 +110,7 @@ function Editor({ keeper, patient, template, title }: Omit<Props, 'template'> & 
             keeper.change(changed);
           }}
           subject={patient.id ?? ''}
+          conflicts={conflicts}
           issues={signing.failure?.outcome?.issue}
           {...(first === undefined ? {} : { autoFocus: first })}
         />

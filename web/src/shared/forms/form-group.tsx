@@ -12,7 +12,7 @@ import { TableGroup } from './table-group.tsx';
 /** A part of the form under its heading; a repeating one as often as it is there. */
 export function FormGroup({ node, level }: { node: FormNode; level: number }) {
   const language = useLanguage();
-  const { idOf } = useFormTools();
+  const { idOf, conflicts } = useFormTools();
   const { item, key } = node;
   const id = `${idOf(key)}-title`;
   const title = item.text[language];
@@ -40,6 +40,7 @@ export function FormGroup({ node, level }: { node: FormNode; level: number }) {
         <FormNodes nodes={node.groups[0] ?? []} level={level + 1} />
       )}
       <FieldMessages node={node} id={idOf(key)} />
+      {conflicts.get([...node.path.map((step) => step.item.linkId), item.linkId].join('/'))}
     </section>
   );
 }
