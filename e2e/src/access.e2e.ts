@@ -86,6 +86,6 @@ test.each([
   await page.setViewportSize({ width: 360, height: 780 });
   await expectNoSidewaysScroll(visitor, 'a job without records');
   await page.goto(`/pasient/${citizen.id}`);
-  await page.getByText(/Rollen du har valgt, gir ingen tilgang til journaler/).waitFor();
+  await page.getByRole('heading', { name: /^Du har ikke tilgang/ }).waitFor();
   expect(await page.getByText(citizen.name).count()).toBe(0);
 });

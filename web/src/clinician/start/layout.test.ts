@@ -11,7 +11,13 @@ test('a GP begins with the day, what is asked, and results; a secretary has no r
 test('a user leaves cards out, and moves them within their column', () => {
   const layout = layoutOf('lege', 'gp');
   expect(chosen(layout, noChoice)).toEqual(layout);
-  expect(chosen(layout, { hidden: ['recent'], order: [] })[2]).toEqual(['results', 'countersign', 'drafts', 'unit', 'list']);
+  expect(chosen(layout, { hidden: ['recent'], order: [] })[2]).toEqual([
+    'results',
+    'countersign',
+    'drafts',
+    'unit',
+    'list',
+  ]);
   const choice = moved(layout, noChoice, 'unit', -1);
   expect(chosen(layout, choice)[2]).toEqual(['results', 'countersign', 'unit', 'drafts', 'recent', 'list']);
   expect(chosen(layout, moved(layout, choice, 'results', -1))).toEqual(chosen(layout, choice));

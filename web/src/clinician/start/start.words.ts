@@ -124,5 +124,9 @@ export const startWords = {
     'Er dette feil, kan leiaren din gi deg ei rolle som passar jobben.',
     'If this is wrong, your manager can give you a role that fits the job.',
   ],
-  'start.card.countersign': ['Venter på din medsignering', 'Ventar på di medsignering', 'Awaits your countersignature'],
+  'start.card.countersign': [
+    'Venter på din kontrasignering',
+    'Ventar på di kontrasignering',
+    'Awaits your countersignature',
+  ],
 } satisfies Words;

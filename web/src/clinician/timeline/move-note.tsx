@@ -2,6 +2,7 @@ import { ArrowsSquarepathIcon } from '@navikt/aksel-icons';
 import { Button } from '@navikt/ds-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { localReference } from '../../shared/fhir/references.ts';
 import type { Composition, Patient } from '../../shared/fhir/types.ts';
 import { nameOf } from '../../shared/format/person.ts';
 import { FailureNotice } from '../access/failure-notice.tsx';
@@ -15,7 +16,7 @@ export function MoveNote({ note, onClose }: { note: Composition; onClose: () => 
   const [typed, setTyped] = useState('');
   const [to, setTo] = useState<Patient>();
   const [reason, setReason] = useState('');
-  const move = useMove();
+  const move = useMove(localReference(note.subject)?.split('/')[1] ?? '');
   const id = useId();
   const name = nameOf(to);
   const isReady = to !== undefined && reason.trim().length >= 5;
@@ -62,7 +63,7 @@ export function MoveNote({ note, onClose }: { note: Composition; onClose: () => 
             className="ej-xs"
             disabled={!isReady}
             loading={move.isPending}
-            onClick={() => move.mutate({ note, to: to.id ?? '', reason: reason.trim() }, { onSuccess: onClose })}
+            onClick={() => move.mutate({ note, to, reason: reason.trim() }, { onSuccess: onClose })}
           >
             {t('move.do', { name })}
           </Button>

@@ -99,9 +99,9 @@ export const timelineWords = {
     'Short, and without information about either person.',
   ],
   'move.here': [
-    'Her blir notatet, målingene og diagnosene i det strøket. De vises ikke lenger for andre.',
-    'Her blir notatet, målingane og diagnosane i det strokne. Dei blir ikkje lenger viste for andre.',
-    'Here the note is struck, with its measurements and diagnoses. Others no longer see them.',
+    'Her blir notatet, målingene og diagnosene i det strøket. Det vises ikke lenger for noen.',
+    'Her blir notatet, målingane og diagnosane i det strokne. Det blir ikkje lenger vist for nokon.',
+    'Here the note is struck, with its measurements and diagnoses. Nobody sees it any longer.',
   ],
   'move.there': [
     'Hos {{name}} skrives det på nytt, signert av deg nå.',
@@ -114,6 +114,11 @@ export const timelineWords = {
     'Both records say that it was moved, neither of them who the other is.',
   ],
   'move.do': ['Flytt notatet til {{name}}', 'Flytt notatet til {{name}}', 'Move the note to {{name}}'],
+  'move.done': [
+    'Notatet er flyttet til {{name}}, og står ikke lenger her.',
+    'Notatet er flytta til {{name}}, og står ikkje lenger her.',
+    'The note is moved to {{name}}, and no longer stands here.',
+  ],
   'move.cancel': ['Avbryt', 'Avbryt', 'Cancel'],
   'kind.note': ['Notater', 'Notat', 'Notes'],
   'kind.contact': ['Kontakter', 'Kontaktar', 'Contacts'],

@@ -1,6 +1,18 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { send } from '../../shared/fhir/client.ts';
-import type { Composition, QuestionnaireResponse, Resource } from '../../shared/fhir/types.ts';
+import { useTranslation } from 'react-i18next';
+import { matchesOf, send } from '../../shared/fhir/client.ts';
+import { keyOf, localReference } from '../../shared/fhir/references.ts';
+import type {
+  Bundle,
+  Composition,
+  Patient,
+  QuestionnaireResponse,
+  Reference,
+  Resource,
+} from '../../shared/fhir/types.ts';
+import { nameOf } from '../../shared/format/person.ts';
+import { useLive } from '../../shared/record/live.ts';
+import { tellDone } from '../../shared/ui/done.tsx';
 import { workKey } from '../work/use-work.ts';
 
 /** Asks an operation on a note, as the reader sees it: not if it has changed since. */
@@ -34,16 +46,28 @@ export function useCountersignature() {
   });
 }
 
-/** Strikes the note here, and writes it where it belongs. */
-export function useMove() {
+type Move = { note: Composition; to: Patient; reason: string };
+
+/** Strikes the note here, and writes it where it belongs. Here it is gone at once, with what was made of it. */
+export function useMove(record: string) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const { forget } = useLive();
   const refresh = useRefresh();
   return useMutation({
-    mutationFn: ({ note, to, reason }: { note: Composition; to: string; reason: string }) =>
+    mutationFn: ({ note, to, reason }: Move) =>
       act(note, 'wrong-person', [
-        { name: 'patient', valueReference: { reference: `Patient/${to}` } },
+        { name: 'patient', valueReference: { reference: `Patient/${to.id}` } },
         { name: 'reason', valueString: reason },
-      ]),
-    onSuccess: refresh,
+      ]) as Promise<Bundle>,
+    onSuccess: (stored, { note, to }) => {
+      const isHere = (one: Resource) =>
+        localReference((one as { subject?: Reference }).subject) === `Patient/${record}`;
+      forget([keyOf(note), ...matchesOf(stored).filter(isHere).map(keyOf)]);
+      refresh();
+      void queries.invalidateQueries({ queryKey: ['record', record] });
+      tellDone(t('move.done', { name: nameOf(to) }));
+    },
   });
 }
 

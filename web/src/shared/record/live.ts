@@ -25,9 +25,11 @@ export type LiveState = {
   changes: ReadonlyMap<string, Change>;
   /** Everybody who is in the record, the reader too. */
   present: readonly Present[];
+  /** The reader has taken these (`Type/id`) out of the record: the stream tells nobody of what nobody may see. */
+  forget(keys: readonly string[]): void;
 };
 
-const nothing: LiveState = { connection: 'connecting', changes: new Map(), present: [] };
+const nothing: LiveState = { connection: 'connecting', changes: new Map(), present: [], forget: () => undefined };
 
 export const LiveContext = createContext<LiveState>(nothing);
 export const useLive = (): LiveState => useContext(LiveContext);

@@ -1,5 +1,5 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { FhirFailure, matchesOf, read, search, send } from '../fhir/client.ts';
 import { eventParser, waitBeforeRetry } from '../fhir/event-stream.ts';
 import { keyOf } from '../fhir/references.ts';
@@ -24,7 +24,16 @@ const silentMs = 90_000;
 /** Follows a record: what another writes is marked and shown without a reload. Reconnects by itself, and catches up on what it missed. */
 export function useLiveRecord(id: string): LiveState {
   const queries = useQueryClient();
-  const [state, setState] = useState<LiveState>({ connection: 'connecting', changes: new Map(), present: [] });
+  const [state, setState] = useState<Omit<LiveState, 'forget'>>({
+    connection: 'connecting',
+    changes: new Map(),
+    present: [],
+  });
+  const forget = useCallback((keys: readonly string[]) => {
+    const at = new Date().toISOString();
+    const gone = keys.map((key): [string, Change] => [key, { key, at, interaction: 'delete' }]);
+    setState((before) => ({ ...before, changes: new Map([...before.changes, ...gone]) }));
+  }, []);
   useEffect(() => {
     const ended = new AbortController();
     const { signal } = ended;
@@ -64,7 +73,7 @@ export function useLiveRecord(id: string): LiveState {
       clearTimeout(timer);
     };
   }, [id, queries]);
-  return state;
+  return useMemo(() => ({ ...state, forget }), [state, forget]);
 }
 
 async function changeOf(message: ChangeMessage, reads: boolean, signal: AbortSignal): Promise<Change> {
