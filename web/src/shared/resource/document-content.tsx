@@ -79,7 +79,7 @@ function SaveFile({ attachment, content, title, type }: Saved) {
   return (
     <p className="ej-noprint">
       <button type="button" className="ej-link" onClick={save}>
-        {t('document.save', { title })} ({Math.ceil(size / 1024)} kB)
+        {`${t('document.save', { title })} (${Math.ceil(size / 1024)} kB)`}
       </button>
       <span role="status">{failed && ` ${t('resource.fileFailed')}`}</span>
     </p>
