@@ -1,5 +1,5 @@
 import { afterAll, expect, inject, test } from 'vitest';
-import { type Citizen, RecordWriter } from './harness/record.ts';
+import { aMeasurement, type Citizen, RecordWriter } from './harness/record.ts';
 import { closeBrowser, expectAccessible, expectNoSidewaysScroll, logIn, visit } from './harness/visitor.ts';
 
 const url = inject('url');
@@ -76,6 +76,149 @@ test('a doctor stops a medicine in two clicks and renews five in two', async () 
   const [stopped] = await writer.search('MedicationRequest', { patient: citizen.id, status: 'stopped' });
   expect(stopped).toMatchObject({ statusReason: { coding: [{ code: 'L' }] } });
   expect(visitor.errors).toEqual([]);
+});
+
+test('a doctor adds a medicine in two clicks and changes a dose in two, beyond typing', async () => {
+  const citizen = await withMedicines();
+  const visitor = await visit(url);
+  const { page } = visitor;
+  await logIn(visitor, 'Ada Solli', `/pasient/${citizen.id}/legemidler`);
+  let clicks = 0;
+  const click = async (name: string | RegExp) => {
+    clicks += 1;
+    await page.getByRole('button', { name }).first().click();
+  };
+
+  await click('Nytt legemiddel');
+  const medicine = page.getByRole('combobox', { name: 'Legemiddel' });
+  await medicine.pressSequentially('spironolakton');
+  await page.getByRole('listbox').getByRole('option').first().waitFor();
+  await expectAccessible(visitor, 'finding a medicine');
+  await medicine.press('Enter');
+  const strength = page.getByRole('textbox', { name: 'Form og styrke' });
+  if (await strength.isVisible()) await strength.fill('tablett 25 mg');
+  const typed = page.getByRole('textbox', { name: 'Skriv dosen' });
+  await typed.fill('litt av og til');
+  await page.getByText('Forstår ikke hele dosen').first().waitFor();
+  await typed.fill('60 x 1');
+  await page.getByText('Dosen er over 20 enheter').waitFor();
+  await typed.fill('1+0+½');
+  const preview = page.getByRole('status', { name: 'Slik blir det' });
+  await preview.getByText('1 tablett morgen; 0,5 tablett kveld').waitFor();
+  await expectAccessible(visitor, 'ordering');
+  await click(/^Ordiner/);
+  await page.getByText(/Spironolakton.* er ordinert/i).waitFor();
+  console.info(`adding a medicine: ${clicks} clicks beyond typing`);
+  expect(clicks).toBeLessThanOrEqual(2);
+  const all = await writer.search('MedicationRequest', { patient: citizen.id, status: 'active' });
+  const added = all.find(({ medicationCodeableConcept }) =>
+    /Spironolakton/i.test(JSON.stringify(medicationCodeableConcept)),
+  );
+  expect(added).toMatchObject({
+    intent: 'order',
+    requester: { reference: 'PractitionerRole/ada-solli-solli-legekontor' },
+    dosageInstruction: [
+      { timing: { repeat: { timeOfDay: ['08:00:00'] } } },
+      { doseAndRate: [{ doseQuantity: { value: 0.5 } }] },
+    ],
+  });
+
+  clicks = 0;
+  await click('Furosemid 20 mg');
+  await page.getByRole('textbox', { name: 'Ny dose' }).fill('½ x 1');
+  await expectAccessible(visitor, 'changing a dose in place');
+  await click('Endre fra nå');
+  await page.getByText('Furosemid 20 mg er endret').waitFor();
+  console.info(`changing a dose: ${clicks} clicks beyond typing`);
+  expect(clicks).toBeLessThanOrEqual(2);
+  await page.getByRole('button', { name: 'Furosemid 20 mg' }).first().click();
+  await page.getByText('Historikk').first().click();
+  await page.getByText(/Furosemid 20 mg, 0,5 tablett morgen/).waitFor();
+  await page.getByText(/Furosemid 20 mg, 1 tablett morgen/).waitFor();
+
+  await page.getByLabel('Listen på dag').fill('2026-02-01');
+  const then = page.getByRole('region', { name: 'Slik var listen 01.02.2026' });
+  await then.getByText('Furosemid 20 mg').waitFor();
+  await then.getByText('1 tablett morgen').first().waitFor();
+  expect(await then.getByText(/Spironolakton/).count()).toBe(0);
+  await expectAccessible(visitor, 'the list of a past day');
+  expect(visitor.errors).toEqual([]);
+});
+
+test('doses are built step by step, by weekday and by weight, and what is built is shown as it will be given', async () => {
+  const citizen = await withMedicines();
+  await writer.create(aMeasurement(citizen, new Date(Date.now() - 5 * 86_400_000).toISOString(), 60));
+  const visitor = await visit(url, { width: 360, height: 780 });
+  const { page } = visitor;
+  await logIn(visitor, 'Ada Solli', `/pasient/${citizen.id}/legemidler`);
+  await page.getByRole('button', { name: 'Nytt legemiddel' }).click();
+  await page.getByRole('combobox', { name: 'Legemiddel' }).fill('prednisolon');
+  await page.getByRole('listbox').getByRole('option').first().click();
+  const strength = page.getByRole('textbox', { name: 'Form og styrke' });
+  if (await strength.isVisible()) await strength.fill('tablett 5 mg');
+  const kind = page.getByRole('combobox', { name: 'Slik tas det' });
+  const preview = page.getByRole('status', { name: 'Slik blir det' });
+
+  await kind.selectOption('taper');
+  await page.getByRole('textbox', { name: 'Morgen trinn 1' }).fill('4');
+  await page.getByRole('textbox', { name: 'Dager trinn 1' }).fill('3');
+  await page.getByRole('textbox', { name: 'Morgen trinn 2' }).fill('2');
+  await preview.getByText(/4 tabletter morgen i 3 dager .*; 2 tabletter morgen, deretter fast/).waitFor();
+  await expectNoSidewaysScroll(visitor, 'a taper on a phone');
+  await expectAccessible(visitor, 'a taper on a phone');
+
+  await kind.selectOption('week');
+  for (const [day, amount] of [
+    ['Man', '2'],
+    ['Tir', '1,5'],
+    ['Ons', '2'],
+  ] as const)
+    await page.getByRole('textbox', { name: day, exact: true }).fill(amount);
+  await preview.getByText('2 tabletter kveld mandag og onsdag; 1,5 tabletter kveld tirsdag').waitFor();
+  await expectNoSidewaysScroll(visitor, 'a week plan on a phone');
+
+  await kind.selectOption('as-needed');
+  await page.getByRole('button', { name: 'Regn ut dosen etter vekt' }).click();
+  await page.getByRole('textbox', { name: 'mg per kg' }).fill('0,5');
+  await page.getByText('60 kg').waitFor();
+  await page.getByRole('button', { name: 'Bruk 30 mg' }).click();
+  await page.getByRole('textbox', { name: 'Høyst ganger i døgnet' }).fill('2');
+  await preview.getByText(/30 mg ved behov, maks 2 ganger per døgn \(0,5 mg\/kg × 60 kg/).waitFor();
+  expect(visitor.errors).toEqual([]);
+});
+
+test('a nurse proposes, the doctor orders what was proposed, and nobody gives it before', async () => {
+  const citizen = await withMedicines();
+  const managingOrganization = { reference: 'Organization/hjemmetjenesten-sone-3' };
+  const episode = { resourceType: 'EpisodeOfCare', status: 'active', patient: citizen.reference };
+  await writer.create({ ...episode, managingOrganization, period: { start: '2026-01-01' } });
+  const hanne = await visit(url);
+  await logIn(hanne, 'Hanne Hjem', `/pasient/${citizen.id}/legemidler`);
+  await hanne.page.getByRole('button', { name: 'Foreslå legemiddel' }).click();
+  await hanne.page.getByRole('combobox', { name: 'Legemiddel' }).fill('laktulose');
+  await hanne.page.getByRole('listbox').getByRole('option').first().click();
+  const strength = hanne.page.getByRole('textbox', { name: 'Form og styrke' });
+  if (await strength.isVisible()) await strength.fill('mikstur 667 mg/ml');
+  await hanne.page.getByRole('textbox', { name: 'Skriv dosen' }).fill('15 ml x 1');
+  await hanne.page.getByRole('button', { name: 'Foreslå for legen' }).click();
+  await hanne.page
+    .getByRole('region', { name: 'Forslag til legen' })
+    .getByText(/Laktulose/)
+    .waitFor();
+  const listed = hanne.page.getByRole('table', { name: 'Legemidler' });
+  expect(await listed.getByText(/Laktulose/).count()).toBe(0);
+
+  const ada = await visit(url);
+  await logIn(ada, 'Ada Solli', `/pasient/${citizen.id}/legemidler`);
+  const proposals = ada.page.getByRole('region', { name: 'Forslag til legen' });
+  await proposals.getByText(/Laktulose/).waitFor();
+  await expectAccessible(ada, 'a proposal');
+  await proposals.getByRole('button', { name: /^Ordiner/ }).click();
+  await ada.page
+    .getByRole('table', { name: 'Legemidler' })
+    .getByText(/Laktulose/)
+    .waitFor();
+  expect(ada.errors).toEqual([]);
 });
 
 test('a nurse sees the list and is offered neither; on a phone it fits', async () => {

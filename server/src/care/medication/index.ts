@@ -1,7 +1,9 @@
 import { careProcess } from '../process.ts';
+import { changeMedication } from './change.ts';
 import { doseIssues } from './doses.ts';
 import { dueDoses } from './due-doses.ts';
-import { orderIssues } from './orders.ts';
+import { listOfDay } from './list-of-day.ts';
+import { orderRule } from './orders.ts';
 import { renewMedication } from './renew.ts';
 import { stopMedication } from './stop.ts';
 import { words } from './words.ts';
@@ -9,7 +11,7 @@ import { words } from './words.ts';
 /** Medicines: what is ordered, when it is due, and what was given. */
 export const medication = careProcess({
   name: 'medication',
-  governs: { MedicationRequest: orderIssues, MedicationAdministration: doseIssues },
-  operations: [dueDoses, stopMedication, renewMedication],
+  governs: { MedicationRequest: orderRule, MedicationAdministration: doseIssues },
+  operations: [dueDoses, stopMedication, renewMedication, changeMedication, listOfDay],
   words,
 });

@@ -382,7 +382,8 @@ describe('an outside app, as the nurse who uses it', () => {
 
   test('a nurse proposes and does not order; a nurse without need sees no doses', async () => {
     const { headers, subject } = await nurse(['user/*.cruds']);
-    expect(keysOf(await server.post('MedicationRequest', orderOf(subject), headers))).toEqual(['not-prescriber']);
+    const today = orderOf(subject, { authoredOn: '2026-11-29' });
+    expect(keysOf(await server.post('MedicationRequest', today, headers))).toEqual(['not-prescriber']);
     const proposal = await server.post('MedicationRequest', orderOf(subject, { intent: 'proposal' }), headers);
     expect(proposal.status, proposal.text).toBe(201);
     const stranger = await nurse(['user/*.cruds'], { relations: [] });

@@ -1,6 +1,7 @@
 import type { Issue } from '../../fhir/issue.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
-import { type Governed, refused } from '../process.ts';
+import { type Governed, type Rule, refused } from '../process.ts';
+import { amountIssues } from './amounts.ts';
 import { norway, runOf } from './schedule.ts';
 import { patternOf } from './timing.ts';
 
@@ -11,10 +12,52 @@ const PRESCRIBERS = new Set(['lege', 'kommuneoverlege']);
 /** Intents of what others act on at once. */
 const ORDERING = new Set(['order', 'original-order', 'reflex-order', 'filler-order', 'instance-order']);
 
+const DAY_MS = 86_400_000;
+/** What was begun before it could be written; further back it is what somebody tells of, and not an order. Our own choice. */
+const MOST_BACK_MS = 7 * DAY_MS;
+/** No prescription is written further ahead. */
+const MOST_AHEAD_MS = 366 * DAY_MS;
+
+/** A change as the rules of an order need to know it; the browser asks them too. */
+export type OrderChange = Pick<Governed, 'resource' | 'before' | 'now'> & {
+  actor: { kind: 'staff' | 'system' | 'citizen'; role?: string };
+};
+
+/** Rules of an order, with what the catalogue says of the medicine's form where its name does not. */
+export const orderRule: Rule = async (change) => {
+  const issues = orderIssues(change);
+  const { resource, before } = change;
+  if (resource === undefined || resource.status === 'entered-in-error' || !isDosedAnew(resource, before)) return issues;
+  if (amountIssues(resource).length > 0) return issues;
+  const form = await formOf(change, resource);
+  return form === undefined ? issues : [...issues, ...amountIssues(resource, form)];
+};
+
+const ATC = 'http://www.whocc.no/atc';
+
+async function formOf({ find }: Governed, order: Resource): Promise<string | undefined> {
+  const { coding } = (order.medicationCodeableConcept ?? {}) as { coding?: { system?: string; code?: string }[] };
+  const item = coding?.find(({ system, code }) => system !== undefined && system !== ATC && code !== undefined);
+  if (item === undefined) return undefined;
+  const query = `code=${encodeURIComponent(`${item.system}|${item.code}`)}`;
+  const [known] = await find('MedicationKnowledge', query, 1);
+  const form = known?.doseForm as { text?: string; coding?: { display?: string }[] } | undefined;
+  return form?.text ?? form?.coding?.[0]?.display;
+}
+
+/** Whether what is taken, or how, is otherwise than it was: what stands already is not judged again when it is ended. */
+function isDosedAnew(resource: Resource, before: Resource | undefined): boolean {
+  const of = ({ dosageInstruction, medicationCodeableConcept }: Resource) => {
+    const amounts = ((dosageInstruction ?? []) as JsonObject[]).map(({ doseAndRate }) => doseAndRate);
+    return JSON.stringify([amounts, medicationCodeableConcept]);
+  };
+  return before === undefined || of(before) !== of(resource);
+}
+
 /**
  * Rules of an order. What systems bring in of older orders is held only to what would make it dangerous to give by.
  */
-export function orderIssues({ resource, before, actor }: Governed): Issue[] {
+export function orderIssues({ resource, before, actor, now }: OrderChange): Issue[] {
   const isPerson = actor.kind !== 'system';
   if (resource === undefined) {
     return isPerson ? [refused('order-kept', 'MedicationRequest', 'An order is stopped or marked as an error.')] : [];
@@ -36,7 +79,24 @@ export function orderIssues({ resource, before, actor }: Governed): Issue[] {
       refused('not-prescriber', 'MedicationRequest.intent', 'Only a doctor orders; others propose (intent proposal).'),
     );
   }
-  return status === 'entered-in-error' ? issues : [...issues, ...dosageIssues(resource)];
+  if (status === 'entered-in-error') return issues;
+  if (isPerson && isOrdered && before === undefined) issues.push(...timeIssues(resource, now));
+  if (isDosedAnew(resource, before)) issues.push(...amountIssues(resource));
+  return [...issues, ...dosageIssues(resource)];
+}
+
+/** What is ordered begins about now, or later; and is not over when it is ordered. */
+function timeIssues(order: Resource, now: number): Issue[] {
+  const issues: Issue[] = [];
+  for (const [line, dosage] of ((order.dosageInstruction ?? []) as JsonObject[]).entries()) {
+    const run = runOf(order, dosage, norway.zone);
+    if (run === undefined) continue;
+    const path = `MedicationRequest.dosageInstruction[${line}].timing.repeat.bounds`;
+    if (run.end <= now && run.end >= run.start) issues.push(refused('order-is-past', path, 'It is over already.'));
+    else if (run.start < now - MOST_BACK_MS) issues.push(refused('order-in-past', path, 'It begins too far back.'));
+    else if (run.start > now + MOST_AHEAD_MS) issues.push(refused('order-far-ahead', path, 'It begins too far ahead.'));
+  }
+  return issues;
 }
 
 function dosageIssues(order: Resource): Issue[] {
@@ -66,8 +126,10 @@ export function ceasedAt(order: Resource): number {
   const ends = lines.map((dosage) => runOf(order, dosage, norway.zone)?.end ?? Number.POSITIVE_INFINITY);
   const end = ends.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...ends);
   if (order.status === 'active') return end;
-  // stopped without a word of when: from when that was written
-  return Number.isFinite(end) ? end : Date.parse(order.meta?.lastUpdated as string);
+  const written = Date.parse(order.meta?.lastUpdated as string);
+  // stopped without a word of when, or before the end it was to have: from when that was written
+  if (order.status === 'stopped' || order.status === 'cancelled') return Math.min(end, written);
+  return Number.isFinite(end) ? end : written;
 }
 
 /** A line of an order's dosage with its end at a time, unless it ended before. */

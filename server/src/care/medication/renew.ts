@@ -1,7 +1,7 @@
 import { problem } from '../../fhir/issue.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { type CareContext, type CareOperation, parameterOf, parametersNamed } from '../process.ts';
-import { endedAt } from './orders.ts';
+import { followed, following, yearFrom } from './follow.ts';
 
 const MOST = 30;
 
@@ -34,7 +34,7 @@ export const renewMedication: CareOperation = {
     const made = await context.transact(
       orders.flatMap((order) => [
         { method: 'PUT', resource: followed(order, context.now), ifMatch: `W/"${order.meta?.versionId}"` } as const,
-        { method: 'POST', resource: following(order, context, until) } as const,
+        { method: 'POST', resource: renewed(order, context, until) } as const,
       ]),
     );
     const entry = made.filter((_, i) => i % 2 === 1).map((resource) => ({ resource }));
@@ -47,49 +47,23 @@ const ORDER = /^MedicationRequest\/[A-Za-z0-9\-.]{1,64}$/;
 const invalid = (name: string, diagnostics: string) =>
   problem('invalid', 'parameter-value', { diagnostics, expression: `Parameters.parameter.where(name = '${name}')` });
 
-/** A year when nothing is said. @source FOR-1998-04-27-455 (utleveringsforskriften): a prescription is good for a year at most */
+/** A year when nothing is said. */
 function untilIn(parameters: Resource, now: number): string {
   const said = parameterOf(parameters, 'until');
-  const year = new Date(now);
-  year.setUTCFullYear(year.getUTCFullYear() + 1);
-  const latest = year.toISOString().slice(0, 10);
+  const latest = yearFrom(now);
   if (said === undefined) return latest;
   const day = String(said);
   if (/^\d{4}-\d\d-\d\d$/.test(day) && day > new Date(now).toISOString().slice(0, 10) && day <= latest) return day;
   throw invalid('until', 'until is a day within a year from now.');
 }
 
-const followed = (order: Resource, now: number): Resource =>
-  ({
-    ...order,
-    status: 'completed',
-    dosageInstruction: linesOf(order).map((line) => endedAt(line, order, now)),
-  }) as unknown as Resource;
-
-function following(order: Resource, { actor, now }: CareContext, until: string): Resource {
-  const { id, meta, identifier, requester, recorder, statusReason, ...kept } = order;
-  const start = new Date(now).toISOString();
+function renewed(order: Resource, context: CareContext, until: string): Resource {
   const dispense = (order.dispenseRequest ?? {}) as JsonObject;
-  const role = actor.practitionerRole;
+  const start = new Date(context.now).toISOString().slice(0, 10);
   return {
-    ...kept,
-    authoredOn: start,
-    priorPrescription: { reference: `MedicationRequest/${id}` },
-    ...(role === undefined ? {} : { requester: { reference: `PractitionerRole/${role}`, display: actor.display } }),
-    dosageInstruction: linesOf(order).map((line) => begunAt(line, start)),
-    dispenseRequest: { ...dispense, validityPeriod: { start: start.slice(0, 10), end: until } },
+    ...following(order, context, context.now),
+    status: order.status,
+    ...(order.note === undefined ? {} : { note: order.note }),
+    dispenseRequest: { ...dispense, validityPeriod: { start, end: until } },
   } as unknown as Resource;
-}
-
-const linesOf = (order: Resource): JsonObject[] => (order.dosageInstruction ?? []) as JsonObject[];
-
-/** Its end, where it had one, stays. */
-function begunAt(line: JsonObject, start: string): JsonObject {
-  const timing = line.timing as JsonObject | undefined;
-  if (timing?.repeat === undefined) return line;
-  const { boundsPeriod, ...repeat } = timing.repeat as JsonObject;
-  return {
-    ...line,
-    timing: { ...timing, repeat: { ...repeat, boundsPeriod: { ...(boundsPeriod as JsonObject), start } } },
-  };
 }

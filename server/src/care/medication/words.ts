@@ -37,6 +37,41 @@ export const words: Readonly<Record<string, Words>> = {
     nn: 'Sluttdatoen er før startdatoen.',
     en: 'The end is before the start.',
   },
+  'dose-unit-form': {
+    nb: 'Legemidlet doseres ikke i denne enheten.',
+    nn: 'Legemiddelet blir ikkje dosert i denne eininga.',
+    en: 'This medicine is not dosed in that unit.',
+  },
+  'dose-strength': {
+    nb: 'Dosen kan ikke lages av denne styrken. Velg en annen dose eller styrke.',
+    nn: 'Dosen kan ikkje lagast av denne styrken. Vel ein annan dose eller styrke.',
+    en: 'This strength cannot make the dose. Choose another dose or strength.',
+  },
+  'dose-most': {
+    nb: 'Dosen er over 20 enheter på én gang. Sjekk tallet, eller velg en høyere styrke.',
+    nn: 'Dosen er over 20 einingar på éin gong. Sjekk talet, eller vel ein høgare styrke.',
+    en: 'The dose is over 20 units at once. Check the number, or choose a higher strength.',
+  },
+  'order-is-past': {
+    nb: 'Ordinasjonen er slutt før den er skrevet. Sjekk sluttdatoen.',
+    nn: 'Ordineringa er slutt før ho er skriven. Sjekk sluttdatoen.',
+    en: 'The order is over before it is written. Check the end date.',
+  },
+  'order-in-past': {
+    nb: 'En ordinasjon kan begynne inntil én uke tilbake. Det personen har brukt før, skrives som oppgitt i bruk.',
+    nn: 'Ei ordinering kan byrje inntil éi veke tilbake. Det personen har brukt før, blir skrive som oppgitt i bruk.',
+    en: 'An order can begin up to a week back. What the person has taken before is written as reported in use.',
+  },
+  'order-far-ahead': {
+    nb: 'Startdatoen er mer enn ett år fram.',
+    nn: 'Startdatoen er meir enn eitt år fram.',
+    en: 'The start is more than a year ahead.',
+  },
+  'change-nothing': {
+    nb: 'Skriv den nye doseringen.',
+    nn: 'Skriv den nye doseringa.',
+    en: 'Write the new dosage.',
+  },
   'dose-kept': {
     nb: 'En registrert dose slettes ikke. Merk den som feilført.',
     nn: 'Ein registrert dose blir ikkje sletta. Merk han som feilført.',

@@ -4,6 +4,7 @@ import { callOperation } from '../../shared/fhir/parameters.ts';
 import type { MedicationRequest } from '../../shared/fhir/types.ts';
 import { recordKey } from '../../shared/record/record-queries.ts';
 import { medicineName } from '../../shared/resource/line.ts';
+import { tellDone } from '../../shared/ui/done.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
 
 /** Why a medicine is stopped, the commonest first. @source Volven 7494 */
@@ -13,12 +14,15 @@ const reasons = ['A', 'L', 'M', 'I', 'S', 'X'] as const;
 export function StopActs({ id, order }: { id: string; order: MedicationRequest }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
+  const what = medicineName(order);
   const stop = useMutation({
     mutationFn: (reason: string) =>
       callOperation(`MedicationRequest/${order.id}/$stop`, [{ name: 'reason', valueCode: reason }]),
-    onSuccess: () => queries.invalidateQueries({ queryKey: recordKey(id, ['MedicationRequest']) }),
+    async onSuccess() {
+      await queries.invalidateQueries({ queryKey: recordKey(id, ['MedicationRequest']) });
+      tellDone(t('medication.stopped', { what }));
+    },
   });
-  const what = medicineName(order);
   return (
     <fieldset className="ej-stop ej-noprint">
       <legend>{t('medication.stop', { what })}</legend>

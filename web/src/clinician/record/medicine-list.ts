@@ -2,24 +2,31 @@ import { principalInstantOf } from '../../shared/fhir/principal-date.ts';
 import { systems } from '../../shared/fhir/systems.ts';
 import type { MedicationRequest } from '../../shared/fhir/types.ts';
 import { instantOf } from '../../shared/format/date.ts';
-import { codeOf } from '../../shared/format/quantity.ts';
+import { codeOf, hasCode } from '../../shared/format/quantity.ts';
 import { isAsNeeded } from '../../shared/resource/dosage.ts';
 import { medicineName } from '../../shared/resource/line.ts';
 
-/** Regular medicines before those taken as needed; newest order of a substance and strength only; within each by name. */
+/** How it is used: 1 regular, 2 a course, 3 as needed. @source Volven 9101 */
+export function usageOf(order: MedicationRequest): '1' | '2' | '3' {
+  if (isAsNeeded(order.dosageInstruction) || hasCode(order.category, '3')) return '3';
+  return hasCode(order.category, '2') ? '2' : '1';
+}
+
+/** What somebody has asked the doctor to order: nobody takes or gives it yet. */
+export const isProposal = ({ intent }: MedicationRequest): boolean => intent === 'proposal' || intent === 'plan';
+
+/** Regular medicines, then courses, then those taken as needed; newest order of a substance and strength only; within each by name. */
 export function ordersInOrder(orders: readonly MedicationRequest[]): MedicationRequest[] {
-  const newest = [...orders].sort((a, b) => principalInstantOf(b) - principalInstantOf(a));
+  const newest = orders
+    .filter((order) => !isProposal(order))
+    .sort((a, b) => principalInstantOf(b) - principalInstantOf(a));
   const seen = new Set<string>();
   return newest
     .filter((order) => {
       const key = `${medicineName(order)} ${isAsNeeded(order.dosageInstruction)}`;
       return !seen.has(key) && seen.add(key);
     })
-    .sort(
-      (a, b) =>
-        Number(isAsNeeded(a.dosageInstruction)) - Number(isAsNeeded(b.dosageInstruction)) ||
-        medicineName(a).localeCompare(medicineName(b), 'nb'),
-    );
+    .sort((a, b) => Number(usageOf(a)) - Number(usageOf(b)) || medicineName(a).localeCompare(medicineName(b), 'nb'));
 }
 
 /**

@@ -5,6 +5,7 @@ import { keyOf } from '../../shared/fhir/references.ts';
 import { sourceOf } from '../../shared/fhir/source.ts';
 import type { MedicationRequest } from '../../shared/fhir/types.ts';
 import { shortDate } from '../../shared/format/date.ts';
+import { conceptText } from '../../shared/format/quantity.ts';
 import { useLive } from '../../shared/record/live.ts';
 import { dosageText } from '../../shared/resource/dosage.ts';
 import { codeText, medicineName } from '../../shared/resource/line.ts';
@@ -13,19 +14,23 @@ import { useSay } from '../../shared/resource/use-say.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { rovingRows } from '../../shared/ui/roving-rows.ts';
 import { NewMark } from '../../shared/ui/row-list.tsx';
-import { endedAt, nameAndStrength, strengthChange } from './medicine-list.ts';
+import { endedAt, nameAndStrength, strengthChange, usageOf } from './medicine-list.ts';
 
 type Props = {
   orders: readonly MedicationRequest[];
   ended?: boolean;
   /** What came before, for what a new order changed. */
   earlier?: readonly MedicationRequest[];
-  /** What the reader may do with an order, below it when it is open. */
+  /** What the reader may do with an order, above what it says when it is open. */
   acts?: (order: MedicationRequest) => ReactNode;
+  /** What else is told of it when it is open, below. */
+  more?: (order: MedicationRequest) => ReactNode;
+  /** With who ordered it and what for, and in the groups that a medicine list has. */
+  isList?: boolean;
 };
 
 /** Medicines as a dense table; a row opens beneath itself. */
-export function MedicineTable({ orders, ended = false, earlier = [], acts }: Props) {
+export function MedicineTable({ orders, ended = false, earlier = [], acts, more, isList = false }: Props) {
   const { t } = useTranslation();
   const { language } = useSay();
   const { changes } = useLive();
@@ -38,6 +43,11 @@ export function MedicineTable({ orders, ended = false, earlier = [], acts }: Pro
         <Table.Row>
           <Table.HeaderCell scope="col">{t('card.medicine')}</Table.HeaderCell>
           <Table.HeaderCell scope="col">{t('card.dosage')}</Table.HeaderCell>
+          {isList && (
+            <Table.HeaderCell scope="col" className="ej-roomy">
+              {t('medication.owner')}
+            </Table.HeaderCell>
+          )}
           <Table.HeaderCell scope="col">{t(ended ? 'resource.to' : 'card.lastChange')}</Table.HeaderCell>
         </Table.Row>
       </Table.Header>
@@ -48,8 +58,19 @@ export function MedicineTable({ orders, ended = false, earlier = [], acts }: Pro
           const { author, organization } = sourceOf(order);
           const expanded = key === open;
           const changed = ended ? '' : strengthChange(order, earlier);
+          const group = usageOf(order);
+          const isFirst =
+            isList && !ended && (index === 0 || usageOf(orders[index - 1] as MedicationRequest) !== group);
+          const reason = order.reasonCode?.map(conceptText).filter(Boolean).join(', ');
           return (
             <Fragment key={key}>
+              {isFirst && (
+                <Table.Row shadeOnHover={false} className="ej-group">
+                  <Table.HeaderCell scope="rowgroup" colSpan={4}>
+                    {t(`medication.group.${group}`)}
+                  </Table.HeaderCell>
+                </Table.Row>
+              )}
               <Table.Row className="ej-openable" data-open={expanded}>
                 <Table.HeaderCell scope="row">
                   <button
@@ -63,6 +84,7 @@ export function MedicineTable({ orders, ended = false, earlier = [], acts }: Pro
                   >
                     <b>{name}</b> {strength}
                   </button>
+                  {isList && reason && <span className="ej-sub">{t('medication.for', { what: reason })}</span>}
                 </Table.HeaderCell>
                 <Table.DataCell>
                   {dosageText(order.dosageInstruction, language, t)}
@@ -70,6 +92,12 @@ export function MedicineTable({ orders, ended = false, earlier = [], acts }: Pro
                     <span className="ej-tag ej-tag-inline">{codeText(order.status, t)}</span>
                   )}
                 </Table.DataCell>
+                {isList && (
+                  <Table.DataCell className="ej-roomy">
+                    {author?.display}
+                    {organization && <span className="ej-sub">{organization}</span>}
+                  </Table.DataCell>
+                )}
                 <Table.DataCell>
                   {changed && <span className="ej-changed">{changed} </span>}
                   <NewMark shown={changes.has(key)}>
@@ -77,14 +105,17 @@ export function MedicineTable({ orders, ended = false, earlier = [], acts }: Pro
                       {shortDate(ended ? endedAt(order) : order.authoredOn, language)}
                     </span>
                   </NewMark>{' '}
-                  <span className="ej-meta">{author?.display?.split(' ').at(-1) ?? organization}</span>
+                  <span className={isList ? 'ej-meta ej-narrow' : 'ej-meta'}>
+                    {author?.display?.split(' ').at(-1) ?? organization}
+                  </span>
                 </Table.DataCell>
               </Table.Row>
               {expanded && (
                 <Table.Row shadeOnHover={false}>
-                  <Table.DataCell colSpan={3} className="ej-cell-opened" id={`${id}-${index}`}>
-                    <ResourceDetail of={order} />
+                  <Table.DataCell colSpan={isList ? 4 : 3} className="ej-cell-opened" id={`${id}-${index}`}>
                     {acts?.(order)}
+                    <ResourceDetail of={order} />
+                    {more?.(order)}
                   </Table.DataCell>
                 </Table.Row>
               )}

@@ -1,23 +1,32 @@
 import '../medication/medication.css';
+import { PlusIcon } from '@navikt/aksel-icons';
+import { Button } from '@navikt/ds-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { periodText, shortDate } from '../../shared/format/date.ts';
+import { dayOf, periodText, shortDate } from '../../shared/format/date.ts';
 import { dosageText } from '../../shared/resource/dosage.ts';
 import { medicineName } from '../../shared/resource/line.ts';
 import { useSay } from '../../shared/resource/use-say.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
-import { Part } from '../../shared/ui/part.tsx';
-import { useRole } from '../bar/use-user.ts';
+import { Part, Waiting } from '../../shared/ui/part.tsx';
+import { ChainHistory } from '../medication/chain-history.tsx';
+import { Proposals } from '../medication/proposals.tsx';
 import { RenewPanel } from '../medication/renew-panel.tsx';
-import { StopActs } from '../medication/stop-acts.tsx';
+import { ResponsibleLine } from '../medication/responsible-line.tsx';
+import { usePrescriber } from '../medication/use-prescriber.ts';
 import { ItemRows } from './item-rows.tsx';
-import { endedForGood, ordersInOrder } from './medicine-list.ts';
+import { endedForGood, isProposal, ordersInOrder } from './medicine-list.ts';
 import { MedicineTable } from './medicine-table.tsx';
 import { useEndedOrders, useOrders, useStatements } from './record-data.ts';
 import { SectionPage } from './section-page.tsx';
 
-const prescribers = new Set(['lege', 'kommuneoverlege']);
+/** What writes is fetched when somebody writes. */
+const OrderForm = lazy(() => import('../medication/order-form.tsx'));
+const MedicineActs = lazy(() => import('../medication/medicine-acts.tsx'));
+const DayList = lazy(() => import('../medication/day-list.tsx'));
 
+/** The one list of medicines: what is taken now, or was on a day, and what can be done with each. */
 export function MedicinesSection({ id }: { id: string }) {
   const { t } = useTranslation();
   const { language } = useSay();
@@ -26,14 +35,62 @@ export function MedicinesSection({ id }: { id: string }) {
   const ended = useEndedOrders(id, 200);
   const list = ordersInOrder(orders.data?.resources ?? []);
   const isOver = endedForGood(ended.data?.resources ?? [], orders.data?.resources ?? []);
+  const proposals = (orders.data?.resources ?? []).filter(isProposal);
   const [isRenewing, setRenewing] = useKept('renewing', false);
-  // only what the server would let them do is offered; it decides all the same
-  const isPrescriber = prescribers.has(useRole() ?? '');
+  const [isAdding, setAdding] = useKept('adding medicine', false);
+  const [day, setDay] = useKept('list on day', '');
+  const { isPrescriber } = usePrescriber();
+  const today = dayOf(Date.now());
+  const waiting = <Waiting what={t('card.medicines.what')} rows={4} />;
   return (
-    <SectionPage title={t('section.legemidler')}>
+    <SectionPage
+      title={t('section.legemidler')}
+      action={
+        <div className="ej-acts ej-noprint">
+          <label className="ej-on-day">
+            <span className="ej-meta">{t('medication.onDay')}</span>
+            <input
+              type="date"
+              max={today}
+              value={day}
+              onChange={(event) => setDay(event.target.value)}
+            />
+          </label>
+          {!isAdding && (
+            <Button
+              type="button"
+              size="small"
+              className="ej-xs"
+              icon={<PlusIcon aria-hidden />}
+              onClick={() => setAdding(true)}
+            >
+              {t(isPrescriber ? 'medication.add' : 'medication.propose')}
+            </Button>
+          )}
+        </div>
+      }
+    >
+      {isAdding && (
+        <Card title={t(isPrescriber ? 'medication.add' : 'medication.propose')}>
+          <Suspense fallback={waiting}>
+            <OrderForm id={id} onClose={() => setAdding(false)} />
+          </Suspense>
+        </Card>
+      )}
+      {day !== '' && (
+        <Suspense fallback={waiting}>
+          <DayList id={id} day={day} onClose={() => setDay('')} />
+        </Suspense>
+      )}
+      <Proposals id={id} proposals={proposals} />
       <Card
         title={t('card.medicineList')}
-        count={list.length > 0 ? t('card.inUse', { count: list.length }) : undefined}
+        count={
+          <>
+            {list.length > 0 && <>{t('card.inUse', { count: list.length })} · </>}
+            <ResponsibleLine id={id} />
+          </>
+        }
         action={
           isPrescriber &&
           !isRenewing &&
@@ -49,8 +106,19 @@ export function MedicinesSection({ id }: { id: string }) {
           {() =>
             list.length > 0 ? (
               <MedicineTable
+                isList
                 orders={list}
-                {...(isPrescriber ? { acts: (order) => <StopActs id={id} order={order} /> } : {})}
+                earlier={ended.data?.resources ?? []}
+                more={(order) => <ChainHistory id={id} order={order} />}
+                {...(isPrescriber
+                  ? {
+                      acts: (order) => (
+                        <Suspense fallback={waiting}>
+                          <MedicineActs id={id} order={order} />
+                        </Suspense>
+                      ),
+                    }
+                  : {})}
               />
             ) : (
               <div className="ej-card-body">
@@ -88,7 +156,7 @@ export function MedicinesSection({ id }: { id: string }) {
       {(ended.isError || isOver.length > 0) && (
         <Card title={t('card.ended')} count={isOver.length}>
           <Part of={ended} what={t('card.medicines.what')}>
-            {() => <MedicineTable orders={isOver} ended />}
+            {() => <MedicineTable orders={isOver} ended more={(order) => <ChainHistory id={id} order={order} />} />}
           </Part>
         </Card>
       )}

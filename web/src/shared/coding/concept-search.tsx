@@ -2,7 +2,7 @@ import './coding.css';
 import { ExclamationmarkTriangleFillIcon } from '@navikt/aksel-icons';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CodeableConcept } from '../fhir/types.ts';
+import type { CodeableConcept, Coding } from '../fhir/types.ts';
 import { conceptText } from '../format/quantity.ts';
 import { useConceptSearch } from './use-codes.ts';
 
@@ -10,7 +10,9 @@ type Props = {
   label: string;
   description?: string;
   /** Canonical of the value set that is searched. */
-  valueSet: string;
+  valueSet?: string;
+  /** Another way to find what is meant, a hook; the same one as long as the field stands. */
+  useFound?: UseFound;
   value: CodeableConcept | undefined;
   onChange: (concept: CodeableConcept | undefined) => void;
   /** What the record already holds of the same kind: shown first. */
@@ -21,11 +23,19 @@ type Props = {
   autoFocus?: boolean;
 };
 
+/** What fits the words so far, best first; settled when it answers to them. */
+export type UseFound = (typed: string) => {
+  data: readonly CodeableConcept[] | undefined;
+  isSettled: boolean;
+  isSuccess: boolean;
+  isError: boolean;
+};
+
 type Option = { key: string; concept: CodeableConcept; code: string; text: string; isOwn?: boolean; isWords?: boolean };
 
 /** Finds a code by words, as you type; arrows and Enter choose. */
 export function ConceptSearch(props: Props) {
-  const { label, description, valueSet, value, onChange, own = [], allowsWords = false, error, autoFocus } = props;
+  const { label, description, valueSet = '', value, onChange, own = [], allowsWords = false, error, autoFocus } = props;
   const { t } = useTranslation();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -34,7 +44,10 @@ export function ConceptSearch(props: Props) {
   const [active, setActive] = useState(0);
   const chosen = value && conceptText(value);
   const words = (typed ?? '').trim();
-  const found = useConceptSearch(valueSet, typed ?? '');
+  const useOther = props.useFound ?? useNone;
+  const other = useOther(typed ?? '');
+  const coded = useConceptSearch(valueSet, props.useFound === undefined ? (typed ?? '') : '');
+  const found = props.useFound === undefined ? { ...coded, data: coded.data?.map(conceptOf) } : other;
   const options = optionsOf(
     found.data ?? [],
     own,
@@ -104,7 +117,7 @@ export function ConceptSearch(props: Props) {
         }}
       />
       {value?.coding?.[0]?.code && typed === undefined && (
-        <span className="ej-code-chosen ej-num">{value.coding.map(({ code }) => code).join(', ')}</span>
+        <span className="ej-code-chosen ej-num">{shortCode(value)}</span>
       )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: only keeps the focus in the field */}
       <div className="ej-code-panel" hidden={!isExpanded} onMouseDown={(event) => event.preventDefault()}>
@@ -146,8 +159,19 @@ export function ConceptSearch(props: Props) {
   );
 }
 
+const useNone: UseFound = () => ({ data: undefined, isSettled: true, isSuccess: false, isError: false });
+
+const conceptOf = ({ system = '', code = '', display = '' }: Coding): CodeableConcept => ({
+  coding: [{ system, code, display }],
+  text: display,
+});
+
+/** The code that people know; an identifier of a register says nothing to them. */
+const shortCode = ({ coding = [] }: CodeableConcept): string =>
+  coding.map(({ code = '' }) => code).find((code) => code.length < 12) ?? '';
+
 function optionsOf(
-  found: readonly { system?: string; code?: string; display?: string }[],
+  found: readonly CodeableConcept[],
   own: readonly CodeableConcept[],
   words: string,
   allowsWords: boolean,
@@ -167,13 +191,13 @@ function optionsOf(
     }));
   const known = new Set(mine.map(({ code }) => code));
   const codes = found
-    .filter(({ code }) => code !== undefined && !known.has(code))
-    .map(({ system = '', code = '', display = '' }) => ({
-      key: `${system}|${code}`,
-      concept: { coding: [{ system, code, display }], text: display },
-      code,
-      text: display,
-    }));
+    .map((concept) => ({
+      key: concept.coding?.map(({ system, code }) => `${system}|${code}`).join(' ') ?? '',
+      concept,
+      code: shortCode(concept),
+      text: conceptText(concept),
+    }))
+    .filter(({ code, key }) => key !== '' && !known.has(code));
   const typed =
     allowsWords && words !== ''
       ? [{ key: 'words', concept: { text: words }, code: '', text: free, isWords: true }]

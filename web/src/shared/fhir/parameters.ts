@@ -1,5 +1,5 @@
 import { send } from './client.ts';
-import type { Coding, Period, Reference, Resource } from './types.ts';
+import type { CodeableConcept, Coding, Dosage, Period, Reference, Resource } from './types.ts';
 
 /** One parameter of an operation's answer, or a part of one. */
 export type Parameter = {
@@ -8,11 +8,16 @@ export type Parameter = {
   valueCode?: string;
   valueBoolean?: boolean;
   valueInstant?: string;
+  valueDate?: string;
+  valueDateTime?: string;
   valuePositiveInt?: number;
   valueUnsignedInt?: number;
   valueCoding?: Coding;
   valueReference?: Reference;
   valuePeriod?: Period;
+  valueCodeableConcept?: CodeableConcept;
+  valueDosage?: Dosage;
+  resource?: Resource;
   part?: Parameter[];
 };
 

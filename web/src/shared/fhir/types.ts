@@ -170,6 +170,15 @@ export type MedicationRequest = Resource & {
   note?: Annotation[];
 };
 
+/** A medicine of the catalogue. */
+export type MedicationKnowledge = Resource & {
+  resourceType: 'MedicationKnowledge';
+  code?: CodeableConcept;
+  status?: string;
+  doseForm?: CodeableConcept;
+  medicineClassification?: { classification?: CodeableConcept[] }[];
+};
+
 export type MedicationStatement = Resource & {
   resourceType: 'MedicationStatement';
   status?: string;
@@ -179,6 +188,7 @@ export type MedicationStatement = Resource & {
   medicationReference?: Reference;
   effectiveDateTime?: string;
   effectivePeriod?: Period;
+  basedOn?: Reference[];
   dateAsserted?: string;
   informationSource?: Reference;
   reasonCode?: CodeableConcept[];
