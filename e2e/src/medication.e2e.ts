@@ -211,7 +211,10 @@ test('a nurse proposes, the doctor orders what was proposed, and nobody gives it
   const ada = await visit(url);
   await logIn(ada, 'Ada Solli', `/pasient/${citizen.id}/legemidler`);
   const proposals = ada.page.getByRole('region', { name: 'Forslag til legen' });
-  await proposals.getByText(/Laktulose/).waitFor();
+  await proposals
+    .getByText(/Laktulose/)
+    .first()
+    .waitFor();
   await expectAccessible(ada, 'a proposal');
   await proposals.getByRole('button', { name: /^Ordiner/ }).click();
   await ada.page

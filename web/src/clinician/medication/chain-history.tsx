@@ -72,7 +72,8 @@ async function momentsOf(last: MedicationRequest, signal: AbortSignal): Promise<
   while (order !== undefined && moments.length < MOST) {
     const earlier = await priorOf(order, signal);
     const versions = await versionsOf(order, signal);
-    if (order.status === 'stopped' || order.status === 'cancelled') {
+    // what another order follows did not end there
+    if (order === last && (order.status === 'stopped' || order.status === 'cancelled')) {
       const at =
         (order.meta?.versionId ?? '1') === '1' ? order.dispenseRequest?.validityPeriod?.end : order.meta?.lastUpdated;
       moments.push({ key: `${order.id} end`, at, kind: 'stopped', order, why: conceptText(order.statusReason) });

@@ -78,7 +78,10 @@ export function DoseBuilder({ id, dose, onChange, units, texts, error }: Props) 
           ))}
         </Select>
       </div>
-      <Fields dose={dose} change={(part) => change({ basis: '', ...part })} />
+      <Fields
+        dose={dose}
+        change={(part) => change({ ...('amount' in part || 'amounts' in part ? { basis: '' } : {}), ...part })}
+      />
       <ByWeight id={id} dose={dose} onChange={onChange} />
       {dose.kind !== 'taper' && (
         <TextField

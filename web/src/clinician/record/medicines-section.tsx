@@ -49,12 +49,7 @@ export function MedicinesSection({ id }: { id: string }) {
         <div className="ej-acts ej-noprint">
           <label className="ej-on-day">
             <span className="ej-meta">{t('medication.onDay')}</span>
-            <input
-              type="date"
-              max={today}
-              value={day}
-              onChange={(event) => setDay(event.target.value)}
-            />
+            <input type="date" max={today} value={day} onChange={(event) => setDay(event.target.value)} />
           </label>
           {!isAdding && (
             <Button
