@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { documentPicture } from './guide/document.ts';
+import { medicinePictures } from './guide/medicines.ts';
 import { writingPictures } from './guide/writing.ts';
 import { aChild } from './harness/child.ts';
 import { startProduct } from './harness/product.ts';
@@ -53,6 +54,7 @@ try {
       await growth(child.id, { width, height, theme });
     }
   }
+  await medicinePictures(browser, product.url, folder);
   await writingPictures(browser, product.url, folder);
   await documentPicture(browser, product.url, folder);
 } finally {

@@ -1,12 +1,13 @@
-import { norway, plannedDoses } from '@enjournal/server/care/medication';
+import { amountText, norway, plannedDoses } from '@enjournal/server/care/medication';
 import { useTranslation } from 'react-i18next';
 import type { MedicationRequest, Quantity } from '../../shared/fhir/types.ts';
 import { dayHeading, dayOf, instantOf, timeOf } from '../../shared/format/date.ts';
-import { quantityText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { dosageText } from '../../shared/resource/dosage.ts';
 
 const WEEK_MS = 7 * 86_400_000;
+
+const doseText = (dose: Quantity | undefined): string => amountText(dose?.value ?? 0, dose?.unit ?? '');
 
 /** The order in words, and the doses of its first week as they will be asked for. */
 export function FirstWeek({ order, from }: { order: MedicationRequest; from: number }) {
@@ -19,10 +20,7 @@ export function FirstWeek({ order, from }: { order: MedicationRequest; from: num
   for (const { at, dose } of doses) {
     const text = new Date(at).toISOString();
     const day = dayOf(text);
-    days.set(day, [
-      ...(days.get(day) ?? []),
-      `${timeOf(text, language)} ${quantityText(dose as Quantity | undefined, language)}`,
-    ]);
+    days.set(day, [...(days.get(day) ?? []), `${timeOf(text, language)} ${doseText(dose as Quantity | undefined)}`]);
   }
   return (
     <div className="ej-preview" role="status" aria-label={t('order.preview')}>

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { RecordWriter } from '../harness/record.ts';
+import { logIn, newVisitor } from '../harness/visitor.ts';
+
+/** The pictures of "Legemiddellisten" in the user guide. */
+export async function medicinePictures(browser: Browser, url: string, folder: string): Promise<void> {
+  const kari = await new RecordWriter(url).find('Kari Testdal');
+  const ada = await newVisitor(browser, url);
+  const { page } = ada;
+  await logIn(ada, 'Ada Solli', `/pasient/${kari}/legemidler`);
+  await page
+    .getByRole('button', { name: /Bisoprolol/ })
+    .first()
+    .click();
+  await page.getByRole('textbox', { name: 'Ny dose' }).fill('½ x 1');
+  await page.getByText('Historikk').first().click();
+  await page.waitForTimeout(800);
+  await page.screenshot({ path: join(folder, 'legemidler.png') });
+  await page.getByRole('button', { name: 'Nytt legemiddel' }).click();
+  await page.getByRole('combobox', { name: 'Legemiddel' }).fill('prednisolon');
+  await page.getByRole('listbox').getByRole('option').first().click();
+  await page.getByRole('combobox', { name: 'Slik tas det' }).selectOption('taper');
+  await page.getByRole('textbox', { name: 'Morgen trinn 1' }).fill('4');
+  await page.getByRole('textbox', { name: 'Dager trinn 1' }).fill('3');
+  await page.getByRole('textbox', { name: 'Morgen trinn 2' }).fill('2');
+  await page.getByRole('status', { name: 'Slik blir det' }).scrollIntoViewIfNeeded();
+  await page.waitForTimeout(400);
+  await page.screenshot({ path: join(folder, 'ordiner.png') });
+  await ada.context.close();
+}
