@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { sourceOf } from '../../shared/fhir/source.ts';
 import type { Observation } from '../../shared/fhir/types.ts';
 import { shortDate } from '../../shared/format/date.ts';
-import { numberText } from '../../shared/format/quantity.ts';
+import { numberText, quantityText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
 import { useKept } from '../../shared/session/kept.ts';
@@ -51,7 +51,7 @@ export function ByWeight({ id, dose, onChange }: Props) {
         onChange={(event) => setPerKg(event.target.value)}
       />
       <p>
-        × <b className="ej-num">{numberText(kg, language)} kg</b>{' '}
+        × <b className="ej-num">{quantityText(weight.valueQuantity, language)}</b>{' '}
         <span className="ej-meta">{[when, author?.display ?? organization].filter(Boolean).join(', ')}</span>
       </p>
       {mg !== undefined && (
