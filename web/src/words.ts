@@ -1,3 +1,4 @@
+import { ownLogWords } from './citizen/privacy/own-log.words.ts';
 import { accessWords } from './clinician/access/access.words.ts';
 import { barWords } from './clinician/bar/bar.words.ts';
 import { documentsWords } from './clinician/documents/documents.words.ts';
@@ -32,6 +33,7 @@ import { uiWords } from './shared/ui/ui.words.ts';
 /** Every text of the web, from the parts that use them. */
 export const words = {
   ...accessWords,
+  ...ownLogWords,
   ...barWords,
   ...workspaceWords,
   ...doorWords,
@@ -69,6 +71,7 @@ export const words = {
 /** The parts, for the test that no key is given twice. */
 export const wordParts = [
   accessWords,
+  ownLogWords,
   barWords,
   workspaceWords,
   doorWords,

@@ -73,6 +73,11 @@ const events: Record<string, Text> = {
   'log-check': { nb: 'Loggen mangler hendelser', nn: 'Loggen manglar hendingar', en: 'The log lacks entries' },
 };
 const operations: Record<string, Text> = {
+  '$access-explain': {
+    nb: 'Ba om å åpne journalen',
+    nn: 'Bad om å opne journalen',
+    en: 'Asked to open the record',
+  },
   $everything: { nb: 'Åpnet hele journalen', nn: 'Opna heile journalen', en: 'Opened the whole record' },
   $document: { nb: 'Hentet et dokument', nn: 'Henta eit dokument', en: 'Fetched a document' },
   $changes: {

@@ -47,9 +47,13 @@ export type EntryFilter = {
   records?: readonly bigint[];
   /** `Practitioner/<id>`, `Patient/<id>`, `client:<id>` or `PractitionerRole/<id>`. */
   agents?: readonly string[];
+  /** Persons, `Practitioner/<id>` or `Patient/<id>`, and clients, whose own entries are left out. */
+  notAgents?: readonly string[];
   interactions?: readonly string[];
   notInteractions?: readonly string[];
   outcomes?: readonly number[];
+  /** Of what was not done, only these interactions. */
+  refusedOnly?: readonly string[];
   purposes?: readonly string[];
   rules?: readonly string[];
   /** `Type/id`: what the entry is about. */
@@ -114,9 +118,19 @@ function conditions(filter: EntryFilter, bind: (value: unknown, type: string) =>
     where.push(`l.context IN (SELECT id FROM access_log_context WHERE person = ANY (${bind(agents, 'text[]')})
       UNION ALL SELECT id FROM access_log_context WHERE content::jsonb ->> 'practitionerRole' = ANY (${bind(roles, 'text[]')}))`);
   }
+  const { notAgents } = filter;
+  if (notAgents !== undefined) {
+    where.push(
+      `l.context NOT IN (SELECT id FROM access_log_context WHERE person = ANY (${bind(notAgents, 'text[]')}))`,
+    );
+  }
   if (interactions !== undefined) where.push(`l.interaction = ANY (${bind(interactions, 'text[]')})`);
   const { notInteractions } = filter;
   if (notInteractions !== undefined) where.push(`l.interaction <> ALL (${bind(notInteractions, 'text[]')})`);
+  const { refusedOnly } = filter;
+  if (refusedOnly !== undefined) {
+    where.push(`(l.outcome = 0 OR l.interaction = ANY (${bind(refusedOnly, 'text[]')}))`);
+  }
   if (outcomes !== undefined) where.push(`l.outcome = ANY (${bind(outcomes, 'int2[]')})`);
   if (purposes !== undefined) where.push(`l.purpose = ANY (${bind(purposes, 'text[]')})`);
   if (rules !== undefined) where.push(`l.rule = ANY (${bind(rules, 'text[]')})`);

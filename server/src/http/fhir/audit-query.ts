@@ -43,9 +43,10 @@ export async function parseAudit(
         break;
       }
       case 'agent':
-        filter.agents = references(service, values).map(({ type, id }) =>
-          type === 'Device' ? `client:${id}` : `${type}/${id}`,
-        );
+        filter.agents = agentsOf(service, values);
+        break;
+      case 'agent:not':
+        filter.notAgents = agentsOf(service, values);
         break;
       case 'entity':
         filter.about = references(service, values);
@@ -77,6 +78,9 @@ export async function parseAudit(
   }
   return asked;
 }
+
+const agentsOf = (service: FhirService, values: readonly string[]): string[] =>
+  references(service, values).map(({ type, id }) => (type === 'Device' ? `client:${id}` : `${type}/${id}`));
 
 const interactionsOf = (code: string): string[] => [
   code,

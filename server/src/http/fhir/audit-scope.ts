@@ -20,7 +20,7 @@ import type { FhirService } from './service.ts';
 export type AuditScope = {
   /** Absent: of every record, and of none. */
   records?: readonly bigint[];
-  /** Only what a citizen is shown: what was done in the record, not the attempts that were refused. */
+  /** Only what a citizen is shown: what was done in the record, and attempts to open it that were refused. */
   onlyVisible?: boolean;
   arePlacesMasked?: boolean;
   /** The decision about the one record that is asked for. */

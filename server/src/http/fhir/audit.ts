@@ -58,7 +58,9 @@ function isWithin(entry: Entry, { records, onlyVisible }: AuditScope): boolean {
   return !onlyVisible || isVisible(entry);
 }
 
-const isVisible = ({ stream, outcome }: Entry) => stream === 'patient' && outcome === 0;
+/** What was done in the record, and who asked to open it and was refused; not each thing that a refused screen asked for. */
+const isVisible = ({ stream, outcome, interaction }: Entry) =>
+  stream === 'patient' && (outcome === 0 || interaction === '$access-explain');
 
 const newest = (count: number): EntryPage => ({ count, isOldestFirst: false });
 
@@ -125,7 +127,7 @@ function narrowed(filter: EntryFilter, { records, onlyVisible }: AuditScope): En
   if (records !== undefined) within.records = (filter.records ?? records).filter((record) => records.includes(record));
   if (onlyVisible) {
     within.stream = 'patient';
-    within.outcomes = (filter.outcomes ?? [0]).filter((outcome) => outcome === 0);
+    within.refusedOnly = ['$access-explain'];
   }
   return within;
 }

@@ -1,6 +1,7 @@
 import { type ReasonKey, textOf } from '@enjournal/server/access/reasons';
 import { Table } from '@navikt/ds-react';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { askOperation, type Parameter, parameterOf, parametersNamed } from '../../shared/fhir/parameters.ts';
 import { shortDate } from '../../shared/format/date.ts';
@@ -8,8 +9,11 @@ import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { roleName } from '../../shared/staff/roles.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { useUser } from '../bar/use-user.ts';
 import { SectionPage } from '../record/section-page.tsx';
 import { SeenCard } from './seen-card.tsx';
+
+const OwnLog = lazy(() => import('../../citizen/privacy/own-log.tsx'));
 
 /** Who could open this record now, and who has opened it. */
 export function AccessSection({ id }: { id: string }) {
@@ -18,6 +22,7 @@ export function AccessSection({ id }: { id: string }) {
     queryKey: ['record', id, ['Patient'], 'who-can-see'],
     queryFn: async ({ signal }) => partiesOf(await askOperation(`Patient/${id}/$who-can-see`, signal)),
   });
+  const isCitizen = useUser().kind === 'citizen';
   return (
     <SectionPage title={t('section.tilgang')}>
       <Card title={t('access.canSee')} count={parties.data?.length}>
@@ -25,13 +30,27 @@ export function AccessSection({ id }: { id: string }) {
           {(found) => (found.length > 0 ? <PartyTable parties={found} /> : <p>{t('access.canSee.none')}</p>)}
         </Part>
       </Card>
-      <SeenCard id={id} />
+      {isCitizen ? (
+        <Suspense fallback={null}>
+          <OwnLog id={id} canSee={(parties.data ?? []).map(placeOrPerson)} />
+        </Suspense>
+      ) : (
+        <SeenCard id={id} />
+      )}
     </SectionPage>
   );
 }
 
+/** Whom a citizen may keep something from. */
+const placeOrPerson = ({ place, who, unit, person }: Party) =>
+  who === undefined ? { reference: place, display: unit } : { reference: who, display: `${person}, ${unit}` };
+
 type Party = {
   key: string;
+  /** `Organization/…`. */
+  place: string;
+  /** `Practitioner…/…`, when it is one alone. */
+  who: string | undefined;
   unit: string;
   role: string;
   person: string | undefined;
@@ -48,6 +67,8 @@ function partiesOf(told: readonly Parameter[]): Party[] {
     const person = parameterOf(part, 'person')?.valueReference;
     return {
       key: [unit?.reference, role, person?.reference].join(' '),
+      place: unit?.reference ?? '',
+      who: person?.reference,
       unit: unit?.display ?? unit?.reference ?? '',
       role,
       person: person && (person.display ?? ''),

@@ -215,6 +215,7 @@ export type MedicationDispense = Resource & {
 export type Communication = Resource & {
   resourceType: 'Communication';
   category?: CodeableConcept[];
+  about?: Reference[];
   payload?: { contentString?: string }[];
 };
 
@@ -426,7 +427,15 @@ export type Consent = Resource & {
   category?: CodeableConcept[];
   dateTime?: string;
   performer?: Reference[];
-  provision?: { type?: string; period?: Period; code?: CodeableConcept[] };
+  extension?: Extension[];
+  provision?: {
+    type?: string;
+    period?: Period;
+    code?: CodeableConcept[];
+    actor?: { role?: CodeableConcept; reference?: Reference }[];
+    class?: Coding[];
+    data?: { reference?: Reference }[];
+  };
 };
 
 export type List = Resource & {
@@ -554,6 +563,7 @@ export type OperationOutcome = Resource & {
 
 export type AuditEvent = Resource & {
   resourceType: 'AuditEvent';
+  extension?: Extension[];
   recorded?: string;
   /** 0: it was done; 4: refused. */
   outcome?: string;
@@ -578,6 +588,8 @@ export type Task = Resource & {
   lastModified?: string;
   requester?: Reference;
   owner?: Reference;
+  executionPeriod?: Period;
+  input?: { type?: CodeableConcept; valueReference?: Reference }[];
   restriction?: { period?: Period };
   reasonCode?: CodeableConcept;
   note?: Annotation[];

@@ -7,7 +7,7 @@ import type { FhirService } from '../service.ts';
 import { waysToArrive } from './arrival.ts';
 import type { FhirOperation, OperationCall } from './operation.ts';
 import { parametersOf } from './parameters.ts';
-import { answeredFrom, type Called, explanationsOf, reasonCoding } from './record-call.ts';
+import { answeredFrom, type Called, deniedLine, explanationsOf, reasonCoding } from './record-call.ts';
 
 /** Patient/[id]/$access-explain: may the one who asks open this record now, what of it, and why. */
 export const accessExplain: FhirOperation = {
@@ -29,7 +29,10 @@ export const accessExplain: FhirOperation = {
       const decided = 'permit' in verdict ? 'permit' : `deny:${verdict.deny}`;
       const until = openUntil(opened, service.now(), request.actor.practitioner);
       const arrival = await arrivalParts(service, opened);
-      return { parameters: [...explained(opened), ...arrival, ...until], line: { detail: `explained=${decided}` } };
+      // personnel ask when they open a record: that they may not is an attempt, and stands in the log as one
+      const refused = 'deny' in verdict && request.actor.kind === 'staff' ? deniedLine(opened) : {};
+      const parameters = [...explained(opened), ...arrival, ...until];
+      return { parameters, line: { detail: `explained=${decided}`, ...refused } };
     });
   },
 };

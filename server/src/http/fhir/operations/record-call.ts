@@ -62,7 +62,8 @@ export async function called(
   throw problem('conflict', 'changed-meanwhile');
 }
 
-function deniedLine({ verdict }: Opened): Partial<Line> {
+/** What the log says of what is refused. */
+export function deniedLine({ verdict }: Opened): Partial<Line> {
   if ('permit' in verdict) return { outcome: 8 };
   return { decision: `deny:${verdict.deny}`, basis: verdict.deny, stream: verdict.stream };
 }

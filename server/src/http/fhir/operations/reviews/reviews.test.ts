@@ -301,6 +301,25 @@ test('a citizen asks why somebody looked, it becomes a case with a time, and the
   expect(answers.body.entry.map(({ resource }) => resource.payload)).toEqual([[{ contentString: text }]]);
 });
 
+test('who asked to open the record and was refused stands in the citizen’s log, and can be asked about', async () => {
+  server.actors.set('citizen', citizen(patient));
+  await server.get(`Patient/${patient}/$access-explain`, as('olav'));
+  await server.get(`Patient/${patient}`, as('olav'));
+  await server.get(`Observation?patient=${patient}`, as('olav'));
+  const log = async (query: string) =>
+    (await server.get(`AuditEvent?patient=${patient}&${query}`, as('citizen'))).body.entry?.map(
+      ({ resource }) => resource as unknown as { id: string; outcome: string; outcomeDesc: string },
+    ) ?? [];
+  const refused = await log('outcome=4');
+  expect(
+    refused.map(({ outcomeDesc }) => outcomeDesc.slice(0, 37)),
+    'once, and not each thing that was tried',
+  ).toEqual(['Avvist. Ba om å åpne journalen: perso']);
+  expect(await log('outcome=4&agent:not=Practitioner/olav')).toEqual([]);
+  const text = 'Hvem er dette?';
+  expect((await call('citizen', `AuditEvent/${refused[0]!.id}/$question`, { text })).status).toBe(200);
+});
+
 test('nobody but the citizen asks, and of nobody else’s log', async () => {
   server.actors.set('citizen', citizen(patient));
   const entry = await lookOfNina();

@@ -1,0 +1,176 @@
+import { PadlockLockedIcon } from '@navikt/aksel-icons';
+import { Button, Select, Textarea } from '@navikt/ds-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FailureNotice } from '../../clinician/access/failure-notice.tsx';
+import { matchesOf } from '../../shared/fhir/client.ts';
+import { dayHeading, dayOf, shortDateTime, timeOf } from '../../shared/format/date.ts';
+import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { useKept } from '../../shared/session/kept.ts';
+import { Card } from '../../shared/ui/card.tsx';
+import { PartFailed, Waiting } from '../../shared/ui/part.tsx';
+import { type Look, looksOf } from './looks.ts';
+import { type LogFilter, useAsking, type useOwnLog, type Whom } from './use-own-log.ts';
+
+type Props = {
+  id: string;
+  log: ReturnType<typeof useOwnLog>;
+  filter: LogFilter;
+  onFilter: (filter: LogFilter) => void;
+};
+
+/** Everybody who was in the record or tried, by day; each can be asked about, or kept out. */
+export function OwnLogCard({ id, log, filter, onFilter, onKeepFrom }: Props & { onKeepFrom: (whom: Whom) => void }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const looks = looksOf(log.data?.pages.flatMap(matchesOf) ?? []);
+  const days = [...new Set(looks.map(({ to }) => dayOf(to)))];
+  return (
+    <Card title={t('own.log')}>
+      <div className="ej-card-body ej-own-log-head">
+        <p>{t('own.log.text')}</p>
+        <div className="ej-own-pair">
+          <Select
+            label={t('own.log.period')}
+            size="small"
+            value={filter.days}
+            onChange={({ target }) => onFilter({ ...filter, days: target.value as LogFilter['days'] })}
+          >
+            {(['7', '30', 'all'] as const).map((one) => (
+              <option key={one} value={one}>
+                {t(`own.log.period.${one}`)}
+              </option>
+            ))}
+          </Select>
+          <Select
+            label={t('own.log.whom')}
+            size="small"
+            value={filter.which}
+            onChange={({ target }) => onFilter({ ...filter, which: target.value as LogFilter['which'] })}
+          >
+            {(['others', 'refused', 'all'] as const).map((one) => (
+              <option key={one} value={one}>
+                {t(`own.log.which.${one}`)}
+              </option>
+            ))}
+          </Select>
+        </div>
+      </div>
+      {log.isPending && <Waiting what={t('access.seen.what')} rows={4} />}
+      {log.isError && <PartFailed of={log} what={t('access.seen.what')} />}
+      {log.isSuccess && looks.length === 0 && <p className="ej-card-body">{t('own.log.none')}</p>}
+      {days.map((day) => (
+        <section key={day} className="ej-own-day">
+          <h3>{dayHeading(day, language)}</h3>
+          <ul className="ej-plain">
+            {looks
+              .filter(({ to }) => dayOf(to) === day)
+              .map((look) => (
+                <LookLine key={look.key} id={id} look={look} onKeepFrom={onKeepFrom} />
+              ))}
+          </ul>
+        </section>
+      ))}
+      {log.hasNextPage && (
+        <div className="ej-card-foot">
+          <button type="button" className="ej-link" onClick={() => void log.fetchNextPage()}>
+            {t('access.seen.more')}
+          </button>
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function LookLine({ id, look, onKeepFrom }: { id: string; look: Look; onKeepFrom: (whom: Whom) => void }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const [isAsking, setAsking] = useKept(`asking ${look.key}`, false);
+  const { who, name, title, place, isRefused, done, ground } = look;
+  const isStaff = who?.startsWith('Practitioner') === true;
+  const isSelf = who === `Patient/${id}`;
+  return (
+    <li className="ej-own-look" data-refused={isRefused}>
+      <span className="ej-num">{timeOf(look.to, language)}</span>
+      <div>
+        <div>
+          <b>{isSelf ? t('own.log.you') : name}</b>
+          {[title, place].filter(Boolean).map((one) => `, ${one}`)}
+        </div>
+        <div>
+          {isRefused ? (
+            <>
+              <PadlockLockedIcon aria-hidden /> {t('own.log.stopped')}
+            </>
+          ) : (
+            done.join(' · ')
+          )}
+        </div>
+        {ground && !isRefused && <div className="ej-meta">{ground}</div>}
+        {isAsking && <Question id={id} look={look} onClose={() => setAsking(false)} />}
+      </div>
+      {isStaff && (
+        <div className="ej-own-look-acts">
+          {!isAsking && (
+            <button
+              type="button"
+              className="ej-link"
+              aria-label={t('own.log.askAbout', { who: name, when: shortDateTime(look.to, language) })}
+              onClick={() => setAsking(true)}
+            >
+              {t('own.log.ask')}
+            </button>
+          )}
+          <button type="button" className="ej-link" onClick={() => onKeepFrom({ reference: who, display: name })}>
+            {t('own.log.keepFrom', { who: name })}
+          </button>
+        </div>
+      )}
+    </li>
+  );
+}
+
+const SHORTEST = 5;
+
+function Question({ id, look, onClose }: { id: string; look: Look; onClose: () => void }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const [text, setText] = useKept(`question ${look.key}`, '');
+  const [isTried, setTried] = useState(false);
+  const asking = useAsking(id);
+  const isShort = [...text.trim()].length < SHORTEST;
+  const send = () => {
+    setTried(true);
+    if (!isShort && !asking.isPending) asking.mutate({ event: look.event.id ?? '', text: text.trim() });
+  };
+  if (asking.isSuccess) {
+    return (
+      <p className="ej-notice" data-kind="neutral" role="status">
+        {t('own.asked.waits', { date: shortDateTime(asking.data, language) })}
+      </p>
+    );
+  }
+  return (
+    <div className="ej-own-question">
+      <Textarea
+        label={t('own.ask.text')}
+        description={t('own.ask.help')}
+        size="small"
+        minRows={2}
+        maxLength={2000}
+        value={text}
+        onChange={({ target }) => setText(target.value)}
+        error={isTried && isShort ? t('own.ask.short') : undefined}
+      />
+      {asking.isError && <FailureNotice error={asking.error} />}
+      <div className="ej-own-acts">
+        <Button size="small" variant="secondary" onClick={onClose}>
+          {t('own.block.cancel')}
+        </Button>
+        <Button size="small" loading={asking.isPending} onClick={send}>
+          {t('own.ask.send')}
+        </Button>
+      </div>
+    </div>
+  );
+}
