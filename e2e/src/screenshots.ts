@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { documentPicture } from './guide/document.ts';
 import { medicinePictures } from './guide/medicines.ts';
+import { vaccinePictures } from './guide/vaccines.ts';
 import { writingPictures } from './guide/writing.ts';
 import { aChild } from './harness/child.ts';
 import { startProduct } from './harness/product.ts';
@@ -57,6 +58,7 @@ try {
   await medicinePictures(browser, product.url, folder);
   await writingPictures(browser, product.url, folder);
   await documentPicture(browser, product.url, folder);
+  await vaccinePictures(browser, product.url, folder);
 } finally {
   await browser.close();
   await product.stop();

@@ -35,7 +35,12 @@ type Progress = { citizens: number; asOf: string; loaded: number; isWhole: boole
 export async function loadDemo(options: DemoOptions): Promise<void> {
   const { citizens, database, log, signal } = options;
   if (citizens === 0) return;
-  await loadMedicines(options);
+  try {
+    await loadMedicines(options);
+  } catch (error) {
+    if (signal.aborted) return;
+    throw error;
+  }
   const { dateInNorway, municipalityNow, transactionOf } = await import('../../tools/src/synth/index.ts');
   const progress = await progressOf(database, citizens, dateInNorway(new Date()));
   if (progress.isWhole) return;
@@ -73,8 +78,10 @@ async function loadMedicines(options: DemoOptions): Promise<void> {
     'demo-catalogue',
   ]);
   if (rows[0]?.hash === hash) return;
+  const isFirst = rows[0] === undefined;
   const { stored, seconds } = await loadCatalogue(demoCatalogue, {
     async find(type, ids) {
+      if (isFirst) return [];
       const answer = await ask(options, ['GET', [type]], {
         query: [
           ['_id', ids.join(',')],

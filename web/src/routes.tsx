@@ -28,6 +28,12 @@ const shift = createRoute({
   component: lazyRouteComponent(() => import('./clinician/shift/shift-page.tsx'), 'ShiftPage'),
 });
 
+const recall = createRoute({
+  getParentRoute: () => root,
+  path: '/vaksinering',
+  component: lazyRouteComponent(() => import('./clinician/vaccines/recall-page.tsx'), 'RecallPage'),
+});
+
 /** The only personal thing in an address is the record's own id. */
 const record = createRoute({
   getParentRoute: () => root,
@@ -69,7 +75,7 @@ const board = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, inbox, lists, shift, visit, record, privacy, administration, board]),
+  routeTree: root.addChildren([start, inbox, lists, shift, recall, visit, record, privacy, administration, board]),
   defaultPreload: false,
   scrollRestoration: true,
 });

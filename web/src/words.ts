@@ -14,6 +14,7 @@ import { recordWords } from './clinician/record/record.words.ts';
 import { shiftWords } from './clinician/shift/shift.words.ts';
 import { startWords } from './clinician/start/start.words.ts';
 import { timelineWords } from './clinician/timeline/timeline.words.ts';
+import { vaccinesWords } from './clinician/vaccines/vaccines.words.ts';
 import { workWords } from './clinician/work/work.words.ts';
 import { workspaceWords } from './clinician/workspace/workspace.words.ts';
 import { doorWords } from './door/door.words.ts';
@@ -65,6 +66,7 @@ export const words = {
   ...formWords,
   ...formsWords,
   ...problemsWords,
+  ...vaccinesWords,
   ...codingWords,
 };
 
@@ -103,5 +105,6 @@ export const wordParts = [
   formWords,
   formsWords,
   problemsWords,
+  vaccinesWords,
   codingWords,
 ];

@@ -2,12 +2,14 @@ import { chart } from './chart/index.ts';
 import { devices } from './devices/index.ts';
 import { documents } from './documents/index.ts';
 import { forms } from './forms/index.ts';
+import { immunization } from './immunization/index.ts';
 import { journalOf } from './journal/index.ts';
 import { medication } from './medication/index.ts';
 import { plan } from './plan/index.ts';
 import { type PrescribingSettings, prescribingOf } from './prescribing/index.ts';
 import { problems } from './problems/index.ts';
 import type { CareProcess, Receive, Rule, Words } from './process.ts';
+import { stock } from './stock/index.ts';
 import { tasks } from './tasks/index.ts';
 import { workplace } from './workplace/index.ts';
 
@@ -43,11 +45,13 @@ export const processesWith = (settings: CareSettings): readonly CareProcess[] =>
   devices,
   documents,
   forms,
+  immunization,
   journalOf(settings),
   medication,
   plan,
   prescribingOf(settings.prescribing),
   problems,
+  stock,
   tasks,
   workplace,
 ];

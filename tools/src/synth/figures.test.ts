@@ -43,8 +43,10 @@ function personOf(resources: readonly Resource[]): Person {
         if (lastYear) person.gp++;
       } else if (kindOf(resource) === 'hospital' && lastYear) person.hospital++;
     } else if (resource.resourceType === 'EpisodeOfCare' && resource.status !== 'finished') {
-      person.care = true;
-      if (firstCode((resource.type as JsonObject[])[0]) === '21') person.institution = true;
+      // services by decision (Volven 9151): a health station is for all
+      const service = firstCode((resource.type as JsonObject[])[0]);
+      if (service !== undefined) person.care = true;
+      if (service === '21') person.institution = true;
     } else if (resource.resourceType === 'ServiceRequest' && kindOf(resource) === 'gp') person.referrals++;
     else if (resource.resourceType === 'Condition' && firstCode(resource.code) === 'P70') person.dementia = true;
   }

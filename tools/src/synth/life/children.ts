@@ -1,4 +1,4 @@
-import { type Day, nextWeekday, workday } from '../calendar.ts';
+import { type Day, isoDate, nextWeekday, workday } from '../calendar.ts';
 import { coded } from '../codes/displays.ts';
 import { volven } from '../fhir.ts';
 import type { Unit } from '../town.ts';
@@ -148,6 +148,17 @@ const STEPS: readonly Step[] = [
 export function growUp(life: Life, body: Body): void {
   const { citizen, from, asOf } = life;
   if (citizen.age > 28) return;
+  // the health station has the care of all small children, whether or not they were there lately
+  if (citizen.age < 6) {
+    const { station } = citizen.home;
+    life.record.add(station, 'EpisodeOfCare', {
+      status: 'active',
+      type: [{ text: 'Helsestasjon' }],
+      patient: life.record.patient,
+      managingOrganization: station.reference,
+      period: { start: isoDate(citizen.born) },
+    });
+  }
   for (const step of STEPS) {
     const day = dayOf(step, citizen.born);
     if (day < from || day >= asOf) continue;

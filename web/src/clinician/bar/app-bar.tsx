@@ -1,5 +1,5 @@
 import './app-bar.css';
-import { BulletListIcon, CompassIcon, EnvelopeClosedIcon, HouseIcon } from '@navikt/aksel-icons';
+import { BulletListIcon, CompassIcon, EnvelopeClosedIcon, HouseIcon, VirusIcon } from '@navikt/aksel-icons';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { findsNobody, placeOf } from '../../municipality/places.ts';
@@ -32,7 +32,7 @@ export function AppBar() {
           </Link>
         </nav>
       )}
-      {works && <WorkPlaces />}
+      {works && <WorkPlaces role={role} />}
       <span className="ej-bar-space" />
       {works && <NoticeBell />}
       <UserMenu user={user} />
@@ -47,13 +47,20 @@ const workPlaces = [
   ['/forlop', 'bar.place.pathways', CompassIcon],
 ] as const;
 
+/** Where some have more to do. */
+const placesOfRole: Readonly<
+  Record<string, readonly (readonly ['/vaksinering', 'bar.place.recall', typeof HouseIcon])[]>
+> = {
+  helsesykepleier: [['/vaksinering', 'bar.place.recall', VirusIcon]],
+};
+
 /** Where work is; on a phone at the foot of the page, within reach of the thumb, and not in a record. */
-function WorkPlaces() {
+function WorkPlaces({ role }: { role: string | undefined }) {
   const { t } = useTranslation();
   const isInRecord = useRouterState({ select: ({ location }) => location.pathname.startsWith('/pasient/') });
   return (
     <nav className="ej-bar-places ej-bar-work" data-in-record={isInRecord} aria-label={t('bar.places')}>
-      {workPlaces.map(([to, label, Icon]) => (
+      {[...workPlaces, ...(placesOfRole[role ?? ''] ?? [])].map(([to, label, Icon]) => (
         <Link
           key={to}
           to={to}

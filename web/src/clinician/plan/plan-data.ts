@@ -49,7 +49,7 @@ export function usePathways(enabled: boolean) {
     staleTime: 10 * 60_000,
     queryFn: async ({ signal }) =>
       matchesOf(
-        await search<Pathway>('PlanDefinition', { status: 'active', 'type:not': 'eca-rule', _count: '200' }, signal),
+        await search<Pathway>('PlanDefinition', { status: 'active', type: 'clinical-protocol', _count: '200' }, signal),
       ),
   });
 }

@@ -15,6 +15,7 @@ import {
   TasklistIcon,
   TestFlaskIcon,
   TimelineIcon,
+  VirusIcon,
 } from '@navikt/aksel-icons';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type ComponentType, type SVGProps, useEffect, useRef, useState } from 'react';
@@ -28,6 +29,7 @@ const icons: Record<Section, ComponentType<SVGProps<SVGSVGElement> & { title?: s
   oversikt: RectangleSectionsIcon,
   tidslinje: TimelineIcon,
   legemidler: PillCircleRectangleIcon,
+  vaksiner: VirusIcon,
   malinger: LineGraphIcon,
   provesvar: TestFlaskIcon,
   problemer: BulletListIcon,

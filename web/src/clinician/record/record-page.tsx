@@ -46,6 +46,8 @@ const PlanSection = lazy(() => import('../plan/plan-section.tsx'));
 const FormsSection = lazy(() => import('../forms/forms-section.tsx'));
 const CriticalSection = lazy(() => import('../problems/critical-section.tsx'));
 
+const VaccinesSection = lazy(() => import('../vaccines/vaccines-section.tsx'));
+
 const StandingActs = lazy(() => import('../problems/standing-acts.tsx'));
 
 /** What can be done with a chip of the banner that is opened. Directives that others keep are only read. */
@@ -67,6 +69,7 @@ const views: Record<Section, View> = {
   oversikt: Overview,
   tidslinje: TimelineSection,
   legemidler: MedicinesSection,
+  vaksiner: VaccinesSection,
   malinger: ({ id }) => <MeasurementsSection id={id} laboratory={false} />,
   provesvar: ({ id }) => <MeasurementsSection id={id} laboratory />,
   problemer: ProblemsSection,

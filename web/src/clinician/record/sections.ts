@@ -10,6 +10,7 @@ export const sections = [
   'avtaler',
   'tjenester',
   'dokumenter',
+  'vaksiner',
   'skjema',
   'akutt',
   'kritisk',

@@ -470,6 +470,14 @@ export type Immunization = Resource & {
   vaccineCode?: CodeableConcept;
   occurrenceDateTime?: string;
   lotNumber?: string;
+  expirationDate?: string;
+  recorded?: string;
+  primarySource?: boolean;
+  reportOrigin?: CodeableConcept;
+  site?: CodeableConcept;
+  note?: Annotation[];
+  patient?: Reference;
+  protocolApplied?: { series?: string; doseNumberPositiveInt?: number }[];
   encounter?: Reference;
   performer?: { actor?: Reference }[];
 };

@@ -1,0 +1,2 @@
+export { vaccinationIssues } from './vaccination.ts';
+export { words as vaccineWords } from './words.ts';

@@ -1,0 +1,34 @@
+import type { Issue } from '../../fhir/issue.ts';
+import type { JsonObject, Resource } from '../../fhir/resource.ts';
+import { type Governed, refused } from '../process.ts';
+import { codesOf } from './vaccination.ts';
+
+/**
+ * The same vaccine on the same day is one vaccination: from two screens, or sent twice. The record is locked while it is
+ * decided, so that two at once do not pass each other.
+ */
+export async function vaccinatedTwice(change: Governed): Promise<Issue[]> {
+  const { resource, id, actor } = change;
+  if (actor.kind === 'system' || resource === undefined || resource.status !== 'completed') return [];
+  const patient = (resource.patient as JsonObject | undefined)?.reference;
+  const day = String(resource.occurrenceDateTime ?? '').slice(0, 10);
+  if (typeof patient !== 'string' || day.length < 10) return [];
+  await change.read(patient);
+  const codes = codesOf(resource);
+  const standing = await change.find(
+    'Immunization',
+    `patient=${encodeURIComponent(patient)}&status=completed&date=${day}`,
+    20,
+  );
+  const beside = change.stored.filter(
+    ({ resourceType, status }) => resourceType === 'Immunization' && status === 'completed',
+  );
+  const isOther = (one: Resource): boolean =>
+    one.id !== id &&
+    (one.patient as JsonObject | undefined)?.reference === patient &&
+    String(one.occurrenceDateTime ?? '').slice(0, 10) === day &&
+    codesOf(one).some((code) => codes.includes(code));
+  return [...standing, ...beside].some(isOther)
+    ? [refused('vaccine-twice', 'Immunization.vaccineCode', 'The same vaccine is recorded on this day already.')]
+    : [];
+}
