@@ -2,7 +2,6 @@ import type { Parameter } from '../../shared/fhir/parameters.ts';
 import { localReference } from '../../shared/fhir/references.ts';
 import type { Consent, Reference } from '../../shared/fhir/types.ts';
 
-export const categorySystem = 'https://enjournal.no/fhir/CodeSystem/information-category';
 export const blockCategory = 'https://enjournal.no/fhir/CodeSystem/consent-category|sperring';
 
 /** What can be chosen to block; `all` is the whole record. Others that stand in a block are told as they are. */
