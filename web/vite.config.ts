@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { column, type Language } from './src/shared/i18n/words.ts';
-import { words } from './src/words.ts';
+import { firstWords, laterWords } from './src/words.ts';
 
 /** Aksel's style sheet asks a foreign server for its fonts. A record must not tell anyone that it is open, so we ship our own. */
 function withoutForeignFonts(): Plugin {
@@ -18,16 +18,17 @@ function withoutForeignFonts(): Plugin {
   };
 }
 
-const texts = 'virtual:texts/';
+const texts = /^virtual:(later-)?texts\/(nb|nn|en)$/;
 
 /** The texts of one language each (`virtual:texts/nb`), so that nobody loads those of the others. */
 function textsByLanguage(): Plugin {
   return {
     name: 'texts-by-language',
-    resolveId: (id) => (id.startsWith(texts) ? `\0${id}` : undefined),
+    resolveId: (id) => (texts.test(id) ? `\0${id}` : undefined),
     load(id) {
-      if (!id.startsWith(`\0${texts}`)) return;
-      return `export default ${JSON.stringify(column(words, id.slice(texts.length + 1) as Language))}`;
+      const [, later, language] = (id.startsWith('\0') && texts.exec(id.slice(1))) || [];
+      if (language === undefined) return;
+      return `export default ${JSON.stringify(column(later ? laterWords : firstWords, language as Language))}`;
     },
   };
 }

@@ -20,11 +20,30 @@ function firstLanguage(): Language {
   return languages.find((language) => language === wanted.find((one) => languages.includes(one as Language))) ?? 'nb';
 }
 
-const texts: Readonly<Record<Language, () => Promise<{ default: Readonly<Record<string, string>> }>>> = {
+type Texts = Readonly<Record<Language, () => Promise<{ default: Readonly<Record<string, string>> }>>>;
+const texts: Texts = {
   nb: () => import('virtual:texts/nb'),
   nn: () => import('virtual:texts/nn'),
   en: () => import('virtual:texts/en'),
 };
+/** Those that only later pages have. */
+const laterTexts: Texts = {
+  nb: () => import('virtual:later-texts/nb'),
+  nn: () => import('virtual:later-texts/nn'),
+  en: () => import('virtual:later-texts/en'),
+};
+let needsLater = false;
+
+/** A page that is fetched when somebody comes to it, with the texts that only such pages have. */
+export async function withLaterTexts<T>(page: Promise<T>): Promise<T> {
+  needsLater = true;
+  const [loaded] = await Promise.all([page, addTexts(laterTexts, i18next.language as Language)]);
+  return loaded;
+}
+
+async function addTexts(from: Texts, language: Language): Promise<void> {
+  i18next.addResourceBundle(language, 'translation', (await from[language]()).default);
+}
 
 export async function startTexts(): Promise<void> {
   i18next.on('languageChanged', (language) => {
@@ -44,10 +63,10 @@ export async function startTexts(): Promise<void> {
 /** Shows the texts in another language; without contact with the server, in the language that is there already. */
 export async function chooseLanguage(language: Language): Promise<void> {
   localStorage.setItem(key, language);
-  if (!i18next.hasResourceBundle(language, 'translation')) {
-    const found = await texts[language]().catch(() => undefined);
-    if (found === undefined) return;
-    i18next.addResourceBundle(language, 'translation', found.default);
+  try {
+    await Promise.all([addTexts(texts, language), needsLater && addTexts(laterTexts, language)]);
+  } catch {
+    return;
   }
   await i18next.changeLanguage(language);
 }

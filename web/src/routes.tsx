@@ -5,6 +5,7 @@ import { inboxSearch } from './clinician/inbox/views.ts';
 import { RecordPage } from './clinician/record/record-page.tsx';
 import { isSection } from './clinician/record/sections.ts';
 import { StartPage } from './clinician/start/start-page.tsx';
+import { withLaterTexts } from './i18n.ts';
 
 const root = createRootRoute({ component: ClinicianFrame, notFoundComponent: NotFoundPage });
 
@@ -49,20 +50,20 @@ const record = createRoute({
 const visit = createRoute({
   getParentRoute: () => root,
   path: '/pasient/$id/besok',
-  component: lazyRouteComponent(() => import('./homecare/visit/visit-route.tsx'), 'VisitRoute'),
+  component: lazyRouteComponent(() => withLaterTexts(import('./homecare/visit/visit-route.tsx')), 'VisitRoute'),
 });
 
 /** The pages of other roles are fetched when somebody comes to them. */
 const privacy = createRoute({
   getParentRoute: () => root,
   path: '/kommune/personvern',
-  component: lazyRouteComponent(() => import('./municipality/privacy/privacy-page.tsx'), 'PrivacyPage'),
+  component: lazyRouteComponent(() => withLaterTexts(import('./municipality/privacy/privacy-page.tsx')), 'PrivacyPage'),
 });
 const administration = createRoute({
   getParentRoute: () => root,
   path: '/kommune/administrasjon',
   component: lazyRouteComponent(
-    () => import('./municipality/administration/administration-page.tsx'),
+    () => withLaterTexts(import('./municipality/administration/administration-page.tsx')),
     'AdministrationPage',
   ),
 });

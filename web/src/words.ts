@@ -31,10 +31,17 @@ import { fieldWords } from './shared/resource/field.words.ts';
 import { codeWords, resourceWords, serviceWords, typeWords } from './shared/resource/resource.words.ts';
 import { uiWords } from './shared/ui/ui.words.ts';
 
-/** Every text of the web, from the parts that use them. */
-export const words = {
-  ...accessWords,
+/** Texts of pages that are fetched when somebody comes to them, by `withLaterTexts` (i18n.ts). */
+export const laterWords = {
+  ...privacyWords,
+  ...administrationWords,
   ...ownLogWords,
+  ...visitWords,
+};
+
+/** Texts that are there from the first page on. */
+export const firstWords = {
+  ...accessWords,
   ...barWords,
   ...workspaceWords,
   ...doorWords,
@@ -46,13 +53,10 @@ export const words = {
   ...inboxWords,
   ...workWords,
   ...municipalityWords,
-  ...privacyWords,
-  ...administrationWords,
   ...recordWords,
   ...cardWords,
   ...planWords,
   ...timelineWords,
-  ...visitWords,
   ...medicationWords,
   ...typeWords,
   ...codeWords,
@@ -70,10 +74,16 @@ export const words = {
   ...codingWords,
 };
 
+/** Every text of the web, from the parts that use them. */
+export const words = { ...firstWords, ...laterWords };
+
 /** The parts, for the test that no key is given twice. */
 export const wordParts = [
-  accessWords,
+  privacyWords,
+  administrationWords,
   ownLogWords,
+  visitWords,
+  accessWords,
   barWords,
   workspaceWords,
   doorWords,
@@ -85,13 +95,10 @@ export const wordParts = [
   inboxWords,
   workWords,
   municipalityWords,
-  privacyWords,
-  administrationWords,
   recordWords,
   cardWords,
   planWords,
   timelineWords,
-  visitWords,
   medicationWords,
   typeWords,
   codeWords,

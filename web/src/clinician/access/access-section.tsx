@@ -3,6 +3,7 @@ import { Table } from '@navikt/ds-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withLaterTexts } from '../../i18n.ts';
 import { askOperation, type Parameter, parameterOf, parametersNamed } from '../../shared/fhir/parameters.ts';
 import { shortDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
@@ -13,7 +14,7 @@ import { useUser } from '../bar/use-user.ts';
 import { SectionPage } from '../record/section-page.tsx';
 import { SeenCard } from './seen-card.tsx';
 
-const OwnLog = lazy(() => import('../../citizen/privacy/own-log.tsx'));
+const OwnLog = lazy(() => withLaterTexts(import('../../citizen/privacy/own-log.tsx')));
 
 /** Who could open this record now, and who has opened it. */
 export function AccessSection({ id }: { id: string }) {

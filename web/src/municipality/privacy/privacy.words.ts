@@ -169,11 +169,6 @@ export const privacyWords = {
     'Den som opna journalen, kan lese henne. Skriv ikkje helseopplysningar.',
     'Who opened the record may read it. Write no health information.',
   ],
-  'privacy.assessmentMissing': [
-    'Skriv en kort begrunnelse, minst fem tegn.',
-    'Skriv ei kort grunngiving, minst fem teikn.',
-    'Write a short reason, at least five characters.',
-  ],
   'privacy.justify': ['Begrunnet, lukk saken', 'Grunngitt, lukk saka', 'Justified, close the case'],
   'privacy.ask': ['Be om forklaring', 'Be om forklaring', 'Ask for an explanation'],
   'privacy.unlawful': ['Meld avvik', 'Meld avvik', 'Report a deviation'],
@@ -259,11 +254,4 @@ export const privacyWords = {
     'Innsynskontroll er for dei som har rolla loggkontroll. Byt arbeidsstad øvst til høgre om du har henne.',
     'Access control is for those with the role log control. Change workplace at the top right if you have it.',
   ],
-  'ownReview.title': [
-    'Du er bedt om å forklare en nødtilgang',
-    'Du er beden om å forklare ein naudtilgang',
-    'You are asked to explain an emergency access',
-  ],
-  'ownReview.text': ['Forklaringen din', 'Forklaringa di', 'Your explanation'],
-  'ownReview.send': ['Send forklaringen', 'Send forklaringa', 'Send the explanation'],
 } satisfies Words;
