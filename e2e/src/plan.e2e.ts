@@ -112,6 +112,40 @@ test('a hospital doctor starts the discharge, the municipality takes on its part
   expect([...nina.foreign, ...sara.foreign]).toEqual([]);
 });
 
+test('a later step is taken on ahead, and one that was declined is sent to another unit by who started the pathway', async () => {
+  const citizen = await patientInWard();
+  const name = 'Utskriving til kommunen';
+  await writer.operate('/PlanDefinition/discharge-to-municipality/$apply', {
+    resourceType: 'Parameters',
+    parameter: [
+      { name: 'subject', valueString: `Patient/${citizen.id}` },
+      { name: 'organization', valueString: 'Organization/nordas-medisin' },
+      { name: 'practitioner', valueString: 'PractitionerRole/nina-nordas-nordas-medisin' },
+    ],
+  });
+  const sara = await visit(url);
+  await logIn(sara, 'Sara Saksen', '/forlop');
+  await takeOn(sara, citizen, 'Tidligmelding');
+  await sara.page.goto(planOf(citizen));
+  await step(sara, name, 'Svar på når').getByRole('button', { name: 'Ta imot på forhånd' }).click();
+  await step(sara, name, 'Svar på når').getByText('Tatt imot, venter på tur').waitFor();
+  await expectFits(sara, 'a step that is taken on ahead');
+  const tasks = await writer.search('Task', { patient: citizen.id, code: 'pathway-step' });
+  const notice = tasks.find(({ description }) => /^Tidligmelding/.test(String(description)))!;
+  await writer.update({ ...notice, status: 'failed', statusReason: { text: 'Bor i en annen kommune' } });
+
+  const nina = await visit(url);
+  await logIn(nina, 'Nina Nordås', planOf(citizen));
+  const failed = step(nina, name, 'Tidligmelding');
+  await failed.getByText('Bor i en annen kommune').waitFor();
+  const unit = failed.getByRole('combobox');
+  await unit.selectOption({ index: 1 });
+  await failed.getByRole('button', { name: 'Send dit' }).click();
+  await failed.getByText('Bedt om, ikke svart').waitFor();
+  await expectFits(nina, 'a step that was sent to another unit');
+  expect([...nina.errors, ...sara.errors]).toEqual([]);
+});
+
 test('a deviation and a stop have their reason, and an empty one is asked for', async () => {
   const citizen = await patientInWard();
   await writer.operate('/PlanDefinition/fall-at-home/$apply', {

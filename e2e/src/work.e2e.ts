@@ -58,6 +58,84 @@ test('a critical result is told on top, opened and signed; and waits in the reco
   expect(await tasksOf(citizen)).toMatchObject([{ status: 'completed' }]);
 });
 
+test('a result without a report, and a report of images with the way to the viewer, wait in the same inbox', async () => {
+  const citizen = await writer.citizen();
+  const now = new Date().toISOString();
+  const v3 = 'http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation';
+  await writer.create({
+    resourceType: 'Observation',
+    status: 'final',
+    category: [
+      { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'laboratory' }] },
+    ],
+    code: { text: 'INR' },
+    subject: citizen.reference,
+    effectiveDateTime: now,
+    valueQuantity: { value: 7.2 },
+    interpretation: [{ coding: [{ system: v3, code: 'H' }] }],
+  });
+  const connectionType = { system: 'http://terminology.hl7.org/CodeSystem/endpoint-connection-type', code: 'ihe-iid' };
+  const endpoint = await writer.create({
+    resourceType: 'Endpoint',
+    status: 'active',
+    connectionType,
+    name: 'Nordås røntgen',
+    payloadType: [{ text: 'Bilder' }],
+    address: 'https://bilder.example/vis',
+  });
+  const study = await writer.create({
+    resourceType: 'ImagingStudy',
+    status: 'available',
+    identifier: [{ system: 'urn:dicom:uid', value: 'urn:oid:2.16.124.113543.6003.1154777499' }],
+    subject: citizen.reference,
+    started: now,
+    description: 'CT thorax',
+    modality: [{ system: 'http://dicom.nema.org/resources/ontology/DCM', code: 'CT' }],
+    numberOfSeries: 2,
+    numberOfInstances: 214,
+    endpoint: [{ reference: `Endpoint/${endpoint.id}` }],
+    series: ['Lungevindu', 'Bløtdeler'].map((description, at) => ({
+      uid: `2.16.124.1${at}`,
+      description,
+      modality: { code: 'CT' },
+      numberOfInstances: 107,
+    })),
+  });
+  await writer.create({
+    resourceType: 'DiagnosticReport',
+    status: 'final',
+    category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0074', code: 'RAD' }] }],
+    code: { text: 'CT thorax' },
+    subject: citizen.reference,
+    issued: now,
+    resultsInterpreter: [ada],
+    imagingStudy: [{ reference: `ImagingStudy/${study.id}` }],
+    conclusion: 'Ingen tegn til lungeemboli.',
+  });
+  await expect.poll(async () => (await tasksOf(citizen)).length, { timeout: 30_000 }).toBe(2);
+  const visitor = await visit(url);
+  const { page } = visitor;
+  await logIn(visitor, 'Ada Solli', `/pasient/${citizen.id}/provesvar`);
+  const unsigned = page.getByRole('list', { name: 'Svar som ikke er signert' });
+  await unsigned.getByRole('button', { name: /INR 7,2/ }).click();
+  await unsigned.getByRole('cell', { name: /7,2/ }).waitFor();
+  await unsigned.getByRole('button', { name: 'Signer', exact: true }).click();
+  await page.getByRole('status').filter({ hasText: '1 svar er signert.' }).waitFor();
+  await unsigned.getByRole('button', { name: /lungeemboli/ }).click();
+  await unsigned.getByText(/2 serier · 214 bilder/).waitFor();
+  await unsigned.getByText('Bløtdeler: 107 bilder').waitFor();
+  const link = unsigned.getByRole('link', { name: 'Åpne bildene i Nordås røntgen' });
+  const address = 'https://bilder.example/vis?requestType=STUDY&studyUID=2.16.124.113543.6003.1154777499';
+  expect(await link.getAttribute('href')).toBe(address);
+  await expectAccessible(visitor, 'a report of images');
+  await unsigned.getByRole('button', { name: 'Signer', exact: true }).click();
+  await expect
+    .poll(async () => (await tasksOf(citizen)).map(({ status }) => status), { timeout: 20_000 })
+    .toEqual(['completed', 'completed']);
+  expect(visitor.errors).toEqual([]);
+  expect(visitor.foreign).toEqual([]);
+});
+
 test('the inbox is one tab stop, and fits a phone', async () => {
   const citizen = await writer.citizen();
   const owner = { reference: 'PractitionerRole/ada-solli-solli-legekontor' };

@@ -40,6 +40,11 @@ export class RecordWriter {
     return this.#send('POST', `/${resource.resourceType}`, resource) as Promise<Json & { id: string }>;
   }
 
+  /** Writes over what stands. */
+  update(resource: Json): Promise<Json> {
+    return this.#send('PUT', `/${resource.resourceType}/${resource.id}`, resource);
+  }
+
   /** Calls an operation. */
   operate(path: string, parameters: Json): Promise<Json> {
     return this.#send('POST', path, parameters);

@@ -28,9 +28,7 @@ export async function redirectStep(context: CareContext, { id, parameters }: Car
   const plan = as<CarePlan>(stored)!;
   if (!isPathway(plan) || plan.status !== 'active')
     throw refusal('pathway-not-running', 'basedOn', 'The pathway of the step is not under way.');
-  const { organization, legalEntity, kind } = context.actor;
-  const starters = tagsOf(stored, systems.custodian);
-  if (kind === 'staff' && !starters.some((one) => one === organization?.id || one === legalEntity))
+  if (!isStarter(context, stored, plan))
     throw refusal('step-not-yours', 'requester', 'Who started the pathway asks another unit.');
   const steps = await stepsOf(context, plan);
   if (steps.get(action)?.id !== step.id)
@@ -54,6 +52,17 @@ export async function redirectStep(context: CareContext, { id, parameters }: Car
     ...(await back(context, step)),
   ]);
   return after.find(({ resourceType }) => resourceType === 'Task')!;
+}
+
+/** Who started the pathway, and those of the unit that answers for it. */
+function isStarter({ actor }: CareContext, stored: Resource, { author }: CarePlan): boolean {
+  const { kind, id, organization, legalEntity, practitionerRole } = actor;
+  if (kind === 'system') return true;
+  const own = [id, `PractitionerRole/${practitionerRole}`];
+  const starters = tagsOf(stored, systems.custodian);
+  return (
+    own.includes(author?.reference ?? '') || starters.some((one) => one === organization?.id || one === legalEntity)
+  );
 }
 
 const isPlan = ({ reference = '' }: Ref): boolean => reference.startsWith('CarePlan/');

@@ -1,7 +1,8 @@
 import type { Actor } from '../../access/actor.ts';
 import type { Issue } from '../../fhir/issue.ts';
-import type { JsonObject, Resource } from '../../fhir/resource.ts';
+import type { Resource } from '../../fhir/resource.ts';
 import { type Rule, refused } from '../process.ts';
+import { deputyOf, hasEnded } from './absence.ts';
 import { codeOf, isClosed, objectsIn, referenceOf, signingRoles, taskIssues } from './rules.ts';
 
 const SERVES = 'https://enjournal.no/fhir/StructureDefinition/serves-unit';
@@ -56,27 +57,13 @@ async function isOfActor(actor: Actor, value: unknown, read: Read): Promise<bool
 const serves = (unit: Resource | undefined, other: string): boolean =>
   objectsIn(unit?.extension).some(({ url, valueReference }) => url === SERVES && referenceOf(valueReference) === other);
 
-/** What is not here, or cannot be read as ended, stands. */
+/** What is not here, or cannot be read as ended, stands; what is asked of who is away, their deputy gets. */
 async function standsNow(owner: unknown, now: number, read: Read): Promise<boolean> {
   const reference = referenceOf(owner);
   if (reference === undefined || !/^(PractitionerRole|Practitioner|Organization)\//.test(reference)) return true;
   const of = await read(reference);
-  return of === undefined || !hasEnded(of, now);
+  return of === undefined || !hasEnded(of, now) || deputyOf(of, now) !== undefined;
 }
-
-/** Whether a role, person or unit has no more work: ended, closed, or away now. */
-export function hasEnded(of: Resource, now: number): boolean {
-  if (of.active === false) return true;
-  const end = (of.period as JsonObject | undefined)?.end;
-  if (typeof end === 'string' && endOf(end) <= now) return true;
-  return objectsIn(of.notAvailable).some(({ during }) => {
-    const { start, end: until } = (during ?? {}) as { start?: string; end?: string };
-    return start !== undefined && Date.parse(start) <= now && (until === undefined || now < endOf(until));
-  });
-}
-
-/** A date lasts through its day. */
-const endOf = (text: string): number => Date.parse(text) + (text.length === 10 ? 86_400_000 : 0);
 
 const said: Readonly<Record<string, string>> = {
   'task-closed': 'What is closed is not opened again. Make a new task based on it.',

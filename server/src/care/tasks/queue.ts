@@ -1,7 +1,7 @@
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import type { CareContext, CareHandler, CareTimer } from '../process.ts';
+import { hasEnded } from './absence.ts';
 import { changed, isPerson, state } from './change-task.ts';
-import { hasEnded } from './govern-task.ts';
 import {
   codeOf,
   isClosed,
@@ -12,6 +12,7 @@ import {
   referenceOf,
   taskCodeSystem,
 } from './rules.ts';
+import { deputyFor } from './stand-in.ts';
 
 /** Names what follows from a task, so that it is made once. */
 const followUpKeys = 'https://enjournal.no/fhir/NamingSystem/task-follow-up';
@@ -63,8 +64,9 @@ export const handOver: CareHandler = {
   },
 };
 
-async function handOverFrom(context: CareContext, role: Resource): Promise<void> {
-  const unit = role.organization as JsonObject | undefined;
+/** To who stands in for them, where somebody does. */
+export async function handOverFrom(context: CareContext, role: Resource): Promise<void> {
+  const unit = (await deputyFor(context, role)) ?? (role.organization as JsonObject | undefined);
   const person = referenceOf(role.practitioner);
   if (referenceOf(unit) === undefined) return;
   const owners = [`PractitionerRole/${role.id}`];

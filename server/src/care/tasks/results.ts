@@ -1,17 +1,19 @@
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import type { CareContext, CareHandler } from '../process.ts';
+import { hasEnded } from './absence.ts';
 import { changed } from './change-task.ts';
-import { hasEnded } from './govern-task.ts';
-import { isClosed, objectsIn, ofSeverity, referenceOf, severityOf, taskCodeSystem } from './rules.ts';
+import { isClosed, objectsIn, ofSeverity, openStatuses, referenceOf, severityOf, taskCodeSystem } from './rules.ts';
+import { deputyFor } from './stand-in.ts';
 
 /** Names the task of a report, so that it is made once. */
 export const resultKeys = 'https://enjournal.no/fhir/NamingSystem/result-task';
 
-const told = new Set(['final', 'amended', 'corrected', 'appended']);
-const anew = new Set(['amended', 'corrected', 'appended']);
+/** Statuses in which a result is there to be read, and of these what was changed after it was. */
+export const told = new Set(['final', 'amended', 'corrected', 'appended']);
+export const anew = new Set(['amended', 'corrected', 'appended']);
 
 /** What is older when it comes is history from elsewhere: somebody has seen it there. */
-const HISTORY_MS = 30 * 86_400_000;
+export const HISTORY_MS = 30 * 86_400_000;
 
 /** A report that has become final waits for somebody to sign it; one that was corrected, for that again. */
 export const signResult: CareHandler = {
@@ -49,6 +51,15 @@ async function waitForSignature(
   if (isKnown || (tasks.length > 0 && !anew.has(String(report.status)))) return;
   const owner = await responsibleFor(context, report, patient);
   if (owner === undefined) return;
+  const [alone, ...others] = await waitingAlone(context, report, patient);
+  if (alone !== undefined) {
+    // its results waited already: they are the report's from now on
+    const identifier = [...objectsIn(alone.identifier), { system: resultKeys, value: key }];
+    const focus = { reference: `DiagnosticReport/${report.id}` };
+    const members = { identifier, focus, priority, owner, ...inputOf(report), ...deadline(context.now + withinMs) };
+    await context.transact([changed(alone, members)]);
+    return callOff(context, others);
+  }
   const resource: Resource = {
     resourceType: 'Task',
     meta: { ...custodianOf(report) },
@@ -68,16 +79,35 @@ async function waitForSignature(
   await context.transact([{ method: 'POST', resource, ifNoneExist: `identifier=${resultKeys}|${key}` }]);
 }
 
-/** It was a mistake, so nobody need sign it. */
-async function callOff(context: CareContext, tasks: readonly Resource[]): Promise<void> {
+/** Tasks of results that waited without a report, and that the report has all of. */
+async function waitingAlone(context: CareContext, report: Resource, patient: string): Promise<Resource[]> {
+  const own = new Set(objectsIn(report.result).flatMap((one) => referenceOf(one) ?? []));
+  if (own.size === 0) return [];
+  const tasks = await context.search('Task', [
+    ['patient', patient],
+    ['code', `${taskCodeSystem}|sign-result`],
+    ['status', openStatuses.join(',')],
+  ]);
+  return tasks.filter((task) => {
+    const isAlone = referenceOf(task.focus)?.startsWith('Observation/') === true;
+    return isAlone && inputsOf(task).every((one) => own.has(one));
+  });
+}
+
+/** What a task was sent with. */
+export const inputsOf = (task: Resource): string[] =>
+  objectsIn(task.input).flatMap(({ valueReference }) => referenceOf(valueReference) ?? []);
+
+/** It was a mistake, or is told of otherwise: nobody need sign it. */
+export async function callOff(context: CareContext, tasks: readonly Resource[]): Promise<void> {
   const open = tasks.filter((task) => !isClosed(task.status));
   await context.transact(open.map((task) => changed(task, { status: 'cancelled' })));
 }
 
-const deadline = (ms: number): JsonObject => ({ restriction: { period: { end: new Date(ms).toISOString() } } });
+export const deadline = (ms: number): JsonObject => ({ restriction: { period: { end: new Date(ms).toISOString() } } });
 
 /** Results are read by those who may see laboratory answers, and not by all who see plans. */
-function custodianOf({ meta }: Resource): JsonObject {
+export function custodianOf({ meta }: Resource): JsonObject {
   const security = [{ system: 'https://enjournal.no/fhir/CodeSystem/information-category', code: 'lab' }];
   return meta?.tag === undefined
     ? { security }
@@ -89,7 +119,7 @@ const kept = new Set([
   'https://enjournal.no/fhir/CodeSystem/service-kind',
 ]);
 
-const displayOf = (reference: unknown): JsonObject => {
+export const displayOf = (reference: unknown): JsonObject => {
   const display = (reference as JsonObject | undefined)?.display;
   return display === undefined ? {} : { display };
 };
@@ -120,7 +150,7 @@ async function resultsOf(context: CareContext, report: Resource, patient: string
 }
 
 /** Who ordered it; else who interpreted it; else the general practitioner; else the unit that made it. */
-async function responsibleFor(
+export async function responsibleFor(
   context: CareContext,
   report: Resource,
   patient: string,
@@ -143,15 +173,15 @@ async function responsibleFor(
   return undefined;
 }
 
-/** The candidate, or their unit when they have ended. */
+/** The candidate; else who stands in for them, or their unit, when they have ended or are away. */
 async function ownerFrom(context: CareContext, candidate: JsonObject): Promise<JsonObject | undefined> {
   const reference = referenceOf(candidate);
   if (reference === undefined || !/^(Practitioner|PractitionerRole|Organization)\//.test(reference)) return undefined;
   const of = await maybe(context, reference);
   if (of === undefined) return undefined;
   if (!hasEnded(of, context.now)) return { reference, ...displayOf(candidate) };
-  const unit = of.organization as JsonObject | undefined;
-  return of.resourceType === 'PractitionerRole' && unit !== undefined ? unit : undefined;
+  if (of.resourceType !== 'PractitionerRole') return undefined;
+  return (await deputyFor(context, of)) ?? (of.organization as JsonObject | undefined);
 }
 
 /** What may be gone, or never was here. */

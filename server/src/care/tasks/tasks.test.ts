@@ -212,6 +212,64 @@ describe('nothing is without an owner', () => {
     expect(keysOf(answer)).toEqual(['task-owner-ended Task.owner']);
   });
 
+  test('while somebody is away, what is asked and answered goes to their deputy; from the day it begins, by itself', async () => {
+    for (const id of ['away', 'standin']) await employ({ id, unit: 'solli' });
+    const owner = { reference: 'PractitionerRole/away-role' };
+    const deputy = { reference: 'PractitionerRole/standin-role' };
+    const before = await asked({ owner });
+    const absence = (who: string, during: object) => [
+      {
+        extension: [
+          { url: 'https://enjournal.no/fhir/StructureDefinition/deputy', valueReference: { reference: who } },
+        ],
+        description: 'Ferie',
+        during,
+      },
+    ];
+    const job = await made(server.get('PractitionerRole/away-role', as('away')));
+    const put = (notAvailable: object[], who = 'away', more: JsonObject = {}) =>
+      server.put('PractitionerRole/away-role', { ...job, ...more, notAvailable } as JsonObject, as(who));
+    const during = { start: '2026-11-28', end: '2026-12-06' };
+    expect((await put(absence(deputy.reference, during), 'berg')).status, 'a colleague').toBe(403);
+    expect((await put(absence(deputy.reference, during), 'away', { specialty: [{ text: 'x' }] })).status).toBe(403);
+    const wrong = await put(absence('PractitionerRole/grete-role', { end: '2026-11-28' }));
+    expect(keysOf(wrong)).toEqual([
+      'absence-period PractitionerRole.notAvailable[0].during',
+      'absence-deputy PractitionerRole.notAvailable[0].extension',
+    ]);
+    await made(put(absence(deputy.reference, during)));
+    await follow();
+    expect(await made(server.get(`Task/${before.id}`)), 'not yet').toMatchObject({ owner });
+    server.clock.now = noon + 86_400_000;
+    await follow();
+    expect(await made(server.get(`Task/${before.id}`))).toMatchObject({ status: 'requested', owner: deputy });
+    for (const to of [owner, { reference: 'Practitioner/away' }]) {
+      const meanwhile = await asked({ owner: to });
+      await follow();
+      expect(await made(server.get(`Task/${meanwhile.id}`))).toMatchObject({ status: 'requested', owner: deputy });
+    }
+    const patient = await aCitizen();
+    const report = await made(
+      server.post('DiagnosticReport', {
+        resourceType: 'DiagnosticReport',
+        status: 'final',
+        code: { text: 'Klinisk kjemi' },
+        subject: { reference: `Patient/${patient}` },
+        issued: '2026-11-28T11:50:00+01:00',
+        resultsInterpreter: [owner],
+      }),
+    );
+    await follow();
+    expect(await found(`Task?patient=${patient}&focus=DiagnosticReport/${report.id}`)).toMatchObject([
+      { owner: deputy },
+    ]);
+    server.clock.now = noon + 10 * 86_400_000;
+    const after = await asked({ owner });
+    await follow();
+    server.clock.now = noon;
+    expect(await made(server.get(`Task/${after.id}`)), 'back').toMatchObject({ owner });
+  });
+
   test('what is overdue becomes more urgent, and the unit is told, once and until it is done', async () => {
     const owner = { reference: 'PractitionerRole/berg-role' };
     const late = await asked({ owner, restriction: { period: { end: '2026-11-27T11:00:00+01:00' } } });
@@ -354,6 +412,87 @@ describe('a result', () => {
     server.clock.now = noon;
     const told = await found(`Task?patient=${patient}&focus=Task/${task.id}`);
     expect(told).toMatchObject([{ priority: 'stat', owner: { reference: 'Organization/solli' } }]);
+  });
+
+  const observed = async (patient: string, code: string, more: JsonObject = {}, token?: string): Promise<Told> => {
+    const { status: _, ...rest } = value(patient, code, 6.2);
+    const resource = { ...rest, status: 'final', ...more };
+    return made(server.post('Observation', resource, token === undefined ? {} : as(token)));
+  };
+  const waiting = async (patient: string) =>
+    (await found(`Task?patient=${patient}&code=https://enjournal.no/fhir/CodeSystem/task-code|sign-result`)).filter(
+      ({ status }) => status !== 'cancelled',
+    );
+
+  test('without a report waits too: those of one order together, as urgent as the worst, and escalates as reports do', async () => {
+    const patient = await aCitizen();
+    const order = await made(
+      server.post('ServiceRequest', {
+        resourceType: 'ServiceRequest',
+        status: 'active',
+        intent: 'order',
+        subject: { reference: `Patient/${patient}` },
+        requester: { reference: 'PractitionerRole/berg-role' },
+      }),
+    );
+    const basedOn = [{ reference: `ServiceRequest/${order.id}` }];
+    const normal = await observed(patient, 'N', { basedOn });
+    await follow();
+    const critical = await observed(patient, 'HH', { basedOn });
+    await follow();
+    await follow();
+    const [task, ...others] = (await waiting(patient)) as [Told];
+    expect(others).toEqual([]);
+    expect(task).toMatchObject({
+      status: 'requested',
+      priority: 'stat',
+      owner: { reference: 'PractitionerRole/berg-role' },
+      focus: { reference: `Observation/${critical.id}` },
+      input: [normal, critical].map(({ id }) => ({ valueReference: { reference: `Observation/${id}` } })),
+    });
+    server.clock.now = noon + 31 * 60_000;
+    await follow();
+    server.clock.now = noon;
+    expect(await found(`Task?patient=${patient}&focus=Task/${task.id}`)).toMatchObject([
+      { owner: { reference: 'Organization/solli' } },
+    ]);
+    const now = await made(server.get(`Task/${task.id}`));
+    expect(
+      (await server.put(`Task/${task.id}`, { ...now, status: 'completed' }, as('siri'))).status,
+    ).toBeGreaterThanOrEqual(400);
+    await made(server.put(`Task/${task.id}`, { ...now, status: 'completed' }, as('berg')));
+    await made(server.put(`Observation/${normal.id}`, { ...normal, status: 'corrected' }));
+    await follow();
+    expect((await waiting(patient)).map(({ status }) => status).sort()).toEqual(['completed', 'requested']);
+  });
+
+  test('that a report has, that a person wrote down, or that was a mistake waits by itself no more', async () => {
+    const patient = await aCitizen();
+    const result = await observed(patient, 'H');
+    await follow();
+    expect(await waiting(patient)).toMatchObject([{ owner: { reference: 'PractitionerRole/ada-role' } }]);
+    await made(
+      server.post('DiagnosticReport', {
+        resourceType: 'DiagnosticReport',
+        status: 'final',
+        code: { text: 'Klinisk kjemi' },
+        subject: { reference: `Patient/${patient}` },
+        issued: '2026-11-27T11:50:00+01:00',
+        result: [{ reference: `Observation/${result.id}` }],
+      }),
+    );
+    await follow();
+    expect(await waiting(patient)).toMatchObject([
+      { focus: { reference: expect.stringMatching(/^DiagnosticReport/) } },
+    ]);
+    const other = await aCitizen();
+    await observed(other, 'H', {}, 'ada');
+    const mistake = await observed(other, 'H');
+    await follow();
+    expect(await waiting(other)).toHaveLength(1);
+    await made(server.put(`Observation/${mistake.id}`, { ...mistake, status: 'entered-in-error' }));
+    await follow();
+    expect(await waiting(other)).toEqual([]);
   });
 
   test('from years ago is history, and waits for nobody', async () => {

@@ -46,6 +46,16 @@ export const words: Readonly<Record<string, Words>> = {
     nn: 'Den som får oppgåva, må sjølv ta imot ho',
     en: 'Whoever is given the task must accept it themselves',
   },
+  'absence-period': {
+    nb: 'Oppgi når fraværet begynner, og eventuelt en senere dag det slutter.',
+    nn: 'Oppgi når fråværet tek til, og eventuelt ein seinare dag det sluttar.',
+    en: 'Say when the absence begins, and if need be a later day when it ends.',
+  },
+  'absence-deputy': {
+    nb: 'Stedfortrederen må være en annen som arbeider i samme enhet.',
+    nn: 'Stadfortredaren må vere ein annan som arbeider i same eining.',
+    en: 'The deputy must be somebody else who works in the same unit.',
+  },
   'task-sign-role': {
     nb: 'Rollen din signerer ikke prøvesvar. Gi det til en lege.',
     nn: 'Rolla di signerer ikkje prøvesvar. Gje det til ein lege.',

@@ -42,6 +42,13 @@ const ours: SearchParameter[] = [
     type: 'date',
     expression: 'Task.restriction.period.end',
   },
+  {
+    url: 'https://enjournal.no/fhir/SearchParameter/PractitionerRole-away',
+    code: 'away',
+    base: ['PractitionerRole'],
+    type: 'date',
+    expression: 'PractitionerRole.notAvailable.during',
+  },
 ];
 
 type Compartment = { resource: { code: string; param?: string[] }[] };

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Opened } from '../../access/gate/gate.ts';
 import { labels } from '../../access/labels.ts';
+import { idAt } from '../../access/reading.ts';
 import type { ReasonKey } from '../../access/reasons.ts';
 import type { Resource } from '../../fhir/resource.ts';
 import type { FactRow, Intent } from '../../record/index.ts';
@@ -39,6 +41,7 @@ export function refusedInDirectory({
   const { actor } = opened;
   if (actor.kind !== 'staff' || !actor.isEmployed) return 'op-not-allowed';
   if (PLANNED.has(type) && letter !== 'd') return undefined;
+  if (type === 'PractitionerRole' && isOwnAbsence(resource, current, actor.person)) return undefined;
   if (actor.role !== 'ikt-admin' || !ADMINISTERED.has(type)) return 'op-not-allowed';
   const before = current.state === 'current' ? labels.factsOf(JSON.parse(current.content) as Resource, record) : [];
   const after = resource === undefined ? [] : labels.factsOf(resource, record);
@@ -47,6 +50,15 @@ export function refusedInDirectory({
   if (changed.some(({ person }) => person === actor.person)) return 'op-not-allowed';
   if (!changed.every((fact) => isWithin(fact, actor.org, ownUnits))) return 'op-not-allowed';
   return undefined;
+}
+
+/** Who works somewhere says when they are away, and who stands in for them; nothing else of their job. */
+function isOwnAbsence(resource: Resource | undefined, current: Intent['current'], person: string): boolean {
+  if (resource === undefined || current.state !== 'current') return false;
+  const before = JSON.parse(current.content) as Resource;
+  if (idAt(before.practitioner, 'Practitioner') !== person) return false;
+  const beside = ({ notAvailable: _, meta: __, ...rest }: Resource) => rest;
+  return isDeepStrictEqual(beside(before), beside(resource));
 }
 
 /** Jobs, units and contracts of the legal entity that the administrator has chosen to work for, and no other's. */

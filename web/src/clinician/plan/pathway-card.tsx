@@ -162,12 +162,14 @@ function StepLine({
 }
 
 /** Works where the pathway was started: who asked decides whom else to ask. */
-const isStarter = ({ meta }: Plan, writer: ReturnType<typeof useWriter>): boolean =>
+const isStarter = ({ meta, author }: Plan, writer: ReturnType<typeof useWriter>): boolean =>
   writer?.role !== undefined &&
-  (meta?.tag ?? []).some(
-    ({ system, code }) =>
-      system === 'https://enjournal.no/fhir/CodeSystem/custodian' && writer.unit?.reference === `Organization/${code}`,
-  );
+  ([writer.author.reference, writer.job.reference].includes(author?.reference ?? '') ||
+    (meta?.tag ?? []).some(
+      ({ system, code }) =>
+        system === 'https://enjournal.no/fhir/CodeSystem/custodian' &&
+        writer.unit?.reference === `Organization/${code}`,
+    ));
 
 function Mark({ standing, isDraft }: { standing: string; isDraft: boolean }): ReactNode {
   const Icon = isDraft

@@ -173,8 +173,11 @@ export function ResultList({ items, opened }: { items: readonly WorkItem[]; open
   const normal = items.filter(isNormal);
   const others = items.filter((item) => !isNormal(item));
   const persons = new Set(normal.map(({ patient }) => patient)).size;
-  const taken = ({ report, task }: WorkItem) =>
-    shortDate(report?.effectiveDateTime ?? report?.issued ?? task.authoredOn, language);
+  const taken = ({ report, results, task }: WorkItem) =>
+    shortDate(
+      report?.effectiveDateTime ?? report?.issued ?? results[0]?.effectiveDateTime ?? task.authoredOn,
+      language,
+    );
   if (items.length === 0) return <p className="ej-card-body ej-meta">{t('start.results.none')}</p>;
   return (
     <>

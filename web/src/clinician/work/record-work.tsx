@@ -7,6 +7,7 @@ import { search } from '../../shared/fhir/client.ts';
 import { recordKey, usePatient } from '../../shared/record/record-queries.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { withResults } from './use-work.ts';
 import { itemsOf } from './work.ts';
 import { WorkList } from './work-list.tsx';
 import { WorkSaid } from './work-said.tsx';
@@ -23,7 +24,8 @@ export function useRecordWork(id: string) {
         '_include:iterate': ['Task:focus', 'DiagnosticReport:result'],
         _count: '100',
       };
-      return itemsOf(await search('Task', { patient: id, status: openStatuses.join(','), ...along }, signal));
+      const found = await search('Task', { patient: id, status: openStatuses.join(','), ...along }, signal);
+      return itemsOf(await withResults(found, signal));
     },
   });
 }

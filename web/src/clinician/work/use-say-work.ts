@@ -7,7 +7,7 @@ import { nameOf } from '../../shared/format/person.ts';
 import { conceptText, standingOf, valueText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import type { Language } from '../../shared/i18n/words.ts';
-import { outOfRange, type WorkItem } from './work.ts';
+import { hasAnswer, outOfRange, type WorkItem } from './work.ts';
 
 const arrows: Readonly<Record<string, string>> = {
   high: '\u00a0↑',
@@ -41,18 +41,21 @@ export function useSayWork() {
 function whatOf({ root, report, results, task }: WorkItem, t: TFunction, language: Language): string {
   const text = root.description ?? task.description;
   if (text) return text;
-  if (report === undefined) return conceptText(root.code) || t('work.kind.task');
   const outside = outOfRange(results);
   if (outside.length > 0) return outside.map((one) => resultText(one, language)).join(', ');
-  return report.conclusion ?? conceptText(report.code);
+  if (report !== undefined) return report.conclusion ?? conceptText(report.code);
+  if (results.length > 0) return results.map((one) => resultText(one, language)).join(', ');
+  return conceptText(root.code) || t('work.kind.task');
 }
 
-function tagsOf({ kind, task, report }: WorkItem, t: TFunction): { text: string; tone: 'red' | 'orange' | 'grey' }[] {
+function tagsOf(item: WorkItem, t: TFunction): { text: string; tone: 'red' | 'orange' | 'grey' }[] {
+  const { kind, task } = item;
+  const isAnswer = hasAnswer(item);
   const tags: { text: string; tone: 'red' | 'orange' | 'grey' }[] = [];
-  if (task.priority === 'stat' && report) tags.push({ text: t('work.critical'), tone: 'red' });
+  if (task.priority === 'stat' && isAnswer) tags.push({ text: t('work.critical'), tone: 'red' });
   if (kind === 'follow-up' || kind === 'declined') tags.push({ text: t(`work.kind.${kind}`), tone: 'orange' });
   else if (isOverdue(task as never, Date.now())) tags.push({ text: t('work.overdue'), tone: 'orange' });
-  else if ((task.priority === 'asap' || task.priority === 'stat' || isEscalated(task as never)) && !report)
+  else if ((task.priority === 'asap' || task.priority === 'stat' || isEscalated(task as never)) && !isAnswer)
     tags.push({ text: t('work.urgent'), tone: 'orange' });
   if (task.businessStatus?.coding?.some(({ code }) => code === 'given-back'))
     tags.push({ text: t('work.givenBack'), tone: 'grey' });

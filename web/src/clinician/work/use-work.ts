@@ -7,7 +7,7 @@ import { systems } from '../../shared/fhir/systems.ts';
 import type { Bundle, Resource } from '../../shared/fhir/types.ts';
 import { session } from '../../shared/session/session.ts';
 import { useOwnReferences } from '../bar/use-own-references.ts';
-import { itemsOf, type WorkItem } from './work.ts';
+import { itemsOf, missingResults, type WorkItem } from './work.ts';
 
 /** Every key begins with `work`: an act on one list may change the others. */
 export const workKey = 'work';
@@ -26,7 +26,7 @@ export function useLiveList<T>(
   type: string,
   params: Params,
   along: Params,
-  { enabled, of }: { enabled: boolean; of: (bundle: Bundle) => T },
+  { enabled, of }: { enabled: boolean; of: (bundle: Bundle, signal: AbortSignal) => T | Promise<T> },
 ): UseQueryResult<T> {
   const query = useQuery({
     queryKey: key,
@@ -38,7 +38,11 @@ export function useLiveList<T>(
         .map(({ meta }) => meta?.lastUpdated ?? '')
         .sort()
         .at(-1);
-      return { is: of(bundle), total: nextLink(bundle) === undefined ? matches.length : undefined, newest };
+      return {
+        is: await of(bundle, signal),
+        total: nextLink(bundle) === undefined ? matches.length : undefined,
+        newest,
+      };
     },
   });
   const { data, refetch } = query;
@@ -84,7 +88,19 @@ const useTasks = (name: string, by: Record<string, string>, enabled: boolean): U
     },
   );
 
-const workOf = (bundle: Bundle): Work => ({ items: itemsOf(bundle), isCut: nextLink(bundle) !== undefined });
+const workOf = async (bundle: Bundle, signal: AbortSignal): Promise<Work> => ({
+  items: itemsOf(await withResults(bundle, signal)),
+  isCut: nextLink(bundle) !== undefined,
+});
+
+/** The bundle, and the results that its tasks were sent with. */
+export async function withResults(bundle: Bundle, signal: AbortSignal): Promise<Bundle> {
+  const ids = missingResults(bundle).map((one) => one.slice('Observation/'.length));
+  if (ids.length === 0) return bundle;
+  const found = await search<Resource>('Observation', { _id: ids.slice(0, most).join(','), _count: '200' }, signal);
+  const more = matchesOf(found).map((resource) => ({ resource, search: { mode: 'include' } }));
+  return { ...bundle, entry: [...(bundle.entry ?? []), ...more] } as Bundle;
+}
 
 /** What the reader has. */
 export function useMyWork(): UseQueryResult<Work> {

@@ -6,6 +6,7 @@ import type { Reference } from '../../shared/fhir/types.ts';
 import { shortDateTime } from '../../shared/format/date.ts';
 import { conceptText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { ReportImages } from '../../shared/resource/imaging.tsx';
 import { ValueTable } from '../../shared/resource/value-table.tsx';
 import { useKept } from '../../shared/session/kept.ts';
 import { FailureNotice } from '../access/failure-notice.tsx';
@@ -16,7 +17,7 @@ import { OwnerField } from './owner-field.tsx';
 import { PersonLink } from './person-link.tsx';
 import { useActs } from './use-acts.ts';
 import { useSayWork } from './use-say-work.ts';
-import type { WorkItem } from './work.ts';
+import { hasAnswer, type WorkItem } from './work.ts';
 import { useTellDone } from './work-said.tsx';
 
 const withWords = ['decline', 'delegate', 'escalate'] as const;
@@ -30,7 +31,8 @@ export default function WorkDetail({ item }: { item: WorkItem }) {
   const acts = useActs(tell);
   const [asking, setAsking] = useState<Asking>();
   const [isMaking, setMaking] = useState(false);
-  const { task, kind, patient, report } = item;
+  const { task, kind, patient } = item;
+  const isAnswer = hasAnswer(item);
   const owner = localReference(task.owner) ?? '';
   const isMine = own.includes(owner);
   const isSent = !isMine && own.includes(localReference(task.requester) ?? '');
@@ -97,7 +99,7 @@ export default function WorkDetail({ item }: { item: WorkItem }) {
               {t('work.cancel')}
             </Button>
           )}
-          {report && patient && (
+          {isAnswer && patient && (
             <Button size="small" className="ej-xs" variant="tertiary" onClick={() => setMaking(true)}>
               {t('work.newTask.from')}
             </Button>
@@ -108,7 +110,7 @@ export default function WorkDetail({ item }: { item: WorkItem }) {
               id={patient}
               person={item.person}
               display={task.for?.display}
-              {...(report ? { to: 'provesvar' } : {})}
+              {...(isAnswer ? { to: 'provesvar' } : {})}
             />
           )}
         </div>
@@ -136,7 +138,6 @@ function WorkFacts({ item }: { item: WorkItem }) {
   const say = useSayWork();
   const { task, report, results, root } = item;
   const reason = conceptText(task.statusReason ?? task.reasonCode ?? root.statusReason);
-  const images = (report as { imagingStudy?: Reference[] } | undefined)?.imagingStudy?.length;
   return (
     <>
       <p className="ej-work-meta ej-meta">
@@ -162,7 +163,7 @@ function WorkFacts({ item }: { item: WorkItem }) {
       {report && (
         <p className="ej-work-meta">{[conceptText(report.code), report.conclusion].filter(Boolean).join('. ')}</p>
       )}
-      {images ? <p className="ej-work-meta">{`${t('work.images')}: ${images}`}</p> : null}
+      {report && <ReportImages report={report} />}
       {results.length > 0 && <ValueTable observations={results} caption={t('resource.results')} />}
     </>
   );

@@ -7,7 +7,7 @@ import { useKept } from '../../shared/session/kept.ts';
 import { rovingRows } from '../../shared/ui/roving-rows.ts';
 import { PersonLink } from './person-link.tsx';
 import { useSayWork } from './use-say-work.ts';
-import type { WorkItem } from './work.ts';
+import { hasAnswer, type WorkItem } from './work.ts';
 
 /** Fetched when somebody opens a row: the page itself must not wait for what is done there. */
 const WorkDetail = lazy(() => import('./work-detail.tsx'));
@@ -67,7 +67,7 @@ export function WorkList({ label, items, fold, onTick, endOf, underOf, opened }:
                   {...(isOpen ? { 'aria-controls': `${id}-${index}` } : {})}
                   onClick={() => setOpen(isOpen ? undefined : task.id)}
                 >
-                  <span className="ej-work-text" data-critical={task.priority === 'stat' && item.report !== undefined}>
+                  <span className="ej-work-text" data-critical={task.priority === 'stat' && hasAnswer(item)}>
                     {say.tagsOf(item).map(({ text, tone }) => (
                       <span key={text} className="ej-work-tag" data-tone={tone}>
                         {text}

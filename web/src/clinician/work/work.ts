@@ -6,6 +6,7 @@ import type {
   DiagnosticReport,
   Observation,
   Patient,
+  Reference,
   Resource,
   Task,
 } from '../../shared/fhir/types.ts';
@@ -60,11 +61,25 @@ function itemOf(task: Task, by: ReadonlyMap<string, Resource>): WorkItem {
     person: by.get(patient ?? '') as Patient | undefined,
     report,
     note: about?.resourceType === 'Composition' ? (about as Composition) : undefined,
-    results: (report?.result ?? []).flatMap((one) => {
+    results: (report?.result ?? inputsOf(root)).flatMap((one) => {
       const found = at(one);
       return found?.resourceType === 'Observation' ? [found as Observation] : [];
     }),
   };
+}
+
+/** What a task was sent with: the results of one that has no report. */
+const inputsOf = ({ input }: Task): Reference[] => (input ?? []).flatMap(({ valueReference }) => valueReference ?? []);
+
+/** Results that tasks were sent with and that did not come along, as `Observation/id`: no search includes what is put in. */
+export function missingResults(bundle: Bundle): string[] {
+  const all = (bundle.entry ?? []).flatMap(({ resource }) => resource ?? []);
+  const there = new Set(all.map(keyOf));
+  const named = all.flatMap((one) =>
+    one.resourceType === 'Task' && codeOf(one as never) === 'sign-result' ? inputsOf(one as Task) : [],
+  );
+  const references = named.flatMap((one) => localReference(one) ?? []);
+  return [...new Set(references)].filter((one) => one.startsWith('Observation/') && !there.has(one));
 }
 
 const ranks: Readonly<Record<string, number>> = { stat: 0, asap: 1, urgent: 2, routine: 3 };
@@ -96,8 +111,11 @@ export function outOfRange(results: readonly Observation[]): Observation[] {
 /** All that the report says is within its limits, as the server judged it: such can be signed without being opened. */
 export const isNormal = ({ task, kind }: WorkItem): boolean => kind === 'result' && rankOf(task) === 3;
 
-export const isCritical = ({ task, root, report }: WorkItem): boolean =>
-  task.priority === 'stat' && codeOf(root as never) === 'sign-result' && report !== undefined;
+export const isCritical = (item: WorkItem): boolean =>
+  item.task.priority === 'stat' && codeOf(item.root as never) === 'sign-result' && hasAnswer(item);
+
+/** There is something to read: a report, or results by themselves. */
+export const hasAnswer = ({ report, results }: WorkItem): boolean => report !== undefined || results.length > 0;
 
 const unanswered = new Set(['requested', 'received']);
 

@@ -76,7 +76,6 @@ export const workWords = {
   'work.sent.received': ['Åpnet', 'Opna', 'Opened'],
   'work.sent.accepted': ['Tatt imot', 'Teken imot', 'Accepted'],
   'work.allNormal': ['Alt innenfor grensene', 'Alt innanfor grensene', 'All within limits'],
-  'work.images': ['Bilder', 'Bilete', 'Images'],
   'work.ago.minutes_one': ['{{count}} min siden', '{{count}} min sidan', '{{count}} min ago'],
   'work.ago.minutes_other': ['{{count}} min siden', '{{count}} min sidan', '{{count}} min ago'],
   'work.ago.hours_one': ['{{count}} time siden', '{{count}} time sidan', '{{count}} hour ago'],

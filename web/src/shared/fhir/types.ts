@@ -263,6 +263,28 @@ export type DiagnosticReport = Resource & {
   conclusion?: string;
   conclusionCode?: CodeableConcept[];
   presentedForm?: Attachment[];
+  imagingStudy?: Reference[];
+};
+
+export type ImagingStudy = Resource & {
+  resourceType: 'ImagingStudy';
+  identifier?: Identifier[];
+  status?: string;
+  modality?: Coding[];
+  started?: string;
+  description?: string;
+  endpoint?: Reference[];
+  numberOfSeries?: number;
+  numberOfInstances?: number;
+  series?: { uid: string; description?: string; modality?: Coding; bodySite?: Coding; numberOfInstances?: number }[];
+};
+
+export type Endpoint = Resource & {
+  resourceType: 'Endpoint';
+  status?: string;
+  connectionType?: Coding;
+  name?: string;
+  address?: string;
 };
 
 export type Encounter = Resource & {
@@ -601,4 +623,5 @@ export type Task = Resource & {
   restriction?: { period?: Period };
   reasonCode?: CodeableConcept;
   note?: Annotation[];
+  input?: { type?: CodeableConcept; valueReference?: Reference }[];
 };

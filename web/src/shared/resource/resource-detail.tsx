@@ -13,6 +13,7 @@ import type {
   Encounter,
   Flag,
   Goal,
+  ImagingStudy,
   Immunization,
   MedicationRequest,
   MedicationStatement,
@@ -33,6 +34,7 @@ import {
   MedicationFacts,
 } from './clinical-facts.tsx';
 import { DocumentContent } from './document-content.tsx';
+import { ReportImages, StudyFacts } from './imaging.tsx';
 import { NoteSections } from './note-sections.tsx';
 import { SourceLine } from './source-line.tsx';
 import { ValueTable } from './value-table.tsx';
@@ -51,6 +53,7 @@ const details: Record<string, Detail> = {
   Immunization: (vaccine: Immunization) => <ImmunizationFacts vaccine={vaccine} />,
   Observation: (observation: Observation) => <ValueTable observations={[observation]} />,
   DiagnosticReport: (report: DiagnosticReport) => <ReportText report={report} />,
+  ImagingStudy: (study: ImagingStudy) => <StudyFacts study={study} />,
   DocumentReference: (document: DocumentReference) => <DocumentContent document={document} />,
   CarePlan: (plan: CarePlan) => <CarePlanFacts plan={plan} />,
   Goal: (goal: Goal) => <GoalFacts goal={goal} />,
@@ -96,6 +99,7 @@ function ReportText({ report }: { report: DiagnosticReport }) {
   return (
     <>
       {report.conclusion && <p className="ej-prose">{report.conclusion}</p>}
+      <ReportImages report={report} />
       {Object.entries(report.presentedForm ?? []).map(([key, form]) => (
         <DocumentContent key={key} document={{ resourceType: 'DocumentReference', content: [{ attachment: form }] }} />
       ))}
