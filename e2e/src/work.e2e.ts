@@ -136,6 +136,25 @@ test('a result without a report, and a report of images with the way to the view
   expect(visitor.foreign).toEqual([]);
 });
 
+test('who is going away says when and who stands in, and takes it back', async () => {
+  const visitor = await visit(url, { width: 360, height: 780 });
+  const { page } = visitor;
+  await logIn(visitor, 'Helle Stasjon', '/', 'Fjordvik helsestasjon');
+  await page.getByRole('button', { name: /^Deg og innstillinger/ }).click();
+  await page.getByRole('menuitem', { name: 'Fravær og stedfortreder' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Fravær' });
+  await dialog.getByRole('button', { name: 'Legg til fravær' }).click();
+  await dialog.getByText('Skriv noe her først.').first().waitFor();
+  await dialog.getByLabel('Fra og med').fill('2098-07-01');
+  await dialog.getByLabel('Til og med').fill('2098-07-14');
+  await expectAccessible(visitor, 'an absence on a phone');
+  await dialog.getByRole('button', { name: 'Legg til fravær' }).click();
+  const remove = dialog.getByRole('button', { name: /^Fjern fraværet/ });
+  await remove.click();
+  await remove.waitFor({ state: 'detached' });
+  expect(visitor.errors).toEqual([]);
+});
+
 test('the inbox is one tab stop, and fits a phone', async () => {
   const citizen = await writer.citizen();
   const owner = { reference: 'PractitionerRole/ada-solli-solli-legekontor' };

@@ -4,6 +4,7 @@ import { countersign } from './countersign.ts';
 import { formRule } from './form-rules.ts';
 import { citizenAccess, showDelayed } from './later.ts';
 import { noteRule } from './note-rules.ts';
+import { findOrphans, orphanRule, takeOver } from './orphans.ts';
 import { phraseRule } from './phrase-rules.ts';
 import { closeReminder, remindAuthors } from './reminders.ts';
 import { sign } from './sign.ts';
@@ -16,9 +17,9 @@ import { wrongPerson } from './wrong-person.ts';
  */
 export const journalOf = ({ remindAfterMs }: { remindAfterMs: number }): CareProcess => ({
   name: 'journal',
-  governs: { Composition: noteRule, QuestionnaireResponse: formRule, Basic: phraseRule },
+  governs: { Composition: noteRule, QuestionnaireResponse: formRule, Basic: phraseRule, Task: orphanRule },
   operations: [sign, correct, wrongPerson, countersign, citizenAccess],
-  on: [closeReminder],
-  every: [remindAuthors(remindAfterMs), showDelayed()],
+  on: [closeReminder, takeOver],
+  every: [remindAuthors(remindAfterMs), showDelayed(), findOrphans],
   words,
 });

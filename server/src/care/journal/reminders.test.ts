@@ -77,3 +77,45 @@ test('of what waits for a countersignature, and of a citizen’s form, nobody is
   await w.settle();
   expect((await w.server.get(`Task?patient=${kari}&code=unsigned-note`)).body.total).toBe(0);
 });
+
+test('what somebody who has left began is the unit’s to finish: who takes it on becomes its author, and nobody else reads it', async () => {
+  const kari = await w.citizen();
+  const job = { resourceType: 'PractitionerRole', id: 'gone-solli', active: true };
+  const of = { practitioner: { reference: 'Practitioner/gone' }, organization: { reference: 'Organization/solli' } };
+  const code = [{ coding: [{ system: 'https://enjournal.no/fhir/CodeSystem/access-role', code: 'lege' }] }];
+  const qualification = [{ code: { coding: [{ system: 'urn:oid:2.16.578.1.12.4.1.1.9060', code: 'LE' }] } }];
+  await w.server.put('Practitioner/gone', { resourceType: 'Practitioner', id: 'gone', qualification });
+  await w.server.put('PractitionerRole/gone-solli', { ...job, ...of, code });
+  w.server.actors.set('gone', {
+    ...w.server.actors.get('ada')!,
+    ...{ id: 'Practitioner/gone', practitioner: 'gone', practitionerRole: 'gone-solli', display: 'Gone' },
+  });
+  const draft = await w.draft('gone', kari);
+  const orphansOf = async (token: string) =>
+    (await w.get(token, `Task?patient=${kari}&code=orphan-draft`)).body.entry?.map(({ resource }) => resource) ?? [];
+  await w.settle();
+  expect(await orphansOf('bo')).toEqual([]);
+  await w.server.put('PractitionerRole/gone-solli', { ...job, ...of, code, active: false });
+  await w.settle();
+  await w.settle();
+  const [task, ...others] = await orphansOf('bo');
+  expect(others).toEqual([]);
+  expect(task).toMatchObject({ status: 'requested', owner: { reference: 'Organization/solli' } });
+  expect(await orphansOf('siri'), 'a student, of another unit').toEqual([]);
+  expect((await w.get('bo', `QuestionnaireResponse/${draft.id}`)).status).toBe(404);
+  const forUnit = await w.put('bo', { ...task!, status: 'accepted' });
+  expect([forUnit.status, forUnit.text]).toEqual([422, expect.stringContaining('orphan-role')]);
+  const owner = { reference: 'PractitionerRole/bo-solli' };
+  expect((await w.put('bo', { ...task!, status: 'accepted', owner })).status).toBe(200);
+  await w.settle();
+  const mine = await w.get('bo', `QuestionnaireResponse/${draft.id}`);
+  expect(mine.body).toMatchObject({
+    author: { reference: 'Practitioner/bo' },
+    source: { reference: 'Practitioner/gone' },
+  });
+  expect((await w.get('ada', `QuestionnaireResponse/${draft.id}`)).status).toBe(404);
+  const signed = await w.sign('bo', mine.body);
+  expect(signed.status, signed.text).toBe(200);
+  await w.settle();
+  expect(await orphansOf('bo')).toMatchObject([{ status: 'completed' }]);
+});

@@ -3,6 +3,7 @@ import { systems } from '../../access/rules/codes.ts';
 import type { Coding, JsonObject, Reference, Resource } from '../../fhir/resource.ts';
 import type { Entry } from '../../registers/index.ts';
 import type { CareContext, CareHandler, CareTimer } from '../process.ts';
+import { orphanKeyOf, orphanKeys } from './orphans.ts';
 import { codeSystems } from './terms.ts';
 
 /** Names the reminder of a draft, so that there is one. */
@@ -82,7 +83,7 @@ export const closeReminder: CareHandler = {
   async handle({ type, id, before, after }, context) {
     if (before === undefined || isUnsigned(after)) return;
     const open = await context.search('Task', [
-      ['identifier', `${keys}|${type}-${id}`],
+      ['identifier', `${keys}|${type}-${id},${orphanKeys}|${orphanKeyOf({ resourceType: type, id })}`],
       ['status', 'requested,received,accepted,ready,in-progress,on-hold'],
     ]);
     const status = after === undefined || after.status === 'stopped' ? 'cancelled' : 'completed';

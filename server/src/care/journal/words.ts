@@ -132,6 +132,11 @@ export const words: Readonly<Record<string, Words>> = {
     nn: 'Vel personen notatet gjeld.',
     en: 'Choose the person that the note is about.',
   },
+  'orphan-role': {
+    nb: 'Et utkast overtas av én person, som kan signere det.',
+    nn: 'Eit utkast blir overteke av éin person, som kan signere det.',
+    en: 'A draft is taken over by one person, who may sign it.',
+  },
   'wrong-person-same': {
     nb: 'Notatet står allerede hos denne personen.',
     nn: 'Notatet står allereie hos denne personen.',

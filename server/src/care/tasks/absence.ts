@@ -1,12 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { extensionOf } from '../../access/rules/codes.ts';
 import type { Issue } from '../../fhir/issue.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { type Rule, refused } from '../process.ts';
-import { objectsIn, referenceOf } from './rules.ts';
-
-/** On a time somebody is away: the job in the same unit to which what is asked of them goes meanwhile. */
-export const deputyExtension = extensionOf('deputy');
+import { deputyExtension, objectsIn, referenceOf } from './rules.ts';
 
 /** Whether a role, person or unit has no more work: ended, closed, or away now. */
 export function hasEnded(of: Resource, now: number): boolean {

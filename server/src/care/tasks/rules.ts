@@ -2,6 +2,9 @@ import type { JsonObject, Resource } from '../../fhir/resource.ts';
 
 /** What the browser may import: rules of work without clock and database. */
 
+/** On a time somebody is away: the job in the same unit to which what is asked of them goes meanwhile. */
+export const deputyExtension = 'https://enjournal.no/fhir/StructureDefinition/deputy';
+
 /** Statuses of work that is still to be done, as lists ask for them. `draft` is the author's own. */
 export const openStatuses = ['requested', 'received', 'accepted', 'ready', 'in-progress', 'on-hold'] as const;
 const closed = new Set(['rejected', 'failed', 'cancelled', 'completed', 'entered-in-error']);

@@ -64,9 +64,9 @@ export const lookForAway: CareTimer = {
     const today = new Date(context.now).toISOString().slice(0, 10);
     const away = await context.search('PractitionerRole', [
       ['active', 'true'],
-      ['away', `le${today}`],
       ['away', `ge${today}`],
     ]);
+    // those that are to come are among them, and have not begun
     for (const job of away) {
       const since = awaySince(job, context.now);
       if (since !== undefined && since > context.now - 2 * 86_400_000) await handOverFrom(context, job);

@@ -1,5 +1,5 @@
 import { ActionMenu } from '@navikt/ds-react';
-import { useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { OwnSessionsDialog } from '../../door/own-sessions-dialog.tsx';
 import { chooseLanguage } from '../../i18n.ts';
@@ -12,6 +12,8 @@ import { chooseTheme, type ThemeChoice, themeChoices, useThemeChoice } from '../
 import { saveAllDrafts } from '../workspace/drafts.ts';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 
+const AbsenceDialog = lazy(() => import('./absence-dialog.tsx'));
+
 /** Name, role and organisation, and everything a user may choose for themself. */
 export function UserMenu({ user }: { user: User }) {
   const { t } = useTranslation();
@@ -20,8 +22,10 @@ export function UserMenu({ user }: { user: User }) {
   const { density } = useSettings();
   const [keysShown, setKeysShown] = useState(false);
   const [sessionsShown, setSessionsShown] = useState(false);
+  const [absenceShown, setAbsenceShown] = useState(false);
   const current = useSyncExternalStore(session.subscribe, session.current);
   const { name } = user;
+  const job = current.state === 'open' ? current.employment?.id : undefined;
   return (
     <>
       <ActionMenu>
@@ -83,6 +87,9 @@ export function UserMenu({ user }: { user: User }) {
             <ActionMenu.RadioItem value="medium">{t('bar.density.medium')}</ActionMenu.RadioItem>
           </ActionMenu.RadioGroup>
           <ActionMenu.Divider />
+          {job !== undefined && (
+            <ActionMenu.Item onSelect={() => setAbsenceShown(true)}>{t('absence.open')}</ActionMenu.Item>
+          )}
           <ActionMenu.Item onSelect={() => setKeysShown(true)}>{t('bar.shortcuts')}</ActionMenu.Item>
           <ActionMenu.Item onSelect={() => setSessionsShown(true)}>{t('sessions.open')}</ActionMenu.Item>
           <ActionMenu.Item onSelect={() => window.open('/oauth/apps', '_blank', 'noopener')}>
@@ -93,6 +100,11 @@ export function UserMenu({ user }: { user: User }) {
         </ActionMenu.Content>
       </ActionMenu>
       <ShortcutsDialog open={keysShown} onOpenChange={setKeysShown} />
+      {absenceShown && job !== undefined && (
+        <Suspense fallback={null}>
+          <AbsenceDialog job={job} onClose={() => setAbsenceShown(false)} />
+        </Suspense>
+      )}
       <OwnSessionsDialog open={sessionsShown} onOpenChange={setSessionsShown} />
     </>
   );
