@@ -623,5 +623,4 @@ export type Task = Resource & {
   restriction?: { period?: Period };
   reasonCode?: CodeableConcept;
   note?: Annotation[];
-  input?: { type?: CodeableConcept; valueReference?: Reference }[];
 };
