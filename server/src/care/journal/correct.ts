@@ -22,7 +22,7 @@ export const correct: CareOperation = {
   async run(context, call) {
     const note = (await context.read(`Composition/${call.id}`)) as Composition;
     askedVersion(note, call);
-    if (!isSigned(note) && !(isAwaiting(note) && isSupervised(context))) throw notSigned();
+    if (!isSigned(note) && !(isAwaiting(note) && (await isSupervised(context)))) throw notSigned();
     const form = (await ownOf(context, note)).find(({ resourceType }) => resourceType === 'QuestionnaireResponse');
     if (form === undefined) {
       throw problem('rule', 'note-without-form', {

@@ -77,7 +77,7 @@ async function noteEntries(context: CareContext, of: NoteParts): Promise<Entry[]
   const { draft } = of;
   const note = noteOf(context, of);
   const fullUrl = `urn:uuid:${randomUUID()}`;
-  if (!isSupervised(context)) return [{ method: 'POST', resource: note, fullUrl }];
+  if (!(await isSupervised(context))) return [{ method: 'POST', resource: note, fullUrl }];
   const task: Resource = {
     resourceType: 'Task',
     status: 'requested',

@@ -1,9 +1,9 @@
 import { idAt } from '../../access/reading.ts';
-import { extensionOf } from '../../access/rules/codes.ts';
+import { extensionOf, systems } from '../../access/rules/codes.ts';
 import { roleAt } from '../../access/rules/roles.ts';
 import { problem } from '../../fhir/issue.ts';
 import type { JsonObject, Reference, Resource } from '../../fhir/resource.ts';
-import type { CareContext } from '../process.ts';
+import { type CareContext, parameterOf } from '../process.ts';
 import type { Attester } from './types.ts';
 
 type Asker = Pick<CareContext, 'actor' | 'now'>;
@@ -25,8 +25,24 @@ export function signatureOf({ actor, now }: Asker): Attester {
 /** The person, by name. */
 export const named = ({ actor }: Asker): Reference => ({ reference: actor.id, display: actor.display });
 
+/** Roles whose notes somebody else signs too: content, that a municipality may add to. Students are among them whatever it says. */
+export const countersignedRoles = 'https://enjournal.no/fhir/ValueSet/countersigned-roles';
+
 /** Whether whoever asks is one whose notes somebody else signs too. */
-export const isSupervised = ({ actor, now }: Asker): boolean => roleAt(actor.role ?? '', now)?.isSupervised === true;
+export async function isSupervised({ actor, now, operate }: CareContext): Promise<boolean> {
+  const role = actor.role ?? '';
+  if (roleAt(role, now)?.isSupervised === true) return true;
+  if (role === '') return false;
+  const answer = await operate('ValueSet/$validate-code', {
+    resourceType: 'Parameters',
+    parameter: [
+      { name: 'url', valueUri: countersignedRoles },
+      { name: 'system', valueUri: systems.accessRole },
+      { name: 'code', valueCode: role },
+    ],
+  }).catch(() => undefined); // without such a value set only students are
+  return answer !== undefined && parameterOf(answer, 'result') === true;
+}
 
 /** Practitioner id of a student's supervisor. @throws Problem rule when none is registered */
 export async function supervisorOf(context: CareContext): Promise<string> {

@@ -177,3 +177,39 @@ test('what the template does not allow is told with the field, and the draft sta
   expect((await w.get('ada', `QuestionnaireResponse/${draft.id}`)).body.status).toBe('in-progress');
   expect((await w.server.get(`Observation?patient=${kari}`)).body.total).toBe(0);
 });
+
+test('a municipality says by content whose notes a supervisor signs too: by operation and by a plain write', async () => {
+  const url = 'https://enjournal.no/fhir/ValueSet/countersigned-roles';
+  const concept = ['student', 'sykepleier'].map((code) => ({ code }));
+  const include = [{ system: 'https://enjournal.no/fhir/CodeSystem/access-role', concept }];
+  const wider = await w.server.put('ValueSet/own-countersigned-roles', {
+    ...{ resourceType: 'ValueSet', id: 'own-countersigned-roles', status: 'active', url, version: '2' },
+    compose: { include },
+  });
+  expect(wider.status, wider.text).toBe(201);
+  const job = (await w.server.get('PractitionerRole/ola-zone')).body;
+  const supervisor = {
+    url: 'https://enjournal.no/fhir/StructureDefinition/supervisor',
+    valueReference: { reference: 'Practitioner/hanne' },
+  };
+  await w.server.put('PractitionerRole/ola-zone', { ...job, extension: [supervisor] });
+  const kari = await w.citizen();
+  const template = notes.find(({ url: of }) => of === 'https://enjournal.no/fhir/Questionnaire/care-report')!;
+  const form = { ...draftOn(`${template.url}|${template.version}`, kari, filled(template.item)) };
+  const draft = await w.post('ola', { ...form, author: { reference: 'Practitioner/ola' } });
+  expect(draft.status, draft.text).toBe(201);
+  const answer = await w.sign('ola', draft.body);
+  expect(answer.status, answer.text).toBe(200);
+  const note = await w.noteOf(draft.body);
+  expect(note.status).toBe('preliminary');
+  const tasks = (await w.get('hanne', `Task?patient=${kari}&code=countersign`)).body.entry;
+  expect(tasks?.map(({ resource }) => resource)).toMatchObject([{ owner: { reference: 'Practitioner/hanne' } }]);
+  const { id: _, meta: __, ...plain } = note;
+  const time = new Date().toISOString();
+  const alone = await w.post('ola', {
+    ...plain,
+    status: 'final',
+    attester: [{ mode: 'professional', time, party: { reference: 'Practitioner/ola' } }],
+  });
+  expect([alone.status, alone.text]).toEqual([422, expect.stringContaining('countersign-needed')]);
+});

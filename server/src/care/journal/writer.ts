@@ -3,7 +3,7 @@ import { systems } from '../../access/rules/codes.ts';
 import { roleAt } from '../../access/rules/roles.ts';
 import type { Json, Resource } from '../../fhir/resource.ts';
 import type { Governed } from '../process.ts';
-import { supervisorIn } from './signer.ts';
+import { countersignedRoles, supervisorIn } from './signer.ts';
 import type { Attester } from './types.ts';
 
 /** Who is about to write, as the registers know them: what a token says of a role is not believed. */
@@ -21,19 +21,22 @@ export type Writer = {
   isSupervised: boolean;
 };
 
-export async function writerOf({ actor, now, read }: Governed): Promise<Writer> {
+export async function writerOf({ actor, now, read, includes }: Governed): Promise<Writer> {
   const { kind, practitioner = '', practitionerRole, organization, legalEntity, ownPatient } = actor;
   const person = kind === 'citizen' ? (ownPatient ?? '') : practitioner;
   const own = kind === 'citizen' ? `Patient/${person}` : `Practitioner/${person}`;
   const job = practitionerRole === undefined ? undefined : await read(`PractitionerRole/${practitionerRole}`);
-  const role = roleAt(codeAt(job?.code, systems.accessRole) ?? actor.role ?? '', now);
+  const code = codeAt(job?.code, systems.accessRole) ?? actor.role ?? '';
+  const role = roleAt(code, now);
+  const isNamed = code !== '' && (await includes(countersignedRoles, { system: systems.accessRole, code })) === true;
+  const isSupervised = role?.isSupervised === true || isNamed;
   return {
     kind,
     person: kind === 'citizen' ? own : person,
     names: [own, ...(practitionerRole === undefined ? [] : [`PractitionerRole/${practitionerRole}`])],
     places: [organization?.id, legalEntity, idAt(job?.organization, 'Organization')].filter((one) => one !== undefined),
-    isAuthorised: role?.hpr !== undefined && role.isSupervised !== true,
-    isSupervised: role?.isSupervised === true,
+    isAuthorised: role?.hpr !== undefined && !isSupervised,
+    isSupervised,
   };
 }
 

@@ -49,6 +49,7 @@ export function governing(
     async issues(client, changes) {
       const reads = new RuleReads(client, changes);
       const house = asHouse(service);
+      let asked: Promise<unknown> = Promise.resolve(); // one connection asks one thing at a time
       const common = {
         actor: request.actor,
         now: now(),
@@ -56,7 +57,11 @@ export function governing(
         read: (reference: string) => reads.read(reference),
         find: (type: string, query: string, most?: number) => reads.find(house, type, query, most),
         findShown: (type: string, query: string, most?: number) => reads.find(match, type, query, most),
-        includes: (valueSet: string, coding: Coding) => includes(client, valueSet, coding),
+        includes: (valueSet: string, coding: Coding) => {
+          const answer = asked.then(() => includes(client, valueSet, coding));
+          asked = answer.catch(() => undefined);
+          return answer;
+        },
       };
       // all at once, so that what they ask is asked together; and to the end, so that none asks after the write has failed
       return toTheEnd(
