@@ -155,6 +155,9 @@ test('whatever is killed, every byte that 50 readers received has its entry, and
     expect(readers.flatMap((reader) => reader.leaked)).toEqual([]);
     const received = readers.reduce((sum, reader) => sum + [...reader.received.values()].reduce((a, b) => a + b, 0), 0);
     expect(received).toBeGreaterThan(READERS);
+    console.info(
+      `${kills} kills: ${received} records and ${searched(readers)} searches received, all with their entry`,
+    );
     // a quick machine is through with the kills before anything was sealed
     const published = await vi.waitFor(() => readHeads(join(heads, 'heads.jsonl')), { timeout: 30_000, interval: 200 });
     const verdict = await verifyLog({ client, scanners: onConnection(client), heads: published });
@@ -164,6 +167,8 @@ test('whatever is killed, every byte that 50 readers received has its entry, and
     await client.end();
   }
 });
+
+const searched = (readers: readonly Reader[]): number => readers.reduce((sum, { searched: of }) => sum + of.size, 0);
 
 /** The server starts a database that was killed again. */
 async function connected(folder: string): Promise<pg.Client> {
