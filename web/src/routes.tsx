@@ -23,6 +23,13 @@ const lists = createRoute({
   component: lazyRouteComponent(() => import('./clinician/inbox/lists-page.tsx'), 'ListsPage'),
 });
 
+/** What was signed in the unit and did not arrive. */
+const prescriptions = createRoute({
+  getParentRoute: () => root,
+  path: '/resepter',
+  component: lazyRouteComponent(() => import('./clinician/prescriptions/queue-page.tsx'), 'QueuePage'),
+});
+
 const shift = createRoute({
   getParentRoute: () => root,
   path: '/vaktrapport',
@@ -77,6 +84,18 @@ const board = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([start, inbox, lists, shift, recall, visit, record, privacy, administration, board]),
+  routeTree: root.addChildren([
+    start,
+    inbox,
+    lists,
+    prescriptions,
+    shift,
+    visit,
+    record,
+    privacy,
+    administration,
+    board,
+  ]),
   defaultPreload: false,
   scrollRestoration: true,
 });

@@ -8,6 +8,7 @@ import { formsWords } from './clinician/forms/forms.words.ts';
 import { inboxWords } from './clinician/inbox/inbox.words.ts';
 import { medicationWords } from './clinician/medication/medication.words.ts';
 import { planWords } from './clinician/plan/plan.words.ts';
+import { prescriptionWords } from './clinician/prescriptions/prescriptions.words.ts';
 import { problemsWords } from './clinician/problems/problems.words.ts';
 import { cardWords } from './clinician/record/card.words.ts';
 import { recordWords } from './clinician/record/record.words.ts';
@@ -58,6 +59,7 @@ export const firstWords = {
   ...planWords,
   ...timelineWords,
   ...medicationWords,
+  ...prescriptionWords,
   ...typeWords,
   ...codeWords,
   ...serviceWords,

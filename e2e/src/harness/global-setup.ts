@@ -5,11 +5,13 @@ import { startProduct } from './product.ts';
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const product = await startProduct({ citizens: 100 });
   project.provide('url', product.url);
+  project.provide('bank', product.bank);
   return product.stop;
 }
 
 declare module 'vitest' {
   interface ProvidedContext {
     url: string;
+    bank: string;
   }
 }

@@ -4,7 +4,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export type Product = { url: string; stop: () => Promise<void> };
+export type Product = {
+  url: string;
+  /** The stand-in of the prescription bank. */
+  bank: string;
+  stop: () => Promise<void>;
+};
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const readyWithinMs = 90_000;
@@ -15,9 +20,10 @@ const readyWithinMs = 90_000;
  */
 export async function startProduct({ citizens }: { citizens: number }): Promise<Product> {
   const running = process.env.ENJOURNAL_E2E_URL;
-  if (running) return { url: running.replace(/\/+$/, ''), stop: async () => {} };
+  if (running)
+    return { url: running.replace(/\/+$/, ''), bank: process.env.ENJOURNAL_E2E_BANK ?? '', stop: async () => {} };
   const folder = await mkdtemp(join(tmpdir(), 'enjournal-e2e-'));
-  const port = await freePort();
+  const [port, bank] = [await freePort(), await freePort()];
   const url = `http://127.0.0.1:${port}`;
   const server = spawn(process.execPath, [join(root, 'server', 'src', 'main.ts')], {
     cwd: root,
@@ -28,6 +34,7 @@ export async function startProduct({ citizens }: { citizens: number }): Promise<
       ENJOURNAL_DATA: folder,
       ENJOURNAL_MODE: 'demo',
       ENJOURNAL_CITIZENS: String(citizens),
+      ENJOURNAL_ERESEPT_STAND_IN_PORT: String(bank),
       LOG_LEVEL: 'warn',
       DATABASE_URL: '',
     },
@@ -45,7 +52,7 @@ export async function startProduct({ citizens }: { citizens: number }): Promise<
     await stop();
     throw new Error(`The product did not start.\n${said.join('').slice(-4000)}`, { cause });
   }
-  return { url, stop };
+  return { url, bank: `http://127.0.0.1:${bank}`, stop };
 }
 
 async function ready(url: string, server: ChildProcess): Promise<void> {

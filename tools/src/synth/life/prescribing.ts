@@ -45,12 +45,15 @@ export function prescribe(
       dosageInstruction: [what.dosage ?? dosageOf(medicine)],
       dispenseRequest: {
         validityPeriod: { start: isoDate(at.day), end: isoDate(what.until ?? at.day + (use === 'course' ? 30 : 365)) },
-        numberOfRepeatsAllowed: use === 'course' ? 0 : 3,
+        numberOfRepeatsAllowed: use === 'course' || GROUP_A.test(medicine.atc) ? 0 : 3,
       },
       priorPrescription: what.prior === undefined ? undefined : { reference: what.prior },
     }),
   );
 }
+
+/** Substances of prescription group A, which is not dispensed again by the same prescription. */
+const GROUP_A = /^(N02A[ABE]|N07BC|N06BA04)/;
 
 const ORAL = ['tablett', 'enterotablett', 'depottablett', 'tyggetablett', 'kapsel', 'mikstur'];
 const ROUTES: { [form: string]: string } = {

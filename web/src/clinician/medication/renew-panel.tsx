@@ -1,7 +1,6 @@
 import { Button, Checkbox, CheckboxGroup } from '@navikt/ds-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { callOperation } from '../../shared/fhir/parameters.ts';
 import type { MedicationRequest } from '../../shared/fhir/types.ts';
 import { instantOf, shortDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
@@ -10,6 +9,8 @@ import { isAsNeeded } from '../../shared/resource/dosage.ts';
 import { medicineName } from '../../shared/resource/line.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { FailureNotice } from '../access/failure-notice.tsx';
+import { renewAndSend } from '../prescriptions/acts.ts';
+import { useMayPrescribe } from '../prescriptions/use-prescriptions.ts';
 
 const SOON_MS = 90 * 86_400_000;
 
@@ -28,15 +29,12 @@ export function RenewPanel({ id, orders, onClose }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const queries = useQueryClient();
+  const sends = useMayPrescribe();
   const [chosen, setChosen] = useKept<string[]>('renew', () =>
     orders.filter(isChosenFirst).flatMap((one) => one.id ?? []),
   );
   const renew = useMutation({
-    mutationFn: () =>
-      callOperation(
-        'MedicationRequest/$renew',
-        chosen.map((one) => ({ name: 'order', valueReference: { reference: `MedicationRequest/${one}` } })),
-      ),
+    mutationFn: () => renewAndSend(queries, id, chosen, sends),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: recordKey(id, ['MedicationRequest']) });
       onClose();

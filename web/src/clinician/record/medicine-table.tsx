@@ -21,6 +21,8 @@ type Props = {
   ended?: boolean;
   /** What came before, for what a new order changed. */
   earlier?: readonly MedicationRequest[];
+  /** How its prescription stands. */
+  stateOf?: (order: MedicationRequest) => ReactNode;
   /** What the reader may do with an order, above what it says when it is open. */
   acts?: (order: MedicationRequest) => ReactNode;
   /** What else is told of it when it is open, below. */
@@ -30,7 +32,7 @@ type Props = {
 };
 
 /** Medicines as a dense table; a row opens beneath itself. */
-export function MedicineTable({ orders, ended = false, earlier = [], acts, more, isList = false }: Props) {
+export function MedicineTable({ orders, ended = false, earlier = [], stateOf, acts, more, isList = false }: Props) {
   const { t } = useTranslation();
   const { language } = useSay();
   const { changes } = useLive();
@@ -87,7 +89,7 @@ export function MedicineTable({ orders, ended = false, earlier = [], acts, more,
                   {isList && reason && <span className="ej-sub">{t('medication.for', { what: reason })}</span>}
                 </Table.HeaderCell>
                 <Table.DataCell>
-                  {dosageText(order.dosageInstruction, language, t)}
+                  {dosageText(order.dosageInstruction, language, t)} {stateOf?.(order)}
                   {order.status === 'on-hold' && (
                     <span className="ej-tag ej-tag-inline">{codeText(order.status, t)}</span>
                   )}

@@ -15,6 +15,7 @@ import { Proposals } from '../medication/proposals.tsx';
 import { RenewPanel } from '../medication/renew-panel.tsx';
 import { ResponsibleLine } from '../medication/responsible-line.tsx';
 import { usePrescriber } from '../medication/use-prescriber.ts';
+import { PrescriptionState } from '../prescriptions/prescription-state.tsx';
 import { ItemRows } from './item-rows.tsx';
 import { endedForGood, isProposal, ordersInOrder } from './medicine-list.ts';
 import { MedicineTable } from './medicine-table.tsx';
@@ -25,6 +26,8 @@ import { SectionPage } from './section-page.tsx';
 const OrderForm = lazy(() => import('../medication/order-form.tsx'));
 const MedicineActs = lazy(() => import('../medication/medicine-acts.tsx'));
 const DayList = lazy(() => import('../medication/day-list.tsx'));
+const PrescriptionActs = lazy(() => import('../prescriptions/prescription-acts.tsx'));
+const PrescriptionsCard = lazy(() => import('../prescriptions/prescriptions-card.tsx'));
 
 /** The one list of medicines: what is taken now, or was on a day, and what can be done with each. */
 export function MedicinesSection({ id }: { id: string }) {
@@ -104,12 +107,14 @@ export function MedicinesSection({ id }: { id: string }) {
                 isList
                 orders={list}
                 earlier={ended.data?.resources ?? []}
+                stateOf={(order) => <PrescriptionState id={id} order={order} />}
                 more={(order) => <ChainHistory id={id} order={order} />}
                 {...(isPrescriber
                   ? {
                       acts: (order) => (
                         <Suspense fallback={waiting}>
                           <MedicineActs id={id} order={order} />
+                          <PrescriptionActs id={id} order={order} />
                         </Suspense>
                       ),
                     }
@@ -124,6 +129,11 @@ export function MedicinesSection({ id }: { id: string }) {
           }
         </Part>
       </Card>
+      {isPrescriber && list.length > 0 && (
+        <Suspense fallback={null}>
+          <PrescriptionsCard id={id} orders={list} />
+        </Suspense>
+      )}
       {(statements.isError || (statements.data?.resources.length ?? 0) > 0) && (
         <Card title={t('card.told')}>
           <Part of={statements} what={t('card.medicines.what')}>
@@ -151,7 +161,14 @@ export function MedicinesSection({ id }: { id: string }) {
       {(ended.isError || isOver.length > 0) && (
         <Card title={t('card.ended')} count={isOver.length}>
           <Part of={ended} what={t('card.medicines.what')}>
-            {() => <MedicineTable orders={isOver} ended more={(order) => <ChainHistory id={id} order={order} />} />}
+            {() => (
+              <MedicineTable
+                orders={isOver}
+                ended
+                stateOf={(order) => <PrescriptionState id={id} order={order} />}
+                more={(order) => <ChainHistory id={id} order={order} />}
+              />
+            )}
           </Part>
         </Card>
       )}

@@ -1,3 +1,4 @@
+import { PrescriptionQueueCard } from '../prescriptions/queue-card.tsx';
 import { CountersignCard } from './countersign-card.tsx';
 import { AppointmentsCard, ChangedCard, VisitsCard } from './day-cards.tsx';
 import type { CardId } from './layout.ts';
@@ -19,6 +20,7 @@ export const cards: Readonly<Record<CardId, () => React.ReactNode>> = {
   countersign: CountersignCard,
   drafts: DraftsCard,
   unit: UnitCard,
+  prescriptions: PrescriptionQueueCard,
   sent: SentCard,
   recent: RecentCard,
   list: OwnListCard,

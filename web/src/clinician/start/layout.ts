@@ -1,7 +1,7 @@
 /** The cards of a start page. */
 export const cardIds = [
   ...(['appointments', 'visits', 'triage', 'ward', 'referrals', 'changed', 'inbox', 'tasks', 'results'] as const),
-  ...(['countersign', 'drafts', 'unit', 'sent', 'recent', 'list'] as const),
+  ...(['countersign', 'drafts', 'unit', 'prescriptions', 'sent', 'recent', 'list'] as const),
 ] as const;
 export type CardId = (typeof cardIds)[number];
 
@@ -15,11 +15,11 @@ const rest = ['countersign', 'drafts', 'recent'] as const;
 const byService: Readonly<Record<string, Layout>> = {
   gp: [
     ['appointments', 'changed'],
-    ['inbox', 'tasks', 'sent'],
+    ['inbox', 'tasks', 'prescriptions', 'sent'],
     ['results', 'countersign', 'drafts', 'unit', 'recent', 'list'],
   ],
-  legevakt: [['triage'], ['tasks', 'unit', 'inbox'], ['results', ...rest]],
-  'nursing-home': [['ward'], ['unit', 'tasks', 'inbox'], ['results', ...rest]],
+  legevakt: [['triage'], ['tasks', 'unit', 'prescriptions', 'inbox'], ['results', ...rest]],
+  'nursing-home': [['ward'], ['unit', 'prescriptions', 'tasks', 'inbox'], ['results', ...rest]],
   'home-care': [['visits'], ['unit', 'tasks', 'inbox'], rest],
   'private-care': [['visits'], ['unit', 'tasks', 'inbox'], rest],
   'health-station': [['appointments', 'changed'], ['tasks', 'unit', 'inbox'], rest],
@@ -27,7 +27,7 @@ const byService: Readonly<Record<string, Layout>> = {
   'youth-clinic': [['appointments', 'changed'], ['tasks', 'unit', 'inbox'], rest],
   hospital: [
     ['ward', 'appointments'],
-    ['referrals', 'inbox', 'tasks', 'unit'],
+    ['referrals', 'inbox', 'tasks', 'unit', 'prescriptions'],
     ['results', 'sent', ...rest],
   ],
   specialist: [['appointments'], ['referrals', 'inbox', 'tasks', 'unit'], ['results', 'sent', ...rest]],

@@ -1,3 +1,4 @@
+import { messageKindOf } from '@enjournal/server/care/prescribing';
 import { codeOf, isClosed, isOverdue } from '@enjournal/server/care/tasks';
 import { keyOf, localReference } from '../../shared/fhir/references.ts';
 import type {
@@ -36,13 +37,17 @@ const kinds: Readonly<Record<string, WorkItem['kind']>> = {
   countersign: 'countersign',
 };
 
-/** The tasks of a bundle with what came along, the most urgent first. */
-export function itemsOf(bundle: Bundle): WorkItem[] {
+/**
+ * The tasks of a bundle with what came along, the most urgent first. Prescriptions on their way are no work to be taken on, and have a
+ * queue of their own.
+ */
+export function itemsOf(bundle: Bundle, { messages = false } = {}): WorkItem[] {
   const by = new Map((bundle.entry ?? []).flatMap(({ resource }) => (resource ? [[keyOf(resource), resource]] : [])));
   const tasks = (bundle.entry ?? []).flatMap(({ resource, search }) =>
     resource?.resourceType === 'Task' && search?.mode !== 'include' ? [resource as Task] : [],
   );
-  return tasks.map((task) => itemOf(task, by)).sort(byUrgency);
+  const shown = tasks.filter((task) => messages || messageKindOf(task as never) === undefined);
+  return shown.map((task) => itemOf(task, by)).sort(byUrgency);
 }
 
 function itemOf(task: Task, by: ReadonlyMap<string, Resource>): WorkItem {

@@ -1,0 +1,95 @@
+import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
+import { read, send, update } from '../../shared/fhir/client.ts';
+import { localReference } from '../../shared/fhir/references.ts';
+import type { Bundle, MedicationRequest, Reference, Task } from '../../shared/fhir/types.ts';
+import { recordKey } from '../../shared/record/record-queries.ts';
+import { useOwnReferences } from '../bar/use-own-references.ts';
+import { useUser } from '../bar/use-user.ts';
+
+const given = (orders: readonly string[]) =>
+  orders.map((one) => ({ name: 'order', valueReference: { reference: `MedicationRequest/${one}` } }));
+
+async function call(path: string, parameter: readonly object[]): Promise<Bundle> {
+  const answer = await send(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/fhir+json' },
+    body: JSON.stringify({ resourceType: 'Parameters', parameter }),
+  });
+  return (await answer.json()) as Bundle;
+}
+
+/** What came of renewing when the prescriptions could not be sent, until somebody has sent them. */
+export const notSentKey = (id: string) => ['prescriptions not sent', id] as const;
+
+const anew = (queries: QueryClient, id: string) =>
+  queries
+    .invalidateQueries({ queryKey: recordKey(id, ['MedicationRequest']) })
+    .then(() =>
+      Promise.all(
+        ['Task', 'MedicationDispense'].map((type) => queries.invalidateQueries({ queryKey: recordKey(id, [type]) })),
+      ),
+    );
+
+/** Signs orders as prescriptions, and sends them. */
+export function useSend(id: string, onDone: () => void) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (orders: readonly string[]) => call('MedicationRequest/$prescribe', given(orders)),
+    onSuccess: async () => {
+      queries.setQueryData(notSentKey(id), null);
+      await anew(queries, id);
+      onDone();
+    },
+  });
+}
+
+/**
+ * Renews orders by one signature, and where prescriptions can be sent, sends those of what can be prescribed. What was renewed stays
+ * so when they could not be sent; that is told, and they are sent from the list.
+ */
+export async function renewAndSend(
+  queries: QueryClient,
+  id: string,
+  orders: readonly string[],
+  sends: boolean,
+): Promise<void> {
+  const renewed = await call('MedicationRequest/$renew', given(orders));
+  if (!sends) return;
+  const made = (renewed.entry ?? []).flatMap(({ resource }) => {
+    const order = resource as MedicationRequest | undefined;
+    return order?.id && (order.medicationCodeableConcept?.coding ?? []).length > 0 ? [order.id] : [];
+  });
+  if (made.length === 0) return;
+  try {
+    await call('MedicationRequest/$prescribe', given(made));
+  } catch (error) {
+    queries.setQueryData(notSentKey(id), error);
+  }
+  await queries.invalidateQueries({ queryKey: recordKey(id, ['Task']) });
+}
+
+/** Recalls the prescription of an order. */
+export function useRecall(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (order: string) => call(`MedicationRequest/${order}/$recall`, []),
+    onSuccess: () => anew(queries, id),
+  });
+}
+
+/** What stands still is sent again or given up, as it is now. */
+export function useTakeUp(onDone: () => Promise<unknown>) {
+  const own = useOwnReferences();
+  const { name } = useUser();
+  const self: Reference = { reference: own.find((one) => one.startsWith('PractitionerRole/')) ?? '', display: name };
+  return useMutation({
+    mutationFn: async ({ task, status }: { task: string; status: 'ready' | 'cancelled' }) => {
+      const now = await read<Task & { input?: unknown }>('Task', task);
+      // what must be made anew is signed by who sends it; what was made goes as it was signed
+      const signer = status === 'ready' && now.input === undefined ? { requester: self } : {};
+      const record = localReference(now.for)?.replace('Patient/', '') ?? null;
+      await update({ ...now, ...signer, status } as Task, { record });
+    },
+    onSettled: () => onDone(),
+  });
+}
