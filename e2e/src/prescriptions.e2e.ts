@@ -1,4 +1,4 @@
-import { afterAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { type Citizen, RecordWriter } from './harness/record.ts';
 import {
   closeBrowser,
@@ -12,6 +12,13 @@ import {
 const url = inject('url');
 const bank = inject('bank');
 const writer = new RecordWriter(url);
+// a product that has just begun catches up on its whole municipality first
+beforeAll(async () => {
+  await expect
+    .poll(() => writer.search('Organization', { _id: 'reseptformidleren' }), { timeout: 110_000, interval: 500 })
+    .toHaveLength(1);
+});
+beforeEach(() => tell('', { mode: 'ok' }));
 afterAll(async () => {
   await tell('', { mode: 'ok' });
   await closeBrowser();
@@ -41,7 +48,10 @@ const anOrder = (patient: { reference: string }, text: string, atc: string) => (
       doseAndRate: [{ doseQuantity: { value: 1, unit: 'tablett' } }],
     },
   ],
-  dispenseRequest: { validityPeriod: { end: new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10) } },
+  dispenseRequest: {
+    validityPeriod: { start: '2026-01-05', end: new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10) },
+    quantity: { value: 1, unit: 'pakning' },
+  },
 });
 
 let ordinal = Date.now() % 100_000;
@@ -57,7 +67,6 @@ async function withMedicines(texts: readonly string[]): Promise<Citizen> {
 const states = ({ page }: Visitor, state: string) => page.getByText(`Resept: ${state}`, { exact: true });
 
 test('a doctor signs and sends in two clicks, sees it received and dispensed, and recalls; renewing sends anew', async () => {
-  await tell('', { mode: 'ok' });
   const names = ['Furosemid', 'Bisoprolol', 'Ramipril'].map(named);
   const citizen = await withMedicines(names);
   const visitor = await visit(url);

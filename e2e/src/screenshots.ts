@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { documentPicture } from './guide/document.ts';
 import { medicinePictures } from './guide/medicines.ts';
 import { vaccinePictures } from './guide/vaccines.ts';
+import { prescriptionPictures } from './guide/prescriptions.ts';
 import { writingPictures } from './guide/writing.ts';
 import { aChild } from './harness/child.ts';
 import { startProduct } from './harness/product.ts';
@@ -56,6 +57,7 @@ try {
     }
   }
   await medicinePictures(browser, product.url, folder);
+  await prescriptionPictures(browser, product, folder);
   await writingPictures(browser, product.url, folder);
   await documentPicture(browser, product.url, folder);
   await vaccinePictures(browser, product.url, folder);

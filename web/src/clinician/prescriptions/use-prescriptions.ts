@@ -21,6 +21,8 @@ export function useHasBank(): boolean {
   const { data } = useQuery({
     queryKey: ['prescription bank'],
     staleTime: 5 * 60_000,
+    // a server that has just begun has much to catch up on before it keeps the bank
+    refetchInterval: ({ state }) => (state.data === 0 ? 60_000 : false),
     queryFn: async ({ signal }) =>
       (await search('Organization', { _id: 'reseptformidleren', active: 'true', _summary: 'count' }, signal)).total ??
       0,

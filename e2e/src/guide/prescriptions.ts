@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { type Json, RecordWriter } from '../harness/record.ts';
+import { logIn, newVisitor } from '../harness/visitor.ts';
+
+const atc = 'http://www.whocc.no/atc';
+
+function anOrder(patient: Json, text: string, code: string, dosage: string): Json {
+  const end = new Date(Date.now() + 300 * 86_400_000).toISOString().slice(0, 10);
+  return {
+    resourceType: 'MedicationRequest',
+    status: 'active',
+    intent: 'order',
+    category: [{ coding: [{ system: 'urn:oid:2.16.578.1.12.4.1.1.9101', code: '1' }] }],
+    medicationCodeableConcept: { coding: [{ system: atc, code }], text },
+    subject: patient,
+    authoredOn: '2026-11-02',
+    dosageInstruction: [{ text: dosage }],
+    dispenseRequest: { validityPeriod: { end }, quantity: { value: 1, unit: 'pakning' }, numberOfRepeatsAllowed: 2 },
+  };
+}
+
+const settled = async (page: Page): Promise<void> => {
+  await page.waitForFunction(() => document.querySelector('.ej-wait') === null);
+  await page.waitForTimeout(600);
+};
+
+/** Prescriptions of a made-up citizen, and the queue of the unit: for the guide, and at both widths and themes to look at. */
+export async function prescriptionPictures(
+  browser: Browser,
+  at: { url: string; bank: string },
+  folder: string,
+): Promise<void> {
+  const writer = new RecordWriter(at.url);
+  const tell = (mode: string) => fetch(`${at.bank}/control`, { method: 'POST', body: JSON.stringify({ mode }) });
+  const citizen = await writer.citizen({ name: [{ use: 'official', family: 'Prøvesen', given: ['Ragnhild'] }] });
+  await writer.createAll([
+    anOrder(citizen.reference, 'Furosemid 40 mg', 'C03CA01', '1 tablett morgen'),
+    anOrder(citizen.reference, 'Bisoprolol 5 mg', 'C07AB07', '1 tablett morgen'),
+    anOrder(citizen.reference, 'Ramipril 5 mg', 'C09AA05', '1 tablett kveld'),
+  ]);
+  const visitor = await newVisitor(browser, at.url, { width: 1100, height: 900 });
+  const { page } = visitor;
+  await logIn(visitor, 'Ada Solli', `/pasient/${citizen.id}/legemidler`);
+  await page.getByRole('button', { name: 'Send resepter' }).click();
+  await page.getByRole('checkbox', { name: /Ramipril/ }).click();
+  await page.getByRole('button', { name: 'Signer og send 2' }).click();
+  await page.getByText('Resept: mottatt').nth(1).waitFor();
+  await tell('refuse');
+  await page.getByRole('button', { name: 'Send resepter' }).click();
+  await page.getByRole('button', { name: 'Signer og send 1' }).click();
+  await page.getByText('Resept: kom ikke frem').waitFor();
+  await page.getByRole('button', { name: 'Hent fra Reseptformidleren' }).click();
+  await settled(page);
+  await page.screenshot({ path: join(folder, 'resepter.png') });
+  await page.goto('/resepter');
+  await page.getByText('Lege er ikke registrert hos mottaker').first().waitFor();
+  await settled(page);
+  await page.screenshot({ path: join(folder, 'resepter-ko.png'), clip: { x: 0, y: 0, width: 1100, height: 360 } });
+  await visitor.context.close();
+  for (const theme of ['light', 'dark'] as const) {
+    for (const [width, height] of [
+      [1440, 900],
+      [360, 780],
+    ] as const) {
+      const look = await newVisitor(browser, at.url, { width, height, theme });
+      await logIn(look, 'Ada Solli', `/pasient/${citizen.id}/legemidler`);
+      await look.page.getByText('Resept: mottatt').nth(1).waitFor();
+      await look.page.getByRole('button', { name: /^Ramipril/ }).click();
+      await settled(look.page);
+      await look.page.screenshot({ path: join(folder, `resepter-${width}-${theme}.png`), fullPage: true });
+      await look.page.goto('/resepter');
+      await look.page.getByText('Lege er ikke registrert hos mottaker').first().waitFor();
+      await settled(look.page);
+      await look.page.screenshot({ path: join(folder, `resepter-ko-${width}-${theme}.png`) });
+      await look.context.close();
+    }
+  }
+  await tell('ok');
+}
