@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest';
 import { type Citizen, RecordWriter } from './harness/record.ts';
 import {
   closeBrowser,
@@ -14,9 +14,10 @@ const bank = inject('bank');
 const writer = new RecordWriter(url);
 // a product that has just begun catches up on its whole municipality first
 beforeAll(async () => {
-  await expect
-    .poll(() => writer.search('Organization', { _id: 'reseptformidleren' }), { timeout: 110_000, interval: 500 })
-    .toHaveLength(1);
+  await vi.waitFor(
+    async () => expect(await writer.search('Organization', { _id: 'reseptformidleren' })).toHaveLength(1),
+    { timeout: 110_000, interval: 500 },
+  );
 });
 beforeEach(() => tell('', { mode: 'ok' }));
 afterAll(async () => {

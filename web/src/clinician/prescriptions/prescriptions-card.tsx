@@ -39,6 +39,7 @@ export default function PrescriptionsCard({ id, orders }: { id: string; orders: 
     onSuccess: () => queries.invalidateQueries({ queryKey: recordKey(id, ['MedicationDispense']) }),
   });
   if (!mayPrescribe) return null;
+  const failed = orders.filter((order) => standings.of(order)?.state === 'failed').length;
   const without = orders.filter((order) => order.status === 'active' && !standings.hasValid(order));
   return (
     <Card
@@ -60,9 +61,10 @@ export default function PrescriptionsCard({ id, orders }: { id: string; orders: 
       ) : (
         <div className="ej-card-body ej-prescription-acts">
           <span>
-            {without.length === 0
-              ? t('prescription.send.none')
-              : t('prescription.standing', { count: orders.length - without.length, without: without.length })}
+            {without.length > 0
+              ? t('prescription.standing', { count: orders.length - without.length - failed, without: without.length })
+              : failed === 0 && t('prescription.send.none')}{' '}
+            {failed > 0 && <b>{t('prescription.send.failed', { count: failed })}</b>}
           </span>
           {without.length > 0 && (
             <Button size="small" className="ej-xs" onClick={() => setSending(true)}>

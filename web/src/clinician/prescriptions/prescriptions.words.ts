@@ -35,6 +35,11 @@ export const prescriptionWords = {
     'Alle legemiddel i bruk har resept som gjeld.',
     'All medicines in use have a prescription that is good.',
   ],
+  'prescription.send.failed': [
+    '{{count}} kom ikke frem. Åpne linjen for å sende på nytt.',
+    '{{count}} kom ikkje fram. Opne linja for å sende på nytt.',
+    '{{count}} did not arrive. Open the line to send again.',
+  ],
   'prescription.send.sign': ['Signer og send {{count}}', 'Signer og send {{count}}', 'Sign and send {{count}}'],
   'prescription.send.one': ['Signer og send resept', 'Signer og send resept', 'Sign and send prescription'],
   'prescription.packages': ['{{count}} pakning', '{{count}} pakning', '{{count}} package'],

@@ -18,7 +18,7 @@ const shown = [
 
 /** Whether prescriptions can be sent from here at all: the bank stands among the organisations then. */
 export function useHasBank(): boolean {
-  const { data } = useQuery({
+  const { data = 0 } = useQuery<number>({
     queryKey: ['prescription bank'],
     staleTime: 5 * 60_000,
     // a server that has just begun has much to catch up on before it keeps the bank
@@ -27,7 +27,7 @@ export function useHasBank(): boolean {
       (await search('Organization', { _id: 'reseptformidleren', active: 'true', _summary: 'count' }, signal)).total ??
       0,
   });
-  return (data ?? 0) > 0;
+  return data > 0;
 }
 
 /** Whether the reader would be let to sign prescriptions; the server decides all the same. */
