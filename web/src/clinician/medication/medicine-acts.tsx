@@ -13,6 +13,8 @@ import { medicineName } from '../../shared/resource/line.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { tellDone } from '../../shared/ui/done.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
+import { renewAndSend } from '../prescriptions/acts.ts';
+import { useMayPrescribe } from '../prescriptions/use-prescriptions.ts';
 import OrderForm from './order-form.tsx';
 import { StopActs } from './stop-acts.tsx';
 
@@ -24,11 +26,9 @@ export default function MedicineActs({ id, order }: Props) {
   const queries = useQueryClient();
   const [isChanging, setChanging] = useKept(`changing ${order.id}`, false);
   const what = medicineName(order);
+  const sends = useMayPrescribe();
   const renew = useMutation({
-    mutationFn: () =>
-      callOperation('MedicationRequest/$renew', [
-        { name: 'order', valueReference: { reference: `MedicationRequest/${order.id}` } },
-      ]),
+    mutationFn: () => renewAndSend(queries, id, [order.id as string], sends),
     async onSuccess() {
       await queries.invalidateQueries({ queryKey: recordKey(id, ['MedicationRequest']) });
       tellDone(t('medication.renewed', { what }));
