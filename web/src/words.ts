@@ -102,6 +102,7 @@ export const wordParts = [
   planWords,
   timelineWords,
   medicationWords,
+  prescriptionWords,
   typeWords,
   codeWords,
   serviceWords,
