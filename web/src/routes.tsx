@@ -83,13 +83,13 @@ const board = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, inbox, lists, shift, recall, visit, record, privacy, administration, board]),
   routeTree: root.addChildren([
     start,
     inbox,
     lists,
     prescriptions,
     shift,
+    recall,
     visit,
     record,
     privacy,
