@@ -1,6 +1,7 @@
 import { ownLogWords } from './citizen/privacy/own-log.words.ts';
 import { accessWords } from './clinician/access/access.words.ts';
 import { barWords } from './clinician/bar/bar.words.ts';
+import { kurveWords } from './clinician/chart/kurve.words.ts';
 import { documentsWords } from './clinician/documents/documents.words.ts';
 import { emergencyWords } from './clinician/emergency/emergency.words.ts';
 import { findPersonWords } from './clinician/find-person/find-person.words.ts';
@@ -66,6 +67,7 @@ export const firstWords = {
   ...resourceWords,
   ...fieldWords,
   ...chartWords,
+  ...kurveWords,
   ...growthWords,
   ...documentsViewWords,
   ...uiWords,
@@ -109,6 +111,7 @@ export const wordParts = [
   resourceWords,
   fieldWords,
   chartWords,
+  kurveWords,
   growthWords,
   documentsViewWords,
   uiWords,

@@ -42,6 +42,7 @@ import { useRecordCommands } from './use-record-commands.ts';
 /** What is opened less often than the others is fetched then. */
 const PartPage = lazy(() => import('../access/part-page.tsx'));
 const EmergencyPage = lazy(() => import('../emergency/emergency-page.tsx'));
+const ChartSection = lazy(() => import('../chart/chart-section.tsx'));
 const PlanSection = lazy(() => import('../plan/plan-section.tsx'));
 const FormsSection = lazy(() => import('../forms/forms-section.tsx'));
 const CriticalSection = lazy(() => import('../problems/critical-section.tsx'));
@@ -72,6 +73,7 @@ const views: Record<Section, View> = {
   vaksiner: VaccinesSection,
   malinger: ({ id }) => <MeasurementsSection id={id} laboratory={false} />,
   provesvar: ({ id }) => <MeasurementsSection id={id} laboratory />,
+  kurve: ChartSection,
   problemer: ProblemsSection,
   akutt: EmergencyPage,
   kritisk: CriticalSection,

@@ -5,6 +5,7 @@ export const sections = [
   'legemidler',
   'malinger',
   'provesvar',
+  'kurve',
   'problemer',
   'plan',
   'avtaler',
