@@ -8,8 +8,9 @@ import type { Scene } from './scene.ts';
 import { DAY, lengthOf, type Span, spanAround } from './time-window.ts';
 
 const label = 150;
-const width = 870;
 const axis = 40;
+/** Width to height of the room that an A4 page across leaves below who it is of. */
+const ratio = 1047 / 485;
 
 /** On paper at most two days are one page that can be read: of more, those around the middle of what is seen. */
 export function printedSpan(span: Span, now: number): Span {
@@ -24,10 +25,14 @@ export function ChartPrint({ scene, span, now }: { scene: Scene; span: Span; now
   const { t } = useTranslation();
   const language = useLanguage();
   const printed = printedSpan(span, now);
+  const lanes = lanesOnPaper(scene, printed);
+  const height = axis + lanes.height;
+  // the more lanes, the wider the drawing and the smaller its letters: it fills the page's width, and is one page
+  const width = Math.max(870, height * ratio - label);
   const { pen, drawn } = svgPen(paper, widthOf);
   const time = (at: number) => shortDateTime(new Date(at).toISOString(), language, Number.NaN);
   draw(pen, {
-    scene,
+    scene: lanes,
     span: printed,
     width,
     now,
@@ -37,7 +42,6 @@ export function ChartPrint({ scene, span, now }: { scene: Scene; span: Span; now
     nowText: `${t('kurve.now')} ${time(now).split(' ').at(-1)}`,
     dayName: (at) => dayName(at, t('kurve.weekdays')),
   });
-  const height = axis + scene.height;
   return (
     <div className="ej-kurve-print">
       <p>
@@ -45,7 +49,7 @@ export function ChartPrint({ scene, span, now }: { scene: Scene; span: Span; now
       </p>
       <svg viewBox={`0 0 ${label + width} ${height}`} role="img" aria-label={t('section.kurve')}>
         <title>{t('section.kurve')}</title>
-        {scene.lanes.map((lane) => (
+        {lanes.lanes.map((lane) => (
           <g key={lane.id}>
             <line x1="0" x2={label} y1={axis + lane.top} y2={axis + lane.top} stroke="#ccc" />
             <text
@@ -54,7 +58,7 @@ export function ChartPrint({ scene, span, now }: { scene: Scene; span: Span; now
               fontSize="12"
               fontWeight="600"
             >
-              {shortened(lane.name, 24)}
+              {lane.kind === 'numbers' ? '' : shortened(lane.name, 24)}
             </text>
             {lane.sub && (
               <text x="0" y={axis + lane.top + 28} fontSize="11">
@@ -63,7 +67,7 @@ export function ChartPrint({ scene, span, now }: { scene: Scene; span: Span; now
             )}
             {lane.kind === 'numbers' &&
               (['saturation', 'respiration', 'temperature'] as const).map((key, row) => (
-                <text key={key} x="70" y={axis + lane.top + 16 + row * 18} fontSize="11">
+                <text key={key} x="0" y={axis + lane.top + 16 + row * 18} fontSize="11">
                   {t(`kurve.${key}`)}
                 </text>
               ))}
@@ -80,6 +84,29 @@ export function ChartPrint({ scene, span, now }: { scene: Scene; span: Span; now
       </svg>
     </div>
   );
+}
+
+/** Without lanes that have nothing in this time, and lower ones of medicines. */
+function lanesOnPaper({ lanes }: Scene, { from, to }: Span): Scene {
+  let top = 0;
+  const kept = lanes
+    .filter(
+      ({ kind, readings }) =>
+        kind === 'vitals' ||
+        kind === 'numbers' ||
+        kind === 'news2' ||
+        readings.some(({ at }) => at >= from && at <= to),
+    )
+    .map((lane) => {
+      const placed = {
+        ...lane,
+        top,
+        height: lane.kind === 'medicine' ? 30 : lane.kind === 'vitals' ? 150 : lane.height,
+      };
+      top += placed.height;
+      return placed;
+    });
+  return { lanes: kept, height: top };
 }
 
 const shortened = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);

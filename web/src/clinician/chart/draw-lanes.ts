@@ -19,6 +19,8 @@ export function drawDose(pen: Pen, x: number, y: number, status: string): void {
     case 'late':
     case 'due':
       pen.circles([x, y], 6.5, { fill: 'warning-soft', stroke: 'warning', width: status === 'late' ? 2.5 : 1.5 });
+      // late by its shape too
+      if (status === 'late') pen.segments([x, y - 3.2, x, y + 0.8, x, y + 2, x, y + 3.4], { ink: 'text', width: 1.6 });
       return;
     case 'not-given':
       pen.circles([x, y], 6, { fill: 'page', stroke: 'text', width: 1.3 });

@@ -77,7 +77,7 @@ export const paper: Inks = {
   accent: '#000',
   'accent-contrast': '#fff',
   warning: '#000',
-  'warning-soft': '#fff',
+  'warning-soft': '#ddd',
   danger: '#000',
   'danger-contrast': '#fff',
   neutral: '#fff',
