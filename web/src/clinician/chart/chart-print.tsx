@@ -112,4 +112,4 @@ function lanesOnPaper({ lanes }: Scene, { from, to }: Span): Scene {
 const shortened = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
 /** Near enough for paper, where nothing can be measured before it is printed. */
-const widthOf = (text: string, bold = false): number => text.length * (bold ? 6.3 : 5.8);
+const widthOf = (text: string, bold = false): number => text.length * (bold ? 6.6 : 6);

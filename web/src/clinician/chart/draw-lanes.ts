@@ -1,4 +1,5 @@
 import type { View } from './draw.ts';
+import type { LabGroup } from './other-lanes.ts';
 import type { Pen } from './pen.ts';
 import { fitting, type Prepared } from './prepare.ts';
 import { arrowOf, type Lane } from './scene.ts';
@@ -130,39 +131,50 @@ function drawBalances(
     pen.text(left, middle + (row === 0 ? -26 : 26), of, { bold: true });
 }
 
-const boxWidth = 112;
+const PADDING = 6;
+
+type Box = { of: LabGroup; texts: { text: string; arrow: string; bold: boolean }[]; columns: number[]; width: number };
+
+/** Four values of what was taken at one time, two by two; a value is never cut, so a box is as wide as what it says. */
+function boxOf(group: LabGroup, pen: Pen): Box {
+  const texts = group.values.slice(0, 4).map(({ name, value, standing }) => ({
+    text: `${name} ${value}`,
+    arrow: arrowOf(standing).trim(),
+    bold: standing !== 'within' && standing !== 'unknown',
+  }));
+  const widthOf = ({ text, arrow }: Box['texts'][number]) =>
+    pen.measure(text, true) + (arrow === '' ? 0 : 4 + 7 * arrow.length);
+  const columns = [0, 1].map((column) => Math.max(0, ...texts.filter((_, i) => i % 2 === column).map(widthOf)));
+  const gap = columns[1]! > 0 ? 8 : 0;
+  return { of: group, texts, columns, width: columns[0]! + columns[1]! + gap + 2 * PADDING };
+}
 
 export function drawLab(pen: Pen, view: View, lane: Lane & { kind: 'lab' }, top: number, height: number): void {
   const { x, span, width, onHit } = view;
   const seen = lane.groups.filter(({ at }) => at > span.from && at < span.to);
   const placed = seen.map((group) => {
-    const left = Math.min(width - boxWidth - 2, Math.max(2, x(group.at) - boxWidth / 2));
-    return { of: group, left, right: left + boxWidth, weight: 0 };
+    const box = boxOf(group, pen);
+    const left = Math.max(2, Math.min(width - box.width - 2, x(group.at) - box.width / 2));
+    return { of: box, left, right: left + box.width, weight: 0 };
   });
   const boxes = inRows(placed, 1, 4);
-  const boxed = new Set(boxes.map(({ of }) => of));
+  const boxed = new Set(boxes.map(({ of }) => of.of));
   for (const group of seen) {
     if (!boxed.has(group)) pen.rect(x(group.at) - 2, top + height / 2 - 6, 4, 12, { fill: 'strong' });
   }
-  for (const { of, left } of boxes) {
-    pen.rect(left, top + 5, boxWidth, height - 10, { fill: 'page', stroke: 'grid', radius: 4 });
-    for (const [i, { name, value, standing }] of of.values.slice(0, 4).entries()) {
-      const [at, y] = [left + 6 + (i % 2) * 54, top + 17 + Math.floor(i / 2) * 18];
-      const text = `${name} ${value}`;
-      pen.text(at, y, fitting(text, 46, pen) || text.slice(0, 7), {
-        size: 11,
-        bold: standing !== 'within' && standing !== 'unknown',
-      });
-      const arrow = arrowOf(standing).trim();
+  for (const { of: box, left, right } of boxes) {
+    pen.rect(left, top + 5, box.width, height - 10, { fill: 'page', stroke: 'grid', radius: 4 });
+    for (const [i, { text, arrow, bold }] of box.texts.entries()) {
+      const at = left + PADDING + (i % 2 === 0 ? 0 : box.columns[0]! + 8);
+      const y = top + 17 + Math.floor(i / 2) * 18;
+      pen.text(at, y, text, { bold });
       if (arrow !== '')
-        pen.text(at + Math.min(46, pen.measure(text)), y, arrow, {
-          size: 11,
+        pen.text(at + pen.measure(text, bold) + 4, y, arrow, {
           bold: true,
-          ...(arrow.length > 1 ? { ink: 'warning' as const } : {}),
+          ink: arrow.length > 1 ? 'warning' : 'text',
         });
     }
-    const reading = onHit && lane.readings.find((one) => one.at === of.at);
-    if (reading)
-      onHit({ left, right: left + boxWidth, top: top + 5, bottom: top + height - 5, lane: lane.id, reading });
+    const reading = onHit && lane.readings.find((one) => one.at === box.of.at);
+    if (reading) onHit({ left, right, top: top + 5, bottom: top + height - 5, lane: lane.id, reading });
   }
 }

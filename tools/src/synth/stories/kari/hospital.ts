@@ -5,6 +5,7 @@ import { concept, hl7 } from '../../fhir.ts';
 import { type Act, contact, diagnose, type Life, noteTypes, refer, write } from '../../life/writing.ts';
 import { at } from '../person.ts';
 import { warn } from '../warnings.ts';
+import { fluids } from './fluid.ts';
 import { measureStay } from './measurements.ts';
 import { dispenses, doses, type Orders, reconcile } from './medicines.ts';
 
@@ -15,6 +16,7 @@ export function fallAndStay(life: Life, orders: Orders): void {
   measureStay(life, stay);
   dispenses(life);
   doses(life, stay);
+  fluids(life, stay);
   discharge(life, stay, orders);
 }
 
