@@ -55,6 +55,8 @@ try {
   await page.getByRole('img', { name: /^Sist målt/ }).waitFor({ timeout: 60_000 });
   await page.waitForFunction(
     () => document.querySelector('.ej-kurve-card')?.getAttribute('data-refreshing') === 'false',
+    undefined,
+    { timeout: 120_000 },
   );
   await page.waitForTimeout(1_500);
   // an hour to and fro, so that all of the points stay in sight

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { chartPictures } from './guide/chart.ts';
 import { documentPicture } from './guide/document.ts';
 import { medicinePictures } from './guide/medicines.ts';
 import { prescriptionPictures } from './guide/prescriptions.ts';
@@ -56,6 +57,7 @@ try {
       await growth(child.id, { width, height, theme });
     }
   }
+  await chartPictures(browser, product.url, folder);
   await medicinePictures(browser, product.url, folder);
   await prescriptionPictures(browser, product, folder);
   await writingPictures(browser, product.url, folder);
