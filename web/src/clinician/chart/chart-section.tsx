@@ -172,7 +172,7 @@ export default function ChartSection({ id }: { id: string }) {
       <div className="ej-kurve-page ej-noprint">
         <div className="ej-card ej-kurve-card" data-refreshing={isLoading}>
           {asTable ? (
-            <ChartTable scene={scene} sets={model.vitals.sets} span={span} onPick={pick} />
+            <ChartTable scene={scene} sets={model.vitals.sets} span={span} thin={model.thin} onPick={pick} />
           ) : (
             <>
               <Labels scene={scene} />

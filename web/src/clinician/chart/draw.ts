@@ -1,4 +1,5 @@
 import { urgencyOf } from '@enjournal/server/care/chart';
+import { isUnverified } from '@enjournal/server/care/devices';
 import { numberText } from '../../shared/format/quantity.ts';
 import { drawFluid, drawLab, drawMedicine } from './draw-lanes.ts';
 import type { Pen } from './pen.ts';
@@ -237,7 +238,9 @@ function drawNumbers(pen: Pen, view: View, lane: Lane & { kind: 'numbers' }, { s
       const value = set.of[key]?.valueQuantity?.value;
       if (value === undefined) continue;
       const isOut = key === 'temperature' ? value > 38 || value < 36.1 : (set.news2.points[key] ?? 0) > 1;
-      pen.text(x(set.at), top + 12 + row * 18, shown(value), { anchor: 'middle', bold: isOut, size: 13 });
+      // in brackets while nobody has answered for it
+      const text = isUnverified(set.of[key] as never) ? `(${shown(value)})` : shown(value);
+      pen.text(x(set.at), top + 12 + row * 18, text, { anchor: 'middle', bold: isOut, size: 13 });
     }
     const reading = onHit && lane.readings.find(({ at }) => at === set.at);
     if (reading) onHit({ left: x(set.at) - 14, right: x(set.at) + 14, top, bottom: top + 58, lane: lane.id, reading });

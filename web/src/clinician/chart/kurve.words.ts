@@ -193,6 +193,18 @@ export const kurveWords = {
   'kurve.column.what': ['Hva', 'Kva', 'What'],
   'kurve.when': ['Når', 'Når', 'When'],
   'kurve.who': ['Hvem', 'Kven', 'Who'],
+  'kurve.month': ['Måned', 'Månad', 'Month'],
+  'kurve.thin': [
+    'Laveste og høyeste verdi i hver måned. Zoom inn til to måneder eller mindre for hver måling.',
+    'Lågaste og høgaste verdi i kvar månad. Zoom inn til to månader eller mindre for kvar måling.',
+    'Lowest and highest value of each month. Zoom in to two months or less for each measurement.',
+  ],
+  'kurve.thin.systolic': ['Overtrykk', 'Overtrykk', 'Systolic'],
+  'kurve.thin.diastolic': ['Undertrykk', 'Undertrykk', 'Diastolic'],
+  'kurve.thin.pulse': ['Puls', 'Puls', 'Pulse'],
+  'kurve.thin.saturation': same('SpO₂'),
+  'kurve.thin.respiration': same('Resp.'),
+  'kurve.thin.temperature': same('Temp.'),
   'kurve.none': [
     'Ingenting er målt i denne tiden.',
     'Ingenting er målt i denne tida.',

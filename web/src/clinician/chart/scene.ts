@@ -1,3 +1,4 @@
+import { isUnverified } from '@enjournal/server/care/devices';
 import type { TFunction } from 'i18next';
 import type { Observation, Resource } from '../../shared/fhir/types.ts';
 import { numberText } from '../../shared/format/quantity.ts';
@@ -141,7 +142,12 @@ function numbersReading(set: VitalSet, { t, language }: Say): Reading[] {
     const value = set.of[key]?.valueQuantity?.value;
     return value === undefined
       ? []
-      : [{ text: `${t(`kurve.${key}`)} ${numberText(value, language)}`, of: set.of[key] as Observation }];
+      : [
+          {
+            text: `${t(`kurve.${key}`)} ${numberText(value, language)}${isUnverified(set.of[key] as never) ? ` (${t('kurve.unverified')})` : ''}`,
+            of: set.of[key] as Observation,
+          },
+        ];
   });
   if (parts.length === 0) return [];
   return [{ at: set.at, text: parts.map(({ text }) => text).join(', '), of: parts.map(({ of }) => of) }];

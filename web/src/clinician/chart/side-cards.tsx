@@ -1,4 +1,5 @@
 import { urgencyOf } from '@enjournal/server/care/chart';
+import { isUnverified } from '@enjournal/server/care/devices';
 import { Button } from '@navikt/ds-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -65,6 +66,7 @@ export function NowCard({
               </dt>
               <dd>
                 <strong>{value}</strong>
+                {isUnverified(one as never) && <div className="ej-kurve-mark">{t('kurve.unverified')}</div>}
                 {key === 'saturation' &&
                   air !== undefined &&
                   ` ${air ? quantityText(of.oxygen?.valueQuantity, language) : t('kurve.air').toLowerCase()}`}

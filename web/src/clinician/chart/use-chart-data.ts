@@ -58,6 +58,15 @@ export function useChartData(
       found('Observation', { patient: id, date: dated(piece) }, signal),
     ),
   );
+  // over years laboratory answers are few enough to be fetched as they are; vital signs come thinned
+  const laboratory = useQueries(
+    of<Observation>(
+      'Observation',
+      'laboratory',
+      (piece, signal) => found('Observation', { patient: id, category: 'laboratory', date: dated(piece) }, signal),
+      pieces.filter(({ thin }) => thin),
+    ),
+  );
   const given = useQueries(
     of<Given>('MedicationAdministration', 'all', (piece, signal) =>
       found('MedicationAdministration', { patient: id, 'effective-time': dated(piece) }, signal),
@@ -114,7 +123,7 @@ export function useChartData(
   });
   const data = useMemo(
     (): ChartData => ({
-      observations: observations.all,
+      observations: laboratory.all.length > 0 ? [...observations.all, ...laboratory.all] : observations.all,
       thin: thin.all.length > 0 ? thinVitals(thin.all) : undefined,
       orders: orders.data?.resources ?? [],
       given: given.all,
@@ -126,6 +135,7 @@ export function useChartData(
     }),
     [
       observations.all,
+      laboratory.all,
       thin.all,
       orders.data,
       given.all,
@@ -136,7 +146,7 @@ export function useChartData(
       scales.data,
     ],
   );
-  const parts = [observations, given, events, doses, thin];
+  const parts = [observations, laboratory, given, events, doses, thin];
   return {
     data,
     isLoading: parts.some(({ isLoading }) => isLoading) || orders.isLoading,

@@ -1,6 +1,7 @@
+import { unverifiedTag } from '@enjournal/server/care/devices';
 import { expect, test } from 'vitest';
 import type { Observation } from '../../shared/fhir/types.ts';
-import { news2, urgencyOf, vitalSetOf } from './vital-set.ts';
+import { urgencyOf, vitalSetOf } from './vital-set.ts';
 
 const loinc = 'http://loinc.org';
 const measured = (code: string, at: string, more: Partial<Observation>): Observation => ({
@@ -19,30 +20,6 @@ const pressure = (at: string, systolic: number) =>
     ],
   });
 
-const well = {
-  respiration: 16,
-  saturation: 98,
-  onOxygen: false,
-  systolic: 120,
-  pulse: 70,
-  isAlert: true,
-  temperature: 37,
-};
-
-test.each([
-  [well, 0],
-  [{ ...well, respiration: 22, saturation: 94, systolic: 96, pulse: 118, isAlert: false }, 10],
-  [{ ...well, onOxygen: true, saturation: 91 }, 5],
-  [{ ...well, temperature: 35, pulse: 40, respiration: 8 }, 9],
-  [{ ...well, systolic: 220, pulse: 131, temperature: 39.1, respiration: 25 }, 11],
-])('%o scores %i', (parts, score) => {
-  expect(news2(parts)).toBe(score);
-});
-
-test('a partial score is none', () => {
-  for (const part of Object.keys(well)) expect(news2({ ...well, [part]: undefined }), part).toBeUndefined();
-});
-
 test('the newest of each is told with the one before, and only values of the same hour make a score', () => {
   const at = '2026-11-29T06:20:00+01:00';
   const all = [
@@ -58,6 +35,12 @@ test('the newest of each is told with the one before, and only values of the sam
   expect(set.of.pressure?.before?.effectiveDateTime).toBe('2026-11-12T10:00:00+01:00');
   expect(set.news2, 'nobody has said whether there is oxygen').toBeUndefined();
   expect(vitalSetOf([...all, measured('3151-8', at, value(0))]).news2).toBe(10);
+  const unverified = { status: 'preliminary', meta: { tag: [unverifiedTag] } };
+  const doubted = all.map((one) => (one.code?.coding?.[0]?.code === '8867-4' ? { ...one, ...unverified } : one));
+  expect(
+    vitalSetOf([...doubted, measured('3151-8', at, value(0))]).news2,
+    'nobody answers for the pulse',
+  ).toBeUndefined();
   const scored = measured('1104051000000101', at, { valueInteger: 10 });
   expect(vitalSetOf([...all, scored]).news2).toBe(10);
   const yesterday = measured('1104051000000101', '2026-11-28T06:20:00+01:00', { valueInteger: 3 });

@@ -1,6 +1,9 @@
+import { news2Of, urgencyOf as urgencyOfTotal } from '@enjournal/server/care/chart';
+import { isUnverified } from '@enjournal/server/care/devices';
 import { principalInstantOf } from '../../shared/fhir/principal-date.ts';
 import type { Observation } from '../../shared/fhir/types.ts';
 import { hasCode } from '../../shared/format/quantity.ts';
+import { news2ValuesOf } from '../chart/vitals.ts';
 
 /** Vital signs in the order they are read, by LOINC (and NPU for blood sugar at the bedside). */
 export const vitals = {
@@ -43,75 +46,23 @@ export function vitalSetOf(observations: readonly Observation[]): VitalSet {
   if (at === undefined) return { of, at, news2: undefined };
   const fresh = (observation: Observation | undefined) =>
     observation !== undefined && at - principalInstantOf(observation) <= hourMs ? observation : undefined;
-  const scored = fresh(newest.find(({ code }) => hasCode(code, ...news2Codes)));
-  const score = scored?.valueInteger ?? scored?.valueQuantity?.value;
-  if (score !== undefined) return { of, at, news2: score };
-  const value = (key: VitalKey) => fresh(of[key]?.now)?.valueQuantity?.value;
-  const pressure = fresh(of.pressure?.now)?.component?.find(({ code }) => hasCode(code, '8480-6'));
-  const oxygen = fresh(newest.find(({ code }) => hasCode(code, ...oxygenCodes)));
-  return {
-    of,
-    at,
-    news2: news2({
-      respiration: value('respiration'),
-      saturation: value('saturation'),
-      onOxygen: oxygen?.valueQuantity?.value === undefined ? undefined : oxygen.valueQuantity.value > 0,
-      systolic: pressure?.valueQuantity?.value,
-      pulse: value('pulse'),
-      isAlert: isAlert(fresh(of.alertness?.now)),
-      temperature: value('temperature'),
-    }),
-  };
-}
-
-function isAlert(observation: Observation | undefined): boolean | undefined {
-  const { valueCodeableConcept: said } = observation ?? {};
-  if (said === undefined) return undefined;
-  return hasCode(said, 'alert', 'LA9340-6') || /^A\b|^våken|^alert/i.test(said.text ?? '');
-}
-
-export type News2Parts = {
-  /** Per minute. */
-  respiration: number | undefined;
-  /** %, on scale 1. */
-  saturation: number | undefined;
-  onOxygen: boolean | undefined;
-  /** mmHg. */
-  systolic: number | undefined;
-  /** Per minute. */
-  pulse: number | undefined;
-  /** Neither confused, nor only answering to voice or pain. */
-  isAlert: boolean | undefined;
-  /** °C. */
-  temperature: number | undefined;
-};
-
-/**
- * NEWS2 total on saturation scale 1.
- * @returns 0–20; undefined when a part is missing, for a partial sum must not look like a score.
- * @source Royal College of Physicians, NEWS2 (2017)
- */
-export function news2(parts: News2Parts): number | undefined {
-  const { respiration, saturation, onOxygen, systolic, pulse, isAlert, temperature } = parts;
-  if (respiration === undefined || saturation === undefined || systolic === undefined) return undefined;
-  if (pulse === undefined || isAlert === undefined || temperature === undefined || onOxygen === undefined)
-    return undefined;
-  return (
-    band(respiration, [9, 3], [12, 1], [21, 0], [25, 2]) +
-    band(saturation, [92, 3], [94, 2], [96, 1], [101, 0]) +
-    (onOxygen ? 2 : 0) +
-    band(systolic, [91, 3], [101, 2], [111, 1], [220, 0]) +
-    band(pulse, [41, 3], [51, 1], [91, 0], [111, 1], [131, 2]) +
-    (isAlert ? 0 : 3) +
-    band(temperature, [35.1, 3], [36.1, 1], [38.1, 0], [39.1, 1], [100, 2])
-  );
-}
-
-/** Points below each limit; three above them all. */
-function band(value: number, ...limits: readonly (readonly [below: number, points: number])[]): number {
-  return limits.find(([below]) => value < below)?.[1] ?? 3;
+  // what a device has measured and nobody has confirmed is shown, and never reckoned with
+  const sure = (observation: Observation | undefined) =>
+    observation !== undefined && !isUnverified(observation as never) ? fresh(observation) : undefined;
+  const consciousness = sure(of.alertness?.now);
+  const oxygen = sure(newest.find(({ code }) => hasCode(code, ...oxygenCodes)));
+  const values = news2ValuesOf({
+    ...Object.fromEntries(Object.entries(of).flatMap(([key, { now }]) => (sure(now) ? [[key, now]] : []))),
+    ...(consciousness ? { consciousness } : {}),
+    ...(oxygen ? { oxygen } : {}),
+  });
+  const scored = sure(newest.find(({ code }) => hasCode(code, ...news2Codes)));
+  // as in the chart: what the parts add up to; else what somebody has scored
+  return { of, at, news2: news2Of(values).total ?? scored?.valueInteger ?? scored?.valueQuantity?.value };
 }
 
 /** What a score asks for. @source RCP, NEWS2: 5–6 urgent, 7 or more emergency */
-export const urgencyOf = (score: number): 'emergency' | 'urgent' | 'low' =>
-  score >= 7 ? 'emergency' : score >= 5 ? 'urgent' : 'low';
+export function urgencyOf(score: number): 'emergency' | 'urgent' | 'low' {
+  const urgency = urgencyOfTotal(score);
+  return urgency === 'emergency' || urgency === 'urgent' ? urgency : 'low';
+}
