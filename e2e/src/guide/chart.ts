@@ -7,7 +7,7 @@ import { logIn, newVisitor } from '../harness/visitor.ts';
 export async function chartPictures(browser: Browser, url: string, folder: string): Promise<void> {
   const kari = await new RecordWriter(url).find('Kari Testdal');
   for (const [name, width, height] of [
-    ['kurve', 1440, 900],
+    ['kurve', 1440, 1160],
     ['kurve-telefon', 360, 780],
   ] as const) {
     const visitor = await newVisitor(browser, url, { width, height });
@@ -20,7 +20,11 @@ export async function chartPictures(browser: Browser, url: string, folder: strin
       () => document.querySelector('.ej-kurve-card')?.getAttribute('data-refreshing') === 'false',
     );
     await page.waitForTimeout(1_000);
-    if (width < 700) await page.locator('.ej-kurve-frame').scrollIntoViewIfNeeded();
+    if (width < 700)
+      await page.evaluate(() => {
+        document.querySelector('.ej-kurve-card')?.scrollIntoView();
+        window.scrollBy(0, -112);
+      });
     await page.screenshot({ path: join(folder, `${name}.png`) });
     await visitor.context.close();
   }

@@ -80,7 +80,8 @@ export function drawMedicine(
   }
 }
 
-export function drawFluid(pen: Pen, view: View, lane: Lane & { kind: 'fluid' }, middle: number): void {
+export function drawFluid(pen: Pen, view: View, lane: Lane & { kind: 'fluid' }, top: number, height: number): void {
+  const middle = top + 16 + (height - 16) / 2;
   const { x, span, width, onHit } = view;
   pen.segments([0, middle, width, middle], { ink: 'strong' });
   const seen = lane.blocks.filter(({ from, to }) => to > span.from && from < span.to);
@@ -98,7 +99,7 @@ export function drawFluid(pen: Pen, view: View, lane: Lane & { kind: 'fluid' }, 
       if (isWide) pen.text(left + 3, middle + high(output) + 7, String(Math.round(output)));
     }
   }
-  drawBalances(pen, view, lane, middle);
+  drawBalances(pen, view, lane, top + 9);
   if (onHit === undefined) return;
   for (const reading of lane.readings)
     onHit({
@@ -116,7 +117,7 @@ function drawBalances(
   pen: Pen,
   { x, span, width, now, dayName }: View,
   lane: Lane & { kind: 'fluid' },
-  middle: number,
+  y: number,
 ): void {
   const placed = lane.days
     .filter(({ from, to }) => to > span.from && from < span.to)
@@ -127,8 +128,7 @@ function drawBalances(
       return { of: text, left, right: left + pen.measure(text, true), weight: from };
     })
     .filter(({ left, right }) => left > 0 && right < width);
-  for (const { of, left, row } of inRows(placed, 2))
-    pen.text(left, middle + (row === 0 ? -26 : 26), of, { bold: true });
+  for (const { of, left } of inRows(placed, 1)) pen.text(left, y, of, { bold: true });
 }
 
 const PADDING = 6;

@@ -111,7 +111,7 @@ function drawLane(pen: Pen, view: View, lane: Scene['lanes'][number], top: numbe
       drawMedicine(pen, view, lane, ready, top + height / 2);
       break;
     case 'fluid':
-      drawFluid(pen, view, lane, top + height / 2);
+      drawFluid(pen, view, lane, top, height);
       break;
     case 'lab':
       drawLab(pen, view, lane, top, height);

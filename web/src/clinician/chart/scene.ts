@@ -208,7 +208,7 @@ function fluidLane(fluids: readonly Fluid[], span: Span, { t, language }: Say): 
       id: 'fluid',
       name: t('kurve.fluid'),
       sub: t('kurve.fluid.sub'),
-      height: 70,
+      height: 88,
       blocks: fluidBlocks(fluids, blockHours(lengthOf(span))),
       days: dayBalances(fluids),
       readings: readings.sort((a, b) => a.at - b.at),
