@@ -75,6 +75,13 @@ const administration = createRoute({
   ),
 });
 
+/** The rules of decision support, for those who edit content. */
+const rules = createRoute({
+  getParentRoute: () => root,
+  path: '/fag/rad',
+  component: lazyRouteComponent(() => withLaterTexts(import('./clinician/advice/rules-page.tsx')), 'RulesPage'),
+});
+
 /** Pathways across citizens, of a unit and of a person. */
 const board = createRoute({
   getParentRoute: () => root,
@@ -85,6 +92,7 @@ const board = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     start,
+    rules,
     inbox,
     lists,
     prescriptions,

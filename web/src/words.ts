@@ -1,5 +1,6 @@
 import { ownLogWords } from './citizen/privacy/own-log.words.ts';
 import { accessWords } from './clinician/access/access.words.ts';
+import { adviceWords } from './clinician/advice/advice.words.ts';
 import { barWords } from './clinician/bar/bar.words.ts';
 import { kurveWords } from './clinician/chart/kurve.words.ts';
 import { documentsWords } from './clinician/documents/documents.words.ts';
@@ -39,6 +40,7 @@ export const laterWords = {
   ...administrationWords,
   ...ownLogWords,
   ...visitWords,
+  ...adviceWords,
 };
 
 /** Texts that are there from the first page on. */
@@ -87,6 +89,7 @@ export const wordParts = [
   administrationWords,
   ownLogWords,
   visitWords,
+  adviceWords,
   accessWords,
   barWords,
   workspaceWords,

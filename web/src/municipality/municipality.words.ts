@@ -16,4 +16,5 @@ export const municipalityWords = {
   ],
   'ownReview.text': ['Forklaringen din', 'Forklaringa di', 'Your explanation'],
   'ownReview.send': ['Send forklaringen', 'Send forklaringa', 'Send the explanation'],
+  'municipality.place./fag/rad': ['Regler for råd', 'Reglar for råd', 'Rules of advice'],
 } satisfies Words;

@@ -1,10 +1,11 @@
 /** Where a role that has nothing to do with records works instead. */
-export type Place = '/kommune/personvern' | '/kommune/administrasjon';
+export type Place = '/kommune/personvern' | '/kommune/administrasjon' | '/fag/rad';
 
 const byRole: Readonly<Record<string, Place>> = {
   loggkontroll: '/kommune/personvern',
   'ikt-admin': '/kommune/administrasjon',
   leder: '/kommune/administrasjon',
+  innholdsredaktor: '/fag/rad',
 };
 
 export const placeOf = (role: string | undefined): Place | undefined => byRole[role ?? ''];

@@ -44,7 +44,8 @@ const advice: FhirOperation = {
     const { hook, drafts } = askedIn(call);
     const context = careContext(service, call.request);
     const record = await readRecord(context, call.id!, await service.advice.knowledge());
-    const told = await askRules(service, { hook, record, drafts, now: context.now });
+    const asker = `${call.request.actor.id} ${call.id}`;
+    const told = await askRules(service, { hook, record, drafts, now: context.now, asker });
     const language = languageOf(call.request.headers['accept-language']);
     return resource(200, {
       resourceType: 'Parameters',

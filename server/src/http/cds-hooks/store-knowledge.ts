@@ -1,3 +1,4 @@
+import { Memory } from '../../access/gate/memory.ts';
 import { type AdviceSource, type Knowledge, knowledgeOf, knowledgeTypes } from '../../care/advice/index.ts';
 import type { Resource } from '../../fhir/resource.ts';
 import { typeNumber } from '../../fhir/types.ts';
@@ -6,6 +7,8 @@ import { sweepCards } from './use.ts';
 
 const BELIEVED_MS = 2_000;
 const SWEPT_MS = 3_600_000;
+/** So many cards are remembered as given out. */
+const MOST_GIVEN = 20_000;
 /** So many different failures are remembered. */
 const MOST_FAILURES = 200;
 
@@ -16,6 +19,8 @@ export class StoreKnowledge implements AdviceSource {
   #looked = Number.NEGATIVE_INFINITY;
   #swept = 0;
   #looking: Promise<Knowledge> | undefined;
+  /** Which card was last given out for what, by who was shown it. */
+  readonly given = new Memory<string, { card: string; at: number }>(MOST_GIVEN);
   readonly #failures = new Map<string, string>();
 
   constructor(database: Database) {

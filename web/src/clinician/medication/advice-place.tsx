@@ -1,4 +1,8 @@
+import { lazy, Suspense } from 'react';
+import { withLaterTexts } from '../../i18n.ts';
 import type { MedicationRequest } from '../../shared/fhir/types.ts';
+
+const OrderAdvice = lazy(() => withLaterTexts(import('../advice/order-advice.tsx')));
 
 export type AdvicePlaceProps = {
   /** The record's id. */
@@ -10,6 +14,10 @@ export type AdvicePlaceProps = {
 };
 
 /** Where advice about what is about to be ordered stands: in the order form, above its signature. */
-export function AdvicePlace(_: AdvicePlaceProps) {
-  return null;
+export function AdvicePlace({ patient, drafts }: AdvicePlaceProps) {
+  return (
+    <Suspense>
+      <OrderAdvice patient={patient} drafts={drafts} />
+    </Suspense>
+  );
 }

@@ -29,6 +29,14 @@ export default function OrderForm({ id, changes, onClose }: Props) {
   const { draft, change, order, errorOf } = form;
   const conditions = useConditions(id);
   const own = problemsOf(conditions.data?.resources ?? []).flatMap(({ code }) => code ?? []);
+  // what may be said of a medicine is said when it is chosen, before there is a dose
+  const chosen: MedicationRequest | undefined = draft.medicine && {
+    resourceType: 'MedicationRequest',
+    status: 'draft',
+    intent: 'order',
+    medicationCodeableConcept: draft.medicine,
+    ...(changes?.id === undefined ? {} : { priorPrescription: { reference: `MedicationRequest/${changes.id}` } }),
+  };
   const doing = changes === undefined ? (form.isPrescriber ? 'order.sign' : 'order.propose') : 'order.signChange';
   return (
     <form
@@ -111,10 +119,10 @@ export default function OrderForm({ id, changes, onClose }: Props) {
         </div>
       )}
       {order && <FirstWeek order={order} from={form.now} />}
-      {order && (
+      {(order ?? chosen) && (
         <AdvicePlace
           patient={id}
-          drafts={[order]}
+          drafts={[order ?? (chosen as MedicationRequest)]}
           onApply={({ medicationCodeableConcept }) =>
             medicationCodeableConcept &&
             change({ medicine: medicationCodeableConcept, dose: { ...draft.dose, unit: '' } })

@@ -3,6 +3,7 @@ import { PlusIcon } from '@navikt/aksel-icons';
 import { Button } from '@navikt/ds-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withLaterTexts } from '../../i18n.ts';
 import { dayOf, periodText, shortDate } from '../../shared/format/date.ts';
 import { dosageText } from '../../shared/resource/dosage.ts';
 import { medicineName } from '../../shared/resource/line.ts';
@@ -23,6 +24,7 @@ import { useEndedOrders, useOrders, useStatements } from './record-data.ts';
 import { SectionPage } from './section-page.tsx';
 
 /** What writes is fetched when somebody writes. */
+const RecordAdvice = lazy(() => withLaterTexts(import('../advice/record-advice.tsx')));
 const OrderForm = lazy(() => import('../medication/order-form.tsx'));
 const MedicineActs = lazy(() => import('../medication/medicine-acts.tsx'));
 const DayList = lazy(() => import('../medication/day-list.tsx'));
@@ -68,6 +70,9 @@ export function MedicinesSection({ id }: { id: string }) {
         </div>
       }
     >
+      <Suspense>
+        <RecordAdvice id={id} tellsNone />
+      </Suspense>
       {isAdding && (
         <Card title={t(isPrescriber ? 'medication.add' : 'medication.propose')}>
           <Suspense fallback={waiting}>

@@ -1,4 +1,5 @@
-import type { ComponentType } from 'react';
+import { type ComponentType, lazy, Suspense } from 'react';
+import { withLaterTexts } from '../../i18n.ts';
 import { useRole } from '../bar/use-user.ts';
 import { AppointmentsCard } from './appointments-card.tsx';
 import { ChangedSince } from './changes-card.tsx';
@@ -11,6 +12,8 @@ import { ReferralsCard } from './referrals-card.tsx';
 import { ServicesCard } from './services-card.tsx';
 import { TasksCard } from './tasks-card.tsx';
 import { ValuesCard } from './values-card.tsx';
+
+const RecordAdvice = lazy(() => withLaterTexts(import('../advice/record-advice.tsx')));
 
 type Columns = readonly (readonly ComponentType<{ id: string }>[])[];
 
@@ -49,14 +52,19 @@ const byRole: Readonly<Record<string, Columns>> = {
 export function Overview({ id }: { id: string }) {
   const columns = byRole[useRole() ?? ''] ?? doctors;
   return (
-    <div className="ej-overview">
-      {columns.map((cards) => (
-        <div key={cards[0]?.name}>
-          {cards.map((OneCard) => (
-            <OneCard key={OneCard.name} id={id} />
-          ))}
-        </div>
-      ))}
-    </div>
+    <>
+      <Suspense>
+        <RecordAdvice id={id} />
+      </Suspense>
+      <div className="ej-overview">
+        {columns.map((cards) => (
+          <div key={cards[0]?.name}>
+            {cards.map((OneCard) => (
+              <OneCard key={OneCard.name} id={id} />
+            ))}
+          </div>
+        ))}
+      </div>
+    </>
   );
 }

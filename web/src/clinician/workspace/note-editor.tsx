@@ -2,8 +2,9 @@ import { PlusIcon } from '@navikt/aksel-icons';
 import { Button } from '@navikt/ds-react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withLaterTexts } from '../../i18n.ts';
 import type { Patient, Questionnaire, QuestionnaireResponse } from '../../shared/fhir/types.ts';
 import { QuestionnaireForm } from '../../shared/forms/questionnaire-form.tsx';
 import { useKept } from '../../shared/session/kept.ts';
@@ -22,6 +23,8 @@ import { useDraft } from './use-draft.ts';
 import { useInsert } from './use-insert.ts';
 import { useNextPerson } from './use-next-person.ts';
 import { useSigning } from './use-signing.ts';
+
+const RecordAdvice = lazy(() => withLaterTexts(import('../advice/record-advice.tsx')));
 
 type Props = {
   keeper: DraftKeeper;
@@ -99,6 +102,11 @@ function Editor({ keeper, patient, template, title }: Omit<Props, 'template'> & 
         onBlur={() => void keeper.flush()}
       >
         <PresenceNote />
+        {template.id === 'discharge-summary' && (
+          <Suspense>
+            <RecordAdvice id={keeper.record} hook="encounter-discharge" tellsNone />
+          </Suspense>
+        )}
         <DraftNotice keeper={keeper} />
         <ConflictPicker keeper={keeper} template={template} form={form} />
         <SignIssues issues={signing.issues} failure={signing.failure} />

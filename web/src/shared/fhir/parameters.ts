@@ -1,5 +1,5 @@
 import { send } from './client.ts';
-import type { CodeableConcept, Coding, Dosage, Period, Reference, Resource } from './types.ts';
+import type { CodeableConcept, Coding, Dosage, Identifier, Period, Reference, Resource } from './types.ts';
 
 /** One parameter of an operation's answer, or a part of one. */
 export type Parameter = {
@@ -15,8 +15,13 @@ export type Parameter = {
   valueCoding?: Coding;
   valueReference?: Reference;
   valuePeriod?: Period;
-  valueCodeableConcept?: CodeableConcept;
   valueDosage?: Dosage;
+  valueId?: string;
+  valueUri?: string;
+  valueUuid?: string;
+  valueInteger?: number;
+  valueCodeableConcept?: CodeableConcept;
+  valueIdentifier?: Identifier;
   resource?: Resource;
   part?: Parameter[];
 };
