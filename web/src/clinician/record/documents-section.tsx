@@ -23,6 +23,12 @@ const DocumentActs = lazy(() => import('../documents/document-acts.tsx'));
  * What was written to be sent or kept as a whole (discharge letters, decisions, referrals), told from the notes of the day by its
  * document type. @source Volven 9602, where group B is journal notes
  */
+const letterTypes = Object.entries({ A: 13, C: 7, D: 13, E: 1, F: 10, I: 2, J: 2, S: 3 })
+  .flatMap(([group, last]) =>
+    Array.from({ length: last + 1 }, (_, n) => `${group}${String(n).padStart(2, '0')}-${n === 0 ? 1 : 2}`),
+  )
+  .join(',');
+
 function isLetter({ type }: Composition): boolean {
   return type?.coding?.some(({ system, code }) => system?.endsWith('.9602') && /^[AC-Z]\d/.test(code ?? '')) ?? false;
 }
@@ -43,7 +49,12 @@ export function DocumentsSection({ id }: { id: string }) {
   const [isAdding, setIsAdding] = useKept('adding document', false);
   const documents = useRecordSearch<DocumentReference>(id, 'DocumentReference', { _sort: '-date', _count: '200' });
   const forms = useRecordSearch<Resource>(id, 'QuestionnaireResponse', { _sort: '-authored', _count: '200' });
-  const letters = useRecordSearch<Composition>(id, 'Composition', { _sort: '-date', _count: '200' }, { limit: 600 });
+  const letters = useRecordSearch<Composition>(id, 'Composition', {
+    // Of years of notes only these are asked for.
+    type: letterTypes,
+    _sort: '-date',
+    _count: '200',
+  });
   const all: Resource[] = [
     ...(documents.data?.resources ?? []),
     ...(forms.data?.resources ?? []),

@@ -49,6 +49,21 @@ const CriticalSection = lazy(() => import('../problems/critical-section.tsx'));
 
 const VaccinesSection = lazy(() => import('../vaccines/vaccines-section.tsx'));
 
+/** Those that nobody should wait for: fetched while the first part is being read. */
+const soon = [
+  () => import('../emergency/emergency-page.tsx'),
+  () => import('../problems/critical-section.tsx'),
+  () => import('../plan/plan-section.tsx'),
+];
+
+function useFetchedSoon(isReady: boolean): void {
+  useEffect(() => {
+    if (!isReady) return;
+    const timer = setTimeout(() => void Promise.allSettled(soon.map((fetch) => fetch())), 300);
+    return () => clearTimeout(timer);
+  }, [isReady]);
+}
+
 const StandingActs = lazy(() => import('../problems/standing-acts.tsx'));
 
 /** What can be done with a chip of the banner that is opened. Directives that others keep are only read. */
@@ -107,6 +122,7 @@ export function RecordPage({ id, section: asked }: { id: string; section: Sectio
   const name = nameOf(patient.data);
   // Who has seen a part has not seen what else is new.
   useNoteVisit(id, patient.isSuccess && isWhole);
+  useFetchedSoon(patient.isSuccess && isWhole);
   useEffect(() => {
     if (known === undefined) return;
     // A name in the title would stand in the browser's history and on a shared screen's tab for anyone to read.
