@@ -179,6 +179,37 @@ test('the administrator gives a role in a unit, and ends it', async () => {
   expect(visitor.errors).toEqual([]);
 });
 
+test('the administrator approves an app for the staff with one click, and withdraws it with another', async () => {
+  const name = `Blodtrykksdagboka ${Date.now().toString(36)}`;
+  await writer.operate('/$register-app', {
+    resourceType: 'Parameters',
+    parameter: [
+      { name: 'client', valueId: name.split(' ')[1] as string },
+      { name: 'name', valueString: name },
+      { name: 'publisher', valueString: 'Vekst AS, Fjordvik' },
+      { name: 'description', valueString: 'Tegner kurver over målinger' },
+      { name: 'type', valueCode: 'public' },
+      { name: 'audience', valueCode: 'staff' },
+      { name: 'scope', valueString: 'launch openid fhirUser patient/Observation.rs' },
+      { name: 'redirectUrl', valueUrl: 'http://127.0.0.1:9/back' },
+      { name: 'launchUrl', valueUrl: 'http://127.0.0.1:9/launch' },
+    ],
+  });
+  const visitor = await visit(url);
+  const { page } = visitor;
+  await logIn(visitor, 'Oda Drift');
+  const app = page.getByRole('list', { name: 'Apper' }).getByRole('listitem').filter({ hasText: name });
+  await app.getByText('Ikke godkjent').waitFor();
+  // What it asks for is read before it is approved.
+  await app.getByText(/Ber om: .*patient\/Observation\.rs/).waitFor();
+  await expectAccessible(visitor, 'apps to approve');
+  await app.getByRole('button', { name: `Godkjenn ${name}` }).click();
+  await app.getByText('Godkjent', { exact: true }).waitFor();
+  await app.getByRole('button', { name: new RegExp(`${name}$`) }).click();
+  await app.getByText('Ikke godkjent').waitFor();
+  expect(visitor.errors).toEqual([]);
+});
+
 test('a list of staff is tried first, with why a row cannot be taken, and then saved', async () => {
   const visitor = await visit(url);
   const { page } = visitor;
