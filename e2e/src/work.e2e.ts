@@ -1,6 +1,13 @@
 import { afterAll, expect, inject, test } from 'vitest';
 import { ada, type Citizen, RecordWriter } from './harness/record.ts';
-import { closeBrowser, expectAccessible, expectNoSidewaysScroll, logIn, visit } from './harness/visitor.ts';
+import {
+  closeBrowser,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  logIn,
+  type Visitor,
+  visit,
+} from './harness/visitor.ts';
 
 const url = inject('url');
 const writer = new RecordWriter(url);
@@ -179,4 +186,73 @@ test('the inbox is one tab stop, and fits a phone', async () => {
   await list.getByRole('button', { name: 'Gjort', exact: true }).waitFor({ state: 'detached' });
   await expectNoSidewaysScroll(visitor, 'the inbox');
   await expectAccessible(visitor, 'the inbox');
+});
+
+test('what one has seen, the records opened last and the start page are the same on another device', async () => {
+  const citizen = await writer.citizen();
+  const fysio = { reference: 'Organization/fysio-og-ergoterapi' };
+  const seen = new Date(Date.now() - 2 * 86_400_000).toISOString();
+  await writer.createAll([
+    {
+      resourceType: 'EpisodeOfCare',
+      status: 'active',
+      patient: citizen.reference,
+      managingOrganization: fysio,
+      period: { start: '2026-01-01' },
+    },
+    visitTo(citizen, 'fredrik-fysio', seen),
+  ]);
+  await writer.create({
+    resourceType: 'Goal',
+    lifecycleStatus: 'active',
+    description: { text: 'Gå til butikken uten rullator' },
+    subject: citizen.reference,
+  });
+  const [desk, tablet] = [await visit(url), await visit(url)];
+  await logIn(desk, 'Fredrik Fysio', `/pasient/${citizen.id}`);
+  const changed = ({ page }: Visitor) => page.getByRole('region', { name: /^Endret siden/ });
+  await changed(desk).getByText('Gå til butikken uten rullator').waitFor();
+  await changed(desk).getByRole('button', { name: 'Merk som sett' }).click();
+  await changed(desk).getByText('Gå til butikken uten rullator').waitFor({ state: 'detached' });
+  await desk.page.getByRole('link', { name: 'Enjournal, til startsiden' }).click();
+  await desk.page.getByRole('button', { name: 'Tilpass siden' }).click();
+  await desk.page.getByRole('checkbox', { name: 'Utkast og usignert' }).uncheck();
+  await desk.page.getByRole('button', { name: 'Ferdig' }).click();
+  const drafts = ({ page }: Visitor) => page.getByRole('region', { name: /^Utkast/ });
+  await drafts(desk).waitFor({ state: 'detached' });
+
+  const { page } = tablet;
+  await logIn(tablet, 'Fredrik Fysio');
+  await page
+    .getByRole('link', { name: new RegExp(citizen.name) })
+    .first()
+    .waitFor();
+  expect(await drafts(tablet).count()).toBe(0);
+  // Nothing of it is in the browser that somebody else may sit down at.
+  expect(await page.evaluate(() => JSON.stringify(Object.entries(localStorage)))).not.toContain(citizen.id);
+  await page
+    .getByRole('link', { name: new RegExp(citizen.name) })
+    .first()
+    .click();
+  await changed(tablet).getByText('Ingenting er endret').waitFor();
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Tilpass siden' }).click();
+  await page.getByRole('button', { name: 'Som fra begynnelsen' }).click();
+  await page.getByRole('button', { name: 'Ferdig' }).click();
+  await drafts(tablet).waitFor();
+});
+
+/** When somebody was last in a record, as they have kept it. */
+const visitTo = (citizen: Citizen, person: string, at: string) => ({
+  resourceType: 'Basic',
+  meta: { tag: [{ system: 'https://enjournal.no/fhir/CodeSystem/recorder', code: person }] },
+  code: { coding: [{ system: 'https://enjournal.no/fhir/CodeSystem/basic-type', code: 'visit' }] },
+  subject: { reference: `Practitioner/${person}` },
+  identifier: [{ system: 'https://enjournal.no/fhir/NamingSystem/visited-record', value: citizen.id }],
+  extension: [
+    {
+      url: 'https://enjournal.no/fhir/StructureDefinition/visit',
+      extension: [{ url: 'at', valueInstant: at }],
+    },
+  ],
 });

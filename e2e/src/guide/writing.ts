@@ -49,6 +49,16 @@ export async function writingPictures(browser: Browser, url: string, folder: str
   await page.waitForTimeout(11_000); // until the news is old
   await page.screenshot({ path: join(folder, 'rettet-notat.png') });
 
+  await conflictPicture(browser, url, folder);
+  const teacher = await newVisitor(browser, url);
+  await logIn(teacher, 'Tuva Lærer');
+  await teacher.page.getByRole('heading', { name: /gir ikke tilgang/ }).waitFor();
+  await teacher.page.screenshot({
+    path: join(folder, 'ingen-bruker.png'),
+    clip: { x: 0, y: 0, width: 1440, height: 480 },
+  });
+  await teacher.context.close();
+
   const phone = await newVisitor(browser, url, { width: 360, height: 780 });
   await logIn(phone, 'Ada Solli', `/pasient/${kari}`);
   await phone.page.getByRole('button', { name: 'Nytt notat' }).click();
@@ -57,4 +67,33 @@ export async function writingPictures(browser: Browser, url: string, folder: str
   await phone.page.waitForTimeout(1_500);
   await phone.page.screenshot({ path: join(folder, 'notat-telefon.png') });
   for (const { context } of [hanne, ada, phone]) await context.close();
+}
+
+/** Two devices of one writer, of which one has lost contact. */
+async function conflictPicture(browser: Browser, url: string, folder: string): Promise<void> {
+  const citizen = await new RecordWriter(url).citizen({
+    name: [{ use: 'official', family: 'Testdal', given: ['Per'] }],
+  });
+  const [one, two] = [await newVisitor(browser, url), await newVisitor(browser, url)];
+  const reason = ({ page }: typeof one) => page.getByRole('textbox', { name: 'Kontaktårsak' });
+  await logIn(one, 'Ada Solli', `/pasient/${citizen.id}/tidslinje`);
+  await one.page.getByRole('button', { name: 'Nytt notat' }).click();
+  await one.page.getByRole('option', { name: /^Konsultasjon/ }).click();
+  await reason(one).fill('Kontroll');
+  await one.page.getByText(/Lagret \d\d\.\d\d/).waitFor();
+  await logIn(two, 'Ada Solli', `/pasient/${citizen.id}/tidslinje`);
+  await two.page.getByRole('button', { name: /Fortsett Konsultasjon/ }).click();
+  await reason(two).waitFor();
+  await one.page.route('**/fhir/QuestionnaireResponse/*', (route) =>
+    route.request().method() === 'PUT' ? route.abort('internetdisconnected') : route.continue(),
+  );
+  await reason(one).fill('Kontroll av blodtrykk');
+  await one.page.getByText(/Uten kontakt/).waitFor();
+  await reason(two).fill('Kontroll av puls');
+  await two.page.waitForTimeout(3_000);
+  await one.page.unroute('**/fhir/QuestionnaireResponse/*');
+  await one.page.getByText(/To har endret det samme/).waitFor();
+  await one.page.waitForTimeout(1_500);
+  await one.page.screenshot({ path: join(folder, 'konflikt.png') });
+  for (const { context } of [one, two]) await context.close();
 }
