@@ -1,5 +1,5 @@
 import { afterAll, expect, inject, test } from 'vitest';
-import { ada, aMeasurement, aNote, hanne, RecordWriter, tagsOf } from './harness/record.ts';
+import { ada, aMeasurement, aNote, hanne, RecordWriter, tagsOf, visitTo } from './harness/record.ts';
 import { closeBrowser, logIn, visit } from './harness/visitor.ts';
 
 const url = inject('url');
@@ -144,21 +144,16 @@ test('a record that is not there is told in plain words', async () => {
 });
 
 test('at the next visit the reader sees what changed since the last, until it is marked as seen', async () => {
-  const citizen = await aKnownCitizen();
-  const visitor = await visit(url);
-  const { page } = visitor;
-  await logIn(visitor, 'Ada Solli', `/pasient/${citizen.id}`);
-  await page.getByRole('heading', { name: 'Siste 30 dager' }).waitFor();
-  // Yesterday, as far as this browser knows.
-  await page.evaluate(() => {
-    const key = Object.keys(localStorage).find((name) => name.startsWith('enjournal.visits.')) ?? '';
-    const yesterday = new Date(Date.now() - 86_400_000).toISOString();
-    localStorage.setItem(key, (localStorage.getItem(key) ?? '').replace(/"at":"[^"]+"/g, `"at":"${yesterday}"`));
-  });
+  const [citizen, first] = [await aKnownCitizen(), await aKnownCitizen()];
+  await writer.create(visitTo(citizen, 'ada-solli', new Date(Date.now() - 86_400_000).toISOString()));
   await writer.create(
     aNote(citizen, daysAgo(0), 'Skrevet siden sist.', { service: 'home-care', type: 'Sykepleie', author: hanne }),
   );
-  await page.reload();
+  const visitor = await visit(url);
+  const { page } = visitor;
+  await logIn(visitor, 'Ada Solli', `/pasient/${first.id}`);
+  await page.getByRole('heading', { name: 'Siste 30 dager' }).waitFor();
+  await page.goto(`/pasient/${citizen.id}`);
   const changes = page.getByRole('region', { name: /^Endret siden/ });
   await changes.getByRole('button', { name: /Ny: .*Skrevet siden sist.*Hanne Hjem/ }).waitFor();
   await changes.getByRole('button', { name: 'Merk som sett' }).click();

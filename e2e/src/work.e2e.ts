@@ -1,5 +1,5 @@
 import { afterAll, expect, inject, test } from 'vitest';
-import { ada, type Citizen, RecordWriter } from './harness/record.ts';
+import { ada, type Citizen, RecordWriter, visitTo } from './harness/record.ts';
 import {
   closeBrowser,
   expectAccessible,
@@ -240,19 +240,4 @@ test('what one has seen, the records opened last and the start page are the same
   await page.getByRole('button', { name: 'Som fra begynnelsen' }).click();
   await page.getByRole('button', { name: 'Ferdig' }).click();
   await drafts(tablet).waitFor();
-});
-
-/** When somebody was last in a record, as they have kept it. */
-const visitTo = (citizen: Citizen, person: string, at: string) => ({
-  resourceType: 'Basic',
-  meta: { tag: [{ system: 'https://enjournal.no/fhir/CodeSystem/recorder', code: person }] },
-  code: { coding: [{ system: 'https://enjournal.no/fhir/CodeSystem/basic-type', code: 'visit' }] },
-  subject: { reference: `Practitioner/${person}` },
-  identifier: [{ system: 'https://enjournal.no/fhir/NamingSystem/visited-record', value: citizen.id }],
-  extension: [
-    {
-      url: 'https://enjournal.no/fhir/StructureDefinition/visit',
-      extension: [{ url: 'at', valueInstant: at }],
-    },
-  ],
 });

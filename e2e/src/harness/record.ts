@@ -179,6 +179,21 @@ export function aMeasurement(citizen: Citizen, date: string, value: number, more
   };
 }
 
+/** When somebody (a Practitioner's id) was last in a record, as they have kept it. */
+export const visitTo = (citizen: Citizen, person: string, at: string): Json => ({
+  resourceType: 'Basic',
+  meta: { tag: [{ system: 'https://enjournal.no/fhir/CodeSystem/recorder', code: person }] },
+  code: { coding: [{ system: 'https://enjournal.no/fhir/CodeSystem/basic-type', code: 'visit' }] },
+  subject: { reference: `Practitioner/${person}` },
+  identifier: [{ system: 'https://enjournal.no/fhir/NamingSystem/visited-record', value: citizen.id }],
+  extension: [
+    {
+      url: 'https://enjournal.no/fhir/StructureDefinition/visit',
+      extension: [{ url: 'at', valueInstant: at }],
+    },
+  ],
+});
+
 function letters(number: number): string {
   return number.toString(26).replace(/\d/g, (digit) => 'qrstuvwxyz'[Number(digit)] as string);
 }
