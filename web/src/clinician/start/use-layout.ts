@@ -33,7 +33,6 @@ export function useLayout() {
     isError,
   } = useQuery({
     queryKey: ['start-page', key],
-    retry: false,
     staleTime: 5 * 60_000,
     placeholderData: () => lastHere(key),
     queryFn: async ({ signal }): Promise<Choice> => {

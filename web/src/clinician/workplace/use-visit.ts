@@ -19,9 +19,8 @@ export function useVisit(record: string) {
   const which = useMemo(() => ({ owner: reference, kind: 'visit' as const, record }), [reference, record]);
   // A citizen's own visits are nobody's matter, and stay in the browser.
   const isLocal = kind === 'citizen';
-  const { data, isPending } = useQuery({
+  const { data, isPending, isSuccess } = useQuery({
     queryKey: visitKey(key, record),
-    retry: false,
     queryFn: async ({ signal }): Promise<Visit | null> => {
       if (isLocal) return localVisit(key, record);
       const [one] = await readOwn(which, {}, signal);
@@ -40,6 +39,7 @@ export function useVisit(record: string) {
   );
   return {
     isKnown: !isPending,
+    isRead: isSuccess,
     since: useMemo(() => visitAt(data ?? undefined, nowText()).since, [data]),
     /** The reader is here now. */
     note: useCallback(
@@ -53,8 +53,9 @@ export function useVisit(record: string) {
 
 /** Notes, once for each opening, that the reader has been in a record: when what is there has been shown. */
 export function useNoteVisit(record: string, isShown: boolean): void {
-  const { isKnown, note } = useVisit(record);
-  const isSeen = isShown && isKnown;
+  // What could not be read must not be written over as if it were the first visit.
+  const { isRead, note } = useVisit(record);
+  const isSeen = isShown && isRead;
   useEffect(() => {
     if (isSeen) note();
   }, [isSeen, note]);
