@@ -108,8 +108,17 @@ async function choosePerson({ page }: Visitor, as: string, provider: 'HelseID' |
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
+/** What is read anew is dimmed until it is there; nobody judges colours meanwhile. By our own clock, for a test may hold the page's. */
+async function undimmed(page: Page): Promise<void> {
+  for (let turn = 0; turn < 100; turn++) {
+    if ((await page.locator('[data-refreshing="true"]').count()) === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
 /** No finding of axe, at WCAG A and AA up to 2.2. Between the themes only colours differ, so only they are looked at twice. */
 export async function expectAccessible({ page }: Visitor, where: string): Promise<void> {
+  await undimmed(page);
   const dark = await page.evaluate(() => document.documentElement.classList.contains('dark'));
   const axe = new AxeBuilder({ page });
   const { violations } = await (dark
