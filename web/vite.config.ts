@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -47,11 +48,30 @@ function pdfDecoders(): Plugin {
   };
 }
 
+/** What keeps the files of the product for when there is no network; it names them all. */
+function serviceWorker(): Plugin {
+  return {
+    name: 'service-worker',
+    apply: 'build',
+    enforce: 'post',
+    generateBundle(_options, bundle) {
+      const files = Object.keys(bundle)
+        .filter((file) => /^assets\/.*\.(js|css|woff2)$/.test(file) && !file.includes('pdf'))
+        .sort();
+      const build = createHash('sha256').update(files.join()).digest('hex').slice(0, 16);
+      const source = readFileSync(join(import.meta.dirname, 'service-worker.js'), 'utf8')
+        .replace('...__FILES__', `...${JSON.stringify(files.map((file) => `/${file}`))}`)
+        .replaceAll('__BUILD__', build);
+      this.emitFile({ type: 'asset', fileName: 'service-worker.js', source });
+    },
+  };
+}
+
 const server = process.env.ENJOURNAL_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [withoutForeignFonts(), textsByLanguage(), pdfDecoders(), react()],
+  plugins: [withoutForeignFonts(), textsByLanguage(), pdfDecoders(), serviceWorker(), react()],
   build: {
     target: 'es2023',
     // Inlined files would be data: addresses, which a strict content security policy refuses.

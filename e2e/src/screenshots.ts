@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { chartPictures } from './guide/chart.ts';
 import { documentPicture } from './guide/document.ts';
+import { givingPictures } from './guide/giving.ts';
 import { medicinePictures } from './guide/medicines.ts';
 import { prescriptionPictures } from './guide/prescriptions.ts';
 import { vaccinePictures } from './guide/vaccines.ts';
@@ -61,6 +62,7 @@ try {
   await medicinePictures(browser, product.url, folder);
   await prescriptionPictures(browser, product, folder);
   await writingPictures(browser, product.url, folder);
+  await givingPictures(browser, product.url, folder);
   await documentPicture(browser, product.url, folder);
   await vaccinePictures(browser, product.url, folder);
 } finally {

@@ -11,6 +11,8 @@ import type { Arrival } from './door/why.tsx';
 import { router } from './routes.tsx';
 import { FhirFailure } from './shared/fhir/client.ts';
 import { useLanguage } from './shared/i18n/use-language.ts';
+import { startOutbox } from './shared/outbox/own-outbox.ts';
+import { useRefreshWhenStored } from './shared/outbox/use-outbox.ts';
 import { keepPageWhileLocked, takeOut } from './shared/session/resume.ts';
 import { type OpenSession, refreshSession, session } from './shared/session/session.ts';
 import { useTheme } from './shared/theme/theme.ts';
@@ -20,6 +22,8 @@ const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 30_000,
+      // A shift without network goes on reading what it has read.
+      gcTime: 4 * 3_600_000,
       // The record tells us itself when something changed; asking again at each glance would only be traffic and log entries.
       refetchOnWindowFocus: false,
       retry: (count, cause) => cause instanceof FhirFailure && transient.has(cause.kind) && count < 2,
@@ -28,6 +32,7 @@ const queries = new QueryClient({
 });
 // What one person read must not be on screen, nor in memory, for the next who logs in here.
 keepPageWhileLocked(queries);
+startOutbox();
 
 const akselTexts = { nb, nn, en };
 
@@ -71,6 +76,7 @@ function Screen({ arrival }: { arrival: Arrival }) {
 /** The product itself, laid out as it was left when it has been locked. */
 function Inside({ open }: { open: OpenSession }) {
   const [isReady, setReady] = useState(false);
+  useRefreshWhenStored();
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, for the session that it begins with
   useEffect(() => {
     void takeOut(queries, open).then(() => setReady(true));

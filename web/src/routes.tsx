@@ -60,6 +60,26 @@ const visit = createRoute({
   component: lazyRouteComponent(() => withLaterTexts(import('./homecare/visit/visit-route.tsx')), 'VisitRoute'),
 });
 
+/** The medicines of a whole ward, and what waits for network. */
+const round = createRoute({
+  getParentRoute: () => root,
+  path: '/runde',
+  component: lazyRouteComponent(() => withLaterTexts(import('./clinician/round/round-page.tsx')), 'RoundPage'),
+});
+const delegation = createRoute({
+  getParentRoute: () => root,
+  path: '/delegering',
+  component: lazyRouteComponent(
+    () => withLaterTexts(import('./clinician/delegation/delegation-page.tsx')),
+    'DelegationPage',
+  ),
+});
+const waiting = createRoute({
+  getParentRoute: () => root,
+  path: '/venter',
+  component: lazyRouteComponent(() => withLaterTexts(import('./homecare/waiting/waiting-page.tsx')), 'WaitingPage'),
+});
+
 /** The pages of other roles are fetched when somebody comes to them. */
 const privacy = createRoute({
   getParentRoute: () => root,
@@ -99,6 +119,9 @@ export const router = createRouter({
     shift,
     recall,
     visit,
+    round,
+    delegation,
+    waiting,
     record,
     privacy,
     administration,

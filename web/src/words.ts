@@ -3,6 +3,7 @@ import { accessWords } from './clinician/access/access.words.ts';
 import { adviceWords } from './clinician/advice/advice.words.ts';
 import { barWords } from './clinician/bar/bar.words.ts';
 import { kurveWords } from './clinician/chart/kurve.words.ts';
+import { delegationWords } from './clinician/delegation/delegation.words.ts';
 import { documentsWords } from './clinician/documents/documents.words.ts';
 import { emergencyWords } from './clinician/emergency/emergency.words.ts';
 import { findPersonWords } from './clinician/find-person/find-person.words.ts';
@@ -14,6 +15,7 @@ import { prescriptionWords } from './clinician/prescriptions/prescriptions.words
 import { problemsWords } from './clinician/problems/problems.words.ts';
 import { cardWords } from './clinician/record/card.words.ts';
 import { recordWords } from './clinician/record/record.words.ts';
+import { roundWords } from './clinician/round/round.words.ts';
 import { shiftWords } from './clinician/shift/shift.words.ts';
 import { startWords } from './clinician/start/start.words.ts';
 import { timelineWords } from './clinician/timeline/timeline.words.ts';
@@ -21,6 +23,7 @@ import { vaccinesWords } from './clinician/vaccines/vaccines.words.ts';
 import { workWords } from './clinician/work/work.words.ts';
 import { workspaceWords } from './clinician/workspace/workspace.words.ts';
 import { doorWords } from './door/door.words.ts';
+import { dosesWords } from './homecare/doses/doses.words.ts';
 import { visitWords } from './homecare/visit/visit.words.ts';
 import { administrationWords } from './municipality/administration/administration.words.ts';
 import { municipalityWords } from './municipality/municipality.words.ts';
@@ -30,6 +33,7 @@ import { growthWords } from './shared/chart/growth/growth.words.ts';
 import { codingWords } from './shared/coding/coding.words.ts';
 import { documentsViewWords } from './shared/documents/documents-view.words.ts';
 import { formWords } from './shared/forms/form.words.ts';
+import { outboxWords } from './shared/outbox/outbox.words.ts';
 import { fieldWords } from './shared/resource/field.words.ts';
 import { codeWords, resourceWords, serviceWords, typeWords } from './shared/resource/resource.words.ts';
 import { uiWords } from './shared/ui/ui.words.ts';
@@ -41,6 +45,9 @@ export const laterWords = {
   ...ownLogWords,
   ...visitWords,
   ...adviceWords,
+  ...dosesWords,
+  ...delegationWords,
+  ...roundWords,
 };
 
 /** Texts that are there from the first page on. */
@@ -61,6 +68,7 @@ export const firstWords = {
   ...cardWords,
   ...planWords,
   ...timelineWords,
+  ...outboxWords,
   ...medicationWords,
   ...prescriptionWords,
   ...typeWords,
@@ -106,6 +114,10 @@ export const wordParts = [
   cardWords,
   planWords,
   timelineWords,
+  dosesWords,
+  delegationWords,
+  outboxWords,
+  roundWords,
   medicationWords,
   prescriptionWords,
   typeWords,

@@ -6,6 +6,8 @@ const url = inject('url');
 const writer = new RecordWriter(url);
 afterAll(closeBrowser);
 
+/** What is sent in the background is there within a moment. */
+const soon = { timeout: 20_000 };
 const phone = { width: 390, height: 844 } as const;
 const minutes = (from: number) => new Date(Date.now() + from * 60_000).toISOString();
 const zone = { reference: 'Organization/hjemmetjenesten-sone-3' };
@@ -89,13 +91,18 @@ test('a home-care nurse gives, measures, does and reports at a visit, on a phone
   await page.getByRole('textbox', { name: 'Vekt kg' }).fill('61,2');
   await page.getByText(/før 61,6/).waitFor();
 
-  await page.getByRole('checkbox', { name: 'Kontroller gammel dosett mot listen' }).check({ force: true });
+  await page.getByText('Kontroller gammel dosett mot listen').click();
   await page.getByText('1 av 1').waitFor();
 
   await page.getByRole('textbox', { name: 'Rapport fra besøket' }).fill('I godt humør. Gammel dosett kastet.');
   await tap('Ferdig');
   await page.waitForURL((address) => address.pathname === '/');
   console.info(`a visit with three doses, three measurements, a task and a report: ${taps + 1} taps beyond typing`);
+
+  // sent one after the other, while the nurse is on the way to the next
+  await expect
+    .poll(async () => (await writer.search('Encounter', { patient: citizen.id })).map(({ status }) => status), soon)
+    .toEqual(['finished']);
 
   const given = await writer.search('MedicationAdministration', { patient: citizen.id });
   expect(given.map(({ status, request }) => [status, (request as Json).reference]).sort()).toEqual(
@@ -105,8 +112,8 @@ test('a home-care nurse gives, measures, does and reports at a visit, on a phone
   expect(encounter).toMatchObject({ status: 'finished', class: { code: 'HH' } });
   const measured = await writer.search('Observation', { encounter: `Encounter/${encounter?.id}` });
   expect(measured).toHaveLength(3);
-  expect(await writer.read(`Appointment/${appointment.id}`)).toMatchObject({ status: 'fulfilled' });
   expect(await writer.read(`Task/${task.id}`)).toMatchObject({ status: 'completed' });
+  await expect.poll(async () => (await writer.read(`Appointment/${appointment.id}`)).status, soon).toBe('fulfilled');
   const [note] = await writer.search('Composition', { patient: citizen.id });
   expect(note).toMatchObject({ status: 'final' });
   expect(JSON.stringify(note)).toContain('Gammel dosett kastet');
@@ -122,6 +129,8 @@ test('a dose that was not taken says why, and what was tapped by mistake is undo
   await page.getByRole('menuitem', { name: 'Ville ikke' }).click();
   await page.getByText(/^Ikke gitt/).waitFor();
   await page.getByRole('button', { name: 'Gitt: Bisoprolol 5 mg' }).click();
+  // what is stored can be put right, and undone with a trace
+  await page.getByRole('button', { name: 'Rett Bisoprolol 5 mg' }).waitFor();
   await page.getByRole('button', { name: 'Angre Bisoprolol 5 mg' }).click();
   await page.getByRole('button', { name: 'Gitt: Bisoprolol 5 mg' }).waitFor();
   const told = await writer.search('MedicationAdministration', { patient: citizen.id });
@@ -157,4 +166,37 @@ test('a dose that a colleague gave meanwhile is not given again, and the nurse s
   // the record is followed: the dose shows as given without anybody asking
   await page.getByRole('region', { name: 'Doser nå' }).getByText('2 gjenstår').waitFor();
   expect(await page.getByRole('button', { name: 'Gitt: Furosemid 20 mg' }).count()).toBe(0);
+});
+
+test('an assistant gives what a nurse has delegated, sees what is not, and gives nothing once it is ended', async () => {
+  const { citizen } = await atHome();
+  const nurse = await visit(url);
+  await logIn(nurse, 'Hanne Hjem', '/delegering');
+  const { page } = nurse;
+  await page.getByRole('button', { name: 'Ny delegering' }).click();
+  const form = page.getByRole('form', { name: 'Ny delegering' });
+  await form.getByRole('combobox', { name: 'Til', exact: true }).selectOption({ label: 'Aksel Assistent, Assistent' });
+  await form.getByRole('checkbox', { name: new RegExp(citizen.name) }).check();
+  // all regular medicines are proposed; one of them is left out
+  await form.getByRole('checkbox', { name: /^Furosemid 20 mg/ }).uncheck();
+  await expectAccessible(nurse, 'delegation of medicines');
+  await form.getByRole('button', { name: 'Deleger' }).click();
+  const running = page.getByRole('list', { name: 'Gjelder nå' });
+  await running.getByText(`kan gi til ${citizen.name}`).waitFor();
+
+  const assistant = await visit(url, phone);
+  await logIn(assistant, 'Aksel Assistent', `/pasient/${citizen.id}/besok`);
+  const doses = assistant.page.getByRole('region', { name: 'Doser nå' });
+  await doses.getByText('Ikke delegert til deg').waitFor();
+  expect(await assistant.page.getByRole('button', { name: 'Gitt: Furosemid 20 mg' }).count()).toBe(0);
+  await assistant.page.getByRole('button', { name: 'Gitt: Bisoprolol 5 mg' }).click();
+  await assistant.page.getByRole('button', { name: 'Rett Bisoprolol 5 mg' }).waitFor();
+  const [given] = await writer.search('MedicationAdministration', { patient: citizen.id });
+  expect(given).toMatchObject({ status: 'completed', performer: [{ actor: { display: 'Aksel Assistent' } }] });
+
+  await running.getByRole('button', { name: `Avslutt delegeringen til Aksel Assistent for ${citizen.name}` }).click();
+  await running.getByText(`kan gi til ${citizen.name}`).waitFor({ state: 'detached' });
+  await assistant.page.reload();
+  await assistant.page.getByRole('region', { name: 'Doser nå' }).getByText('Ingen doser ved dette besøket.').waitFor();
+  expect(nurse.errors).toEqual([]);
 });

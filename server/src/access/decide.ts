@@ -56,7 +56,7 @@ function decideStaff(facts: RecordFacts, actor: StaffFacts): Permit | Deny {
   if (!role.interactions.includes(facts.interaction)) return deny(facts, 'op-not-allowed', 403);
 
   const scope: Scope = {
-    ...wholeScope(basis.reason, categoriesOf(role, actor, facts)),
+    ...wholeScope(basis.reason, categoriesOf(role, actor, facts) | delegatedTo(actor, facts)),
     ...(role.ownUnit === undefined ? {} : { ownUnit: { categories: categoryMask(role.ownUnit), units: [actor.unit] } }),
     hidden: labelBit('wrong-patient'),
     ...(basis.documents === undefined ? {} : { sent: sentOf(basis.documents, facts) }),
@@ -134,12 +134,12 @@ function basisOf(
   }
   const stated = ground.reason === undefined ? undefined : statedBy(ground.reason, role, actor);
   if (stated !== undefined && ground.documents === undefined) return { reason: stated, obligations: [] };
-  const isCare = purpose === 'TREAT' || purpose === 'ETREAT' || purpose === 'BTG';
-  if (isCare && opening === 'open') {
+  const isForCare = isCare(purpose);
+  if (isForCare && opening === 'open') {
     return { reason: 'break-glass', obligations: ['notify-patient', 'review-task'] };
   }
   if (stated !== undefined) return { reason: stated, obligations: [], documents: ground.documents! };
-  return groundless(facts, actor, ground, isCare ? opening : 'none');
+  return groundless(facts, actor, ground, isForCare ? opening : 'none');
 }
 
 const statedBy = (reason: RelationReason, role: RoleRule, actor: StaffFacts): RelationReason =>
@@ -174,6 +174,25 @@ function categoriesOf(role: RoleRule, actor: StaffFacts, { interaction }: Record
   const written = interaction === 'write' && role.writes !== undefined ? categoryMask(role.writes) : everyCategory;
   return (seen | more) & written;
 }
+
+/** G8. What is opened to this very person while something is delegated to them, for care alone. */
+function delegatedTo(actor: StaffFacts, { relations, now, purpose }: RecordFacts): number {
+  if (!isCare(purpose)) return 0;
+  const given = relations.filter(
+    ({ gives, person, isActive, isSelfAsserted, from, to }) =>
+      gives !== undefined &&
+      person !== undefined &&
+      isActive &&
+      !isSelfAsserted &&
+      from <= now &&
+      now < to &&
+      isAgent(person, actor),
+  );
+  return categoryMask(given.flatMap(({ gives = [] }) => gives));
+}
+
+const isCare = (purpose: RecordFacts['purpose']): boolean =>
+  purpose === 'TREAT' || purpose === 'ETREAT' || purpose === 'BTG';
 
 /** G10. Code 7: to whom it is a need, for they go there. Code 6: to those whom somebody named. */
 function addressFor(facts: RecordFacts, actor: StaffFacts, ground: Ground): Scope['address'] {

@@ -85,6 +85,7 @@ type RelationData = {
   homeVisit?: boolean;
   withoutEvent?: boolean;
   documents?: string[];
+  gives?: Category[];
 };
 
 /** What a row says to everybody who asks: rows are remembered as long as they stand, and never changed. */
@@ -101,7 +102,7 @@ function relationOf(row: Row, actor: RecordFacts['actor']): Relation {
 
 function relationFor(row: Row, actor: RecordFacts['actor']): Relation {
   const data = (row.data ?? {}) as RelationData;
-  const { participants, createdBy, documents } = data;
+  const { participants, createdBy, documents, gives } = data;
   return {
     kind: row.kind as RelationKind,
     unit: row.unit ?? '',
@@ -116,6 +117,7 @@ function relationFor(row: Row, actor: RecordFacts['actor']): Relation {
       data.withoutEvent === true && createdBy !== undefined && actor.kind === 'staff' && isAgent(createdBy, actor),
     isHomeVisit: data.homeVisit === true,
     ...(documents === undefined ? {} : { documents }),
+    ...(gives === undefined ? {} : { gives }),
   };
 }
 

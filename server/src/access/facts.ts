@@ -74,6 +74,8 @@ export type Relation = {
   isHomeVisit?: boolean;
   /** Type/id of all that it lets be seen, itself first; the whole record when absent. */
   documents?: readonly string[];
+  /** Categories that it opens to the one it names, besides those of the role: medicines, to whom giving them is delegated. */
+  gives?: readonly Category[];
   /** Type/id of the resource it came from. */
   source?: string;
 };

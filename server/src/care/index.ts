@@ -1,4 +1,5 @@
 import { chart } from './chart/index.ts';
+import { delegation } from './delegation/index.ts';
 import { devices } from './devices/index.ts';
 import { documents } from './documents/index.ts';
 import { forms } from './forms/index.ts';
@@ -42,6 +43,7 @@ const defaults: CareSettings = { remindAfterMs: 24 * 3_600_000 };
 /** The care processes of the house. */
 export const processesWith = (settings: CareSettings): readonly CareProcess[] => [
   chart,
+  delegation,
   devices,
   documents,
   forms,

@@ -1,6 +1,7 @@
 import { Button } from '@navikt/ds-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { countOnDevice } from '../shared/outbox/device-store.ts';
 import { type ProviderId, startLogOn } from '../shared/session/session.ts';
 import { DoorFrame } from './door-frame.tsx';
 import { type Arrival, Why } from './why.tsx';
@@ -42,10 +43,16 @@ export function SignIn({ providers, arrival, hasEnded }: Props) {
 /** The server did not answer at all. */
 export function Unreachable({ onRetry }: { onRetry: () => void }) {
   const { t } = useTranslation();
+  const waiting = countOnDevice();
+  useEffect(() => {
+    window.addEventListener('online', onRetry);
+    return () => window.removeEventListener('online', onRetry);
+  }, [onRetry]);
   return (
     <DoorFrame>
       <h1>{t('door.title')}</h1>
       <p role="alert">{t('door.unreachable')}</p>
+      {waiting > 0 && <p>{t('outbox.device', { count: waiting })}</p>}
       <Button onClick={onRetry}>{t('door.retry')}</Button>
     </DoorFrame>
   );

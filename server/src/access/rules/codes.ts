@@ -15,6 +15,7 @@ export const systems = {
   consentCategory: own('consent-category'),
   taskCode: own('task-code'),
   basicType: own('basic-type'),
+  careTeamKind: own('care-team-kind'),
   parentalLimit: own('parental-limit'),
   parentalResponsibility: 'http://hl7.no/fhir/CodeSystem/no-basis-parental-responsibility',
   nationalNumber: 'urn:oid:2.16.578.1.12.4.1.4.1',

@@ -3,6 +3,7 @@ import {
   beginningOf,
   codeAt,
   codingsAt,
+  hasCode,
   idAt,
   listAt,
   periodAt,
@@ -97,13 +98,16 @@ export const teamFacts: Source = (resource) => {
   if (resource.status !== 'active') return [];
   const createdBy = recorderOf(resource);
   const whole = periodAt(resource.period);
+  // Whoever gives medicines must see what is ordered: the order, what was given, and that it is stopped.
+  const delegates = hasCode(resource.category, systems.careTeamKind, 'medication-delegation');
+  const gives = delegates ? ['medication'] : undefined;
   return listAt(resource.participant).flatMap(({ member, period }): Fact[] => {
     const unit = idAt(member, 'Organization');
     const person = agentAt(member);
     if (unit === undefined && person === undefined) return [];
     const own = periodAt(period);
     const times = { from: Math.max(whole.from, own.from), to: Math.min(whole.to, own.to) };
-    const data = dataOf({ active: true, createdBy, withoutEvent: person !== undefined });
+    const data = dataOf({ active: true, createdBy, withoutEvent: person !== undefined, gives });
     return [{ kind: 'team', ...(unit === undefined ? { person: person! } : { unit }), ...times, data }];
   });
 };

@@ -3,6 +3,7 @@ import { BulletListIcon, CompassIcon, EnvelopeClosedIcon, HouseIcon, VirusIcon }
 import { Link, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { findsNobody, placeOf } from '../../municipality/places.ts';
+import { SyncInBar } from '../../shared/outbox/sync-state.tsx';
 import { FindPerson } from '../find-person/find-person.tsx';
 import { NoticeBell } from './notice-bell.tsx';
 import { useRole, useUser } from './use-user.ts';
@@ -34,6 +35,7 @@ export function AppBar() {
       )}
       {works && <WorkPlaces role={role} />}
       <span className="ej-bar-space" />
+      {works && <SyncInBar />}
       {works && <NoticeBell />}
       <UserMenu user={user} />
     </header>

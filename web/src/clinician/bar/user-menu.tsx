@@ -6,6 +6,7 @@ import { chooseLanguage } from '../../i18n.ts';
 import { initialsOf } from '../../shared/format/person.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { type Language, languages } from '../../shared/i18n/words.ts';
+import { outbox } from '../../shared/outbox/own-outbox.ts';
 import { chooseEmployment, lockSession, logOut, session, type User } from '../../shared/session/session.ts';
 import { changeSettings, useSettings } from '../../shared/settings/settings.ts';
 import { chooseTheme, type ThemeChoice, themeChoices, useThemeChoice } from '../../shared/theme/theme.ts';
@@ -110,8 +111,8 @@ export function UserMenu({ user }: { user: User }) {
   );
 }
 
-/** What was written just now is saved first. */
+/** What was written just now is saved first; what cannot be sent now stays sealed on the device for its writer. */
 async function leave(): Promise<void> {
-  await saveAllDrafts().catch(() => undefined);
+  await Promise.allSettled([saveAllDrafts(), outbox.flush()]);
   await logOut().catch(() => undefined);
 }

@@ -93,9 +93,14 @@ export function WardCard() {
       action={
         query.data &&
         query.data.length > 0 && (
-          <Link to="/vaktrapport" className="ej-link">
-            {t('shift.open')}
-          </Link>
+          <span className="ej-start-links">
+            <Link to="/runde" className="ej-link">
+              {t('start.round')}
+            </Link>
+            <Link to="/vaktrapport" className="ej-link">
+              {t('shift.open')}
+            </Link>
+          </span>
         )
       }
     >

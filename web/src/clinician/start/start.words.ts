@@ -1,6 +1,7 @@
 import type { Words } from '../../shared/i18n/words.ts';
 
 export const startWords = {
+  'start.round': ['Medisinrunde', 'Medisinrunde', 'Medicine round'],
   'start.next': ['Neste:', 'Neste:', 'Next:'],
   'start.next.waited': ['har ventet {{ago}}', 'har venta {{ago}}', 'has waited {{ago}}'],
   'start.left_one': ['{{count}} igjen i dag', '{{count}} att i dag', '{{count}} left today'],

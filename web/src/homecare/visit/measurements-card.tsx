@@ -1,27 +1,27 @@
+import { ClockDashedIcon } from '@navikt/aksel-icons';
 import { TextField } from '@navikt/ds-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FailureNotice } from '../../clinician/access/failure-notice.tsx';
-import { send } from '../../shared/fhir/client.ts';
 import type { Encounter, Observation } from '../../shared/fhir/types.ts';
 import { shortDateTime } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { outbox } from '../../shared/outbox/own-outbox.ts';
+import type { Step } from '../../shared/outbox/sending.ts';
+import { useWaitingOf } from '../../shared/outbox/use-outbox.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
-import { isSurprising, type Measure, measuredIn, measures, observed, textOf } from './measures.ts';
-import { useOwn } from './use-own.ts';
-import { json } from './use-visit.ts';
+import { actSystem, type Giver, performerOf, sendingFor, stepFor } from '../doses/record-dose.ts';
+import { isSurprising, type Measure, type Measured, measuredIn, measures, observed, textOf } from './measures.ts';
 
 /** These are always asked for; the others when they have been measured lately, or somebody wants them. */
 const USUAL = new Set<Measure['key']>(['pressure', 'pulse', 'weight']);
 const LATELY_MS = 60 * 86_400_000;
 
-type Props = { id: string; encounter: Encounter | undefined; start: () => Promise<Encounter> };
+type Props = { id: string; encounter: Encounter | undefined; giver: () => Giver };
 
 /** One field for each measurement, with what it was before below it. Kept when the field is left. */
-export function MeasurementsCard({ id, encounter, start }: Props) {
+export function MeasurementsCard({ id, encounter, giver }: Props) {
   const { t } = useTranslation();
   const [isAll, setAll] = useKept('measures all', false);
   const codes = measures.map(({ loinc }) => `http://loinc.org|${loinc}`).join(',');
@@ -58,7 +58,7 @@ export function MeasurementsCard({ id, encounter, start }: Props) {
               measure={measure}
               here={of(measure).find(isHere)}
               before={of(measure).find((one) => !isHere(one))}
-              start={start}
+              giver={giver}
             />
           ))}
       </div>
@@ -71,40 +71,26 @@ type FieldProps = {
   measure: Measure;
   here: Observation | undefined;
   before: Observation | undefined;
-  start: () => Promise<Encounter>;
+  giver: () => Giver;
 };
 
-function MeasureField({ id, measure, here, before, start }: FieldProps) {
+function MeasureField({ id, measure, here, before, giver }: FieldProps) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const queries = useQueryClient();
-  const own = useOwn();
-  const [text, setText] = useKept(`measure ${measure.key}`, textOf(here, language) ?? '');
+  const key = `measurement ${id} ${measure.key}`;
+  const waiting = useWaitingOf(id).find((one) => one.key === key);
+  const [text, setText] = useKept(`measure ${measure.key}`, () => waiting?.about?.text ?? textOf(here, language) ?? '');
   const [isLeft, setLeft] = useState(false);
-  const save = useMutation({
-    mutationFn: async () => {
-      const measured = measuredIn(text, measure);
-      if (measured === undefined) return;
-      const { id: encounter } = await start();
-      const observation = {
-        ...observed(measure, measured),
-        subject: { reference: `Patient/${id}` },
-        encounter: { reference: `Encounter/${encounter}` },
-        effectiveDateTime: here?.effectiveDateTime ?? new Date().toISOString(),
-        performer: [{ reference: own.role ?? own.person, display: own.name }],
-      };
-      const [method, path, resource] = here
-        ? (['PUT', `Observation/${here.id}`, { ...observation, id: here.id }] as const)
-        : (['POST', 'Observation', observation] as const);
-      const match = here ? { 'if-match': `W/"${here.meta?.versionId}"` } : {};
-      await send(path, { method, headers: { ...json, ...match }, body: JSON.stringify(resource) });
-    },
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['record', id, ['Observation']] }),
-  });
+  const label = t(`visit.measure.${measure.key}`);
+  const save = (measured: Measured) => {
+    const now = giver();
+    const what = `${label} ${text.trim()}`;
+    const sending = sendingFor(now, 'measurement', what, [stepOf(now, measure, measured, here, key)], ['Observation']);
+    void outbox.put({ ...sending, key, about: { ...sending.about, text: text.trim() } });
+  };
   const measured = measuredIn(text, measure);
   const isWrong = text.trim() !== '' && measured === undefined;
   const was = textOf(before, language);
-  const label = t(`visit.measure.${measure.key}`);
   return (
     <div className="ej-visit-measure" data-measure={measure.key}>
       <TextField
@@ -118,7 +104,8 @@ function MeasureField({ id, measure, here, before, start }: FieldProps) {
         onChange={(event) => setText(event.target.value)}
         onBlur={() => {
           setLeft(true);
-          if (measured !== undefined && text.trim() !== textOf(here, language)) save.mutate();
+          if (measured !== undefined && text.trim() !== (waiting?.about?.text ?? textOf(here, language)))
+            save(measured);
         }}
       />
       <div className="ej-meta ej-num">
@@ -131,7 +118,34 @@ function MeasureField({ id, measure, here, before, start }: FieldProps) {
           {t('visit.measure.surprising')}
         </div>
       )}
-      {save.error && <FailureNotice error={save.error} />}
+      {waiting !== undefined && (
+        // beside the label: nothing may move under the thumb that leaves the field
+        <span className="ej-visit-measure-waits">
+          <ClockDashedIcon title={t(waiting.trouble === undefined ? 'outbox.waits' : 'outbox.asks')} />
+        </span>
+      )}
     </div>
   );
+}
+
+/** A new measurement, or another value for the one of this visit; what was measured first keeps its time. */
+function stepOf(now: Giver, measure: Measure, measured: Measured, here: Observation | undefined, key: string): Step {
+  const reference = now.encounter ?? now.visit?.url;
+  const sent = outbox
+    .current()
+    .sent.findLast((one) => one.key === key)
+    ?.became.at(-1);
+  const observation = {
+    ...observed(measure, measured),
+    subject: { reference: `Patient/${now.id}` },
+    ...(reference === undefined ? {} : { encounter: { reference } }),
+    effectiveDateTime: here?.effectiveDateTime ?? new Date(now.now).toISOString(),
+    performer: [performerOf(now).actor],
+  };
+  const id = here?.id ?? sent?.replace('Observation/', '');
+  if (id === undefined) {
+    return stepFor(now, { ...observation, identifier: [{ system: actSystem, value: crypto.randomUUID() }] });
+  }
+  const match = here === undefined ? {} : { 'if-match': `W/"${here.meta?.versionId}"` };
+  return { method: 'PUT', path: `Observation/${id}`, body: { ...here, ...observation, id }, headers: match };
 }

@@ -1,10 +1,9 @@
 import { Textarea } from '@navikt/ds-react';
 import { useTranslation } from 'react-i18next';
-import { send } from '../../shared/fhir/client.ts';
-import type { Encounter } from '../../shared/fhir/types.ts';
+import type { Sending, Step } from '../../shared/outbox/sending.ts';
 import { Card } from '../../shared/ui/card.tsx';
+import { actSystem, type Giver, sendingFor, stepFor } from '../doses/record-dose.ts';
 import type { Own } from './use-own.ts';
-import { json } from './use-visit.ts';
 
 /** Those who read plans and not notes report what they did of the plan; nurses what they saw. `content/questionnaires`. */
 const helpers = new Set(['helsefagarbeider', 'assistent', 'student']);
@@ -30,20 +29,25 @@ export function ReportCard({ text, onChange }: { text: string; onChange: (text: 
   );
 }
 
-/** Signs a report as the note of a visit. @throws FhirFailure, with the report kept as a draft */
-export async function signReport(id: string, encounter: Encounter, text: string, own: Own): Promise<void> {
+/** A report as the note of a visit, to be signed as soon as it has been sent. */
+export function reportSending(now: Giver, text: string, own: Own, what: string): Sending {
+  const reference = now.encounter ?? now.visit?.url;
   const draft = {
     resourceType: 'QuestionnaireResponse',
+    identifier: { system: actSystem, value: crypto.randomUUID() },
     questionnaire: templateOf(own.accessRole),
     status: 'in-progress',
-    subject: { reference: `Patient/${id}` },
-    encounter: { reference: `Encounter/${encounter.id}` },
+    subject: { reference: `Patient/${now.id}` },
+    ...(reference === undefined ? {} : { encounter: { reference } }),
     author: { reference: own.person, display: own.name },
-    authored: new Date().toISOString(),
+    authored: new Date(now.now).toISOString(),
     item: [{ linkId: 'course', item: [{ linkId: 'report', answer: [{ valueString: text.trim() }] }] }],
   };
-  const made = await send('QuestionnaireResponse', { method: 'POST', headers: json, body: JSON.stringify(draft) });
-  const { id: response } = (await made.json()) as { id: string };
-  const parameters = JSON.stringify({ resourceType: 'Parameters' });
-  await send(`QuestionnaireResponse/${response}/$sign`, { method: 'POST', headers: json, body: parameters });
+  const sign: Step = {
+    method: 'POST',
+    path: '{{0}}/$sign',
+    body: { resourceType: 'Parameters' },
+    doneWhen: { read: '{{0}}', status: 'completed' },
+  };
+  return sendingFor(now, 'report', what, [stepFor(now, draft), sign], ['Composition', 'QuestionnaireResponse']);
 }

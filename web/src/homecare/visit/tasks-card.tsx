@@ -1,23 +1,24 @@
+import { ClockDashedIcon } from '@navikt/aksel-icons';
 import { Checkbox } from '@navikt/ds-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { FailureNotice } from '../../clinician/access/failure-notice.tsx';
-import { send } from '../../shared/fhir/client.ts';
 import type { Task } from '../../shared/fhir/types.ts';
 import { conceptText } from '../../shared/format/quantity.ts';
-import { recordKey, useRecordSearch } from '../../shared/record/record-queries.ts';
+import { outbox } from '../../shared/outbox/own-outbox.ts';
+import type { Sending, Step } from '../../shared/outbox/sending.ts';
+import { useWaitingOf } from '../../shared/outbox/use-outbox.ts';
+import { useRecordSearch } from '../../shared/record/record-queries.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { type Giver, sendingFor } from '../doses/record-dose.ts';
 import { useOwn } from './use-own.ts';
 
 const OPEN = 'requested,received,accepted,in-progress';
 
 /** What this nurse or the zone is to do for the citizen; what is ticked off here stays in sight until the visit is over. */
-export function TasksCard({ id }: { id: string }) {
+export function TasksCard({ id, giver }: { id: string; giver: () => Giver }) {
   const { t } = useTranslation();
   const own = useOwn();
-  const queries = useQueryClient();
   const owners = [...own.references, ...(own.organization === undefined ? [] : [own.organization])];
   const query = useRecordSearch<Task>(
     id,
@@ -26,18 +27,19 @@ export function TasksCard({ id }: { id: string }) {
     { enabled: owners.length > 0, limit: 50 },
   );
   const [done, setDone] = useKept<readonly Task[]>('visit tasks', []);
-  const finish = useMutation({
-    mutationFn: (task: Task) => complete(task, own.role ?? own.person),
-    onSuccess: (task) => {
-      setDone((before) => [...before, task]);
-      return queries.invalidateQueries({ queryKey: recordKey(id, ['Task']) });
-    },
-  });
+  const waiting = useWaitingOf(id);
+  const waitsFor = (task: Task) => waiting.find(({ about }) => about?.task === task.id);
+  const finish = (task: Task) => {
+    const what = t('visit.did.task', { what: titleOf(task) });
+    void outbox.put(taskSending(giver(), task, own.role ?? own.person, what));
+    setDone((before) => [...before, task]);
+  };
   return (
     <Card
       title={t('visit.tasks')}
       count={
-        query.data && t('visit.tasks.count', { done: done.length, all: done.length + query.data.resources.length })
+        query.data &&
+        t('visit.tasks.count', { done: done.length, all: new Set([...done, ...query.data.resources].map(idOf)).size })
       }
     >
       <Part of={query} what={t('visit.tasks.what')}>
@@ -48,55 +50,54 @@ export function TasksCard({ id }: { id: string }) {
           }
           return (
             <ul className="ej-visit-tasks">
-              {open.map((task) => (
-                <li key={task.id}>
-                  <Checkbox
-                    checked={finish.isPending && finish.variables.id === task.id}
-                    onChange={() => finish.mutate(task)}
-                  >
-                    {titleOf(task)}
-                  </Checkbox>
-                </li>
-              ))}
-              {done.map((task) => (
-                <li key={task.id} data-done>
-                  <Checkbox checked disabled>
-                    {titleOf(task)}
-                  </Checkbox>
-                </li>
-              ))}
+              {[...open, ...done].map((task) => {
+                const isDone = done.includes(task);
+                const sending = waitsFor(task);
+                return (
+                  <li key={task.id} data-done={isDone}>
+                    <Checkbox checked={isDone} disabled={isDone} onChange={() => finish(task)}>
+                      {titleOf(task)}
+                    </Checkbox>
+                    {sending !== undefined && (
+                      <span className="ej-visit-waits">
+                        <ClockDashedIcon aria-hidden />{' '}
+                        {t(sending.trouble === undefined ? 'outbox.waits' : 'outbox.asks')}
+                      </span>
+                    )}
+                  </li>
+                );
+              })}
             </ul>
           );
         }}
       </Part>
-      {finish.error && (
-        <div className="ej-card-body">
-          <FailureNotice error={finish.error} />
-        </div>
-      )}
     </Card>
   );
 }
 
+const idOf = ({ id }: Task): string | undefined => id;
 const titleOf = (task: Task): string => task.description ?? conceptText(task.code);
 
 /** Done, step by step as a task goes: what was only asked of the unit is first taken on. */
-async function complete(task: Task, owner: string): Promise<Task> {
-  let now = task;
-  if (now.status === 'requested' || now.status === 'received') {
-    now = await patched(now, [
-      { op: 'replace', path: '/status', value: 'accepted' },
-      { op: 'add', path: '/owner', value: { reference: owner } },
-    ]);
-  }
-  return patched(now, [{ op: 'replace', path: '/status', value: 'completed' }]);
+function taskSending(giver: Giver, task: Task, owner: string, what: string): Sending {
+  const version = { 'if-match': `W/"${task.meta?.versionId}"` };
+  const isAsked = task.status === 'requested' || task.status === 'received';
+  const take: Step = {
+    ...patchOf(task, 'accepted', [{ op: 'add', path: '/owner', value: { reference: owner } }]),
+    headers: { ...json, ...version },
+  };
+  const done = patchOf(task, 'completed');
+  const steps = isAsked ? [take, done] : [{ ...done, headers: { ...json, ...version } }];
+  const sending = sendingFor({ ...giver, visit: undefined }, 'task', what, steps, ['Task']);
+  return { ...sending, key: `task ${task.id}`, about: { task: task.id ?? '' } };
 }
 
-async function patched(task: Task, patch: readonly object[]): Promise<Task> {
-  const answer = await send(`Task/${task.id}`, {
-    method: 'PATCH',
-    headers: { 'content-type': 'application/json-patch+json', 'if-match': `W/"${task.meta?.versionId}"` },
-    body: JSON.stringify(patch),
-  });
-  return (await answer.json()) as Task;
-}
+const json = { 'content-type': 'application/json-patch+json' };
+
+const patchOf = (task: Task, status: string, more: readonly object[] = []): Step => ({
+  method: 'PATCH',
+  path: `Task/${task.id}`,
+  headers: json,
+  body: [{ op: 'replace', path: '/status', value: status }, ...more],
+  doneWhen: { read: `Task/${task.id}`, status },
+});

@@ -1,12 +1,10 @@
 import './visit.css';
 import { ChatIcon, ChevronLeftIcon, ExclamationmarkTriangleIcon, InformationSquareIcon } from '@navikt/aksel-icons';
 import { Button } from '@navikt/ds-react';
-import { useMutation } from '@tanstack/react-query';
 import { Link, Navigate, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmergencyBar } from '../../clinician/access/emergency-bar.tsx';
-import { FailureNotice } from '../../clinician/access/failure-notice.tsx';
 import { RecordFailure } from '../../clinician/record/record-failure.tsx';
 import { useChanges } from '../../clinician/record/use-changes.ts';
 import { useAccess } from '../../shared/access/use-access.ts';
@@ -17,6 +15,11 @@ import type { Patient } from '../../shared/fhir/types.ts';
 import { ageOf, timeOf } from '../../shared/format/date.ts';
 import { nameOf } from '../../shared/format/person.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { keepShell } from '../../shared/outbox/keep-shell.ts';
+import { OfflineNote } from '../../shared/outbox/offline-note.tsx';
+import { outbox } from '../../shared/outbox/own-outbox.ts';
+import { SyncState } from '../../shared/outbox/sync-state.tsx';
+import { useIsOffline, useWaitingOf } from '../../shared/outbox/use-outbox.ts';
 import { LiveContext } from '../../shared/record/live.ts';
 import { usePatient } from '../../shared/record/record-queries.ts';
 import { useLiveRecord } from '../../shared/record/use-live-record.ts';
@@ -24,10 +27,11 @@ import { lineOf } from '../../shared/resource/line.ts';
 import { useSay } from '../../shared/resource/use-say.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Waiting } from '../../shared/ui/part.tsx';
+import { Troubles } from '../doses/troubles.tsx';
 import { DosesCard } from './doses-card.tsx';
 import { MeasurementsCard } from './measurements-card.tsx';
 import { MessagePanel, type Receiver } from './message-panel.tsx';
-import { ReportCard, signReport } from './report-card.tsx';
+import { ReportCard, reportSending } from './report-card.tsx';
 import { TasksCard } from './tasks-card.tsx';
 import { useOwn } from './use-own.ts';
 import { useVisit } from './use-visit.ts';
@@ -41,6 +45,9 @@ export function VisitPage({ id }: { id: string }) {
   useEffect(() => {
     // a name in the title would stand in the browser's history
     document.title = `${t('visit.title')} – Enjournal`;
+    keepShell();
+    // it is needed when there is no network to fetch it by
+    void import('../waiting/waiting-page.tsx');
   }, [t]);
   const failure = patient.error instanceof FhirFailure ? patient.error : undefined;
   if (failure && (failure.kind === 'refused' || failure.kind === 'absent' || !patient.data)) {
@@ -57,7 +64,10 @@ export function VisitPage({ id }: { id: string }) {
         {patient.data && !access.isPending ? (
           <Visit id={id} patient={patient.data} />
         ) : (
-          <Waiting what={t('visit.what')} rows={8} />
+          <>
+            <OfflineNote unread />
+            <Waiting what={t('visit.what')} rows={8} />
+          </>
         )}
       </main>
     </LiveContext>
@@ -69,25 +79,25 @@ function Visit({ id, patient }: { id: string; patient: Patient }) {
   const language = useLanguage();
   const navigate = useNavigate();
   const own = useOwn();
-  const { query, start, begin, finish } = useVisit(id);
-  const { encounter, appointment } = query.data ?? {};
+  const { query, startedAt, encounter, appointment, giver, begin, finish } = useVisit(id, nameOf(patient));
   const [report, setReport] = useKept('visit report', '');
   const [message, setMessage] = useKept<Receiver | undefined>('visit message', undefined);
-  const [isSent, setSent] = useState(false);
-  const end = useMutation({
-    mutationFn: async () => {
-      if (report.trim() !== '') {
-        await signReport(id, await start(), report, own);
-        setReport('');
-      }
-      await finish.mutateAsync();
-    },
-    onSuccess: () => navigate({ to: '/' }),
-  });
+  const [sent, setSent] = useState<string | undefined>();
+  const waiting = useWaitingOf(id);
+  const isOffline = useIsOffline();
+  const end = () => {
+    if (report.trim() !== '') {
+      void outbox.put(reportSending(giver(), report, own, t('visit.did.report')));
+      setReport('');
+    }
+    finish();
+    void navigate({ to: '/' });
+  };
   const times = [
     appointment && t('visit.planned', { time: timeOf(appointment.start, language) }),
-    encounter && t('visit.started', { time: timeOf(encounter.period?.start, language) }),
+    startedAt && t('visit.started', { time: timeOf(startedAt, language) }),
   ].filter(Boolean);
+  const isWaiting = (key: string) => waiting.some((one) => one.key === key);
   return (
     <>
       <header className="ej-visit-head">
@@ -100,26 +110,30 @@ function Visit({ id, patient }: { id: string; patient: Patient }) {
           </h1>
           <div className="ej-num">{times.length > 0 ? times.join(' · ') : t('visit.notPlanned')}</div>
         </div>
-        <Link className="ej-link ej-visit-record" to="/pasient/$id/{-$section}" params={{ id, section: undefined }}>
-          {t('visit.record')}
-        </Link>
+        <div className="ej-visit-head-end">
+          <SyncState />
+          <Link className="ej-link ej-visit-record" to="/pasient/$id/{-$section}" params={{ id, section: undefined }}>
+            {t('visit.record')}
+          </Link>
+        </div>
       </header>
       <div className="ej-visit-critical">
         <PersonStrip id={id} />
         <CriticalChips id={id} patient={patient} />
       </div>
       <div className="ej-visit-cards">
+        <OfflineNote />
+        <Troubles record={id} />
         <NewSinceLast id={id} />
-        <DosesCard id={id} start={start} />
-        <MeasurementsCard id={id} encounter={encounter} start={start} />
-        <TasksCard id={id} />
+        <DosesCard id={id} giver={giver} />
+        <MeasurementsCard id={id} encounter={encounter} giver={giver} />
+        <TasksCard id={id} giver={giver} />
         <ReportCard text={report} onChange={setReport} />
-        {isSent && (
-          <p className="ej-notice" data-kind="success" role="status">
-            {t('visit.message.sent')}
+        {sent !== undefined && (
+          <p className="ej-notice" data-kind={isWaiting(sent) ? 'neutral' : 'success'} role="status">
+            {t(isWaiting(sent) ? 'visit.message.waits' : 'visit.message.sent')}
           </p>
         )}
-        {(end.error ?? begin.error) && <FailureNotice error={(end.error ?? begin.error) as Error} />}
       </div>
       <footer className="ej-visit-foot">
         {message !== undefined && (
@@ -128,9 +142,10 @@ function Visit({ id, patient }: { id: string; patient: Patient }) {
             id={id}
             patient={patient}
             to={message}
-            onClose={(sent) => {
+            giver={giver}
+            onClose={(key) => {
               setMessage(undefined);
-              setSent(sent);
+              setSent(key);
             }}
           />
         )}
@@ -145,14 +160,12 @@ function Visit({ id, patient }: { id: string; patient: Patient }) {
           <Button variant="secondary" icon={<ChatIcon aria-hidden />} onClick={() => setMessage('doctor')}>
             {t('visit.doctor')}
           </Button>
-          {encounter === undefined ? (
-            <Button loading={begin.isPending} disabled={!query.isSuccess} onClick={() => begin.mutate()}>
+          {startedAt === undefined ? (
+            <Button disabled={!query.isSuccess && !isOffline} onClick={begin}>
               {t('visit.start')}
             </Button>
           ) : (
-            <Button loading={end.isPending} onClick={() => end.mutate()}>
-              {t('visit.finish')}
-            </Button>
+            <Button onClick={end}>{t('visit.finish')}</Button>
           )}
         </div>
       </footer>

@@ -151,6 +151,7 @@ export type Condition = Resource & {
 };
 
 export type MedicationRequest = Resource & {
+  subject?: Reference;
   resourceType: 'MedicationRequest';
   status?: string;
   statusReason?: CodeableConcept;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { tellOtherTabs, whenOtherTabsTell } from './channel.ts';
-import { lockSession, locksInMs, type OpenSession, session, tellActivity } from './session.ts';
+import { lockSession, locksInMs, type OpenSession, SessionFailure, session, tellActivity } from './session.ts';
 
 /** So often at most is the server told that its user is there. */
 const tellEveryMs = 60_000;
@@ -8,6 +8,8 @@ const signs = ['pointerdown', 'keydown', 'wheel', 'touchmove'];
 
 let activeAt = Date.now();
 let toldAt = Date.now();
+/** The server has not heard that somebody is there, for there is no network: then this machine's own clock counts. */
+let isUnheard = false;
 whenOtherTabsTell((what) => {
   if (what === 'active') activeAt = toldAt = Date.now();
 });
@@ -30,10 +32,17 @@ export function useActivity(open: OpenSession): number | undefined {
       if (activeAt > toldAt && Date.now() - toldAt > Math.min(tellEveryMs, idleMs / 4)) {
         toldAt = Date.now();
         tellOtherTabs('active');
-        void tellActivity().catch(() => undefined);
+        void tellActivity().then(
+          () => {
+            isUnheard = false;
+          },
+          (cause) => {
+            isUnheard = cause instanceof SessionFailure && cause.status === 0;
+          },
+        );
         return;
       }
-      const leftMs = locksInMs(current);
+      const leftMs = isUnheard ? activeAt + idleMs - Date.now() : locksInMs(current);
       if (leftMs <= 0) void lockSession();
       else setSecondsLeft(leftMs <= current.times.warnMs ? Math.ceil(leftMs / 1000) : undefined);
     };

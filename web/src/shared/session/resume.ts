@@ -32,7 +32,8 @@ async function putAway(queries: QueryClient, open: Extract<Session, { state: 'op
     address: addressNow(),
     scrolled: scrolledNow(),
     kept: keptNow(),
-    read: dehydrate(queries),
+    // what the page showed; the rest of what was read in the shift is read anew
+    read: dehydrate(queries, { shouldDehydrateQuery: (query) => query.state.status === 'success' && query.isActive() }),
   };
   queries.clear();
   await putOnShelf(open.shelfKey, page);

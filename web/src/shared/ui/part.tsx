@@ -18,12 +18,25 @@ type Props<T> = {
 
 /** The states of anything that is fetched: waiting, refused, failed (with what was known before), and its content. */
 export function Part<T>({ of, what, rows = 4, children }: Props<T>) {
+  if (of.isPending && of.fetchStatus === 'paused') return <NotHere />;
   if (of.isPending) return <Waiting what={what} rows={rows} />;
   return (
     <>
       {of.isError && <PartFailed of={of} what={what} />}
       {of.data !== undefined && <div data-refreshing={of.isFetching && !of.isError}>{children(of.data)}</div>}
     </>
+  );
+}
+
+/** Without network, and never read here before. */
+function NotHere() {
+  const { t } = useTranslation();
+  return (
+    <div className="ej-part-note">
+      <p className="ej-notice" data-kind="neutral">
+        <CloudSlashIcon aria-hidden /> {t('ui.needsNetwork')}
+      </p>
+    </div>
   );
 }
 

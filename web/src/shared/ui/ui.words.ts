@@ -3,6 +3,11 @@ import type { Words } from '../i18n/words.ts';
 export const uiWords = {
   'ui.loading': ['Henter {{what}}', 'Hentar {{what}}', 'Loading {{what}}'],
   'ui.failed': ['Fikk ikke hentet {{what}}.', 'Fekk ikkje henta {{what}}.', 'Could not load {{what}}.'],
+  'ui.needsNetwork': [
+    'Trenger nett, og er ikke åpnet her før.',
+    'Treng nett, og er ikkje opna her før.',
+    'Needs network, and has not been opened here before.',
+  ],
   'ui.offline': [
     'Ingen kontakt med tjeneren. Fortsett å lese det som er hentet.',
     'Ingen kontakt med tenaren. Hald fram med å lese det som er henta.',

@@ -1,0 +1,39 @@
+/**
+ * Keeps the product's own files, so that a page that is loaded anew without network is still a page, and one that was never
+ * opened can be. Of what is in records, and of who is logged on, it keeps nothing: it never touches those addresses.
+ * `__FILES__` and `__BUILD__` are set when the product is built.
+ */
+const name = 'enjournal-__BUILD__';
+const files = ['/', ...__FILES__];
+const theirs = /^\/(fhir|login|oauth|idp|health|metrics)(\/|$)/;
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(
+    caches
+      .open(name)
+      // one file that cannot be had must not keep the others away
+      .then((cache) => Promise.allSettled(files.map((file) => cache.add(file))))
+      .then(() => self.skipWaiting()),
+  );
+});
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(
+    caches
+      .keys()
+      .then((all) => Promise.all(all.filter((one) => one !== name).map((one) => caches.delete(one))))
+      .then(() => self.clients.claim()),
+  );
+});
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== self.location.origin || theirs.test(url.pathname)) return;
+  // The newest page whenever there is one to be had; files are named by what is in them.
+  if (request.mode === 'navigate') {
+    event.respondWith(fetch(request).catch(async () => (await caches.match('/')) ?? Response.error()));
+  } else if (url.pathname.startsWith('/assets/')) {
+    event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
+  }
+});

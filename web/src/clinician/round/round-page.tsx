@@ -1,0 +1,108 @@
+import './round.css';
+import { Switch } from '@navikt/ds-react';
+import { Link } from '@tanstack/react-router';
+import { useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isOpen } from '../../homecare/doses/dose.ts';
+import { Troubles } from '../../homecare/doses/troubles.tsx';
+import { useHindrance } from '../../homecare/doses/use-hindrance.ts';
+import { timeOf } from '../../shared/format/date.ts';
+import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { keepShell } from '../../shared/outbox/keep-shell.ts';
+import { OfflineNote } from '../../shared/outbox/offline-note.tsx';
+import { SyncState } from '../../shared/outbox/sync-state.tsx';
+import { useKept } from '../../shared/session/kept.ts';
+import { Part, PartFailed } from '../../shared/ui/part.tsx';
+import { useRole } from '../bar/use-user.ts';
+import { useUnit } from '../work/use-work.ts';
+import { PersonCard } from './person-card.tsx';
+import { useRoundPersons } from './residents.ts';
+import { useRound } from './use-round.ts';
+
+/** Roles that are shown the way to delegation; the server decides who may. */
+const mayDelegate = new Set(['sykepleier', 'vernepleier', 'lege']);
+
+/** The medicine round of a ward or a nursing home: who is to have what now, room by room, on a phone or at the trolley. */
+export function RoundPage() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const unit = useUnit();
+  const role = useRole();
+  const [isLater, setLater] = useKept('round later', false);
+  const persons = useRoundPersons();
+  const ids = useMemo(() => (persons.data ?? []).map(({ id }) => id).sort(), [persons.data]);
+  const hindranceOf = useHindrance(ids);
+  const { doses, updatedAt, query } = useRound(persons.data ?? [], isLater);
+  useEffect(() => {
+    document.title = `${t('round.title')} – Enjournal`;
+    keepShell();
+    // it is needed when there is no network to fetch it by
+    void import('../../homecare/waiting/waiting-page.tsx');
+  }, [t]);
+  const all = [...doses.values()].flat().filter(({ status }) => status !== 'on-hold');
+  const done = all.filter((dose) => !isOpen(dose)).length;
+  return (
+    <main id="content" className="ej-round" tabIndex={-1}>
+      <header className="ej-round-head">
+        <div>
+          <h1 className="ej-title">{t('round.title')}</h1>
+          <div className="ej-meta">
+            {[
+              unit?.display,
+              updatedAt > 0 && t('round.asOf', { time: timeOf(new Date(updatedAt).toISOString(), language) }),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </div>
+        </div>
+        <div className="ej-round-links">
+          <SyncState />
+          {mayDelegate.has(role ?? '') && (
+            <Link to="/delegering" className="ej-link">
+              {t('delegation.open')}
+            </Link>
+          )}
+        </div>
+      </header>
+      <div className="ej-round-progress">
+        <progress value={done} max={Math.max(1, all.length)} aria-label={t('round.progress.label')} />
+        <span className="ej-num" role="status">
+          {t('round.progress', { done, count: all.length })}
+        </span>
+        <Switch size="small" checked={isLater} onChange={(event) => setLater(event.target.checked)}>
+          {t('round.later')}
+        </Switch>
+      </div>
+      <OfflineNote updatedAt={updatedAt} />
+      <Troubles />
+      {query.isError && <PartFailed of={query} what={t('round.what')} />}
+      <Part of={persons} what={t('round.what')} rows={8}>
+        {(everybody) => {
+          const busy = everybody.filter(({ id }) => doses.has(id));
+          const idle = everybody.filter(({ id }) => !doses.has(id));
+          return (
+            <>
+              <ol className="ej-round-persons" aria-label={t('round.persons')}>
+                {busy.map((person) => (
+                  <PersonCard
+                    key={person.id}
+                    person={person}
+                    doses={doses.get(person.id) ?? []}
+                    hindranceOf={hindranceOf}
+                  />
+                ))}
+              </ol>
+              {everybody.length === 0 && <p className="ej-meta">{t('round.nobody')}</p>}
+              {query.isSuccess && idle.length > 0 && (
+                <p className="ej-meta">
+                  {t('round.idle')}{' '}
+                  {idle.map(({ name, room }) => (room === undefined ? name : `${name} (${room})`)).join(', ')}
+                </p>
+              )}
+            </>
+          );
+        }}
+      </Part>
+    </main>
+  );
+}

@@ -1,0 +1,98 @@
+import type { Words } from '../i18n/words.ts';
+
+/** What is done and the server does not have yet. */
+export const outboxWords = {
+  'outbox.saved': ['Lagret', 'Lagra', 'Saved'],
+  'outbox.offline': ['Uten nett', 'Utan nett', 'Offline'],
+  'outbox.offline.count': ['Uten nett · {{count}}', 'Utan nett · {{count}}', 'Offline · {{count}}'],
+  'outbox.sending': ['Sender {{count}}', 'Sender {{count}}', 'Sending {{count}}'],
+  'outbox.ask.count': ['{{count}} må avklares', '{{count}} må avklarast', '{{count}} need an answer'],
+  'outbox.count': ['{{count}} venter på nett', '{{count}} ventar på nett', '{{count}} wait for network'],
+  'outbox.waits': ['venter på nett', 'ventar på nett', 'waits for network'],
+  'outbox.asks': ['må avklares', 'må avklarast', 'needs an answer'],
+  'outbox.note.title': [
+    'Du er uten nett. Fortsett å jobbe.',
+    'Du er utan nett. Hald fram å jobbe.',
+    'You are offline. Go on working.',
+  ],
+  'outbox.note.text': [
+    'Alt du registrerer, ligger kryptert på enheten og sendes av seg selv. Det som er åpnet, kan leses så lenge siden er åpen.',
+    'Alt du registrerer, ligg kryptert på eininga og blir sendt av seg sjølv. Det som er opna, kan lesast så lenge sida er open.',
+    'All you record is encrypted on this device and is sent by itself. What has been opened can be read while the page is open.',
+  ],
+  'outbox.note.unread': [
+    'Dette er ikke åpnet på enheten før, og trenger nett.',
+    'Dette er ikkje opna på eininga før, og treng nett.',
+    'This has not been opened on the device before, and needs network.',
+  ],
+  'outbox.note.asOf': ['Sist oppdatert {{time}}', 'Sist oppdatert {{time}}', 'Last updated {{time}}'],
+  'outbox.title': ['Venter på å sendes', 'Ventar på å bli sendt', 'Waiting to be sent'],
+  'outbox.none': ['Alt er sendt og lagret.', 'Alt er sendt og lagra.', 'All is sent and stored.'],
+  'outbox.on': ['kl. {{time}}', 'kl. {{time}}', 'at {{time}}'],
+  'outbox.unkept': [
+    'Ikke plass på enheten. Ikke lukk siden før det er sendt.',
+    'Ikkje plass på eininga. Ikkje lukk sida før det er sendt.',
+    'No room on the device. Do not close the page before it is sent.',
+  ],
+  'outbox.tryNow': ['Send nå', 'Send no', 'Send now'],
+  'outbox.sent': ['Sendt', 'Sendt', 'Sent'],
+  'outbox.sent.at': [
+    'Gjort kl. {{time}}, lagret i journalen',
+    'Gjort kl. {{time}}, lagra i journalen',
+    'Done at {{time}}, stored in the record',
+  ],
+  'outbox.back': ['Til startsiden', 'Til startsida', 'To the start page'],
+  'outbox.device': [
+    '{{count}} registreringer på denne enheten venter på at den som skrev dem, logger inn med nett.',
+    '{{count}} registreringar på denne eininga ventar på at den som skreiv dei, loggar inn med nett.',
+    '{{count}} entries on this device wait for their writer to log on with network.',
+  ],
+  'outbox.whose': ['Gjelder {{who}}', 'Gjeld {{who}}', 'About {{who}}'],
+  'trouble.title': [
+    'Noe ble endret mens du var uten nett.',
+    'Noko vart endra medan du var utan nett.',
+    'Something changed while you were offline.',
+  ],
+  'trouble.title.online': ['Dette ble ikke lagret.', 'Dette vart ikkje lagra.', 'This was not stored.'],
+  'trouble.both': [
+    'Begge deler er tatt vare på. Velg hva som skal gjelde.',
+    'Begge delar er tekne vare på. Vel kva som skal gjelde.',
+    'Both are kept. Choose which is to stand.',
+  ],
+  'trouble.mine': ['Du · {{time}}', 'Du · {{time}}', 'You · {{time}}'],
+  'trouble.theirs': ['{{who}} · {{time}}', '{{who}} · {{time}}', '{{who}} · {{time}}'],
+  'trouble.somebody': ['En annen', 'Ein annan', 'Somebody else'],
+  'trouble.once.theirs': ['Bare én dose er gitt', 'Berre éin dose er gitt', 'Only one dose was given'],
+  'trouble.once.theirs.text': [
+    '{{who}} registrerte den {{time}}. Din registrering tas bort.',
+    '{{who}} registrerte han {{time}}. Di registrering blir teken bort.',
+    '{{who}} recorded it {{time}}. Yours is removed.',
+  ],
+  'trouble.once.mine': ['Begge dosene er gitt', 'Begge dosane er gitt', 'Both doses were given'],
+  'trouble.once.mine.text': [
+    'Din dose {{time}} registreres som avvik. Kontakt lege.',
+    'Dosen din {{time}} blir registrert som avvik. Kontakt lege.',
+    'Your dose {{time}} is recorded as a deviation. Call the doctor.',
+  ],
+  'trouble.not.theirs': ['Jeg ga den ikke', 'Eg gav han ikkje', 'I did not give it'],
+  'trouble.not.theirs.text': [
+    'Registreringen tas bort.',
+    'Registreringa blir teken bort.',
+    'What you recorded is removed.',
+  ],
+  'trouble.not.mine': ['Jeg ga den', 'Eg gav han', 'I gave it'],
+  'trouble.not.mine.text': [
+    'Dosen {{time}} registreres som avvik. Kontakt lege.',
+    'Dosen {{time}} blir registrert som avvik. Kontakt lege.',
+    'The dose {{time}} is recorded as a deviation. Call the doctor.',
+  ],
+  'trouble.stale.theirs': ['Det som står der nå', 'Det som står der no', 'What stands there now'],
+  'trouble.history': [
+    'Det som sto der før, blir stående i historikken.',
+    'Det som stod der før, blir ståande i historikken.',
+    'What stood there before stays in the history.',
+  ],
+  'trouble.use': ['Bruk «{{what}}»', 'Bruk «{{what}}»', 'Use “{{what}}”'],
+  'trouble.why': ['Hva skjedde', 'Kva skjedde', 'What happened'],
+  'trouble.whyNeeded': ['Skriv hva som skjedde.', 'Skriv kva som skjedde.', 'Say what happened.'],
+} as const satisfies Words;
