@@ -36,6 +36,11 @@ const shift = createRoute({
   component: lazyRouteComponent(() => import('./clinician/shift/shift-page.tsx'), 'ShiftPage'),
 });
 
+const stock = createRoute({
+  getParentRoute: () => root,
+  path: '/lager',
+  component: lazyRouteComponent(() => import('./clinician/stock/stock-page.tsx'), 'StockPage'),
+});
 const recall = createRoute({
   getParentRoute: () => root,
   path: '/vaksinering',
@@ -118,6 +123,7 @@ export const router = createRouter({
     prescriptions,
     shift,
     recall,
+    stock,
     visit,
     round,
     delegation,

@@ -18,6 +18,7 @@ import { recordWords } from './clinician/record/record.words.ts';
 import { roundWords } from './clinician/round/round.words.ts';
 import { shiftWords } from './clinician/shift/shift.words.ts';
 import { startWords } from './clinician/start/start.words.ts';
+import { stockScreenWords } from './clinician/stock/stock.words.ts';
 import { timelineWords } from './clinician/timeline/timeline.words.ts';
 import { vaccinesWords } from './clinician/vaccines/vaccines.words.ts';
 import { workWords } from './clinician/work/work.words.ts';
@@ -85,6 +86,7 @@ export const firstWords = {
   ...formsWords,
   ...problemsWords,
   ...vaccinesWords,
+  ...stockScreenWords,
   ...codingWords,
 };
 
@@ -134,5 +136,6 @@ export const wordParts = [
   formsWords,
   problemsWords,
   vaccinesWords,
+  stockScreenWords,
   codingWords,
 ];

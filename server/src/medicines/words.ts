@@ -11,12 +11,9 @@ export const ATC = 'http://www.whocc.no/atc';
 /** Numbers that stand on a package: Varenr and EAN. */
 const NUMBERS = new Set(['http://dmp.no/fhir/NamingSystem/fest-varenummer', 'urn:oid:1.3.160']);
 
-/** The words of a text as the index has them. */
+/** The words of a text as the index has them; a number with decimals is one, so that 5 does not find 2,5. */
 export const wordsIn = (text: string): string[] =>
-  fold(text)
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '')
-    .map((word) => word.slice(0, 100));
+  (fold(text).match(/\d+[.,]\d+|[\p{L}\p{N}]+/gu) ?? []).map((word) => word.replace(',', '.').slice(0, 100));
 
 /** What a MedicationKnowledge is found by: its name and synonyms, its substances, ATC, and the numbers on its package. */
 export function medicineWords(medicine: Resource): MedicineWord[] {

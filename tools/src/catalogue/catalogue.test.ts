@@ -102,6 +102,8 @@ test('what is typed finds medicines by name, substance, ATC and number, the best
   expect(await find('text=40 furo')).toEqual(expect.arrayContaining(['Furosemid tab 40 mg', 'Furix tab 40 mg']));
   expect((await find('text=C03CA'))[0]).toBe('Bumetanid tab 1 mg');
   expect(await find('text=øye&count=3')).toEqual(await find('text=%C3%98YE&count=3'));
+  expect(await find('text=imovane 5')).toEqual(['Imovane tab 5 mg']);
+  expect(await find('text=imovane 7,5')).toEqual(['Imovane tab 7,5 mg']);
   expect(await find('text=xalatan')).toEqual(['Xalatan øyedr 50 mikrog/ml']);
   expect(await find('atc=J07BD')).toEqual(['M-M-RVAXPRO inj, susp']);
   const { body } = await server.get('MedicationKnowledge/$find?text=xalatan&type=package');

@@ -21,7 +21,8 @@ export async function lineIssues(change: Governed): Promise<Issue[]> {
   if (unit === '' || !is.key.startsWith(`${unit}/`) || is.key === `${unit}/`) {
     issues.push(refused('stock-line-name', 'Basic.identifier', 'It is named <unit>/<code of the medicine>.'));
   }
-  if (actor.kind === 'staff' && is.unit !== `Organization/${actor.organization?.id}`) {
+  // a change of one that is there is for those who may see it: the unit, and those who serve it
+  if (was === undefined && actor.kind === 'staff' && is.unit !== `Organization/${actor.organization?.id}`) {
     issues.push(refused('stock-unit-other', 'Basic.subject', 'The stock is of another unit.'));
   }
   const balance = is.balance?.value;

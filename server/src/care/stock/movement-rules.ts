@@ -18,12 +18,17 @@ export async function movementIssues(change: Governed): Promise<Issue[]> {
     return [refused('stock-kept', 'SupplyDelivery', 'What is in the book stays; it is corrected by a count.')];
   }
   if (is.status === 'abandoned') return was === undefined ? [unknown] : [];
-  const issues = [...shapeIssues(is, was), ...signatureIssues(change, is, was)];
+  const issues = [...signatureIssues(change, is, was), ...shapeIssues(is, was)];
   if (actor.kind === 'staff' && !HANDLERS.has(actor.role ?? '')) {
     issues.push(refused('stock-role', 'SupplyDelivery', 'The role does not handle controlled drugs.'));
   }
   const line = lineOf(await change.read(is.line));
   if (line === undefined || line.key !== is.key) return [...issues, unknown];
+  if (was === undefined && actor.kind === 'staff' && line.unit !== `Organization/${actor.organization?.id}`) {
+    issues.push(
+      refused('stock-unit-other', 'SupplyDelivery', 'Who works in the unit begins; others may be the second.'),
+    );
+  }
   if (line.balance?.unit !== is.amount?.unit) {
     issues.push(refused('stock-unit', 'SupplyDelivery.suppliedItem.quantity', 'The stock is counted in another unit.'));
   }

@@ -314,6 +314,15 @@ test('a count is made by two, each for themself; one alone changes nothing, and 
   expect(keysOf(again)).toEqual(['stock-kept']);
 });
 
+test('who works elsewhere begins nothing in the stock, and sees nothing of it', async () => {
+  const line = await stocked(5);
+  const begun = movement('count', `Basic/${line.id}`, { who: ['eva'], amount: 5, status: 'in-progress' });
+  expect(keysOf(await server.post('SupplyDelivery', begun, as('eva')))).toEqual(['stock-unit-other']);
+  expect((await server.get(`Basic?identifier=${stockSystem}|${key()}`, as('eva'))).body.entry ?? []).toEqual([]);
+  const own = { ...lineWith(0), identifier: [{ system: stockSystem, value: 'granli/ID_OTHER' }] };
+  expect(keysOf(await server.post('Basic', own, as('eva')))).toContain('stock-unit-other');
+});
+
 test('what is discarded has a witness; given up, it changes nothing', async () => {
   const line = await stocked(5);
   const path = `Basic/${line.id}`;

@@ -97,6 +97,9 @@ export function WardCard() {
             <Link to="/runde" className="ej-link">
               {t('start.round')}
             </Link>
+            <Link to="/lager" className="ej-link">
+              {t('stock.open')}
+            </Link>
             <Link to="/vaktrapport" className="ej-link">
               {t('shift.open')}
             </Link>

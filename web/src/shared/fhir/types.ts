@@ -203,6 +203,7 @@ export type MedicationAdministration = Resource & {
   statusReason?: CodeableConcept[];
   medicationCodeableConcept?: CodeableConcept;
   medicationReference?: Reference;
+  effectiveDateTime?: string;
   dosage?: { text?: string; dose?: Quantity };
 };
 
