@@ -39,12 +39,12 @@ const shift = createRoute({
 const stock = createRoute({
   getParentRoute: () => root,
   path: '/lager',
-  component: lazyRouteComponent(() => import('./clinician/stock/stock-page.tsx'), 'StockPage'),
+  component: lazyRouteComponent(() => withLaterTexts(import('./clinician/stock/stock-page.tsx')), 'StockPage'),
 });
 const recall = createRoute({
   getParentRoute: () => root,
   path: '/vaksinering',
-  component: lazyRouteComponent(() => import('./clinician/vaccines/recall-page.tsx'), 'RecallPage'),
+  component: lazyRouteComponent(() => withLaterTexts(import('./clinician/vaccines/recall-page.tsx')), 'RecallPage'),
 });
 
 /** The only personal thing in an address is the record's own id. */

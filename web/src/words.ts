@@ -18,9 +18,9 @@ import { recordWords } from './clinician/record/record.words.ts';
 import { roundWords } from './clinician/round/round.words.ts';
 import { shiftWords } from './clinician/shift/shift.words.ts';
 import { startWords } from './clinician/start/start.words.ts';
-import { stockScreenWords } from './clinician/stock/stock.words.ts';
+import { stockLinkWords, stockScreenWords } from './clinician/stock/stock.words.ts';
 import { timelineWords } from './clinician/timeline/timeline.words.ts';
-import { vaccinesWords } from './clinician/vaccines/vaccines.words.ts';
+import { vaccineLinkWords, vaccinesWords } from './clinician/vaccines/vaccines.words.ts';
 import { workWords } from './clinician/work/work.words.ts';
 import { workspaceWords } from './clinician/workspace/workspace.words.ts';
 import { doorWords } from './door/door.words.ts';
@@ -49,6 +49,8 @@ export const laterWords = {
   ...dosesWords,
   ...delegationWords,
   ...roundWords,
+  ...vaccinesWords,
+  ...stockScreenWords,
 };
 
 /** Texts that are there from the first page on. */
@@ -85,8 +87,8 @@ export const firstWords = {
   ...formWords,
   ...formsWords,
   ...problemsWords,
-  ...vaccinesWords,
-  ...stockScreenWords,
+  ...vaccineLinkWords,
+  ...stockLinkWords,
   ...codingWords,
 };
 
@@ -135,7 +137,9 @@ export const wordParts = [
   formWords,
   formsWords,
   problemsWords,
+  vaccineLinkWords,
   vaccinesWords,
+  stockLinkWords,
   stockScreenWords,
   codingWords,
 ];

@@ -1,6 +1,7 @@
 import './record.css';
 import { type ComponentType, lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withLaterTexts } from '../../i18n.ts';
 import { useAccess } from '../../shared/access/use-access.ts';
 import { PatientBanner } from '../../shared/banner/patient-banner.tsx';
 import { FhirFailure } from '../../shared/fhir/client.ts';
@@ -47,7 +48,7 @@ const PlanSection = lazy(() => import('../plan/plan-section.tsx'));
 const FormsSection = lazy(() => import('../forms/forms-section.tsx'));
 const CriticalSection = lazy(() => import('../problems/critical-section.tsx'));
 
-const VaccinesSection = lazy(() => import('../vaccines/vaccines-section.tsx'));
+const VaccinesSection = lazy(() => withLaterTexts(import('../vaccines/vaccines-section.tsx')));
 
 /** Those that nobody should wait for: fetched while the first part is being read. */
 const soon = [

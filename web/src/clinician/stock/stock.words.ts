@@ -1,8 +1,12 @@
 import type { Words } from '../../shared/i18n/words.ts';
 
+/** What leads to the stock. */
+export const stockLinkWords = {
+  'stock.open': ['Legemiddellager', 'Legemiddellager', 'Medicine stock'],
+} as const satisfies Words;
+
 export const stockScreenWords = {
   'stock.title': ['Kontrollerte legemidler', 'Kontrollerte legemiddel', 'Controlled drugs'],
-  'stock.open': ['Legemiddellager', 'Legemiddellager', 'Medicine stock'],
   'stock.lead': [
     'Reseptgruppe A og B. Det som er ført, blir stående.',
     'Reseptgruppe A og B. Det som er ført, blir ståande.',

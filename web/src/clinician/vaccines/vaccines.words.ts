@@ -1,7 +1,12 @@
 import type { Words } from '../../shared/i18n/words.ts';
 
-export const vaccinesWords = {
+/** What leads to vaccines. */
+export const vaccineLinkWords = {
   'section.vaksiner': ['Vaksiner', 'Vaksinar', 'Vaccines'],
+  'bar.place.recall': ['Vaksinering', 'Vaksinering', 'Vaccination'],
+} as const satisfies Words;
+
+export const vaccinesWords = {
   'vaccines.what': ['vaksiner', 'vaksinar', 'vaccines'],
   'vaccines.record': ['Registrer vaksine', 'Registrer vaksine', 'Record vaccine'],
   'vaccines.lacking': ['Mangler og neste', 'Manglar og neste', 'Lacking and next'],
@@ -80,5 +85,4 @@ export const vaccinesWords = {
     'Eininga har fleire enn 500 personar; berre dei første 500 er sett på.',
     'The unit has more than 500 persons; only the first 500 are looked at.',
   ],
-  'bar.place.recall': ['Vaksinering', 'Vaksinering', 'Vaccination'],
 } as const satisfies Words;
