@@ -35,6 +35,7 @@ export function StockLineDetail({ of }: { of: StockLine }) {
               key={one}
               type="button"
               className="ej-toggle"
+              data-on={kind === one}
               aria-pressed={kind === one}
               onClick={() => setKind(kind === one ? undefined : one)}
             >
@@ -191,7 +192,12 @@ function Ledger({ of }: { of: StockLine }) {
   return (
     <Part of={ledger} what={t('stock.what')} rows={2}>
       {(all) => (
-        <div className="ej-stock-scroll">
+        <section
+          className="ej-stock-scroll"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it is scrolled sideways, also by keys
+          tabIndex={0}
+          aria-label={t('stock.book', { what: of.medicine.text ?? '' })}
+        >
           <table className="ej-stock-book">
             <caption className="ej-sr">{t('stock.book', { what: of.medicine.text ?? '' })}</caption>
             <thead>
@@ -225,7 +231,7 @@ function Ledger({ of }: { of: StockLine }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
     </Part>
   );

@@ -38,6 +38,7 @@ export function RecallPage() {
             key={one}
             type="button"
             className="ej-toggle"
+            data-on={which === one}
             aria-pressed={which === one}
             onClick={() => setWhich(one)}
           >
