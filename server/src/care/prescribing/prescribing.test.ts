@@ -149,7 +149,7 @@ async function anOrder(patient: string, more: JsonObject = {}): Promise<Told> {
           text: 'Furosemid 40 mg',
         },
         subject: { reference: patient },
-        authoredOn: '2026-11-01',
+        authoredOn: '2026-11-29',
         requester: { reference: 'PractitionerRole/ada-role' },
         dosageInstruction: [
           {
