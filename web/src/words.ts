@@ -41,6 +41,7 @@ import { uiWords } from './shared/ui/ui.words.ts';
 
 /** Texts of pages that are fetched when somebody comes to them, by `withLaterTexts` (i18n.ts). */
 export const laterWords = {
+  ...kurveWords,
   ...privacyWords,
   ...administrationWords,
   ...ownLogWords,
@@ -80,7 +81,6 @@ export const firstWords = {
   ...resourceWords,
   ...fieldWords,
   ...chartWords,
-  ...kurveWords,
   ...growthWords,
   ...documentsViewWords,
   ...uiWords,

@@ -3,7 +3,6 @@ import type { Words } from '../../shared/i18n/words.ts';
 const same = (text: string): readonly [string, string, string] => [text, text, text];
 
 export const kurveWords = {
-  'section.kurve': ['Kurve', 'Kurve', 'Chart over time'],
   'kurve.what': ['kurven', 'kurva', 'the chart'],
   'kurve.presets': ['Hvor lang tid som vises', 'Kor lang tid som viser', 'How long a time is shown'],
   'kurve.preset.8h': ['8 t', '8 t', '8 h'],

@@ -43,7 +43,7 @@ import { useRecordCommands } from './use-record-commands.ts';
 /** What is opened less often than the others is fetched then. */
 const PartPage = lazy(() => import('../access/part-page.tsx'));
 const EmergencyPage = lazy(() => import('../emergency/emergency-page.tsx'));
-const ChartSection = lazy(() => import('../chart/chart-section.tsx'));
+const ChartSection = lazy(() => withLaterTexts(import('../chart/chart-section.tsx')));
 const PlanSection = lazy(() => import('../plan/plan-section.tsx'));
 const FormsSection = lazy(() => import('../forms/forms-section.tsx'));
 const CriticalSection = lazy(() => import('../problems/critical-section.tsx'));

@@ -97,4 +97,5 @@ export const recordWords = {
     'Kritisk informasjon er ikkje henta.',
     'Critical information is not loaded.',
   ],
+  'section.kurve': ['Kurve', 'Kurve', 'Chart over time'],
 } satisfies Words;
