@@ -51,7 +51,7 @@ const order = (code: string, text: string, more: JsonObject = {}): JsonObject & 
   intent: 'order',
   medicationCodeableConcept: atc(code, text),
   subject: subject(),
-  authoredOn: '2026-11-20T10:00:00+01:00',
+  authoredOn: '2026-11-30T10:00:00+01:00',
   dosageInstruction: [
     {
       text: '1 tablett morgen',
