@@ -25,6 +25,7 @@ import { workWords } from './clinician/work/work.words.ts';
 import { workspaceWords } from './clinician/workspace/workspace.words.ts';
 import { doorWords } from './door/door.words.ts';
 import { dosesWords } from './homecare/doses/doses.words.ts';
+import { troubleWords } from './homecare/doses/trouble.words.ts';
 import { visitWords } from './homecare/visit/visit.words.ts';
 import { administrationWords } from './municipality/administration/administration.words.ts';
 import { municipalityWords } from './municipality/municipality.words.ts';
@@ -48,6 +49,7 @@ export const laterWords = {
   ...visitWords,
   ...adviceWords,
   ...dosesWords,
+  ...troubleWords,
   ...delegationWords,
   ...roundWords,
   ...vaccinesWords,
@@ -119,6 +121,7 @@ export const wordParts = [
   planWords,
   timelineWords,
   dosesWords,
+  troubleWords,
   delegationWords,
   outboxWords,
   roundWords,
