@@ -17,7 +17,7 @@ import { SeenCard } from './seen-card.tsx';
 const OwnLog = lazy(() => withLaterTexts(import('../../citizen/privacy/own-log.tsx')));
 
 /** Who could open this record now, and who has opened it. */
-export function AccessSection({ id }: { id: string }) {
+export default function AccessSection({ id }: { id: string }) {
   const { t } = useTranslation();
   const parties = useQuery({
     queryKey: ['record', id, ['Patient'], 'who-can-see'],

@@ -43,7 +43,7 @@ function standingOf(resource: Resource) {
 }
 
 /** Letters, scanned papers and filled-in forms; notes stand in the timeline. */
-export function DocumentsSection({ id }: { id: string }) {
+export default function DocumentsSection({ id }: { id: string }) {
   const { t } = useTranslation();
   const say = useSay();
   const [isAdding, setIsAdding] = useKept('adding document', false);

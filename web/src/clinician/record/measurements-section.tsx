@@ -28,7 +28,7 @@ const spans = ['1', '3', '10', 'all'] as const;
 const GrowthChart = lazy(() => import('../../shared/chart/growth/growth-chart.tsx'));
 
 /** Everything measured, as curves; what was measured once, or is a word and no number, as a list. */
-export function MeasurementsSection({ id, laboratory }: { id: string; laboratory: boolean }) {
+export default function MeasurementsSection({ id, laboratory }: { id: string; laboratory: boolean }) {
   const { t } = useTranslation();
   const query = useSeries(id, laboratory ? 'laboratory' : 'vital-signs');
   const patient = usePatient(id).data;

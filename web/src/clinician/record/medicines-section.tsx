@@ -32,7 +32,7 @@ const PrescriptionActs = lazy(() => import('../prescriptions/prescription-acts.t
 const PrescriptionsCard = lazy(() => import('../prescriptions/prescriptions-card.tsx'));
 
 /** The one list of medicines: what is taken now, or was on a day, and what can be done with each. */
-export function MedicinesSection({ id }: { id: string }) {
+export default function MedicinesSection({ id }: { id: string }) {
   const { t } = useTranslation();
   const { language } = useSay();
   const orders = useOrders(id);

@@ -13,10 +13,8 @@ import { usePatient } from '../../shared/record/record-queries.ts';
 import { useLiveRecord } from '../../shared/record/use-live-record.ts';
 import { DoneNotice } from '../../shared/ui/done.tsx';
 import { PartFailed, Waiting } from '../../shared/ui/part.tsx';
-import { AccessSection } from '../access/access-section.tsx';
 import { EmergencyBar } from '../access/emergency-bar.tsx';
 import { PartBar } from '../access/part-bar.tsx';
-import { TimelineSection } from '../timeline/timeline-section.tsx';
 import { useNoteVisit } from '../workplace/use-visit.ts';
 import { NewNoteButton } from '../workspace/new-note-button.tsx';
 import { RecordShell } from '../workspace/record-shell.tsx';
@@ -25,11 +23,8 @@ import { useWorkspaceKeys } from '../workspace/use-workspace-keys.ts';
 import { useWorkspaceState } from '../workspace/use-workspace-state.ts';
 import { WorkspaceContext } from '../workspace/workspace-context.ts';
 import { AppointmentsSection } from './appointments-section.tsx';
-import { DocumentsSection } from './documents-section.tsx';
 import { useFirstSection } from './first-section.ts';
 import { LiveNotice } from './live-notice.tsx';
-import { MeasurementsSection } from './measurements-section.tsx';
-import { MedicinesSection } from './medicines-section.tsx';
 import { Overview } from './overview.tsx';
 import { ProblemsSection } from './problems-section.tsx';
 import { RecordFailure } from './record-failure.tsx';
@@ -40,22 +35,28 @@ import { ServicesSection } from './services-section.tsx';
 import { usePrintLine } from './use-print-line.ts';
 import { useRecordCommands } from './use-record-commands.ts';
 
-/** What is opened less often than the others is fetched then. */
+/** The part that a record opens with comes at once; the others are fetched while it is being read, or when they are opened. */
+const timeline = () => import('../timeline/timeline-section.tsx');
+const medicines = () => import('./medicines-section.tsx');
+const measurements = () => import('./measurements-section.tsx');
+const documents = () => import('./documents-section.tsx');
+const emergency = () => import('../emergency/emergency-page.tsx');
+const critical = () => import('../problems/critical-section.tsx');
+const plan = () => import('../plan/plan-section.tsx');
+const soon = [timeline, medicines, measurements, documents, emergency, critical, plan];
+
+const TimelineSection = lazy(timeline);
+const MedicinesSection = lazy(medicines);
+const MeasurementsSection = lazy(measurements);
+const DocumentsSection = lazy(documents);
+const EmergencyPage = lazy(emergency);
+const CriticalSection = lazy(critical);
+const PlanSection = lazy(plan);
 const PartPage = lazy(() => import('../access/part-page.tsx'));
-const EmergencyPage = lazy(() => import('../emergency/emergency-page.tsx'));
 const ChartSection = lazy(() => withLaterTexts(import('../chart/chart-section.tsx')));
-const PlanSection = lazy(() => import('../plan/plan-section.tsx'));
 const FormsSection = lazy(() => import('../forms/forms-section.tsx'));
-const CriticalSection = lazy(() => import('../problems/critical-section.tsx'));
-
 const VaccinesSection = lazy(() => withLaterTexts(import('../vaccines/vaccines-section.tsx')));
-
-/** Those that nobody should wait for: fetched while the first part is being read. */
-const soon = [
-  () => import('../emergency/emergency-page.tsx'),
-  () => import('../problems/critical-section.tsx'),
-  () => import('../plan/plan-section.tsx'),
-];
+const AccessSection = lazy(() => import('../access/access-section.tsx'));
 
 function useFetchedSoon(isReady: boolean): void {
   useEffect(() => {

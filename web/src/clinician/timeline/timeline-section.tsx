@@ -17,7 +17,7 @@ import { useTimeline } from './use-timeline.ts';
 type From = { until?: string; open?: string };
 
 /** All services and organisations in one line of time. */
-export function TimelineSection({ id }: { id: string }) {
+export default function TimelineSection({ id }: { id: string }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const from = useRouterState({ select: ({ location }) => location.state as From });
