@@ -4,6 +4,9 @@ import { doseIssues } from './doses.ts';
 import { dueDoses } from './due-doses.ts';
 import { listOfDay } from './list-of-day.ts';
 import { orderRule } from './orders.ts';
+import { listRule } from './reconciliation/list-rule.ts';
+import { medicationSources } from './reconciliation/read-sources.ts';
+import { reconcile } from './reconciliation/reconcile.ts';
 import { renewMedication } from './renew.ts';
 import { stopMedication } from './stop.ts';
 import { words } from './words.ts';
@@ -11,7 +14,7 @@ import { words } from './words.ts';
 /** Medicines: what is ordered, when it is due, and what was given. */
 export const medication = careProcess({
   name: 'medication',
-  governs: { MedicationRequest: orderRule, MedicationAdministration: doseIssues },
-  operations: [dueDoses, stopMedication, renewMedication, changeMedication, listOfDay],
+  governs: { MedicationRequest: orderRule, MedicationAdministration: doseIssues, List: listRule },
+  operations: [dueDoses, stopMedication, renewMedication, changeMedication, listOfDay, medicationSources, reconcile],
   words,
 });

@@ -8,7 +8,7 @@ import { patternOf } from './timing.ts';
 /** Statuses of an order that is over. It is not taken up again: a new one is written, that says what it follows. */
 const OVER = new Set(['stopped', 'completed', 'cancelled', 'entered-in-error']);
 /** Roles that may order medicines. @source hpl § 11; FOR-2022-12-01-2062 (utleveringsforskriften) */
-const PRESCRIBERS = new Set(['lege', 'kommuneoverlege']);
+export const PRESCRIBERS: ReadonlySet<string> = new Set(['lege', 'kommuneoverlege']);
 /** Intents of what others act on at once. */
 const ORDERING = new Set(['order', 'original-order', 'reflex-order', 'filler-order', 'instance-order']);
 

@@ -39,16 +39,26 @@ export const stopMedication: CareOperation = {
         expression: 'MedicationRequest.status',
       });
     }
-    const statusReason = { coding: [{ system: REASONS, code: reason }], ...(text === undefined ? {} : { text }) };
-    const stopped = {
-      ...order,
-      status: at <= context.now ? 'stopped' : order.status,
-      statusReason,
-      dosageInstruction: ((order.dosageInstruction ?? []) as JsonObject[]).map((line) => endedAt(line, order, at)),
-    } as unknown as Resource;
+    const stopped = stoppedOrder(order, at, context.now, reason, text as string | undefined);
     const [done] = await context.transact([
       { method: 'PUT', resource: stopped, ifMatch: `W/"${order.meta?.versionId}"` },
     ]);
     return done!;
   },
 };
+
+/** An order with no dose from a time on, and why (Volven 7494); one that is stopped ahead stands until then. Epoch ms. */
+export function stoppedOrder(
+  order: Resource,
+  at: number,
+  now: number,
+  reason: string,
+  text: string | undefined,
+): Resource {
+  return {
+    ...order,
+    status: at <= now ? 'stopped' : order.status,
+    statusReason: { coding: [{ system: REASONS, code: reason }], ...(text === undefined ? {} : { text }) },
+    dosageInstruction: ((order.dosageInstruction ?? []) as JsonObject[]).map((line) => endedAt(line, order, at)),
+  } as unknown as Resource;
+}

@@ -67,6 +67,46 @@ export const words: Readonly<Record<string, Words>> = {
     nn: 'Startdatoen er meir enn eitt år fram.',
     en: 'The start is more than a year ahead.',
   },
+  'reconcile-signer': {
+    nb: 'Bare lege kan signere legemiddellisten. Du kan gjøre den klar for legen.',
+    nn: 'Berre lege kan signere legemiddellista. Du kan gjere henne klar for legen.',
+    en: 'Only a doctor can sign the medicine list. You can prepare it for the doctor.',
+  },
+  'reconcile-undecided': {
+    nb: 'Noen legemidler er ikke avgjort. Velg for hvert av dem.',
+    nn: 'Nokre legemiddel er ikkje avgjorde. Vel for kvart av dei.',
+    en: 'Some medicines are not decided. Choose for each of them.',
+  },
+  'reconcile-order': {
+    nb: 'Legemidlet står ikke på listen lenger. Hent kildene på nytt.',
+    nn: 'Legemiddelet står ikkje på lista lenger. Hent kjeldene på nytt.',
+    en: 'The medicine is no longer on the list. Fetch the sources anew.',
+  },
+  'reconcile-twice': {
+    nb: 'Det samme legemidlet er avgjort to ganger.',
+    nn: 'Det same legemiddelet er avgjort to gonger.',
+    en: 'The same medicine is decided twice.',
+  },
+  'reconcile-add': {
+    nb: 'Skriv dosen for det som skal legges til.',
+    nn: 'Skriv dosen for det som skal leggjast til.',
+    en: 'Write the dose of what is added.',
+  },
+  'reconcile-changed': {
+    nb: 'Noen har endret et legemiddel etter at du så på det. Se på det igjen før du signerer.',
+    nn: 'Nokon har endra eit legemiddel etter at du såg på det. Sjå på det igjen før du signerer.',
+    en: 'Somebody has changed a medicine since you looked at it. Look again before you sign.',
+  },
+  'draft-over': {
+    nb: 'Samstemmingen er signert. Begynn en ny.',
+    nn: 'Samstemminga er signert. Byrj på ei ny.',
+    en: 'The reconciliation is signed. Begin a new one.',
+  },
+  'list-signed': {
+    nb: 'En signert legemiddelliste endres ikke. Samstem på nytt.',
+    nn: 'Ei signert legemiddelliste blir ikkje endra. Samstem på nytt.',
+    en: 'A signed medicine list is not changed. Reconcile anew.',
+  },
   'change-nothing': {
     nb: 'Skriv den nye doseringen.',
     nn: 'Skriv den nye doseringa.',
