@@ -13,6 +13,7 @@ import { medicationWords } from './clinician/medication/medication.words.ts';
 import { planWords } from './clinician/plan/plan.words.ts';
 import { prescriptionWords } from './clinician/prescriptions/prescriptions.words.ts';
 import { problemsWords } from './clinician/problems/problems.words.ts';
+import { reconciliationWords } from './clinician/reconciliation/reconciliation.words.ts';
 import { cardWords } from './clinician/record/card.words.ts';
 import { recordWords } from './clinician/record/record.words.ts';
 import { roundWords } from './clinician/round/round.words.ts';
@@ -77,6 +78,7 @@ export const firstWords = {
   ...outboxWords,
   ...medicationWords,
   ...prescriptionWords,
+  ...reconciliationWords,
   ...typeWords,
   ...codeWords,
   ...serviceWords,
@@ -127,6 +129,7 @@ export const wordParts = [
   roundWords,
   medicationWords,
   prescriptionWords,
+  reconciliationWords,
   typeWords,
   codeWords,
   serviceWords,

@@ -21,6 +21,7 @@ import { ItemRows } from './item-rows.tsx';
 import { endedForGood, isProposal, ordersInOrder } from './medicine-list.ts';
 import { MedicineTable } from './medicine-table.tsx';
 import { useEndedOrders, useOrders, useStatements } from './record-data.ts';
+import { SectionLink } from './section-link.tsx';
 import { SectionPage } from './section-page.tsx';
 
 /** What writes is fetched when somebody writes. */
@@ -56,6 +57,9 @@ export default function MedicinesSection({ id }: { id: string }) {
             <span className="ej-meta">{t('medication.onDay')}</span>
             <input type="date" max={today} value={day} onChange={(event) => setDay(event.target.value)} />
           </label>
+          <SectionLink id={id} to="samstemming">
+            {t('reconcile.open')}
+          </SectionLink>
           {!isAdding && (
             <Button
               type="button"

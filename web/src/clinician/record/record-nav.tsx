@@ -43,7 +43,11 @@ const icons: Record<Section, ComponentType<SVGProps<SVGSVGElement> & { title?: s
   dokumenter: FileTextIcon,
   skjema: TasklistIcon,
   tilgang: PadlockLockedIcon,
+  samstemming: PillCircleRectangleIcon,
 };
+
+/** Reached from the medicine list, and no part of its own. */
+const isInNav = (section: Section): boolean => section !== 'samstemming';
 
 /** On a phone these four stand in the bottom bar, the others behind "Mer". */
 const near: readonly Section[] = ['oversikt', 'tidslinje', 'legemidler', 'provesvar'];
@@ -85,7 +89,7 @@ export function RecordNav({ id, section }: { id: string; section: Section }) {
   return (
     <nav className="ej-nav ej-noprint" aria-label={t('record.nav')} data-more={more} ref={nav}>
       <ul>
-        {sections.map((one) => {
+        {sections.filter(isInNav).map((one) => {
           const Icon = icons[one];
           return (
             <li key={one} data-near={near.includes(one)}>

@@ -16,6 +16,7 @@ export const sections = [
   'akutt',
   'kritisk',
   'tilgang',
+  'samstemming',
 ] as const;
 export type Section = (typeof sections)[number];
 

@@ -1,5 +1,5 @@
 import { send } from './client.ts';
-import type { CodeableConcept, Coding, Dosage, Identifier, Period, Reference, Resource } from './types.ts';
+import type { CodeableConcept, Coding, Dosage, Identifier, Period, Quantity, Reference, Resource } from './types.ts';
 
 /** One parameter of an operation's answer, or a part of one. */
 export type Parameter = {
@@ -15,6 +15,7 @@ export type Parameter = {
   valueCoding?: Coding;
   valueReference?: Reference;
   valuePeriod?: Period;
+  valueQuantity?: Quantity;
   valueDosage?: Dosage;
   valueId?: string;
   valueUri?: string;

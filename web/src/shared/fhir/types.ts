@@ -468,6 +468,7 @@ export type List = Resource & {
   title?: string;
   date?: string;
   source?: Reference;
+  entry?: { extension?: Extension[]; flag?: CodeableConcept; item?: Reference }[];
 };
 
 export type EpisodeOfCare = Resource & {

@@ -1,0 +1,86 @@
+import { CheckmarkIcon } from '@navikt/aksel-icons';
+import { Checkbox, CheckboxGroup } from '@navikt/ds-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { type ReactNode, useDeferredValue } from 'react';
+import { useTranslation } from 'react-i18next';
+import { callOperation, type Parameter, parameterOf, parametersNamed } from '../../shared/fhir/parameters.ts';
+import type { Reference } from '../../shared/fhir/types.ts';
+import { shortDateTime } from '../../shared/format/date.ts';
+import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { recordKey } from '../../shared/record/record-queries.ts';
+import { Card } from '../../shared/ui/card.tsx';
+import { Part } from '../../shared/ui/part.tsx';
+
+type Props = {
+  id: string;
+  /** What would be signed. */
+  parameters: readonly Parameter[];
+  /** How many are not decided. */
+  left: number;
+  units: readonly Reference[];
+  notify: readonly string[];
+  onNotify: (references: string[]) => void;
+  sign: ReactNode;
+};
+
+const kinds = ['keep', 'change', 'stop', 'add', 'ask'] as const;
+
+/** What a signature will do, worked out by the server with the code that does it. */
+export function Consequences({ id, parameters, left, units, notify, onNotify, sign }: Props) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const asked = useDeferredValue(parameters);
+  const dry = useQuery({
+    queryKey: recordKey(id, ['MedicationRequest'], 'reconcile', asked),
+    placeholderData: keepPreviousData,
+    queryFn: () => callOperation(`Patient/${id}/$reconcile`, [...asked, { name: 'dryRun', valueBoolean: true }]),
+  });
+  return (
+    <Card title={t('reconcile.will')}>
+      <div className="ej-card-body">
+        <Part of={dry} what={t('reconcile.willWhat')} rows={2}>
+          {(told) => {
+            const count = (name: string) => parameterOf(told, name)?.valueUnsignedInt ?? 0;
+            const first = parameterOf(told, 'firstDose')?.valueInstant;
+            return (
+              <ul className="ej-will">
+                <Will>{t('reconcile.will.list', { count: count('onList') })}</Will>
+                {kinds.map(
+                  (kind) =>
+                    count(kind) > 0 && <Will key={kind}>{t(`reconcile.will.${kind}`, { count: count(kind) })}</Will>,
+                )}
+                {parametersNamed(told, 'changed').map(({ valueString }) => (
+                  <Will key={valueString}>{valueString}</Will>
+                ))}
+                {first && <Will>{t('reconcile.will.first', { when: shortDateTime(first, language) })}</Will>}
+                {count('fallAway') > 0 && <Will>{t('reconcile.will.fallAway', { count: count('fallAway') })}</Will>}
+                {parametersNamed(told, 'told').map(({ valueReference }) => (
+                  <Will key={valueReference?.reference}>
+                    {t('reconcile.will.told', { who: valueReference?.display ?? valueReference?.reference })}
+                  </Will>
+                ))}
+              </ul>
+            );
+          }}
+        </Part>
+        {units.length > 0 && (
+          <CheckboxGroup legend={t('reconcile.notify')} size="small" value={[...notify]} onChange={onNotify}>
+            {units.map(({ reference, display }) => (
+              <Checkbox key={reference} value={reference}>
+                {display}
+              </Checkbox>
+            ))}
+          </CheckboxGroup>
+        )}
+        {left > 0 && <p className="ej-strong">{t('reconcile.left', { count: left })}</p>}
+        <div className="ej-acts ej-sign">{sign}</div>
+      </div>
+    </Card>
+  );
+}
+
+const Will = ({ children }: { children: ReactNode }) => (
+  <li>
+    <CheckmarkIcon aria-hidden /> <span>{children}</span>
+  </li>
+);
