@@ -205,7 +205,7 @@ test('a nurse proposes, the doctor orders what was proposed, and nobody gives it
     .getByRole('region', { name: 'Forslag til legen' })
     .getByText(/Laktulose/)
     .waitFor();
-  const listed = hanne.page.getByRole('table', { name: 'Legemidler' });
+  const listed = hanne.page.getByRole('table', { name: 'Legemidler', exact: true });
   expect(await listed.getByText(/Laktulose/).count()).toBe(0);
 
   const ada = await visit(url);
@@ -218,7 +218,7 @@ test('a nurse proposes, the doctor orders what was proposed, and nobody gives it
   await expectAccessible(ada, 'a proposal');
   await proposals.getByRole('button', { name: /^Ordiner/ }).click();
   await ada.page
-    .getByRole('table', { name: 'Legemidler' })
+    .getByRole('table', { name: 'Legemidler', exact: true })
     .getByText(/Laktulose/)
     .waitFor();
   expect(ada.errors).toEqual([]);

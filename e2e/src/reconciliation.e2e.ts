@@ -171,12 +171,12 @@ test('the hospital reconciles medicines from all sources: the nurse prepares, th
   // home again: the same list for everyone, on the phone and on the desk
   const hanne = await visit(url, { width: 390, height: 844 });
   await logIn(hanne, 'Hanne Hjem', `/pasient/${citizen.id}/legemidler`);
-  const phone = hanne.page.getByRole('table', { name: 'Legemidler' });
+  const phone = hanne.page.getByRole('table', { name: 'Legemidler', exact: true });
   await phone.getByRole('row', { name: /Furosemid tab 40 mg.*0,5 tablett morgen/ }).waitFor();
   expect(await phone.getByText(/Zopiklon/).count()).toBe(0);
   await ada.page.goto(`/pasient/${citizen.id}/legemidler`);
   await ada.page
-    .getByRole('table', { name: 'Legemidler' })
+    .getByRole('table', { name: 'Legemidler', exact: true })
     .getByRole('row', { name: /0,5 tablett morgen/ })
     .waitFor();
   const tasks = await writer.search('Task', { patient: citizen.id, code: 'medicines-changed' });
@@ -184,4 +184,4 @@ test('the hospital reconciles medicines from all sources: the nurse prepares, th
     ...['Organization/hjemmetjenesten-sone-3', 'PractitionerRole/ada-solli-solli-legekontor'],
   ]);
   for (const visitor of [otto, nina, ada, hanne]) expect(visitor.errors).toEqual([]);
-});
+}, 400_000);

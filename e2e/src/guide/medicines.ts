@@ -28,4 +28,21 @@ export async function medicinePictures(browser: Browser, url: string, folder: st
   await page.waitForTimeout(400);
   await page.screenshot({ path: join(folder, 'ordiner.png') });
   await ada.context.close();
+  await reconciling(browser, url, folder, kari);
+}
+
+/** What the hospital found, line by line; nothing is signed. */
+async function reconciling(browser: Browser, url: string, folder: string, kari: string): Promise<void> {
+  const nina = await newVisitor(browser, url);
+  const { page } = nina;
+  await logIn(nina, 'Nina Nordås', `/pasient/${kari}/samstemming`);
+  await page.getByRole('button', { name: /^Fortsett de \d+ uten avvik/ }).click();
+  await page.getByRole('button', { name: /^Endre Furosemid/ }).click();
+  await page.getByRole('textbox', { name: /^Ny dose Furosemid/ }).fill('½ x 1');
+  await page.getByRole('textbox', { name: /^Grunn Furosemid/ }).fill('BT 96/52, kreatinin 121');
+  await page.getByText(/Utkast lagret/).waitFor();
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.waitForTimeout(600);
+  await page.screenshot({ path: join(folder, 'samstemming.png') });
+  await nina.context.close();
 }
