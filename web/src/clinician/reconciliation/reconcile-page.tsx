@@ -38,10 +38,10 @@ export default function ReconcilePage({ id }: { id: string }) {
     <SectionPage title={t('section.samstemming')}>
       <Part of={sources} what={t('reconcile.what')} rows={8}>
         {({ rows, at }) => (
-          <>
+          <div className="ej-reconciling">
             <p className="ej-meta">{t('reconcile.fetched', { when: shortDateTime(at, language) })}</p>
             <Reconciling id={id} found={rows} />
-          </>
+          </div>
         )}
       </Part>
     </SectionPage>

@@ -60,7 +60,11 @@ export function ReconcileTable({ id, rows, decided, decide, questions, receivers
                   ))}
                 </th>
                 {shown.map((kind) => (
-                  <td key={kind} data-label={t(`reconcile.source.${kind}`)}>
+                  <td
+                    key={kind}
+                    data-label={t(`reconcile.source.${kind}`)}
+                    data-empty={kind !== 'citizen' && !row.sources.some((one) => one.kind === kind)}
+                  >
                     <SourceCell kind={kind} lines={row.sources.filter((one) => one.kind === kind)} row={row} />
                     {kind === 'citizen' && (
                       <button
