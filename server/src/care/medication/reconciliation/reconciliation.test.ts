@@ -55,7 +55,7 @@ const ATC: Record<string, string> = {
   Paracetamol: 'N02BE01',
 };
 const conceptOf = (text: string) => ({
-  coding: [{ system: 'http://www.whocc.no/atc', code: ATC[text.split(' ')[0]!] }],
+  coding: [{ system: 'http://www.whocc.no/atc', code: ATC[text.split(' ')[0]!]! }],
   text,
 });
 const daily = (value: number, timeOfDay = '08:00:00'): JsonObject => ({
