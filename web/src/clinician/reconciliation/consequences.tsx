@@ -7,7 +7,6 @@ import { callOperation, type Parameter, parameterOf, parametersNamed } from '../
 import type { Reference } from '../../shared/fhir/types.ts';
 import { shortDateTime } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
-import { recordKey } from '../../shared/record/record-queries.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 
@@ -20,18 +19,22 @@ type Props = {
   units: readonly Reference[];
   notify: readonly string[];
   onNotify: (references: string[]) => void;
+  /** Not signed yet, nor being signed. */
+  isOpen: boolean;
   sign: ReactNode;
 };
 
 const kinds = ['keep', 'change', 'stop', 'add', 'ask'] as const;
 
 /** What a signature will do, worked out by the server with the code that does it. */
-export function Consequences({ id, parameters, left, units, notify, onNotify, sign }: Props) {
+export function Consequences({ id, parameters, left, units, notify, onNotify, isOpen, sign }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const asked = useDeferredValue(parameters);
   const dry = useQuery({
-    queryKey: recordKey(id, ['MedicationRequest'], 'reconcile', asked),
+    // the versions of the orders are part of what is asked: when they change, it is asked anew
+    queryKey: ['reconcile', id, asked],
+    enabled: isOpen,
     placeholderData: keepPreviousData,
     queryFn: () => callOperation(`Patient/${id}/$reconcile`, [...asked, { name: 'dryRun', valueBoolean: true }]),
   });

@@ -183,6 +183,7 @@ function Reconciling({ id, found }: { id: string; found: readonly Row[] }) {
         units={units}
         notify={notify}
         onNotify={setTold}
+        isOpen={sign.isIdle || sign.isError}
         sign={
           <>
             <span className="ej-meta" role="status">
