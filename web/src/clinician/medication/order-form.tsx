@@ -129,7 +129,7 @@ export default function OrderForm({ id, changes, onClose }: Props) {
           }
         />
       )}
-      <FieldError>{errorOf(/\.(intent|status)/)}</FieldError>
+      <FieldError>{errorOf(/^(?!start|strength)(?!.*\.(?:medication|dosageInstruction))/)}</FieldError>
       {form.failure && <FailureNotice error={form.failure} />}
       <div className="ej-acts">
         <Button type="submit" size="small" loading={form.isPending}>

@@ -12,9 +12,6 @@ export function usageOf(order: MedicationRequest): '1' | '2' | '3' {
   return hasCode(order.category, '2') ? '2' : '1';
 }
 
-/** What somebody has asked the doctor to order: nobody takes or gives it yet. */
-export const isProposal = ({ intent }: MedicationRequest): boolean => intent === 'proposal' || intent === 'plan';
-
 /** Regular medicines, then courses, then those taken as needed; newest order of a substance and strength only; within each by name. */
 export function ordersInOrder(orders: readonly MedicationRequest[]): MedicationRequest[] {
   const newest = orders

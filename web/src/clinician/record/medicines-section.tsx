@@ -18,9 +18,9 @@ import { ResponsibleLine } from '../medication/responsible-line.tsx';
 import { usePrescriber } from '../medication/use-prescriber.ts';
 import { PrescriptionState } from '../prescriptions/prescription-state.tsx';
 import { ItemRows } from './item-rows.tsx';
-import { endedForGood, isProposal, ordersInOrder } from './medicine-list.ts';
+import { endedForGood, ordersInOrder } from './medicine-list.ts';
 import { MedicineTable } from './medicine-table.tsx';
-import { useEndedOrders, useOrders, useStatements } from './record-data.ts';
+import { useEndedOrders, useOrders, useProposals, useStatements } from './record-data.ts';
 import { SectionLink } from './section-link.tsx';
 import { SectionPage } from './section-page.tsx';
 
@@ -41,7 +41,7 @@ export default function MedicinesSection({ id }: { id: string }) {
   const ended = useEndedOrders(id, 200);
   const list = ordersInOrder(orders.data?.resources ?? []);
   const isOver = endedForGood(ended.data?.resources ?? [], orders.data?.resources ?? []);
-  const proposals = (orders.data?.resources ?? []).filter(isProposal);
+  const proposals = useProposals(id).data?.resources ?? [];
   const [isRenewing, setRenewing] = useKept('renewing', false);
   const [isAdding, setAdding] = useKept('adding medicine', false);
   const [day, setDay] = useKept('list on day', '');

@@ -20,15 +20,31 @@ import { inOrder } from '../problems/list-order.ts';
 
 // One place for what the parts of the record ask for: the overview and a section that ask the same share the answer.
 
+/** What is ordered, and not what somebody proposes: that is taken and given by nobody yet. */
+const intent = 'order,original-order,reflex-order,filler-order,instance-order';
+
 export const useOrders = (id: string) =>
-  useRecordSearch<MedicationRequest>(id, 'MedicationRequest', { status: 'active,on-hold', _sort: '-authoredon' });
+  useRecordSearch<MedicationRequest>(id, 'MedicationRequest', {
+    status: 'active,on-hold',
+    intent,
+    _sort: '-authoredon',
+  });
+
+/** What waits for a doctor to order it, or not. */
+export const useProposals = (id: string) =>
+  useRecordSearch<MedicationRequest>(
+    id,
+    'MedicationRequest',
+    { status: 'active', intent: 'proposal,plan', _sort: '-authoredon' },
+    { limit: 50 },
+  );
 
 /** Orders that ended, newest first: what was stopped lately must stay in sight. */
 export const useEndedOrders = (id: string, limit = 40) =>
   useRecordSearch<MedicationRequest>(
     id,
     'MedicationRequest',
-    { status: 'stopped,completed,cancelled', _sort: '-_lastUpdated', _count: String(limit) },
+    { status: 'stopped,completed,cancelled', intent, _sort: '-_lastUpdated', _count: String(limit) },
     { limit },
   );
 
