@@ -6,9 +6,9 @@ import { usePrescriber } from '../medication/use-prescriber.ts';
 import { nameOf } from './decided.ts';
 import type { Row } from './use-sources.ts';
 
-type Said = { type: CodeableConcept; valueString?: string };
+type Said = { type?: CodeableConcept; valueString?: string };
 /** A question about a medicine, with its answer when there is one. */
-export type Question = Task & { input?: Said[]; output?: Said[] };
+export type Question = Omit<Task, 'input' | 'output'> & { input?: Said[]; output?: Said[] };
 
 const CODES = 'https://enjournal.no/fhir/CodeSystem/task-code';
 /** What is asked, and what is answered. @source Volven 7495, 7493 */
@@ -31,7 +31,7 @@ export function useQuestions(id: string) {
   return {
     of: (row: Row): Question[] =>
       (found.data?.resources ?? []).filter(({ focus, input }) =>
-        row.order ? localReference(focus) === row.order : input?.some(({ type }) => type.text === nameOf(row)),
+        row.order ? localReference(focus) === row.order : input?.some(({ type }) => type?.text === nameOf(row)),
       ),
     isMine: ({ owner }: Question): boolean => own.has(localReference(owner)),
     ask(row: Row, owner: Reference, code: string, text: string) {
@@ -64,4 +64,4 @@ export const textOf = (said: readonly Said[] | undefined): string =>
     ?.map(({ valueString }) => valueString)
     .filter(Boolean)
     .join(' ') ?? '';
-export const codeIn = (said: readonly Said[] | undefined): string | undefined => said?.[0]?.type.coding?.[0]?.code;
+export const codeIn = (said: readonly Said[] | undefined): string | undefined => said?.[0]?.type?.coding?.[0]?.code;

@@ -14,9 +14,7 @@ export function usageOf(order: MedicationRequest): '1' | '2' | '3' {
 
 /** Regular medicines, then courses, then those taken as needed; newest order of a substance and strength only; within each by name. */
 export function ordersInOrder(orders: readonly MedicationRequest[]): MedicationRequest[] {
-  const newest = orders
-    .filter((order) => !isProposal(order))
-    .sort((a, b) => principalInstantOf(b) - principalInstantOf(a));
+  const newest = [...orders].sort((a, b) => principalInstantOf(b) - principalInstantOf(a));
   const seen = new Set<string>();
   return newest
     .filter((order) => {
