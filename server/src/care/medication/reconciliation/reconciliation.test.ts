@@ -106,7 +106,7 @@ type Part = {
   part?: Part[];
 };
 const partsOf = (answer: Answer): Part[] => (answer.body.parameter ?? []) as unknown as Part[];
-const valueOf = (parts: readonly Part[] | undefined, name: string): string | undefined => {
+const partValue = (parts: readonly Part[] | undefined, name: string): string | undefined => {
   const one = parts?.find((part) => part.name === name);
   return one?.valueCode ?? one?.valueReference?.reference ?? one?.valueString;
 };
@@ -115,10 +115,10 @@ async function rows(subject: string, headers: Record<string, string>) {
   const answer = await server.get(`${subject}/$medication-sources`, headers);
   expect(answer.status, answer.text).toBe(200);
   return partsOf(answer).map(({ part }) => ({
-    order: valueOf(part, 'order'),
-    version: valueOf(part, 'version'),
+    order: partValue(part, 'order'),
+    version: partValue(part, 'version'),
     differences: part?.filter(({ name }) => name === 'difference').map(({ valueCode }) => valueCode),
-    sources: part?.filter(({ name }) => name === 'source').map((one) => valueOf(one.part, 'kind')),
+    sources: part?.filter(({ name }) => name === 'source').map((one) => partValue(one.part, 'kind')),
   }));
 }
 
@@ -263,7 +263,7 @@ test('an outside app reconciles for its doctor: all of it in one transaction, to
     mode: 'snapshot',
     code: { coding: [{ code: '10160-0' }] },
   });
-  const items = (list?.resource.entry as unknown as { item: { reference: string } }[]).map(
+  const items = (list!.resource.entry as unknown as { item: { reference: string } }[]).map(
     ({ item }) => item.reference,
   );
   expect(items.sort()).toEqual(orders.map(({ resource }) => `MedicationRequest/${resource.id}`).sort());
