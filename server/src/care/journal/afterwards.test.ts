@@ -131,6 +131,8 @@ describe('a student’s note', () => {
       [422, ['countersign-other']],
       [422, expect.arrayContaining(['countersign-other'])],
     ]);
+    const ticked = await w.put('hanne', { ...task, status: 'completed' });
+    expect([ticked.status, keysOf(ticked.body)], 'saying so is not signing').toEqual([422, ['countersign-unsigned']]);
     const answer = await w.operate('hanne', `Composition/${note.id}/$countersign`, {}, { 'if-match': 'W/"1"' });
     expect(answer.status, answer.text).toBe(200);
     const signed = (await w.get('siri', `Composition/${note.id}`)).body;

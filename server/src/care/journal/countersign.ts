@@ -1,6 +1,7 @@
+import { codeAt } from '../../access/reading.ts';
 import { problem } from '../../fhir/issue.ts';
-import type { Resource } from '../../fhir/resource.ts';
-import type { CareOperation } from '../process.ts';
+import type { Reference, Resource } from '../../fhir/resource.ts';
+import { type CareOperation, type Rule, refused } from '../process.ts';
 import { askedVersion, collection, store, withoutVersion } from './draft.ts';
 import { provenanceOf } from './provenance.ts';
 import { signatureOf } from './signer.ts';
@@ -59,3 +60,20 @@ export const countersign: CareOperation = {
 
 const isOpen = ({ status }: Resource): boolean =>
   !['completed', 'cancelled', 'failed', 'entered-in-error', 'rejected'].includes(String(status));
+
+/** What waits for a signature is done when the note is signed, and not by saying so. */
+export const countersignRule: Rule = async ({ resource, before, actor, read }) => {
+  if (resource === undefined || actor.kind === 'system' || codeAt(resource.code, codeSystems.task) !== 'countersign')
+    return [];
+  if (resource.status !== 'completed' || before?.status === 'completed') return [];
+  const note = await read(String((resource.focus as Reference | undefined)?.reference));
+  return note?.status === 'preliminary'
+    ? [
+        refused(
+          'countersign-unsigned',
+          'Task.status',
+          'The note is countersigned by Composition/[id]/$countersign first.',
+        ),
+      ]
+    : [];
+};

@@ -1,6 +1,6 @@
-import type { CareProcess } from '../process.ts';
+import type { CareProcess, Rule } from '../process.ts';
 import { correct } from './correct.ts';
-import { countersign } from './countersign.ts';
+import { countersign, countersignRule } from './countersign.ts';
 import { formRule } from './form-rules.ts';
 import { citizenAccess, showDelayed } from './later.ts';
 import { noteRule } from './note-rules.ts';
@@ -11,13 +11,15 @@ import { sign } from './sign.ts';
 import { words } from './words.ts';
 import { wrongPerson } from './wrong-person.ts';
 
+const taskRule: Rule = async (change) => [...(await orphanRule(change)), ...(await countersignRule(change))];
+
 /**
  * Structured documentation: drafts, signed notes, and what becomes of them afterwards.
  * @param remindAfterMs how old a draft is when its author is reminded of it
  */
 export const journalOf = ({ remindAfterMs }: { remindAfterMs: number }): CareProcess => ({
   name: 'journal',
-  governs: { Composition: noteRule, QuestionnaireResponse: formRule, Basic: phraseRule, Task: orphanRule },
+  governs: { Composition: noteRule, QuestionnaireResponse: formRule, Basic: phraseRule, Task: taskRule },
   operations: [sign, correct, wrongPerson, countersign, citizenAccess],
   on: [closeReminder, takeOver],
   every: [remindAuthors(remindAfterMs), showDelayed(), findOrphans],

@@ -117,6 +117,11 @@ export const words: Readonly<Record<string, Words>> = {
     nn: 'Notatet ventar ikkje på kontrasignering.',
     en: 'The note does not wait for a countersignature.',
   },
+  'countersign-unsigned': {
+    nb: 'Notatet er ikke kontrasignert ennå. Les det, og kontrasigner det.',
+    nn: 'Notatet er ikkje kontrasignert enno. Les det, og kontrasigner det.',
+    en: 'The note is not countersigned yet. Read it, and countersign it.',
+  },
   'struck-reason': {
     nb: 'Skriv hvorfor det er feil.',
     nn: 'Skriv kvifor det er feil.',

@@ -3,6 +3,7 @@ import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { type CareContext, type CareOperation, parameterOf, parametersNamed } from '../process.ts';
 import { givenAt, plannedDoseSystem } from './doses.ts';
 import { ceasedAt } from './orders.ts';
+import { recordedElsewhere } from './recorded-elsewhere.ts';
 import { norway, type PlannedDose, plannedDoses, runOf } from './schedule.ts';
 
 const MOST_PATIENTS = 60;
@@ -76,7 +77,9 @@ async function dosesOf(context: CareContext, patient: string, from: number, to: 
       ['effective-time', `le${new Date(to + 86_400_000).toISOString()}`],
     ]),
   ]);
-  const byPlan = new Map(given.flatMap((one) => plansOf(one).map((plan): [string, Resource] => [plan, one])));
+  const named = new Map(given.flatMap((one) => plansOf(one).map((plan): [string, Resource] => [plan, one])));
+  const unnamed = given.filter((one) => plansOf(one).length === 0);
+  const byPlan = new Map([...recordedElsewhere(orders, unnamed, new Set(named.keys())), ...named]);
   return orders
     .flatMap((order) => {
       const ceased = isToldWhenEnded(order) ? ceasedAt(order) : Number.NEGATIVE_INFINITY;
