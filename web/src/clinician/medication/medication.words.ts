@@ -184,4 +184,5 @@ export const medicationWords = {
     '{{what}} is proposed to the doctor',
   ],
   'medication.cancel': ['Avbryt', 'Avbryt', 'Cancel'],
+  'medication.twice': ['Står to ganger', 'Står to gonger', 'Stands twice'],
 } satisfies Words;

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import type { MedicationRequest } from '../../shared/fhir/types.ts';
-import { endedForGood, nameAndStrength, ordersInOrder, recentlyStopped, strengthChange } from './medicine-list.ts';
+import {
+  endedForGood,
+  nameAndStrength,
+  ordersInOrder,
+  recentlyStopped,
+  standingTwice,
+  strengthChange,
+} from './medicine-list.ts';
 
 const order = (text: string, more: Partial<MedicationRequest> = {}): MedicationRequest => ({
   resourceType: 'MedicationRequest',
@@ -11,14 +18,28 @@ const order = (text: string, more: Partial<MedicationRequest> = {}): MedicationR
 });
 const now = Date.parse('2026-11-27');
 
-test('regular medicines stand before those taken as needed, each order of a medicine once', () => {
+test('regular medicines stand before those taken as needed, and what another order follows is left out', () => {
   const list = ordersInOrder([
     order('Paracetamol 1 g', { dosageInstruction: [{ asNeededBoolean: true }] }),
     order('Ramipril 5 mg', { id: 'old', authoredOn: '2025-01-01' }),
-    order('Ramipril 5 mg', { id: 'new', authoredOn: '2026-01-01' }),
+    order('Ramipril 5 mg', {
+      id: 'new',
+      authoredOn: '2026-01-01',
+      priorPrescription: { reference: 'MedicationRequest/old' },
+    }),
     order('Bisoprolol 5 mg'),
   ]);
   expect(list.map(({ id }) => id)).toEqual(['Bisoprolol 5 mg', 'new', 'Paracetamol 1 g']);
+});
+
+test('two orders of one medicine that stand at once are both shown, and marked', () => {
+  const list = ordersInOrder([
+    order('Ramipril 5 mg', { id: 'old', authoredOn: '2025-01-01' }),
+    order('Ramipril 5 mg', { id: 'new', authoredOn: '2026-01-01' }),
+    order('Ramipril 5 mg', { id: 'needed', dosageInstruction: [{ asNeededBoolean: true }] }),
+  ]);
+  expect(list.map(({ id }) => id)).toEqual(['new', 'old', 'needed']);
+  expect([...standingTwice(list)].map(({ id }) => id)).toEqual(['new', 'old']);
 });
 
 test('what was stopped lately and is not in use again stays in sight', () => {

@@ -12,16 +12,23 @@ export function usageOf(order: MedicationRequest): '1' | '2' | '3' {
   return hasCode(order.category, '2') ? '2' : '1';
 }
 
-/** Regular medicines, then courses, then those taken as needed; newest order of a substance and strength only; within each by name. */
+/** Regular medicines, then courses, then those taken as needed, within each by name; without what another of them follows. */
 export function ordersInOrder(orders: readonly MedicationRequest[]): MedicationRequest[] {
-  const newest = [...orders].sort((a, b) => principalInstantOf(b) - principalInstantOf(a));
-  const seen = new Set<string>();
-  return newest
-    .filter((order) => {
-      const key = `${medicineName(order)} ${isAsNeeded(order.dosageInstruction)}`;
-      return !seen.has(key) && seen.add(key);
-    })
-    .sort((a, b) => Number(usageOf(a)) - Number(usageOf(b)) || medicineName(a).localeCompare(medicineName(b), 'nb'));
+  const followed = new Set(orders.map(({ priorPrescription }) => priorPrescription?.reference));
+  return orders
+    .filter(({ id }) => !followed.has(`MedicationRequest/${id}`))
+    .sort(
+      (a, b) =>
+        Number(usageOf(a)) - Number(usageOf(b)) ||
+        medicineName(a).localeCompare(medicineName(b), 'nb') ||
+        principalInstantOf(b) - principalInstantOf(a),
+    );
+}
+
+/** Orders of the same medicine, used in the same way, that stand at once: each has doses, so each is shown, and marked. */
+export function standingTwice(orders: readonly MedicationRequest[]): ReadonlySet<MedicationRequest> {
+  const byMedicine = Map.groupBy(orders, (order) => `${usageOf(order)} ${medicineName(order)}`);
+  return new Set([...byMedicine.values()].filter((same) => same.length > 1).flat());
 }
 
 /**

@@ -14,7 +14,7 @@ import { useSay } from '../../shared/resource/use-say.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { rovingRows } from '../../shared/ui/roving-rows.ts';
 import { NewMark } from '../../shared/ui/row-list.tsx';
-import { endedAt, nameAndStrength, strengthChange, usageOf } from './medicine-list.ts';
+import { endedAt, nameAndStrength, standingTwice, strengthChange, usageOf } from './medicine-list.ts';
 
 type Props = {
   orders: readonly MedicationRequest[];
@@ -37,6 +37,7 @@ export function MedicineTable({ orders, ended = false, earlier = [], stateOf, ac
   const { language } = useSay();
   const { changes } = useLive();
   const id = useId();
+  const twice = standingTwice(ended ? [] : orders);
   const [open, setOpen] = useKept<string | undefined>(`medicines open ${ended}`, undefined);
   return (
     <Table size="small" className="ej-dense ej-medicines" {...rovingRows}>
@@ -86,6 +87,9 @@ export function MedicineTable({ orders, ended = false, earlier = [], stateOf, ac
                   >
                     <b>{name}</b> {strength}
                   </button>
+                  {twice.has(order) && (
+                    <span className="ej-tag ej-tag-inline ej-tag-warning">{t('medication.twice')}</span>
+                  )}
                   {isList && reason && <span className="ej-sub">{t('medication.for', { what: reason })}</span>}
                 </Table.HeaderCell>
                 <Table.DataCell>
