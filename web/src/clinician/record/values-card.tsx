@@ -1,3 +1,4 @@
+import { isUnverified } from '@enjournal/server/care/devices';
 import { useTranslation } from 'react-i18next';
 import { MeasurementChart } from '../../shared/chart/measurement-chart.tsx';
 import { byRecency, type Series, seriesOf } from '../../shared/chart/series.ts';
@@ -57,6 +58,7 @@ export function ValuesCard({ id }: { id: string }) {
 }
 
 export function SeriesRows({ series, label }: { series: readonly Series[]; label: string }) {
+  const { t } = useTranslation();
   const language = useLanguage();
   const { changes } = useLive();
   return (
@@ -71,7 +73,12 @@ export function SeriesRows({ series, label }: { series: readonly Series[]; label
               <NewMark shown={changes.has(keyOf(one.latest))}>{one.name}</NewMark>
             </span>
             <span className="ej-spark-cell">{one.points.length > 1 && <Sparkline series={one} />}</span>
-            <Value of={one.latestPart} decimals={one.decimals} />
+            <span>
+              <Value of={one.latestPart} decimals={one.decimals} />
+              {isUnverified(one.latest as never) && (
+                <span className="ej-tag ej-tag-inline">{t('resource.unverified')}</span>
+              )}
+            </span>
             <span className="ej-row-end ej-num">{shortDate(principalDateOf(one.latest), language)}</span>
           </>
         ),

@@ -144,6 +144,7 @@ export const serviceWords = {
 } satisfies Words;
 
 export const resourceWords = {
+  'resource.unverified': ['ikke bekreftet', 'ikkje stadfesta', 'not confirmed'],
   'resource.source': ['Kilde', 'Kjelde', 'Source'],
   'resource.signed': ['signert {{when}}', 'signert {{when}}', 'signed {{when}}'],
   'resource.recorded': ['registrert {{when}}', 'registrert {{when}}', 'recorded {{when}}'],

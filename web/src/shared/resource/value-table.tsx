@@ -1,3 +1,4 @@
+import { isUnverified } from '@enjournal/server/care/devices';
 import { Table } from '@navikt/ds-react';
 import { useTranslation } from 'react-i18next';
 import type { Observation, ObservationComponent } from '../fhir/types.ts';
@@ -5,7 +6,7 @@ import { conceptText, rangeText, valueText } from '../format/quantity.ts';
 import { useLanguage } from '../i18n/use-language.ts';
 import { Value } from '../ui/value.tsx';
 
-type Row = { key: string; name: string; of: Observation | ObservationComponent };
+type Row = { key: string; name: string; of: Observation | ObservationComponent; unverified: boolean };
 
 /** Measured values under each other with what is usual; panels by their parts. */
 export function ValueTable({ observations, caption }: { observations: readonly Observation[]; caption?: string }) {
@@ -24,11 +25,12 @@ export function ValueTable({ observations, caption }: { observations: readonly O
         </Table.Row>
       </Table.Header>
       <Table.Body>
-        {rows.map(({ key, name, of }) => (
+        {rows.map(({ key, name, of, unverified }) => (
           <Table.Row key={key} shadeOnHover={false}>
             <Table.HeaderCell scope="row">{name}</Table.HeaderCell>
             <Table.DataCell>
               <Value of={of} />
+              {unverified && <span className="ej-tag ej-tag-inline">{t('resource.unverified')}</span>}
             </Table.DataCell>
             {ranged && (
               <Table.DataCell className="ej-num">
@@ -50,9 +52,10 @@ function rowsOf(observation: Observation, whole: string): Row[] {
   const own =
     observation.valueQuantity || observation.valueCodeableConcept || observation.valueString || /\d\/\d/.test(whole);
   const parts = own && components.length <= 2 ? [] : components;
-  const first: Row[] = own || parts.length === 0 ? [{ key, name, of: observation }] : [];
+  const unverified = isUnverified(observation as never);
+  const first: Row[] = own || parts.length === 0 ? [{ key, name, of: observation, unverified }] : [];
   return [
     ...first,
-    ...parts.map((part, index) => ({ key: `${key}.${index}`, name: conceptText(part.code), of: part })),
+    ...parts.map((part, index) => ({ key: `${key}.${index}`, name: conceptText(part.code), of: part, unverified })),
   ];
 }
