@@ -30,12 +30,12 @@ const all: readonly Measured[] = [
   measured([diastolicCode], { 'mm[Hg]': 1, kPa: 7.50062 }, 0, 250),
   measured(['8867-4'], perMinute, 0, 350),
   measured(['9279-1'], perMinute, 0, 150),
-  measured(['8310-5'], { Cel: 1 }, 10, 47),
+  measured(['8310-5'], { Cel: 1, '[degF]': 5 / 9 }, 10, 47),
   measured(['59408-5', '2708-6'], { '%': 1 }, 10, 100),
   measured(['3151-8'], { 'L/min': 1, 'l/min': 1 }, 0, 100),
   measured(['3150-6'], { '%': 1 }, 15, 100),
-  measured(['29463-7'], { kg: 1, g: 0.001 }, 0.1, 700),
-  measured(['8302-2'], { cm: 1, m: 100 }, 10, 280),
+  measured(['29463-7'], { kg: 1, g: 0.001, '[lb_av]': 0.453592 }, 0.1, 700),
+  measured(['8302-2'], { cm: 1, m: 100, '[in_i]': 2.54 }, 10, 280),
   measured(['72514-3'], { '{score}': 1, '1': 1 }, 0, 10),
   measured(['14743-9', '2339-0', '15074-8'], { 'mmol/L': 1, 'mmol/l': 1, 'mg/dL': 0.0555 }, 0, 150),
   ...['intake-oral', 'intake-iv', 'intake-tube', 'intake-other'].map((code) => fluid(code)),
@@ -84,7 +84,8 @@ function faultsOf(part: JsonObject, at: string): ValueFault[] {
   const unit = quantity.code ?? quantity.unit;
   const factor = unit === undefined ? 1 : factorOf(units, unit);
   if (factor === undefined) return [{ key: 'value-unit', at, ...limits }];
-  const value = quantity.value === undefined ? undefined : Number(quantity.value) * factor;
+  const zero = unit === '[degF]' ? 32 : 0;
+  const value = quantity.value === undefined ? undefined : (Number(quantity.value) - zero) * factor;
   if (value === undefined || (value >= least && value <= most)) return [];
   return [{ key: 'value-impossible', at, ...limits }];
 }

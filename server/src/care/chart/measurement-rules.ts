@@ -36,6 +36,8 @@ export function measurementIssues(change: Change): Issue[] {
   const { status } = resource as { status?: string };
   const issues = actor.kind === 'system' ? [] : correctionIssues(change as Change & { resource: Resource });
   if (status === 'entered-in-error' || status === 'cancelled') return issues;
+  // what other systems hold is theirs to answer for; what a device says, nobody has looked at
+  if (actor.kind === 'system' && resource.device === undefined) return issues;
   return [...issues, ...valueIssues(resource, before), ...timeIssues(change as Change & { resource: Resource })];
 }
 

@@ -56,7 +56,7 @@ async function settle(context: CareContext, patient: string): Promise<void> {
   if (tasks.length === 0) return;
   const waiting = await context.search('Observation', [
     ['patient', patient],
-    ['status', 'preliminary'],
+    ['status:not', 'entered-in-error'],
     ['_tag', `${verificationSystem}|${unverifiedTag.code}`],
   ]);
   if (waiting.length > 0) return;

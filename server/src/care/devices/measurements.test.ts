@@ -4,7 +4,7 @@ import { careFollower } from '../../care-events.ts';
 import type { JsonObject } from '../../fhir/resource.ts';
 import { nationalNumbers } from '../../test/national-numbers.ts';
 import { type Answer, type TestServer, type Told, withServer } from '../../test/server.ts';
-import { unverifiedTag } from './rules.ts';
+import { unverifiedTag, verificationSystem } from './rules.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
@@ -156,11 +156,22 @@ describe('whoever writes a measurement, by plain FHIR', () => {
     ],
   ])('is refused %s, with the field named', async (_, resource, expected) => {
     const { subject } = await aCitizen();
-    for (const who of [undefined, 'otto']) {
-      const answer = await store(resource(subject), who);
+    for (const answer of [await store(resource(subject), 'otto'), await store({ ...resource(subject), ...device })]) {
       expect(answer.status, answer.text).toBe(422);
       expect(refusalsOf(answer)).toEqual([expected]);
     }
+    expect((await store(resource(subject))).status, 'what another system answers for is kept as it came').toBe(201);
+  });
+
+  test('may be in pounds, inches and Fahrenheit, within what can be', async () => {
+    const { subject } = await aCitizen();
+    const temperature = (value: number) =>
+      pulse(subject, 0, {
+        code: { coding: [{ system: 'http://loinc.org', code: '8310-5' }] },
+        valueQuantity: { value, unit: '°F', system: 'http://unitsofmeasure.org', code: '[degF]' },
+      });
+    expect((await store(temperature(99), 'otto')).status).toBe(201);
+    expect(refusalsOf(await store(temperature(39), 'otto'))).toEqual(['value-impossible Observation.value.value']);
   });
 
   test('is told in plain words what would be right', async () => {
@@ -226,9 +237,9 @@ describe('a device', () => {
     const { id, number } = await aCitizen();
     const answer = await store(pulse({ identifier: { system: NUMBERS, value: number }, display: 'Kari' }, 72, device));
     expect(answer.status, answer.text).toBe(201);
-    expect(answer.body).toMatchObject({ status: 'preliminary', subject: { reference: `Patient/${id}` } });
+    expect(answer.body).toMatchObject({ status: 'final', subject: { reference: `Patient/${id}` } });
     expect(isUnverified(answer.body)).toBe(true);
-    const found = await server.get(`Observation?patient=${id}&status=preliminary`, as('otto'));
+    const found = await server.get(`Observation?patient=${id}&_tag=${verificationSystem}|unverified`, as('otto'));
     expect(found.body.entry).toHaveLength(1);
   });
 
@@ -294,8 +305,8 @@ describe('a device', () => {
     const first = await made(store(pulse(subject, 70, device)));
     const final = { ...first, status: 'final', meta: {} };
     const again = await made(server.put(`Observation/${first.id}`, final));
-    expect(again).toMatchObject({ status: 'preliminary' });
-    const patch = [{ op: 'replace', path: '/status', value: 'final' }];
+    expect(isUnverified(again)).toBe(true);
+    const patch = [{ op: 'remove', path: '/meta/tag' }];
     const sent = { 'content-type': 'application/json-patch+json' };
     expect(refusalsOf(await server.send('PATCH', `Observation/${first.id}`, JSON.stringify(patch), sent))).toEqual([
       'device-confirm-person Observation.status',

@@ -38,7 +38,6 @@ const isOfDevice = ({ device, status }: JsonObject): boolean =>
   device !== undefined && status !== 'entered-in-error' && status !== 'cancelled';
 
 function markUnverified(observation: JsonObject): void {
-  observation.status = 'preliminary';
   const meta = (observation.meta ?? {}) as JsonObject;
   const tags = ((meta.tag ?? []) as JsonObject[]).filter(({ system }) => system !== verificationSystem);
   observation.meta = { ...meta, tag: [...tags, { ...unverifiedTag }] };

@@ -3,11 +3,12 @@ import type { Coding, JsonObject, Resource } from '../../fhir/resource.ts';
 import { refused } from '../process.ts';
 
 export const verificationSystem = 'https://enjournal.no/fhir/CodeSystem/verification';
-/** On what a device has measured and nobody has confirmed. */
+/** On what a device has measured and nobody has confirmed, whatever status it came with. */
 export const unverifiedTag: Coding = { system: verificationSystem, code: 'unverified', display: 'Ikke bekreftet' };
 
 export const isUnverified = (resource: Resource | undefined): boolean =>
-  resource?.status === 'preliminary' &&
+  resource !== undefined &&
+  resource.status !== 'entered-in-error' &&
   ((resource.meta?.tag ?? []) as Coding[]).some(
     ({ system, code }) => system === verificationSystem && code === unverifiedTag.code,
   );

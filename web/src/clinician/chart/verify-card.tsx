@@ -28,7 +28,7 @@ export function VerifyCard({ id }: { id: string }) {
   const waiting = useRecordSearch<Observation>(
     id,
     'Observation',
-    { status: 'preliminary', _tag: `${unverifiedTag.system}|${unverifiedTag.code}`, _sort: '-date' },
+    { 'status:not': 'entered-in-error', _tag: `${unverifiedTag.system}|${unverifiedTag.code}`, _sort: '-date' },
     { limit: 100 },
   );
   const all = waiting.data?.resources ?? [];

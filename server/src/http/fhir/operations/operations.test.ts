@@ -84,6 +84,8 @@ test('Patient/$everything has the patient’s own devices and binaries, and thos
       status: 'final',
       code: { text: 'vekt' },
       subject,
+      effectiveDateTime: '2026-11-29T08:00:00+01:00',
+      valueString: '70',
       device: { reference: `Device/${device}` },
     });
   }
