@@ -1,3 +1,4 @@
+import '../problems/problems.css';
 import '../medication/medication.css';
 import { PlusIcon } from '@navikt/aksel-icons';
 import { Button } from '@navikt/ds-react';
