@@ -45,6 +45,17 @@ const critical = () => import('../problems/critical-section.tsx');
 const plan = () => import('../plan/plan-section.tsx');
 const soon = [timeline, medicines, measurements, documents, emergency, critical, plan];
 
+// What the address names is fetched along with the session and the record.
+const named = {
+  tidslinje: timeline,
+  legemidler: medicines,
+  malinger: measurements,
+  provesvar: measurements,
+  dokumenter: documents,
+};
+const [, , , first = ''] = location.pathname.split('/');
+if (Object.hasOwn(named, first)) void named[first as keyof typeof named]().catch(() => undefined);
+
 const TimelineSection = lazy(timeline);
 const MedicinesSection = lazy(medicines);
 const MeasurementsSection = lazy(measurements);
