@@ -71,7 +71,6 @@ test('an assistant who has nothing to do with a person is offered no emergency a
 test.each([
   ['Norunn Nav', 'Det du trenger å vite i en sak, får du av den som har ansvaret for den'],
   ['Tuva Lærer', 'inviterer koordinatoren deg til møtene'],
-  ['Fanny Fag', 'Du lager skjemaer, notatmaler og forløp som andre bruker'],
 ])('%s is told at once that the job opens no record, and is offered nobody to find', async (name, told) => {
   const citizen = await writer.citizen();
   const visitor = await visit(url);

@@ -110,6 +110,7 @@ test('a locked screen shows nothing, and its owner is back exactly where it was 
   await rows.nth(3).click();
   const opened = await rows.nth(3).textContent();
   await page.getByRole('searchbox').fill('prat');
+  await page.getByText(/^40 treff i 40 innslag/).waitFor();
   await page.evaluate(() => window.scrollTo(0, 180));
   await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(180);
   const before = await inView(visitor);

@@ -36,7 +36,7 @@ function FileContent({ attachment, content }: { attachment: Attachment; content:
   const type = (attachment.contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   const title = attachment.title ?? t('resource.file');
   if (/html/.test(type)) return <Narrative of={{ div: textOf(content) }} />;
-  if (/xml$/.test(type))
+  if (/xml$/.test(type) && type !== 'image/svg+xml')
     return (
       <Suspense fallback={<Waiting what={t('document.what')} rows={6} />}>
         <CdaView text={textOf(content)} nested={(one) => <AttachmentContent attachment={one} />} />
