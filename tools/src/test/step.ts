@@ -16,13 +16,22 @@ export async function check(title: string, name: string, args: readonly string[]
   return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
 }
 
-/** Runs Vitest, whose own report is shown as it comes. A run that ends badly without a failed test counts as one. */
-export async function vitest(title: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Count> {
+/**
+ * Runs Vitest, whose own report is shown as it comes, or `kept` until it ends where another's is being shown. A run that ends
+ * badly without a failed test counts as one.
+ */
+export async function vitest(
+  title: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  how: 'kept' | 'shown' = 'shown',
+): Promise<Count> {
   const folder = mkdtempSync(join(tmpdir(), 'enjournal-report-'));
   const file = join(folder, 'report.json');
-  console.info(`\n── ${title}`);
+  if (how === 'shown') console.info(`\n── ${title}`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const { code, ms } = await run(bin('vitest'), ['run', ...args, ...reporters], env, 'shown');
+  const { code, ms, output } = await run(bin('vitest'), ['run', ...args, ...reporters], env, how);
+  if (how === 'kept') process.stdout.write(`\n── ${title}\n${output}`);
   const count = countOf(file);
   rmSync(folder, { recursive: true, force: true });
   if (code !== 0 && count.failed === 0) count.failed = 1;
