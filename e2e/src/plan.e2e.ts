@@ -23,14 +23,7 @@ const step = (visitor: Visitor, pathway: string, text: string) =>
     .getByRole('listitem')
     .filter({ hasText: text });
 
-/** Once what is being read anew is there, and nothing more comes: until then it is dimmed. */
 async function expectFits(visitor: Visitor, where: string): Promise<void> {
-  await visitor.page.waitForFunction(() => {
-    const page = window as { stillSince?: number | undefined };
-    const isStill = document.querySelector('[data-refreshing=true]') === null;
-    page.stillSince = isStill ? (page.stillSince ?? Date.now()) : undefined;
-    return page.stillSince !== undefined && Date.now() - page.stillSince > 800;
-  });
   // A part that is scrolled half beneath the banner is no target.
   await visitor.page.evaluate(() => window.scrollTo(0, 0));
   await expectAccessible(visitor, where);

@@ -6,7 +6,6 @@ import {
   expectAccessible,
   expectNoSidewaysScroll,
   logIn,
-  logInAsCitizen,
   type Visitor,
   visit,
 } from './harness/visitor.ts';
@@ -34,12 +33,15 @@ test('who logs in is shown with role and organisation, and comes back to the add
   const citizen = await writer.citizen();
   const visitor = await visit(url);
   const { page } = visitor;
-  await logIn(visitor, 'Fredrik Fysio', `/pasient/${citizen.id}/tidslinje`);
-  expect(new URL(page.url()).pathname).toBe(`/pasient/${citizen.id}/tidslinje`);
+  await page.goto(`/pasient/${citizen.id}/tidslinje`);
+  await page.getByRole('button', { name: 'Logg inn med HelseID' }).click();
+  await page.waitForURL(/\/idp\//);
+  await page.getByRole('button', { name: 'Fredrik Fysio' }).first().click();
   const bar = page.getByRole('banner');
   await bar.getByText('Fredrik Fysio').first().waitFor();
   await bar.getByText('Fysioterapeut').waitFor();
   await bar.getByText('Fysio- og ergoterapitjenesten').waitFor();
+  expect(new URL(page.url()).pathname).toBe(`/pasient/${citizen.id}/tidslinje`);
 });
 
 test('nothing in the browser that a script can read lets anyone ask in the user’s name', async () => {
@@ -208,7 +210,10 @@ test('one sees where one is logged in, and logs out everywhere at once', async (
 test('a citizen logs in to the own record, and finds nobody else', async () => {
   const visitor = await visit(url);
   const { page } = visitor;
-  await logInAsCitizen(visitor, 'Mohammed Tallaksen');
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Logg inn med ID-porten' }).click();
+  await page.waitForURL(/\/idp\//);
+  await page.getByRole('button', { name: 'Mohammed Tallaksen' }).first().click();
   await page.getByRole('region', { name: 'Hvem journalen gjelder' }).getByText('Mohammed Tallaksen').waitFor();
   expect(await page.getByRole('combobox').count()).toBe(0);
 });

@@ -1,10 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
+import { chromiumPath, slowerChromium } from '../../../tools/src/test/chromium.ts';
 
-/** Debian's Chromium, without the services of its own that would call out. */
+/** Debian's Chromium, without a window where it is packed so, and without the services of its own that would call out. */
 const options = {
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  executablePath: chromiumPath() ?? slowerChromium,
   args: [
     '--disable-gpu',
     '--disable-quic',
@@ -82,34 +83,44 @@ export async function closeBrowser(): Promise<void> {
   await open?.close();
 }
 
-/** Logs in as one of the demo's staff, from wherever the visitor is, and comes back there. `at`: who works at several places. */
+/** Logs in as one of the demo's staff, and is at the path afterwards. `at`: who works at several places. */
 export async function logIn(visitor: Visitor, as: string, path = '/', at?: string): Promise<void> {
   const { page } = visitor;
-  await page.goto(path);
-  await choosePerson(visitor, as, 'HelseID');
+  await choosePerson(visitor, as, 'helseid', path);
   if (at !== undefined) await page.getByRole('button', { name: at }).click();
   await page.getByRole('button', { name: /^(Deg og innstilling[ae]r|You and settings)/ }).waitFor();
 }
 
 /** Logs in as a citizen, and is in the own record. */
 export async function logInAsCitizen(visitor: Visitor, as: string, path = '/'): Promise<void> {
-  await visitor.page.goto(path);
-  await choosePerson(visitor, as, 'ID-porten');
+  await choosePerson(visitor, as, 'idporten', path);
   await visitor.page.getByRole('region', { name: /Hvem journalen gjelder|Whose record/ }).waitFor();
 }
 
-/** From the door to the provider's page, and back. */
-async function choosePerson({ page }: Visitor, as: string, provider: 'HelseID' | 'ID-porten'): Promise<void> {
-  await page.getByRole('button', { name: new RegExp(`^(Logg inn med|Log in with) ${provider}$`) }).click();
-  await page.waitForURL(/\/idp\//);
+/** By the protocol itself, from where the door leads to: that the door does so is for its own test. */
+async function choosePerson(
+  { page }: Visitor,
+  as: string,
+  provider: 'helseid' | 'idporten',
+  path: string,
+): Promise<void> {
+  await page.goto(`/login/start?${new URLSearchParams({ provider, return_to: path })}`);
   await page.getByRole('button', { name: as }).first().click();
   await page.waitForURL((address) => !/^\/(idp|login)\//.test(address.pathname));
 }
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-/** What is read anew is dimmed until it is there; nobody judges colours meanwhile. By our own clock, for a test may hold the page's. */
+/**
+ * Nobody judges the colours of what is dimmed while it is read anew: it is waited for, and what begins to be read while axe looks
+ * is not dimmed. By our own clock, for a test may hold the page's.
+ */
 async function undimmed(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const undim = new CSSStyleSheet();
+    undim.replaceSync('[data-refreshing] { opacity: 1 !important; transition: none !important }');
+    document.adoptedStyleSheets = [undim];
+  });
   for (let turn = 0; turn < 100; turn++) {
     if ((await page.locator('[data-refreshing="true"]').count()) === 0) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
