@@ -19,6 +19,7 @@ import { fhirRoutes } from './http/fhir/routes.ts';
 import { createLog } from './http/log.ts';
 import { logHeadRoutes } from './http/log-heads.ts';
 import { createMetrics, measureDatabase, measureLetters } from './http/metrics.ts';
+import { sharedRoutes } from './http/shared.ts';
 import { createIdentity } from './identity/index.ts';
 import { guardAgainstGuessing } from './identity/login/index.ts';
 import { appLog, openLogOn } from './log-on.ts';
@@ -126,6 +127,7 @@ async function start(): Promise<void> {
     authenticate: identity.authenticate,
     once: identity.once,
   });
+  await app.register(sharedRoutes, { prefix: '/shared', service: fhir.service, guard });
   await app.register(logHeadRoutes, { prefix: '/log', database });
   await listen(app, port);
   started.unshift(() => closeGracefully(app));

@@ -83,8 +83,10 @@ function decideParent(facts: RecordFacts, actor: CitizenFacts, kin: Kin): Permit
         ? 'mandate-scope'
         : undefined;
   const reason = narrow !== undefined ? 'released-to-parents' : isOfficial ? 'care-order' : 'parent';
+  // who has looked, and what the child keeps from whom, would tell of what the child has asked to keep
+  const never: readonly Category[] = isOver(narrowsAt) ? ['youth-clinic', 'log'] : ['youth-clinic'];
   const scope: Scope = {
-    ...wholeScope(reason, everyCategory & ~categoryMask(['youth-clinic'])),
+    ...wholeScope(reason, everyCategory & ~categoryMask(never)),
     otherwise: { reason: 'youth-confidential', status: 404 },
     hidden: withheld | labelBit('withheld-from-parents') | labelBit('youth-confidential'),
     ...(narrow === undefined ? {} : { only: { labels: released, otherwise: narrow } }),

@@ -212,10 +212,12 @@ function mandateOf({ from, to, data }: Row): Mandate {
   return { kind, scopes, from, to, ...(relatedPerson === undefined ? {} : { relatedPerson }) };
 }
 
-/** Of several mandates one that holds now, and of those the one for more. */
+/** Of several mandates one that holds now; of those that hold, what all of them let together. */
 function better(one: Mandate, other: Mandate | undefined, now: number): Mandate {
   if (other === undefined) return one;
   const holds = (of: Mandate): boolean => of.from <= now && now < of.to;
   if (holds(one) !== holds(other)) return holds(one) ? one : other;
-  return one.scopes.length >= other.scopes.length ? one : other;
+  if (one.kind !== other.kind) return one.kind === 'guardian' ? one : other;
+  const whole = [one, other].find(({ scopes }) => scopes.includes('read-record') || scopes.includes('personal'));
+  return whole ?? { ...one, scopes: [...new Set([...other.scopes, ...one.scopes])] };
 }

@@ -190,8 +190,9 @@ function consented({ scope, category, provision }: Resource): Category {
   if (hasCode(scope, consentScope, 'adr')) return 'critical-info';
   if (codeAt(category, representation) !== undefined) return 'demographics';
   if (hasCode(category, consentCategory, 'consent-in-situ')) return 'demographics';
-  // What an individual plan rests on is known to those who work with the plan.
+  // What a plan and its sharing rest on is known to those who work with the plan.
   if (hasCode(category, consentCategory, 'individual-plan')) return 'care-plan';
+  if (hasCode(category, consentCategory, 'share-outside')) return 'care-plan';
   if (codeAt(category, consentCategory) !== undefined || hasCode(scope, consentScope, 'patient-privacy')) return 'log';
   return (provision as { type?: Json } | undefined)?.type === 'deny' ? 'log' : 'clinical-note';
 }

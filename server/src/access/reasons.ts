@@ -142,6 +142,16 @@ const texts = {
     nn: 'Personen har verje for personlege forhold.',
     en: 'The person has a guardian for personal matters.',
   },
+  'care-circle': {
+    nb: 'Personen har latt dem være med i kretsen rundt seg.',
+    nn: 'Personen har late dei vere med i krinsen rundt seg.',
+    en: 'The person has let them into the circle around them.',
+  },
+  'shared-link': {
+    nb: 'Personen delte sammendraget med en kode.',
+    nn: 'Personen delte samandraget med ein kode.',
+    en: 'The person shared the summary with a code.',
+  },
   'break-glass': {
     nb: 'Journalen er åpnet med nødtilgang. Personen får beskjed, og en annen vurderer åpningen.',
     nn: 'Journalen er opna med naudtilgang. Personen får melding, og ein annan vurderer opninga.',

@@ -10,6 +10,7 @@ import { plan } from './plan/index.ts';
 import { type PrescribingSettings, prescribingOf } from './prescribing/index.ts';
 import { problems } from './problems/index.ts';
 import type { CareProcess, Receive, Rule, Words } from './process.ts';
+import { representation } from './representation/index.ts';
 import { stock } from './stock/index.ts';
 import { tasks } from './tasks/index.ts';
 import { workplace } from './workplace/index.ts';
@@ -53,6 +54,7 @@ export const processesWith = (settings: CareSettings): readonly CareProcess[] =>
   plan,
   prescribingOf(settings.prescribing),
   problems,
+  representation,
   stock,
   tasks,
   workplace,

@@ -11,6 +11,8 @@ import { fhirRoutes } from '../http/fhir/routes.ts';
 import type { FhirService } from '../http/fhir/service.ts';
 import { createLog } from '../http/log.ts';
 import { createMetrics } from '../http/metrics.ts';
+import { sharedRoutes } from '../http/shared.ts';
+import { guardAgainstGuessing } from '../identity/login/index.ts';
 import { Database, migrate } from '../record/index.ts';
 import { loadTerminology } from '../terminology/index.ts';
 import { type TestDatabase, withDatabase } from './database.ts';
@@ -142,6 +144,11 @@ export async function withServer(
   const taken = new Set<string>();
   const once = async (value: string) => !taken.has(value) && taken.add(value) !== undefined;
   await app.register(cdsHooksRoutes, { prefix: '/cds-services', service: opened.service, authenticate, once });
+  await app.register(sharedRoutes, {
+    prefix: '/shared',
+    service: opened.service,
+    guard: guardAgainstGuessing(database.writer),
+  });
   await app.listen({ port, host: '127.0.0.1' });
   const send: TestServer['send'] = async (method, path, body, headers = {}) => {
     const isText = typeof body === 'string' || body instanceof Uint8Array;

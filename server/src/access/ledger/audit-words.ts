@@ -109,6 +109,50 @@ const operations: Record<string, Text> = {
   },
   $block: { nb: 'Sperret opplysninger', nn: 'Sperra opplysningar', en: 'Blocked information' },
   $unblock: { nb: 'Opphevet en sperre', nn: 'Oppheva ei sperre', en: 'Lifted a block' },
+  '$acting-for': {
+    nb: 'Så hvem en kan handle for',
+    nn: 'Såg kven ein kan handle for',
+    en: 'Saw whom one may act for',
+  },
+  '$give-power': { nb: 'Ga fullmakt', nn: 'Gav fullmakt', en: 'Gave a power of attorney' },
+  '$withdraw-power': { nb: 'Avsluttet en fullmakt', nn: 'Avslutta ei fullmakt', en: 'Ended a power of attorney' },
+  '$parents-access': {
+    nb: 'Bestemte hva foreldre ser',
+    nn: 'Bestemte kva foreldre ser',
+    en: 'Decided what parents see',
+  },
+  $summary: { nb: 'Laget et sammendrag', nn: 'Laga eit samandrag', en: 'Made a summary' },
+  $share: {
+    nb: 'Delte sammendraget med en kode',
+    nn: 'Delte samandraget med ein kode',
+    en: 'Shared the summary with a code',
+  },
+  '$shared-summary': {
+    nb: 'Åpnet sammendraget med koden',
+    nn: 'Opna samandraget med koden',
+    en: 'Opened the summary with the code',
+  },
+  $circles: { nb: 'Så kretsene sine', nn: 'Såg krinsane sine', en: 'Saw their circles' },
+  '$care-circle': {
+    nb: 'Så besøk og meldinger i kretsen',
+    nn: 'Såg besøk og meldingar i krinsen',
+    en: 'Saw visits and messages in the circle',
+  },
+  '$circle-invite': {
+    nb: 'Inviterte til kretsen',
+    nn: 'Inviterte til krinsen',
+    en: 'Invited to the circle',
+  },
+  '$circle-leave': {
+    nb: 'Tok noen ut av kretsen',
+    nn: 'Tok nokon ut av krinsen',
+    en: 'Took somebody out of the circle',
+  },
+  '$circle-act': {
+    nb: 'Planla eller svarte i kretsen',
+    nn: 'Planla eller svarte i krinsen',
+    en: 'Planned or answered in the circle',
+  },
   $export: { nb: 'Tok ut opplysninger', nn: 'Tok ut opplysningar', en: 'Exported information' },
 };
 const operation: Text = { nb: 'Brukte en funksjon', nn: 'Brukte ein funksjon', en: 'Used a function' };

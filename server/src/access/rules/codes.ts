@@ -15,6 +15,7 @@ export const systems = {
   consentCategory: own('consent-category'),
   taskCode: own('task-code'),
   basicType: own('basic-type'),
+  circleRole: own('circle-role'),
   careTeamKind: own('care-team-kind'),
   parentalLimit: own('parental-limit'),
   parentalResponsibility: 'http://hl7.no/fhir/CodeSystem/no-basis-parental-responsibility',

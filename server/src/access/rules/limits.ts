@@ -211,6 +211,22 @@ export const mandates = new Rule({
   value: {},
 });
 
+/** Kin and volunteers whom the citizen has let into the circle around them: never the record. */
+export const circle = new Rule({
+  id: 'C8-circle',
+  from: since,
+  ground: { law: 'pbrl § 3-6', isOurChoice: true },
+  value: { longestMs: 400 * day },
+});
+
+/** A health worker elsewhere who was given a link or a code by the citizen. */
+export const sharing = new Rule({
+  id: 'C9-sharing',
+  from: since,
+  ground: { law: 'pbrl § 3-6, hpl § 22', isOurChoice: true },
+  value: { longestMs: 30 * day },
+});
+
 /** Those with a protected address neither represent nor are represented, as Helsenorge has it. */
 export const representation = new Rule({
   id: 'C4-address',

@@ -19,6 +19,8 @@ const rules: Readonly<Record<Exclude<ReasonKey, RelationReason>, Rule<object>>> 
   'released-to-parents': limits.parents,
   mandate: limits.mandates,
   guardian: limits.mandates,
+  'care-circle': limits.circle,
+  'shared-link': limits.sharing,
   'break-glass': limits.emergency,
   'consent-in-situ': limits.blocks,
   'quality-own-former-patient': limits.learning,

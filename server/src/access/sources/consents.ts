@@ -27,6 +27,7 @@ export const consentFacts: Source = (resource) => {
   if (provision.type === 'deny' && isBlock(resource, kind)) return blockFacts(resource, provision);
   if (kind === 'consent-in-situ' && isPermit) return situationFacts(resource, provision);
   if (kind === 'address-access' && isPermit) return addressFacts(resource, provision);
+  if (kind === 'care-circle' && isPermit) return circleFacts(resource, provision);
   const mandate = codeAt(resource.category, systems.representation);
   if (isPermit && (mandate === 'FU' || mandate === 'VE' || mandate === 'TD')) {
     return mandateFacts(resource, provision, mandate === 'VE');
@@ -162,6 +163,16 @@ const addressFacts = (resource: Resource, provision: JsonObject): Fact[] =>
     const person = agentAt(reference);
     return person === undefined ? [] : [{ kind: 'address-named', person, ...timesOf(resource, provision) }];
   });
+
+/** Who is let into the circle around the citizen, as kin or as a volunteer; without an end it is nobody. */
+function circleFacts(resource: Resource, provision: JsonObject): Fact[] {
+  const times = timesOf(resource, provision);
+  if (!Number.isFinite(times.to)) return [];
+  return listAt(provision.actor).flatMap(({ role, reference }): Fact[] => {
+    const data = { role: codeAt(role, systems.circleRole) === 'kin' ? 'kin' : 'volunteer' };
+    return identitiesOf(objectAt(reference)?.identifier).map((person) => ({ kind: 'circle', person, ...times, data }));
+  });
+}
 
 /** Who may act for the citizen, known by the number that their log-on tells. */
 function mandateFacts(resource: Resource, provision: JsonObject, isGuardian: boolean): Fact[] {

@@ -83,6 +83,7 @@ async function ofRecord(
   if ((permit.categories & categoryBit('log')) === 0) {
     const told = { decision: 'deny:role-category', basis: 'role-category' };
     if (!(await stands(service, request, opened, { ...line, ...told }))) return 'overtaken';
+    if (actor.kind === 'citizen') throw notFound();
     throw new Problem('forbidden', [reasonIssue(request, 'role-category', 'forbidden')]);
   }
   const scope: AuditScope = { records: [record], opened };

@@ -10,6 +10,7 @@ import {
 import { printJson } from '../../fhir/json/index.ts';
 import { openCursor, sealCursor } from '../../record/search/index.ts';
 import { accessLine, type Line } from './asking.ts';
+import { entriesFor, isKnown } from './audit-parents.ts';
 import { parseAudit } from './audit-query.ts';
 import { type AuditScope, auditScope } from './audit-scope.ts';
 import { notFound } from './disclose.ts';
@@ -46,7 +47,7 @@ export async function auditEntry(service: FhirService, request: FhirRequest, id:
   const [entry] = key === undefined ? [] : await findEntries(service.database.reader, { key }, newest(1));
   const scope = await auditScope(service, request, entry?.record, true);
   const record = entry?.record === undefined ? {} : { record: entry.record };
-  const isShown = entry !== undefined && isWithin(entry, scope);
+  const isShown = entry !== undefined && isWithin(entry, scope) && (await isKnown(service, request, scope, entry));
   const line: Line = { interaction, type: 'AuditEvent', id, ...record, ...(isShown ? {} : { outcome: 8 }) };
   await service.log.append(accessLine(request, scope.opened, line));
   if (entry === undefined || !isShown) throw notFound();
@@ -78,7 +79,7 @@ export async function searchAudit(service: FhirService, request: FhirRequest, pa
   const scope = await auditScope(service, request, only, false);
   const filter = narrowed(asked.filter, scope);
   const after = cursor === undefined ? undefined : positionOf(cursor.position);
-  const found = await findEntries(service.database.reader, filter, {
+  const found = await entriesFor(service, request, scope, filter, {
     count: asked.count,
     isOldestFirst: asked.isOldestFirst,
     ...(after === undefined ? {} : { after }),

@@ -87,8 +87,8 @@ const NEVER = new Set([
   'identity',
   'fastlege',
 ]);
-/** What only the citizen decides: blocks (personnel write them on their behalf by $block) and powers of attorney. */
-const CITIZENS = new Set(['block', 'mandate']);
+/** What only the citizen decides: blocks (personnel write them on their behalf by $block), powers of attorney and who is in their circle. */
+const CITIZENS = new Set(['block', 'mandate', 'circle']);
 
 /** Why a person may not write what the gate itself would then decide by. */
 export function refusedFacts({ resource, current, record, opened }: Written): ReasonKey | undefined {

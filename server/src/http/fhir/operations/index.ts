@@ -1,9 +1,15 @@
 import { adviceOperations } from '../../cds-hooks/operations.ts';
 import { partyOperations } from '../../cds-hooks/party-operations.ts';
 import { accessExplain } from './access-explain.ts';
+import { actingFor } from './acting/acting-for.ts';
+import { parentsAccess } from './acting/parents-access.ts';
+import { givePower, withdrawPower } from './acting/powers.ts';
 import { apps } from './apps/index.ts';
 import { registerArrival } from './arrival.ts';
 import { block, unblock } from './blocks.ts';
+import { circleAct } from './circle/act.ts';
+import { circleInvite, circleLeave } from './circle/invite.ts';
+import { careCircle, circles } from './circle/read.ts';
 import { document } from './document.ts';
 import { emergencyAccess, emergencyEnd } from './emergency.ts';
 import { everything } from './everything.ts';
@@ -15,6 +21,8 @@ import { presence } from './presence.ts';
 import { proof } from './proof.ts';
 import { careRelations } from './relations.ts';
 import { reviews } from './reviews/index.ts';
+import { share } from './sharing/share.ts';
+import { summary } from './sharing/summary.ts';
 import { terminology } from './terminology.ts';
 import { unusualAccess } from './unusual-access.ts';
 import { validate } from './validate.ts';
@@ -40,6 +48,17 @@ export const operations: readonly FhirOperation[] = [
   whoCanSee,
   careRelations,
   unusualAccess,
+  actingFor,
+  givePower,
+  withdrawPower,
+  parentsAccess,
+  summary,
+  share,
+  circles,
+  careCircle,
+  circleInvite,
+  circleLeave,
+  circleAct,
   ...reviews,
   ...terminology,
   findMedicine,

@@ -1,0 +1,97 @@
+import { becomes } from '../../../../access/age.ts';
+import { categories, categoryBit, everyCategory } from '../../../../access/categories.ts';
+import type { Opened } from '../../../../access/gate/gate.ts';
+import { identitiesIn } from '../../../../access/gate/record-facts.ts';
+import { parents } from '../../../../access/rules/limits.ts';
+import type { JsonObject } from '../../../../fhir/resource.ts';
+import { textArray } from '../../../../record/index.ts';
+import type { FhirService } from '../../service.ts';
+import type { FhirOperation, OperationCall } from '../operation.ts';
+import { parametersOf } from '../parameters.ts';
+import { answeredFrom, reasonCoding } from '../record-call.ts';
+import { onlySelf } from './citizen-call.ts';
+import { namesOfPatients } from './person.ts';
+
+/** More than anybody acts for. */
+const MOST = 100;
+
+/**
+ * Patient/[id]/$acting-for: whom the citizen may act for now: children, those who have given them a power of attorney, wards. Each
+ * is asked of the decision itself: who is not permitted is not named, and nothing says that they are there.
+ */
+export const actingFor: FhirOperation = {
+  name: 'acting-for',
+  definition: 'https://enjournal.no/fhir/OperationDefinition/patient-acting-for',
+  at: [{ level: 'instance', types: ['Patient'] }],
+  get: true,
+  summary: 'Whom a citizen may act for now, with what, on which ground, and until when',
+  async run(service, call) {
+    parametersOf(call.request).only([]);
+    const line = { interaction: '$acting-for', type: 'Patient', id: call.id ?? '' };
+    return answeredFrom(service, call, line, true, async (own) => {
+      await onlySelf(service, call, own, line);
+      const found = await actedFor(service, call, identitiesIn(own.known.rows));
+      const names = await namesOfPatients(
+        service,
+        found.map(({ patient }) => patient!.id),
+      );
+      const shown = found.map(({ patient }) => `Patient/${patient!.id}`).join(',');
+      const parameters = found.map((one) => ({ name: 'person', part: partsOf(one, names, service.now()) }));
+      return { parameters, line: { shown } };
+    });
+  },
+};
+
+/** The records that name the citizen as parent or holder of a mandate, and are open to them. */
+async function actedFor(service: FhirService, call: OperationCall, identities: readonly string[]): Promise<Opened[]> {
+  if (identities.length === 0) return [];
+  const { rows } = await service.database.shortReader.query<{ record: bigint }>(
+    `SELECT DISTINCT record FROM access_fact
+     WHERE person = ANY ($1::text[]) AND kind = ANY ('{custody,mandate}'::text[]) LIMIT ${MOST}`,
+    [textArray(identities)],
+    'acted-for',
+  );
+  const { actor } = call.request;
+  const opened = await Promise.all(
+    rows.map(async ({ record }) => {
+      // what others' records say is asked anew: no line of theirs would find out that it has changed
+      service.gate.forget({ actor }, [{ record, epoch: 0n }]);
+      const { patient } = await service.gate.factsOf(record);
+      if (patient === undefined || patient.id === actor.ownPatient || patient.mergedInto !== undefined) return [];
+      return [await service.gate.open({ actor, actingFor: patient.id }, record, 'read')];
+    }),
+  );
+  return opened.flat().filter(({ verdict }) => 'permit' in verdict);
+}
+
+function partsOf(one: Opened, names: ReadonlyMap<string, string>, now: number): JsonObject[] {
+  const { verdict, patient, facts } = one;
+  if ('deny' in verdict || patient === undefined) return [];
+  const { permit, reason } = verdict;
+  const display = names.get(patient.id);
+  const reference = { reference: `Patient/${patient.id}` };
+  const isByMandate = reason === 'mandate' || reason === 'guardian';
+  const isAll = permit.only === undefined && (!isByMandate || permit.categories === everyCategory);
+  const until = isByMandate ? facts?.mandate?.to : nextAge(patient.birthDate, now);
+  return [
+    { name: 'patient', valueReference: display === undefined ? reference : { ...reference, display } },
+    { name: 'ground', valueCoding: reasonCoding(reason) },
+    { name: 'whole', valueBoolean: isAll },
+    { name: 'itemsOnly', valueBoolean: permit.only !== undefined },
+    ...(isAll || permit.only !== undefined
+      ? []
+      : categories
+          .filter((category) => (permit.categories & categoryBit(category)) !== 0)
+          .map((category) => ({ name: 'category', valueCode: category }))),
+    ...(until === undefined || !Number.isFinite(until)
+      ? []
+      : [{ name: 'until', valueInstant: new Date(until).toISOString() }]),
+  ];
+}
+
+/** The next birthday that changes what parents see. */
+function nextAge(birthDate: string | undefined, now: number): number | undefined {
+  if (birthDate === undefined) return undefined;
+  const { narrowsAt, endsAt, releasesEndAt } = parents.at(now).value;
+  return [narrowsAt, endsAt, releasesEndAt].map((age) => becomes(birthDate, age)).find((at) => now < at);
+}
