@@ -38,7 +38,7 @@ const medicine = (id: string, text: string, more: object = {}) =>
   });
 const share = (parameter: object[], who = 'kari') =>
   server.post('Patient/kari/$share', { resourceType: 'Parameters', parameter }, as(who));
-const valueOf = ({ parameter }: Told, name: string): string => {
+const told = ({ parameter }: Told, name: string): string => {
   const { name: _, ...value } = parameter.find((one) => one.name === name)!;
   return Object.values(value)[0] as string;
 };
@@ -117,7 +117,7 @@ test('a code opens what was chosen, without address and number in any address, a
     { name: 'hours', valueInteger: 2 },
   ]);
   expect(shared.status).toBe(200);
-  const code = valueOf(shared.body, 'code');
+  const code = told(shared.body, 'code');
   expect(code).toMatch(/^([0-9A-Z]{4}-){3}[0-9A-Z]{4}$/);
   const opened = await open(code.toLowerCase().replaceAll('-', ' '));
   expect(opened.status).toBe(200);
@@ -131,9 +131,9 @@ test('a code opens what was chosen, without address and number in any address, a
 
 test('it ends by itself and when it is withdrawn, and nobody can tell a code that was from one that never was', async () => {
   const shared = await share([{ name: 'for', valueString: 'Lege i Spania' }]);
-  const code = valueOf(shared.body, 'code');
+  const code = told(shared.body, 'code');
   expect((await open(code)).status).toBe(200);
-  const { reference } = valueOf(shared.body, 'share') as never as { reference: string };
+  const { reference } = told(shared.body, 'share') as never as { reference: string };
   const consent = await server.get(reference, as('kari'));
   const ended = await server.put(reference, { ...consent.body, status: 'inactive' }, as('kari'));
   expect([ended.status, ended.text]).toEqual([200, ended.text]);
@@ -142,7 +142,7 @@ test('it ends by itself and when it is withdrawn, and nobody can tell a code tha
   expect([over.status, over.text]).toEqual([404, never.text]);
   const again = await server.put(reference, { ...ended.body, status: 'active' }, as('kari'));
   expect(again.status).toBe(422);
-  const short = valueOf(
+  const short = told(
     (
       await share([
         { name: 'for', valueString: 'Time' },
