@@ -25,6 +25,7 @@ import { guardAgainstGuessing } from './identity/login/index.ts';
 import { appLog, openLogOn } from './log-on.ts';
 import { followNationalRegisters } from './national-registers.ts';
 import { buildWeb, webFolder } from './prepare.ts'; // first: it makes what the others read when they are imported
+import { openNotices } from './notices.ts';
 import { openPrescriptions } from './prescriptions.ts';
 import { startEmbedded } from './record/embedded/index.ts';
 import { Database, migrate } from './record/index.ts';
@@ -67,7 +68,11 @@ async function start(): Promise<void> {
     base: `${base}/fhir`,
     limits: { maxBundleBytes: limits.maxBundleBytes, maxResourceBytes: limits.maxResourceBytes },
     version,
-    processes: processesWith({ remindAfterMs: config.remindAfterMs, ...(await prescribing()) }),
+    processes: processesWith({
+      remindAfterMs: config.remindAfterMs,
+      ...(await prescribing()),
+      ...(await noticing()),
+    }),
     onFault: (error) => log.error({ err: error }, 'work in the background failed'),
   });
   started.unshift(fhir.close);
@@ -159,6 +164,13 @@ async function prescribing(): Promise<Pick<CareSettings, 'prescribing'>> {
   const prescriptions = await openPrescriptions(config.prescriptions, config.dataFolder);
   started.unshift(prescriptions.close);
   return { prescribing: prescriptions.settings };
+}
+
+async function noticing(): Promise<Pick<CareSettings, 'notices'>> {
+  if (config.notices === undefined) return {};
+  const notices = await openNotices(config.notices);
+  started.unshift(notices.close);
+  return { notices: notices.service };
 }
 
 async function embeddedDatabase(): Promise<string> {

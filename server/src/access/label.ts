@@ -132,7 +132,7 @@ type Closer = (resource: Resource) => Category | undefined;
 const closer: Readonly<Record<string, Closer>> = {
   AuditEvent: () => 'log',
   CarePlan: (resource) => diagnosed(resource.category),
-  Communication: (resource) => (isAlarm(resource) ? 'critical-info' : planned(resource)),
+  Communication: (resource) => (isAlarm(resource) ? 'critical-info' : (topical(resource.category) ?? planned(resource))),
   CommunicationRequest: (resource) => planned(resource),
   Composition: (resource) => documented(resource.type),
   Condition: (resource) => diagnosed(resource.code),
@@ -170,6 +170,9 @@ function planned({ category }: Resource): Category | undefined {
     ? 'care-plan'
     : undefined;
 }
+
+/** What a citizen and a service write about is read by those in the service who read such things. */
+const topical = (value: Json | undefined): Category | undefined => codes.ofDialogueTopic(codeAt(value, codes.systems.dialogueTopic));
 
 const isAlarm = ({ category }: Resource): boolean => hasCode(category, codes.systems.taskCode, 'alarm');
 
@@ -242,8 +245,12 @@ const ofTheLog = new Set([
   ...['emergency-review', 'log-control', 'access-alert', 'access-review', 'unlawful-access', 'log-question'],
 ]);
 
-function tasked({ code }: Resource): Category | undefined {
+function tasked({ code, reasonCode }: Resource): Category | undefined {
   const task = codeAt(code, codes.systems.taskCode);
+  if (task === 'dialogue') return topical(reasonCode);
+  // what is wrong in a note is told in the words of the note; all else is handled as a case
+  if (task === 'citizen-request')
+    return /^[56]$/.test(codeAt(reasonCode, codes.systems.citizenRequest) ?? '5') ? 'clinical-note' : 'vedtak';
   if (task !== undefined && ofTheLog.has(task)) return 'log';
   return task === 'alarm' ? 'critical-info' : undefined;
 }

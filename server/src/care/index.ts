@@ -1,20 +1,25 @@
 import { chart } from './chart/index.ts';
+import { contributions } from './contributions/index.ts';
 import { delegation } from './delegation/index.ts';
 import { devices } from './devices/index.ts';
+import { dialogue } from './dialogue/index.ts';
 import { documents } from './documents/index.ts';
 import { forms } from './forms/index.ts';
 import { immunization } from './immunization/index.ts';
 import { journalOf } from './journal/index.ts';
 import { medication } from './medication/index.ts';
+import { type NoticeService, noticesOf } from './notices/index.ts';
 import { plan } from './plan/index.ts';
 import { type PrescribingSettings, prescribingOf } from './prescribing/index.ts';
 import { problems } from './problems/index.ts';
 import type { CareProcess, Receive, Rule, Words } from './process.ts';
 import { representation } from './representation/index.ts';
+import { requests } from './requests/index.ts';
 import { stock } from './stock/index.ts';
 import { tasks } from './tasks/index.ts';
 import { workplace } from './workplace/index.ts';
 
+export { httpNotices } from './notices/index.ts';
 export { httpService } from './prescribing/index.ts';
 export type {
   CareCall,
@@ -37,6 +42,8 @@ export type CareSettings = {
   remindAfterMs: number;
   /** How prescriptions are sent; absent: they are not. */
   prescribing?: PrescribingSettings;
+  /** How citizens are told that there is something new; absent: they see it when they log on. */
+  notices?: NoticeService;
 };
 
 const defaults: CareSettings = { remindAfterMs: 24 * 3_600_000 };
@@ -44,17 +51,21 @@ const defaults: CareSettings = { remindAfterMs: 24 * 3_600_000 };
 /** The care processes of the house. */
 export const processesWith = (settings: CareSettings): readonly CareProcess[] => [
   chart,
+  contributions,
   delegation,
   devices,
+  dialogue,
   documents,
   forms,
   immunization,
   journalOf(settings),
   medication,
+  noticesOf(settings.notices),
   plan,
   prescribingOf(settings.prescribing),
   problems,
   representation,
+  requests,
   stock,
   tasks,
   workplace,

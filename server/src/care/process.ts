@@ -94,6 +94,8 @@ export type CareContext = {
   transact(entries: readonly Entry[], records?: readonly string[]): Promise<Resource[]>;
   /** Calls an operation, as `ValueSet/$expand`. @throws Problem */
   operate(path: string, parameters: Resource): Promise<Resource>;
+  /** The house itself: for what the caller may bring about and may not write, once it has been decided that they may. */
+  house(): CareContext;
 };
 
 export type CareCall = {

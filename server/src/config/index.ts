@@ -1,6 +1,7 @@
 import { defaultDataFolder } from '../record/embedded/index.ts';
 import { type Client, demoClients, readClients, refuseUnsafeClients } from './clients.ts';
 import { type LoginConfig, readLogin, refuseUnsafeLogin } from './login.ts';
+import { type NoticeConfig, readNotices } from './notices.ts';
 import { type PrescriptionConfig, readPrescriptions } from './prescriptions.ts';
 import { Reader } from './reader.ts';
 import { type RegisterSource, readRegisters } from './registers.ts';
@@ -8,6 +9,7 @@ import { type RegisterSource, readRegisters } from './registers.ts';
 export type { Client } from './clients.ts';
 export { demoClients } from './clients.ts';
 export type { LoginConfig, NationalProvider } from './login.ts';
+export type { NoticeConfig } from './notices.ts';
 export type { PrescriptionConfig } from './prescriptions.ts';
 export { ConfigError } from './reader.ts';
 export type { RegisterSource } from './registers.ts';
@@ -39,6 +41,8 @@ export type Config = {
   remindAfterMs: number;
   /** Where prescriptions are sent; undefined when they are not. */
   prescriptions: PrescriptionConfig | undefined;
+  /** Where notices to citizens are sent; undefined when they are not. */
+  notices: NoticeConfig | undefined;
   /** The national registers that are followed. */
   registers: readonly RegisterSource[];
   limits: Limits;
@@ -93,6 +97,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     login: readLogin(read, mode),
     remindAfterMs: read.integer('ENJOURNAL_REMIND_AFTER_HOURS', 1, 8_760, 24) * 3_600_000,
     prescriptions: readPrescriptions(read, mode),
+    notices: readNotices(read, mode),
     registers: readRegisters(read, mode),
     limits: {
       maxBundleBytes: read.bytes('ENJOURNAL_MAX_BUNDLE', 50 * MB),

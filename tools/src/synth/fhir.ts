@@ -20,6 +20,7 @@ export const systems = {
   consentCategory: 'https://enjournal.no/fhir/CodeSystem/consent-category',
   taskCode: 'https://enjournal.no/fhir/CodeSystem/task-code',
   serviceCategory: 'https://enjournal.no/fhir/CodeSystem/service-category',
+  dialogueTopic: 'https://enjournal.no/fhir/CodeSystem/dialogue-topic',
   planKind: 'https://enjournal.no/fhir/CodeSystem/plan-kind',
   planParty: 'https://enjournal.no/fhir/CodeSystem/plan-party',
   gpContract: 'https://enjournal.no/fhir/NamingSystem/gp-contract',

@@ -4,6 +4,7 @@ import { coded, displayOf } from './codes/displays.ts';
 import { compact, extensionUrl, fixed, systems, volven } from './fhir.ts';
 import { addressOf } from './households.ts';
 import { nationalNumberFrom, organisationNumber } from './numbers.ts';
+import type { ServiceKind } from './places.ts';
 import { type Staff, staffAt, type Town, type Unit } from './town.ts';
 
 const ORGANIZATION_PROFILE = ['http://hl7.no/fhir/StructureDefinition/no-basis-Organization'];
@@ -29,7 +30,7 @@ export function* sharedResources(town: Town, asOf: Day): Generator<Resource> {
   for (const unit of town.units) {
     if (unit.type !== undefined) {
       yield location(unit);
-      yield service(unit);
+      yield service(unit, staffAt(town, unit).next().done !== true);
     }
   }
   for (const unit of town.units) {
@@ -129,7 +130,7 @@ function location(unit: Unit): Resource {
   };
 }
 
-function service(unit: Unit): Resource {
+function service(unit: Unit, isStaffed: boolean): Resource {
   return {
     resourceType: 'HealthcareService',
     id: unit.id,
@@ -137,11 +138,37 @@ function service(unit: Unit): Resource {
     ...compact({
       active: true,
       providedBy: unit.reference,
+      ...(isStaffed ? answering(unit) : {}),
       type: [typeOf(unit.type!)],
       location: [{ reference: `Location/${unit.id}`, display: unit.name }],
       name: unit.name,
       telecom: telecom(unit),
     }),
+  };
+}
+
+/** Services that citizens may write to: about what, and in how many working days they answer. */
+const answers: Partial<Record<ServiceKind, readonly [days: number, topics: readonly string[]]>> = {
+  gp: [3, ['health', 'medicines', 'appointment', 'other']],
+  'home-care': [2, ['health', 'medicines', 'appointment', 'services', 'other']],
+  'nursing-home': [3, ['health', 'appointment', 'services', 'other']],
+  'health-station': [5, ['health', 'appointment', 'other']],
+  'school-health': [5, ['health', 'appointment', 'other']],
+  'youth-clinic': [2, ['health', 'appointment', 'other']],
+  'mental-health': [5, ['health', 'medicines', 'appointment', 'other']],
+  'case-office': [10, ['services', 'case', 'other']],
+  'coordinating-unit': [5, ['services', 'case', 'other']],
+  physio: [5, ['health', 'appointment', 'services', 'other']],
+};
+
+function answering({ kind }: Unit): JsonObject {
+  const answer = answers[kind];
+  if (answer === undefined) return {};
+  const [days, topics] = answer;
+  return {
+    extension: [{ url: extensionUrl('answer-within'), valuePositiveInt: days }],
+    category: [coded(systems.serviceCategory, 'dialogue')],
+    characteristic: topics.map((topic) => coded(systems.dialogueTopic, topic)),
   };
 }
 

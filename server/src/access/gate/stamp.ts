@@ -1,5 +1,6 @@
 import type { Coding, Meta, Resource } from '../../fhir/resource.ts';
 import type { CitizenFacts, StaffFacts, SystemFacts } from '../facts.ts';
+import { idAt, listAt } from '../reading.ts';
 import { custodianSystem, recorderSystem, tagsOf } from './resource-facts.ts';
 
 /**
@@ -15,7 +16,7 @@ export function stampWriter(
   const was = before === undefined ? { custodians: [], authors: [] } : tagsOf(before);
   const writer = actor.kind === 'staff' ? actor.person : `Patient/${actor.person}`;
   // the legal entity too, so that a block of all that it is custodian of needs to know of no unit
-  const unit = actor.kind === 'staff' ? [...new Set([actor.unit, actor.org])] : [];
+  const unit = actor.kind === 'staff' ? [...new Set([actor.unit, actor.org])] : receiversOf(resource);
   const custodians = new Set(was.custodians.length > 0 ? was.custodians : unit);
   const recorders = [...new Set([...was.authors, writer])];
   const meta = resource.meta as Meta;
@@ -29,3 +30,7 @@ export function stampWriter(
   ];
   if (tag.length > 0) meta.tag = tag;
 }
+
+/** What a citizen sends to a service, that service is custodian of from the moment it is sent. */
+const receiversOf = ({ resourceType, recipient }: Resource): string[] =>
+  resourceType === 'Communication' ? listAt(recipient).flatMap((one) => idAt(one, 'Organization') ?? []) : [];

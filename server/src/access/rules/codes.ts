@@ -28,6 +28,8 @@ export const systems = {
   caseDocument: volven(9169),
   documentType: volven(9602),
   citizenAccess: volven(9603),
+  citizenRequest: volven(7614),
+  dialogueTopic: own('dialogue-topic'),
   icpc2: volven(7170),
   icd10: volven(7110),
   participation: hl7('v3-ParticipationType'),
@@ -104,6 +106,17 @@ export function ofDocumentType(code: string): Category | undefined {
   if (/^S0/.test(code)) return 'care-plan';
   return undefined;
 }
+
+const topics: Readonly<Record<string, Category>> = {
+  medicines: 'medication',
+  appointment: 'appointment',
+  services: 'care-plan',
+  case: 'vedtak',
+};
+
+/** What a message between a citizen and a service is about; a topic that is not known is a health question. */
+export const ofDialogueTopic = (topic: string | undefined): Category | undefined =>
+  topic === undefined ? undefined : (topics[topic] ?? 'clinical-note');
 
 /** Volven 9603, which says of a document that the citizen does not see it yet, or not at all. */
 export const labelOfCitizenAccess = (code: string): 'delayed' | 'withheld' | 'withheld-from-parents' | undefined => {

@@ -246,6 +246,7 @@ export const dead = new Rule({
 /** Nothing gives a citizen another's record. */
 export const otherCitizen = new Rule({ id: 'C6-other', from: since, ground: { law: 'pjl § 15' }, value: {} });
 
+/** From 29 November a file too: what is sent along with a message. */
 const ofTheirOwn: readonly string[] =
   'Communication Consent DocumentReference Observation QuestionnaireResponse ServiceRequest Task'.split(' ');
 
@@ -266,7 +267,7 @@ export const citizenWrites = new Rule(
     id: 'C7-writes',
     from: '2026-11-29',
     ground: { law: 'pbrl §§ 2-5, 3-1', isOurChoice: true },
-    value: { types: ['Appointment', 'AppointmentResponse'], ownTypes: [...ofTheirOwn, 'Goal'] },
+    value: { types: ['Appointment', 'AppointmentResponse'], ownTypes: [...ofTheirOwn, 'Goal', 'Binary'] },
   },
 );
 

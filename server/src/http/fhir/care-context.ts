@@ -6,6 +6,7 @@ import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { transactionOf } from '../../registers/index.ts';
 import { dispatch } from './dispatch.ts';
 import type { FhirRequest, FhirResponse, RequestBody } from './message.ts';
+import { gateActor } from './obligations.ts';
 import { queryPairs } from './query.ts';
 import type { FhirService } from './service.ts';
 
@@ -74,6 +75,12 @@ export function careContext(service: FhirService, asker: Asker): CareContext {
       const answer = await ask({ method: 'POST', path: [], body: transactionOf(entries), headers });
       return ((answer.entry ?? []) as JsonObject[]).map(({ resource }) => resource as Resource);
     },
+    house: () =>
+      careContext(service, {
+        actor: gateActor,
+        signal,
+        headers: { 'accept-language': asker.headers['accept-language'] } as Asker['headers'],
+      }),
     async operate(path, parameters) {
       return (await ask({ method: 'POST', path: path.split('/'), body: parameters })) as Resource;
     },

@@ -15,6 +15,7 @@ const FILES: { [system: string]: string } = {
   [systems.accessRole]: 'access-role',
   [systems.category]: 'information-category',
   [systems.serviceCategory]: 'service-category',
+  [systems.dialogueTopic]: 'dialogue-topic',
   [systems.affiliationKind]: 'affiliation-kind',
   [systems.planKind]: 'plan-kind',
   [systems.planParty]: 'plan-party',

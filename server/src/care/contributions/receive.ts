@@ -1,0 +1,15 @@
+import type { JsonObject } from '../../fhir/resource.ts';
+import type { Receive } from '../process.ts';
+import { selfReportedTag } from './rules.ts';
+
+/**
+ * Who has measured is taken from the log-on, and the mark that says so is the house's: on what a citizen writes, and on nothing
+ * that personnel write anew. What a system sends keeps the mark it came with.
+ */
+export const receiveObservation: Receive = async (observation, { actor }) => {
+  if (actor.kind !== 'citizen') return;
+  observation.performer = [{ reference: actor.id, display: actor.display }];
+  const meta = (observation.meta ?? {}) as JsonObject;
+  const tags = ((meta.tag ?? []) as JsonObject[]).filter(({ system }) => system !== selfReportedTag.system);
+  observation.meta = { ...meta, tag: [...tags, { ...selfReportedTag }] };
+};

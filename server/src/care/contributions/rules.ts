@@ -1,0 +1,15 @@
+import type { Coding, Resource } from '../../fhir/resource.ts';
+
+/** What the browser may import. */
+
+export const selfReportedTag: Coding = {
+  system: 'https://enjournal.no/fhir/CodeSystem/verification',
+  code: 'self-reported',
+  display: 'Egenmålt',
+};
+
+/** Whether the citizen, or who acts for them, has measured or said it. */
+export const isSelfReported = (resource: Resource | undefined): boolean =>
+  ((resource?.meta?.tag ?? []) as Coding[]).some(
+    ({ system, code }) => system === selfReportedTag.system && code === selfReportedTag.code,
+  );
