@@ -24,8 +24,8 @@ import { createIdentity } from './identity/index.ts';
 import { guardAgainstGuessing } from './identity/login/index.ts';
 import { appLog, openLogOn } from './log-on.ts';
 import { followNationalRegisters } from './national-registers.ts';
-import { buildWeb, webFolder } from './prepare.ts'; // first: it makes what the others read when they are imported
 import { openNotices } from './notices.ts';
+import { buildWeb, webFolder } from './prepare.ts'; // first: it makes what the others read when they are imported
 import { openPrescriptions } from './prescriptions.ts';
 import { startEmbedded } from './record/embedded/index.ts';
 import { Database, migrate } from './record/index.ts';

@@ -132,7 +132,8 @@ type Closer = (resource: Resource) => Category | undefined;
 const closer: Readonly<Record<string, Closer>> = {
   AuditEvent: () => 'log',
   CarePlan: (resource) => diagnosed(resource.category),
-  Communication: (resource) => (isAlarm(resource) ? 'critical-info' : (topical(resource.category) ?? planned(resource))),
+  Communication: (resource) =>
+    isAlarm(resource) ? 'critical-info' : (topical(resource.category) ?? planned(resource)),
   CommunicationRequest: (resource) => planned(resource),
   Composition: (resource) => documented(resource.type),
   Condition: (resource) => diagnosed(resource.code),
@@ -172,7 +173,8 @@ function planned({ category }: Resource): Category | undefined {
 }
 
 /** What a citizen and a service write about is read by those in the service who read such things. */
-const topical = (value: Json | undefined): Category | undefined => codes.ofDialogueTopic(codeAt(value, codes.systems.dialogueTopic));
+const topical = (value: Json | undefined): Category | undefined =>
+  codes.ofDialogueTopic(codeAt(value, codes.systems.dialogueTopic));
 
 const isAlarm = ({ category }: Resource): boolean => hasCode(category, codes.systems.taskCode, 'alarm');
 

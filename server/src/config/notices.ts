@@ -25,6 +25,9 @@ export function readNotices(read: Reader, mode: 'demo' | 'production'): NoticeCo
   const isSafe = base.startsWith('https://') || (mode === 'demo' && base.startsWith('http://'));
   if (!isSafe || !URL.canParse(base)) read.refuse(NAME, 'must be the https address of a gateway for notices, or off');
   if (mode === 'production' && tokenFile === undefined)
-    read.refuse(`${NAME}_TOKEN`, `must name a file with a token for the gateway when ${NAME} is set in production mode`);
+    read.refuse(
+      `${NAME}_TOKEN`,
+      `must name a file with a token for the gateway when ${NAME} is set in production mode`,
+    );
   return { base, tokenFile, timeoutMs, standInPort };
 }

@@ -9,7 +9,9 @@ const ofOthers = new Set(['laboratory', 'imaging', 'procedure', 'exam', 'therapy
 export const observationRule: Rule = ({ resource, actor, now }) => {
   if (actor.kind !== 'citizen' || resource === undefined || resource.status === 'entered-in-error') return [];
   const issues: Issue[] = [];
-  const categories = objects(resource.category).flatMap(({ coding }) => objects(coding).map(({ code }) => String(code)));
+  const categories = objects(resource.category).flatMap(({ coding }) =>
+    objects(coding).map(({ code }) => String(code)),
+  );
   if (categories.length === 0 || categories.some((one) => ofOthers.has(one)))
     issues.push(
       refused('own-kind', 'Observation.category', 'A citizen adds vital signs, surveys, activity and social history.'),

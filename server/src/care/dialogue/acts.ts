@@ -55,8 +55,7 @@ export const done: CareOperation = {
     const isForm = objects((task.code as { coding?: unknown } | undefined)?.coding).some(
       ({ system, code }) => system === taskCodes && code === 'answer-form',
     );
-    const isTheirs =
-      context.actor.kind === 'citizen' && referenceOf(task.owner) === referenceOf(task.for) && !isForm;
+    const isTheirs = context.actor.kind === 'citizen' && referenceOf(task.owner) === referenceOf(task.for) && !isForm;
     if (!isTheirs) throw problem('rule', 'not-your-task', { expression: 'Task.owner' });
     if (task.status === 'completed') return task;
     const lastModified = new Date(context.now).toISOString();

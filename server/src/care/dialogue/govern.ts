@@ -23,7 +23,9 @@ export const messageRule: Rule = async (change) => {
   if (actor.kind === 'system') return [];
   if (!isDialogue(before) && !isDialogue(resource)) {
     const isLoose = actor.kind === 'citizen' && resource !== undefined && serviceAsked(resource) !== undefined;
-    return isLoose ? [refused('dialogue-topic', 'Communication.category', 'What is sent to a service has a topic.')] : [];
+    return isLoose
+      ? [refused('dialogue-topic', 'Communication.category', 'What is sent to a service has a topic.')]
+      : [];
   }
   if (before !== undefined || resource === undefined)
     return [refused('dialogue-fixed', 'Communication', 'A message that is sent is not changed or deleted.')];

@@ -16,8 +16,7 @@ export const receiveMessage: Receive = async (message, { actor, find }) => {
     message.sender = { reference: `Organization/${id}`, display };
     const others = objects(message.extension).filter(({ url }) => url !== writtenByUrl);
     const title = actor.title === undefined ? '' : `, ${actor.title.toLowerCase()}`;
-    const who =
-      actor.practitionerRole === undefined ? {} : { reference: `PractitionerRole/${actor.practitionerRole}` };
+    const who = actor.practitionerRole === undefined ? {} : { reference: `PractitionerRole/${actor.practitionerRole}` };
     const valueReference = { ...who, display: `${actor.display}${title}` };
     message.extension = [...others, { url: writtenByUrl, valueReference }];
   }

@@ -34,9 +34,17 @@ export const request: CareOperation = {
       ...(to === undefined ? {} : { owner: to }),
       restriction: { period: { end: answerDay(now) } },
     } as unknown as Resource;
-    const once = typeof key === 'string' ? { ifNoneExist: `identifier=${keys}|request-${encodeURIComponent(key)}` } : {};
+    const once =
+      typeof key === 'string'
+        ? { ifNoneExist: `patient=${id}&identifier=${keys}|request-${encodeURIComponent(key)}` }
+        : {};
     const [made] = await context.transact([{ method: 'POST', resource: task, ...once }]);
-    return made!;
+    if (made !== undefined) return made;
+    const [before] = await context.search('Task', [
+      ['patient', String(id)],
+      ['identifier', `${keys}|request-${key}`],
+    ]);
+    return before!;
   },
 };
 

@@ -71,7 +71,8 @@ export function requestIssues(task: Resource, before: Resource | undefined, fact
     issues.push(refused(key, `Task.${field}`, why));
   };
   if (before === undefined) {
-    if (kindOf(task) === undefined) refuse('request-kind', 'reasonCode', `What is asked is a code of ${requestSystem}.`);
+    if (kindOf(task) === undefined)
+      refuse('request-kind', 'reasonCode', `What is asked is a code of ${requestSystem}.`);
     const text = String(task.description ?? '').trim();
     if ([...text].length < leastText || text.length > mostText)
       refuse('request-text', 'description', `Of ${leastText} to ${mostText} characters.`);

@@ -97,6 +97,17 @@ export function matchScope(
   );
 }
 
+/** The same within one record, for a citizen, who has no others to look in. */
+export const recordMatchScope = (
+  request: FhirRequest,
+  criteria: readonly { query: string }[],
+  record: bigint,
+  permit: RecordScope,
+): Scope => {
+  const query = criteria.flatMap((one) => [...new URLSearchParams(one.query)]);
+  return recordScope({ token: whole, launched: launchRecord(request), query, actor: request.actor }, record, permit);
+};
+
 /** What a token leaves is asked of what is written, and of what is answered. */
 const whole: AppScope = { reaches: () => true, isWhole: () => true, includes: () => true, sql: undefined };
 
