@@ -11,6 +11,12 @@ export const consentCategories = 'https://enjournal.no/fhir/CodeSystem/consent-c
 export const channels = ['none', 'email', 'sms'] as const;
 export type Channel = (typeof channels)[number];
 
+/** What a citizen reads in an e-mail or a text message: no name, no service, no topic. */
+export const noticeText = {
+  subject: 'Noe nytt i Min journal',
+  text: 'Det er noe nytt til deg i Min journal. Logg inn for å se det. Vi sender aldri lenker eller helseopplysninger i denne meldingen.',
+} as const;
+
 /** Times of day in Norway, `HH:MM:SS`. */
 export type Choice = {
   channel: Channel;

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { noticeText } from './rules.ts';
 
 /** A notice: where to, and nothing of what. Its words are the same for everybody. */
 export type OutgoingNotice = { id: string; channel: 'email' | 'sms'; address: string };
@@ -8,12 +9,6 @@ export type NoticeService = {
   /** Sent again with the same id it is the same notice. @returns whether it is on its way; false: to be tried again */
   send(notice: OutgoingNotice): Promise<boolean>;
 };
-
-/** What a citizen reads in an e-mail or a text message: no name, no service, no topic. */
-export const noticeText = {
-  subject: 'Noe nytt i Min journal',
-  text: 'Det er noe nytt til deg i Min journal. Logg inn for å se det. Vi sender aldri lenker eller helseopplysninger i denne meldingen.',
-} as const;
 
 export type NoticeOptions = {
   /** Without a slash at the end. */
