@@ -92,6 +92,8 @@ export type CareContext = {
    * @param records `Patient/id` of records that are written in knowingly besides the one that the caller says it is about
    */
   transact(entries: readonly Entry[], records?: readonly string[]): Promise<Resource[]>;
+  /** What `transact` would be refused for; nothing is stored. @throws Problem that names the entry */
+  rehearse(entries: readonly Entry[]): Promise<void>;
   /** Calls an operation, as `ValueSet/$expand`. @throws Problem */
   operate(path: string, parameters: Resource): Promise<Resource>;
   /** The house itself: for what the caller may bring about and may not write, once it has been decided that they may. */

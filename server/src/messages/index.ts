@@ -1,5 +1,6 @@
 export { receiptStatuses, receipts } from './app-rec.ts';
 export { wrongsOf } from './check.ts';
+export { dispensingReport, dispensings, dispensingsRequest, handedOut } from './eresept/dispensed.ts';
 export { medicinesInUse, multidoseOrder, multidosePacked } from './eresept/in-use.ts';
 export { list, listRequest } from './eresept/list.ts';
 export { prescription, prescriptionMedicine } from './eresept/prescription.ts';

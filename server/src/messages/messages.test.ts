@@ -1,6 +1,9 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { OfficialSchemas, whyNot } from './cases/official-schemas.ts';
 import {
+  dispensingReport,
+  dispensings,
+  dispensingsRequest,
   list,
   listRequest,
   medicinesInUse,
@@ -158,6 +161,26 @@ const whole: readonly [string, Root, Values, string[]][] = [
     { EnkeltoppforingLIB: [{ ...line, InngarMultidose: { V: '1' } }], Pakkeinfo: packing },
     ['ER-M253-2013-10-08.xsd'],
   ],
+  [
+    'ERM6',
+    dispensingReport,
+    {
+      Utlevering: {
+        ReseptId: 'b5d7c1de',
+        Utleveringsdato: '2026-11-29',
+        Annullering: false,
+        Avsluttet: { V: '2' },
+        Batchnr: 'A1',
+        ReseptDokLegemiddel: medicine,
+        Utleverer: { HerId: { Id: '9900009', TypeId: { V: 'HER', S: volvenOid(9051) } }, Navn: 'Fjordvik apotek' },
+        Intervensjon: [{ Begrunnelse: 'byttet til likeverdig' }],
+      },
+      ReferanseM10: 'b5d7c1de',
+    },
+    ['ER-M6-2013-10-08.xsd'],
+  ],
+  ['ERM97', dispensingsRequest, { ReseptId: 'b5d7c1de', Komprimering: 0 }, ['ER-M97-2018-07-01.xsd']],
+  ['ERM98', dispensings, { AntallUtleveringer: 2 }, ['ER-M98-2018-07-01.xsd']],
 ];
 
 describe.each(whole)('%s', (type, root, content) => {

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { problem } from '../../fhir/issue.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
+import { type Entry, transactionOf } from '../../registers/index.ts';
 import { type CareContext, type CareOperation, parameterOf, parametersNamed } from '../process.ts';
 import { followed, following, yearFrom } from './follow.ts';
 
@@ -31,12 +33,13 @@ export const renewMedication: CareOperation = {
         expression: 'MedicationRequest.status',
       });
     }
-    const made = await context.transact(
-      orders.flatMap((order) => [
-        { method: 'PUT', resource: followed(order, context.now), ifMatch: `W/"${order.meta?.versionId}"` } as const,
-        { method: 'POST', resource: renewed(order, context, until) } as const,
-      ]),
-    );
+    const entries = orders.flatMap((order): Entry[] => [
+      { method: 'PUT', resource: followed(order, context.now), ifMatch: `W/"${order.meta?.versionId}"` },
+      { method: 'POST', resource: renewed(order, context, until), fullUrl: `urn:uuid:${randomUUID()}` },
+    ]);
+    // whoever has more to write in the same signature writes it all
+    if (String(parameterOf(parameters, 'prepare')) === 'true') return transactionOf(entries);
+    const made = await context.transact(entries);
     const entry = made.filter((_, i) => i % 2 === 1).map((resource) => ({ resource }));
     return { resourceType: 'Bundle', type: 'collection', entry } as unknown as Resource;
   },

@@ -1,5 +1,8 @@
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import {
+  dispensingReport,
+  dispensings,
+  dispensingsRequest,
   list,
   listRequest,
   msgHead,
@@ -28,8 +31,16 @@ export type Sent = { id: string; at: string; receiver: Receiver };
 
 export type Composed = { xml: string; wrongs: readonly Wrong[] };
 
-/** The messages that are looked for in what comes from elsewhere. */
-export const envelope = msgHead([prescription, recall, listRequest, list]);
+/** The messages that are looked for in what comes from elsewhere. Lists of medicines in use share a name: multidose/compose-list.ts. */
+export const envelope = msgHead([
+  prescription,
+  recall,
+  listRequest,
+  list,
+  dispensingReport,
+  dispensingsRequest,
+  dispensings,
+]);
 
 /** M1. @param until the last day on which it may be dispensed */
 export const composePrescription = (facts: PrescriptionFacts, sent: Sent, until: string): Composed =>
@@ -43,7 +54,8 @@ export const composePrescription = (facts: PrescriptionFacts, sent: Sent, until:
 
 const BRUK = 'urn:oid:2.16.578.1.12.4.1.1.9101';
 
-function medicineParts({ order, catalogue }: PrescriptionFacts): Values {
+/** What is prescribed of an order, as it stands in M1 and encoded in M25.1. */
+export function medicineParts({ order, catalogue }: Pick<PrescriptionFacts, 'order' | 'catalogue'>): Values {
   const dispense = (order.dispenseRequest ?? {}) as JsonObject;
   const quantity = dispense.quantity as JsonObject | undefined;
   const isPackages =
@@ -131,11 +143,27 @@ export const composeListRequest = (parties: Parties, sent: Sent): Composed => {
   });
 };
 
-function compose(root: Root, type: string, name: string, parties: Parties, sent: Sent, content: Values): Composed {
+/** M9.7: how often a prescription was dispensed. @param of id of the prescription */
+export const composeDispensingsRequest = (parties: Parties, sent: Sent, of: string): Composed =>
+  compose(dispensingsRequest, 'ERM97', 'Forespørsel om utleveringer på resept', parties, sent, {
+    ReseptId: of,
+    Komprimering: 0,
+  });
+
+/** @param within the envelope that the message is judged in */
+export function compose(
+  root: Root,
+  type: string,
+  name: string,
+  parties: Parties,
+  sent: Sent,
+  content: Values,
+  within: Root = envelope,
+): Composed {
   const { id, at, receiver } = sent;
   const message = envelopeOf(parties, receiver, { type, name, id, at, content: { [root.name]: content } });
-  const wrongs = wrongsOf(envelope, message);
-  return { xml: wrongs.length === 0 ? printXml(envelope, message) : '', wrongs };
+  const wrongs = wrongsOf(within, message);
+  return { xml: wrongs.length === 0 ? printXml(within, message) : '', wrongs };
 }
 
 const norway = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo', dateStyle: 'short' });

@@ -65,7 +65,7 @@ export async function factsOf(task: Resource, sources: Sources): Promise<Partial
 }
 
 /** What the catalogue has of an order's medicine. */
-async function catalogueOf(order: Resource, { find }: Sources): Promise<Resource[]> {
+export async function catalogueOf(order: Resource, { find }: Sources): Promise<Resource[]> {
   const keys = keysOf(order);
   if (keys.length === 0) return [];
   const found = await find('MedicationKnowledge', [

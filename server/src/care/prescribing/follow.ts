@@ -47,7 +47,7 @@ export const recallStopped: CareHandler = {
       if (task.status === 'ready' || task.status === 'on-hold') await withdraw(context, task);
       // one that stands still may have arrived all the same
       if (task.status !== 'ready' && !(task.status === 'on-hold' && task.input === undefined)) {
-        await recallBy(context, after, after, task, after.status === 'stopped' ? '2' : '4');
+        await recallBy(context, after, { before, after }, task, after.status === 'stopped' ? '2' : '4');
       }
     }
   },
@@ -68,7 +68,7 @@ export const recallRenewed: CareHandler = {
     if (prior === undefined || prior.status === 'active') return;
     const isSame = JSON.stringify(dosesIn(prior)) === JSON.stringify(dosesIn(order));
     for (const task of await standingOf(context, prior)) {
-      await recallBy(context, prior, after, task, isSame ? '1' : '3', after);
+      await recallBy(context, prior, { before, after }, task, isSame ? '1' : '3', after);
     }
   },
 };
@@ -114,12 +114,12 @@ async function withdraw(context: CareContext, task: Resource): Promise<void> {
 async function recallBy(
   context: CareContext,
   order: Resource,
-  by: Resource,
+  by: { before: Resource | undefined; after: Resource },
   prescription: Resource,
   reason: RecallReason,
   next?: Resource,
 ): Promise<void> {
-  const signer = next === undefined ? await signerOf(context, by) : { requester: next.requester as JsonObject };
+  const signer = next === undefined ? await causedBy(context, by) : { requester: next.requester as JsonObject };
   const unit = await unitOf(context, signer?.requester ?? (prescription.requester as JsonObject));
   if (unit === undefined) return;
   const key = `${RECALLS}|${prescription.id}`;
@@ -148,26 +148,40 @@ async function recallBy(
   await context.transact([{ method: 'POST', resource, ifNoneExist: `identifier=${key}` }]);
 }
 
-/** The employment of who wrote it, when it is a prescriber's. */
-async function signerOf(context: CareContext, by: Resource): Promise<{ requester: JsonObject } | undefined> {
-  const tags = (by.meta?.tag ?? []) as unknown as { system?: string; code?: string }[];
-  const at = (system: string) => tags.find((one) => one.system === system)?.code;
-  const person = at(systems.recorder);
-  if (person === undefined) return undefined;
+/**
+ * The employment of who made a change, when it is a prescriber's, and its unit. The recorders of a resource stay with it in no order:
+ * who is new among them, or the only one, wrote last; of several it is not known.
+ */
+export async function causedBy(
+  context: CareContext,
+  { before, after }: { before: Resource | undefined; after: Resource },
+): Promise<{ requester: JsonObject; unit: string | undefined } | undefined> {
+  const tagged = (of: Resource | undefined, wanted: string): string[] =>
+    ((of?.meta?.tag ?? []) as unknown as { system?: string; code?: string }[]).flatMap(({ system, code }) =>
+      system === wanted && code !== undefined ? [code] : [],
+    );
+  const was = new Set(tagged(before, systems.recorder));
+  const is = tagged(after, systems.recorder);
+  const [person, another] = is.some((one) => !was.has(one)) ? is.filter((one) => !was.has(one)) : is;
+  if (person === undefined || another !== undefined) return undefined;
   const roles = await context.search('PractitionerRole', [
     ['practitioner', `Practitioner/${person}`],
     ['active', 'true'],
   ]);
+  const units = new Set(tagged(after, systems.custodian).map((one) => `Organization/${one}`));
   const found = roles.find(
     (role) =>
-      referenceOf(role.organization) === `Organization/${at(systems.custodian)}` &&
+      units.has(referenceOf(role.organization) ?? '') &&
       ((role.code ?? []) as JsonObject[]).some(({ coding }) =>
         ((coding ?? []) as JsonObject[]).some(({ code }) => PRESCRIBERS.has(String(code))),
       ),
   );
   if (found === undefined) return undefined;
   const display = (found.practitioner as JsonObject | undefined)?.display;
-  return { requester: { reference: `PractitionerRole/${found.id}`, ...(display === undefined ? {} : { display }) } };
+  return {
+    requester: { reference: `PractitionerRole/${found.id}`, ...(display === undefined ? {} : { display }) },
+    unit: referenceOf(found.organization),
+  };
 }
 
 async function unitOf(context: CareContext, requester: JsonObject): Promise<JsonObject | undefined> {

@@ -4,6 +4,7 @@ import { type Governed, type Rule, refused } from '../process.ts';
 import { dayInNorway } from './compose.ts';
 import type { Receiver } from './envelope.ts';
 import { factsOf, referenceOf, withinWrite } from './facts.ts';
+import { listIssues } from './multidose/list-facts.ts';
 import { focusOf, messageKindOf, standsBy, taskCodes } from './rules.ts';
 import { mayPrescribe, prescriptionIssues } from './sign-rules.ts';
 
@@ -99,6 +100,7 @@ async function signedIssues(change: Governed, task: Resource, receiver: Receiver
     return issues.length > 0 ? issues : [refused('prescription-order', 'Task.focus', 'Of which order.')];
   if (messageKindOf(task) === 'recall-prescription') return recallIssues(change, task);
   const sources = withinWrite(change);
+  if (messageKindOf(task) === 'medicines-in-use') return listIssues(task, sources, { now, receiver });
   const facts = await factsOf(task, sources);
   const others = await sources.find('Task', [
     ['focus', order],

@@ -1,8 +1,12 @@
 import { type CareProcess, careProcess } from '../process.ts';
 import type { Receiver } from './envelope.ts';
 import { keepBank, recallRenewed, recallStopped, sendSigned, sendWaiting } from './follow.ts';
+import { followDispensed } from './follow-dispensed.ts';
 import { messageTaskRule, noMessages } from './govern.ts';
+import { receiveMessages } from './incoming.ts';
 import { lookUpPrescriptions } from './look-up.ts';
+import { sendListOnChange } from './multidose/follow-list.ts';
+import { multidoseRule, packedRule } from './multidose/govern.ts';
 import { Outbox } from './outbox.ts';
 import { prescribe, recallPrescription } from './prescribe.ts';
 import type { PrescriptionService } from './service.ts';
@@ -22,7 +26,7 @@ export function prescribingOf(settings: PrescribingSettings | undefined): CarePr
   if (settings === undefined) {
     return careProcess({
       name: 'prescribing',
-      governs: { Task: noMessages },
+      governs: { Task: noMessages, SupplyRequest: multidoseRule, MedicationRequest: packedRule },
       every: [keepBank(undefined)],
       words,
     });
@@ -31,10 +35,10 @@ export function prescribingOf(settings: PrescribingSettings | undefined): CarePr
   const outbox = new Outbox(settings);
   return careProcess({
     name: 'prescribing',
-    governs: { Task: messageTaskRule(receiver) },
+    governs: { Task: messageTaskRule(receiver), SupplyRequest: multidoseRule, MedicationRequest: packedRule },
     operations: [prescribe, recallPrescription, lookUpPrescriptions(service, receiver)],
-    on: [sendSigned(outbox), recallRenewed, recallStopped],
-    every: [keepBank(receiver), sendWaiting(outbox)],
+    on: [sendSigned(outbox), recallRenewed, recallStopped, sendListOnChange()],
+    every: [keepBank(receiver), sendWaiting(outbox), receiveMessages(service), followDispensed(service, receiver)],
     words,
   });
 }

@@ -2,17 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { problem } from '../../fhir/issue.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { groupsAt, readXml, textAt, type Value, type Values, valueAt } from '../../messages/index.ts';
-import type { Entry } from '../../registers/index.ts';
 import type { CareContext, CareOperation } from '../process.ts';
 import { composeListRequest, envelope } from './compose.ts';
 import { nationalNumberOf, type Parties, type Receiver } from './envelope.ts';
 import { byApi, partiesOf } from './facts.ts';
+import { type HandedOut, keepHandedOut } from './handed-out.ts';
 import { messageIdOf, signerOf } from './make-task.ts';
-import { taskCodes } from './rules.ts';
+import { focusOf, taskCodes } from './rules.ts';
 import { type PrescriptionService, ServiceAway } from './service.ts';
 import { issueOf, mayPrescribe } from './sign-rules.ts';
 
-const DISPENSED = 'https://enjournal.no/fhir/NamingSystem/prescription-dispensed';
 const MESSAGE = 'urn:ietf:rfc:3986';
 
 /**
@@ -62,7 +61,7 @@ async function asked(service: PrescriptionService, xml: string): Promise<string>
   }
 }
 
-type Found = { id: string; resource: Resource; dispensed: Values[] };
+type Found = { id: string; resource: Resource; dispensed: Values[]; pharmacy: string | undefined };
 
 const statuses: Readonly<Record<string, string>> = {
   E: 'active',
@@ -86,7 +85,8 @@ export function prescriptionsIn(xml: string, patient: string): Found[] | undefin
   return groupsAt(told, 'Listeelement').map((line) => {
     const id = textAt(line, 'ReseptId')!;
     const dispensed = groupsAt(line, 'Utlevering');
-    return { id, dispensed, resource: orderOf(id, line, messages.get(id), patient, dispensed) };
+    const pharmacy = textAt(line, 'NavnUtleverer');
+    return { id, dispensed, pharmacy, resource: orderOf(id, line, messages.get(id), patient, dispensed) };
   });
 }
 
@@ -159,39 +159,36 @@ function signerIn(organisation: Value | undefined): string {
   return [textAt(person, 'GivenName'), textAt(person, 'FamilyName')].filter(Boolean).join(' ');
 }
 
-/** What was handed out of what was prescribed here: once for each time that the bank tells of. */
-async function keepDispensed(context: CareContext, patient: string, found: readonly Found[]): Promise<void> {
+/** What was handed out of what was prescribed here. @param tag of what is written, where the house writes it */
+export async function keepDispensed(
+  context: CareContext,
+  patient: string,
+  found: readonly Found[],
+  tag?: JsonObject[],
+): Promise<void> {
   const handed = found.filter(({ dispensed }) => dispensed.length > 0);
   if (handed.length === 0) return;
   const tasks = await context.search('Task', [
     ['patient', patient],
     ['code', `${taskCodes}|prescription`],
   ]);
-  const focus = new Map(
-    tasks.map((task) => [messageIdOf(task), (task.focus as JsonObject | undefined)?.reference] as const),
-  );
-  const entries = handed.flatMap(({ id, dispensed, resource }): Entry[] => {
+  const focus = new Map(tasks.map((task) => [messageIdOf(task), focusOf(task)] as const));
+  const all = handed.flatMap(({ id, dispensed, pharmacy, resource }): HandedOut[] => {
     const order = focus.get(id);
     if (order === undefined) return [];
     const last = dispensed[0]!;
     const at = new Date(textAt(last, 'TidspunktSisteUtlevering')!).toISOString();
-    const value = `${id}/${at}`;
     return [
       {
-        method: 'POST',
-        ifNoneExist: `identifier=${DISPENSED}|${value}`,
-        resource: {
-          resourceType: 'MedicationDispense',
-          identifier: [{ system: DISPENSED, value }],
-          status: 'completed',
-          medicationCodeableConcept: resource.medicationCodeableConcept!,
-          subject: { reference: patient },
-          authorizingPrescription: [{ reference: order }],
-          quantity: { value: Number(textAt(last, 'AntallPakningerUtlevertSiste')), unit: 'pakning' },
-          whenHandedOver: at,
-        } as unknown as Resource,
+        order,
+        key: `${id}/${at}`,
+        at,
+        packages: Number(textAt(last, 'AntallPakningerUtlevertSiste')),
+        medication: resource.medicationCodeableConcept!,
+        pharmacy,
+        tag,
       },
     ];
   });
-  await context.transact(entries);
+  await keepHandedOut(context, patient, all);
 }

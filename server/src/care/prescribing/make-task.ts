@@ -5,6 +5,7 @@ import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import type { CareContext } from '../process.ts';
 import type { RecallReason } from './compose.ts';
 import { nameOf } from './medicine.ts';
+import { citizenOf } from './multidose/shape.ts';
 import { type MessageKind, prescriptionStates, taskCodes } from './rules.ts';
 
 const URIS = 'urn:ietf:rfc:3986';
@@ -14,6 +15,7 @@ const REASONS = 'urn:oid:2.16.578.1.12.4.1.1.7500';
 const names: Readonly<Record<MessageKind, string>> = {
   prescription: 'Resept',
   'recall-prescription': 'Tilbakekalling av resept',
+  'medicines-in-use': 'Multidose: legemidler i bruk',
 };
 
 /** The message's own id, the same however often it is sent. */
@@ -38,10 +40,13 @@ export function signerOf({ actor }: CareContext): { requester: JsonObject; owner
   };
 }
 
-/** A message that is signed, and to be sent. */
+/**
+ * A message that is signed, and to be sent.
+ * @param about the order, or the arrangement of multidose; by `fullUrl` what is made in the same transaction
+ */
 export function taskOf(
   kind: MessageKind,
-  order: Resource,
+  about: Resource,
   what: {
     requester: JsonObject;
     owner: JsonObject;
@@ -52,6 +57,7 @@ export function taskOf(
     text?: string | undefined;
     identifier?: JsonObject[];
     tag?: JsonObject[];
+    fullUrl?: string | undefined;
   },
 ): Resource {
   const { requester, owner, now, period, prescription, reason, text } = what;
@@ -68,9 +74,9 @@ export function taskOf(
     intent: 'order',
     priority: 'routine',
     code: { coding: [{ system: taskCodes, code: kind, display: names[kind] }] },
-    description: `${names[kind]}: ${nameOf(order) ?? ''}`,
-    focus: { reference: `MedicationRequest/${order.id}` },
-    for: order.subject as JsonObject,
+    description: about.resourceType === 'SupplyRequest' ? names[kind] : `${names[kind]}: ${nameOf(about) ?? ''}`,
+    focus: { reference: what.fullUrl ?? `${about.resourceType}/${about.id}` },
+    for: { reference: citizenOf(about) ?? '' },
     authoredOn: new Date(now).toISOString(),
     requester,
     owner,

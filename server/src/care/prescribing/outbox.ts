@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { problem } from '../../fhir/issue.ts';
+import { type Issue, problem } from '../../fhir/issue.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import type { CareContext } from '../process.ts';
 import { type Composed, composePrescription, composeRecall, type RecallReason } from './compose.ts';
 import type { Parties, Receiver } from './envelope.ts';
 import { byApi, factsOf, partiesOf, referenceOf } from './facts.ts';
 import { messageIdOf, newMessageId, stateOf } from './make-task.ts';
+import { composeMedicinesInUse } from './multidose/compose-list.ts';
+import { listFactsOf } from './multidose/list-facts.ts';
 import { messageKindOf, prescriptionBank, validUntil } from './rules.ts';
 import type { PrescriptionService, Receipt } from './service.ts';
 import { ServiceAway } from './service.ts';
@@ -138,12 +140,14 @@ export class Outbox {
         return {
           xml: '',
           why: 'message-wrong',
-          text: issues
-            .map(({ diagnostics }) => diagnostics)
-            .join(' ')
-            .slice(0, 500),
+          text: saidBy(issues),
         };
       return told(composePrescription(facts as Parameters<typeof composePrescription>[0], sent, validUntil(task)!));
+    }
+    if (messageKindOf(task) === 'medicines-in-use') {
+      const { facts, issues } = await listFactsOf(task, sources, context.now);
+      if (facts !== undefined) return told(composeMedicinesInUse(facts, sent));
+      return { xml: '', why: 'message-wrong', text: saidBy(issues) };
     }
     const [parties, prescription] = await Promise.all([partiesOf(task, sources), prescriptionOf(task, sources.read)]);
     if (
@@ -252,6 +256,15 @@ async function ownerOf(context: CareContext, task: Resource): Promise<{ owner: J
   return { owner: { reference: unit, ...(display === undefined ? {} : { display }) } };
 }
 
+const saidBy = (issues: readonly Issue[]): string =>
+  issues
+    .map(({ diagnostics }) => diagnostics)
+    .join(' ')
+    .slice(0, 500);
+
+/** By kind: what the receiver calls it. @source eResept 2.5 */
+const messageTypes = { prescription: 'ERM1', 'recall-prescription': 'ERM5', 'medicines-in-use': 'ERM251' } as const;
+
 type Members = { readonly [name: string]: unknown };
 
 function changed(before: Resource, members: Members) {
@@ -268,7 +281,7 @@ const inputOf = (task: Resource): string | undefined => {
 
 const messageOf = (task: Resource, id: string) => ({
   id,
-  type: messageKindOf(task) === 'prescription' ? 'ERM1' : 'ERM5',
+  type: messageTypes[messageKindOf(task)!],
   xml: inputOf(task)!,
 });
 

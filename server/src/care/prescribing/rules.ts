@@ -1,5 +1,20 @@
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 
+export {
+  isAsNeeded,
+  isMultidose,
+  isPacked,
+  multidoseCategory,
+  type Packing,
+  packed,
+  packingDayOf,
+  packingExtension,
+  packingOf,
+  packingStates,
+  supplyKinds,
+  weekdays,
+} from './multidose/shape.ts';
+
 /** What the browser may import: how prescriptions stand, without clock and database. */
 
 export const taskCodes = 'https://enjournal.no/fhir/CodeSystem/task-code';
@@ -8,7 +23,7 @@ export const prescriptionStates = 'https://enjournal.no/fhir/CodeSystem/prescrip
 /** The one that takes prescriptions for the whole country (Reseptformidleren), as an organisation here. */
 export const prescriptionBank = 'Organization/reseptformidleren';
 
-export const messageKinds = ['prescription', 'recall-prescription'] as const;
+export const messageKinds = ['prescription', 'recall-prescription', 'medicines-in-use'] as const;
 export type MessageKind = (typeof messageKinds)[number];
 
 export const states = [

@@ -15,8 +15,14 @@ export type PrescriptionService = {
   send(message: { id: string; type: string; xml: string }): Promise<Receipt>;
   /** The receipt of what was sent; undefined when they never got it. @throws ServiceAway */
   receiptOf(id: string): Promise<Receipt | undefined>;
-  /** M9.5 in, M9.6 out. @throws ServiceAway */
+  /** M9.5 in, M9.6 out; M9.7 in, M9.8 out. @throws ServiceAway */
   ask(xml: string): Promise<string>;
+  /** Ids of the messages that have come for us, the oldest first. @throws ServiceAway */
+  waiting(): Promise<string[]>;
+  /** One of them. @throws ServiceAway */
+  fetch(id: string): Promise<string>;
+  /** Answers for one of them by its receipt (AppRec); it waits no more. @throws ServiceAway */
+  answer(id: string, receipt: string): Promise<void>;
 };
 
 /** Nobody there, too slow, or an answer that is none: it may be otherwise in a while. */
@@ -67,6 +73,20 @@ export function httpService({ base, tokenFile, timeoutMs }: HttpServiceOptions):
       const { status, text } = await call('POST', 'lists', xml);
       if (status === 200) return text;
       throw new ServiceAway(`The message service answered ${status}`);
+    },
+    async waiting() {
+      const { status, text } = await call('GET', 'inbox');
+      if (status !== 200) throw new ServiceAway(`The message service answered ${status}`);
+      return text.split(/\s+/).filter((id) => /^[\w-]{1,64}$/.test(id));
+    },
+    async fetch(id) {
+      const { status, text } = await call('GET', `inbox/${id}`);
+      if (status === 200) return text;
+      throw new ServiceAway(`The message service answered ${status}`);
+    },
+    async answer(id, receipt) {
+      const { status } = await call('PUT', `inbox/${id}/receipt`, receipt);
+      if (status >= 300) throw new ServiceAway(`The message service answered ${status}`);
     },
   };
 }

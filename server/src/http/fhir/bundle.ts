@@ -199,6 +199,7 @@ async function transaction(
       answers[operations[i]!.entry!] = answerOfChange(service, outcome, minimal, asOutcome);
     });
   };
+  if (request.rehearses === true) return rehearsal(service, request, operations);
   if (loadId === undefined) {
     const { outcomes } = await changeThrough(service, request, operations);
     answerAll(outcomes);
@@ -227,6 +228,22 @@ async function transaction(
   }
   for (const { index, request: read } of reads) answers[index] = await answered(service, read, dispatch);
   return text(200, bundleText('transaction-response', answers));
+}
+
+class Rehearsed extends Error {}
+
+/** All that a transaction would be refused for, by everything that judges one; and then it is undone. @throws Problem */
+async function rehearsal(
+  service: FhirService,
+  request: FhirRequest,
+  operations: readonly Operation[],
+): Promise<FhirResponse> {
+  try {
+    await changeThrough(service, request, operations, () => Promise.reject(new Rehearsed()));
+  } catch (error) {
+    if (!(error instanceof Rehearsed)) throw error;
+  }
+  return text(200, bundleText('transaction-response', []));
 }
 
 async function receipt(client: Queryable, loadId: string): Promise<string | undefined> {

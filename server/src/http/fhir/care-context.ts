@@ -32,13 +32,15 @@ export function careContext(service: FhirService, asker: Asker): CareContext {
     query?: FhirRequest['query'];
     body?: Resource;
     headers?: Record<string, string>;
+    rehearses?: boolean;
   }): Promise<JsonObject> => {
-    const { method, path, query = [], body, headers } = request;
+    const { method, path, query = [], body, headers, rehearses = false } = request;
     const sent: RequestBody =
       body === undefined
         ? { kind: 'none' }
         : { kind: 'bytes', bytes: Buffer.from(JSON.stringify(body)), mediaType: 'application/fhir+json' };
-    const inner: FhirRequest = { method, path, query, body: sent, headers: { ...kept, ...headers }, actor, signal };
+    const all = { ...kept, ...headers };
+    const inner: FhirRequest = { method, path, query, body: sent, headers: all, actor, signal, rehearses };
     return bodyOf(await dispatch(service, inner));
   };
   return {
@@ -81,6 +83,9 @@ export function careContext(service: FhirService, asker: Asker): CareContext {
         signal,
         headers: { 'accept-language': asker.headers['accept-language'] } as Asker['headers'],
       }),
+    async rehearse(entries) {
+      if (entries.length > 0) await ask({ method: 'POST', path: [], body: transactionOf(entries), rehearses: true });
+    },
     async operate(path, parameters) {
       return (await ask({ method: 'POST', path: path.split('/'), body: parameters })) as Resource;
     },

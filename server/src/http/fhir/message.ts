@@ -14,6 +14,8 @@ export type FhirRequest = {
   actor: Actor;
   /** Ends when the client has gone. */
   signal: AbortSignal;
+  /** From within: a transaction is tried by all rules, and nothing of it is stored. */
+  rehearses?: boolean;
 };
 
 export type RequestBody =

@@ -2,8 +2,9 @@ import { cs, cv, cvOrText, fk1, ident, url } from '../kith.ts';
 import { any, either, group, maybe, one, type Part, type Root, type Shape, text } from '../shape.ts';
 
 /**
- * M25.1, the one list of medicines in use that the responsible doctor sends; M25.2, the same as an order of multidose; M25.3,
- * what the pharmacy says back of what it packed. @source eResept 2.5, M25.1–3 2013-10-08, KritiskInformasjon 2013-04-25
+ * Medicines in use. M25.1, the doctor who answers for the multidose sends the whole list to the pharmacy: when it begins, and when
+ * anything changes; M25.2, the pharmacy proposes changes and asks; M25.3, what it packed. @source eResept 2.5, M25.1–3 2013-10-08,
+ * KritiskInformasjon 2013-04-25; ehelse.no, M25.1–3 (who sends which)
  */
 const of = (message: string): string => `http://www.kith.no/xmlstds/eresept/${message}/2013-10-08`;
 const ki = 'http://www.kith.no/xmlstds/eresept/ki/2013-04-25';

@@ -9,6 +9,7 @@ import { shortDateTime } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { FailureNotice } from '../access/failure-notice.tsx';
 
 type Props = {
   id: string;
@@ -41,31 +42,34 @@ export function Consequences({ id, parameters, left, units, notify, onNotify, is
   return (
     <Card title={t('reconcile.will')}>
       <div className="ej-card-body">
-        <Part of={dry} what={t('reconcile.willWhat')} rows={2}>
-          {(told) => {
-            const count = (name: string) => parameterOf(told, name)?.valueUnsignedInt ?? 0;
-            const first = parameterOf(told, 'firstDose')?.valueInstant;
-            return (
-              <ul className="ej-will">
-                <Will>{t('reconcile.will.list', { count: count('onList') })}</Will>
-                {kinds.map(
-                  (kind) =>
-                    count(kind) > 0 && <Will key={kind}>{t(`reconcile.will.${kind}`, { count: count(kind) })}</Will>,
-                )}
-                {parametersNamed(told, 'changed').map(({ valueString }) => (
-                  <Will key={valueString}>{valueString}</Will>
-                ))}
-                {first && <Will>{t('reconcile.will.first', { when: shortDateTime(first, language) })}</Will>}
-                {count('fallAway') > 0 && <Will>{t('reconcile.will.fallAway', { count: count('fallAway') })}</Will>}
-                {parametersNamed(told, 'told').map(({ valueReference }) => (
-                  <Will key={valueReference?.reference}>
-                    {t('reconcile.will.told', { who: valueReference?.display ?? valueReference?.reference })}
-                  </Will>
-                ))}
-              </ul>
-            );
-          }}
-        </Part>
+        {dry.isError && <FailureNotice error={dry.error} />}
+        {!dry.isError && (
+          <Part of={dry} what={t('reconcile.willWhat')} rows={2}>
+            {(told) => {
+              const count = (name: string) => parameterOf(told, name)?.valueUnsignedInt ?? 0;
+              const first = parameterOf(told, 'firstDose')?.valueInstant;
+              return (
+                <ul className="ej-will">
+                  <Will>{t('reconcile.will.list', { count: count('onList') })}</Will>
+                  {kinds.map(
+                    (kind) =>
+                      count(kind) > 0 && <Will key={kind}>{t(`reconcile.will.${kind}`, { count: count(kind) })}</Will>,
+                  )}
+                  {parametersNamed(told, 'changed').map(({ valueString }) => (
+                    <Will key={valueString}>{valueString}</Will>
+                  ))}
+                  {first && <Will>{t('reconcile.will.first', { when: shortDateTime(first, language) })}</Will>}
+                  {count('fallAway') > 0 && <Will>{t('reconcile.will.fallAway', { count: count('fallAway') })}</Will>}
+                  {parametersNamed(told, 'told').map(({ valueReference }) => (
+                    <Will key={valueReference?.reference}>
+                      {t('reconcile.will.told', { who: valueReference?.display ?? valueReference?.reference })}
+                    </Will>
+                  ))}
+                </ul>
+              );
+            }}
+          </Part>
+        )}
         {units.length > 0 && (
           <CheckboxGroup legend={t('reconcile.notify')} size="small" value={[...notify]} onChange={onNotify}>
             {units.map(({ reference, display }) => (

@@ -3,7 +3,7 @@ import { Problem, problem } from '../../../fhir/issue.ts';
 import type { JsonObject, Resource } from '../../../fhir/resource.ts';
 import type { Entry } from '../../../registers/index.ts';
 import { type CareContext, type CareOperation, parameterOf, parametersNamed, refused } from '../../process.ts';
-import { PRESCRIBERS } from '../orders.ts';
+import { orderIssues, PRESCRIBERS } from '../orders.ts';
 import { type Consequences, consequencesOf, signedList } from './consequences.ts';
 import { changedMeanwhile, decisionIssues, type Line, linesIn, transitions } from './decisions.ts';
 import { factsOf } from './read-sources.ts';
@@ -13,7 +13,7 @@ type Ref = { reference: string; display?: string };
 /**
  * Patient/[id]/$reconcile: decisions of every medicine become the list, signed by the doctor who calls: orders are changed,
  * stopped and made, the list is stored, what was told is closed, and those who come next are told what changed and why. All
- * of it or nothing. `dryRun`: what would happen, worked out by the same code, and nothing is stored.
+ * of it or nothing. `dryRun`: what would happen, worked out by the same code and judged by the same rules, and nothing is stored.
  */
 export const reconcile: CareOperation = {
   name: 'reconcile',
@@ -41,7 +41,10 @@ export const reconcile: CareOperation = {
     refuseUnlessWhole(context, lines, standing, isDry);
     const made = consequencesOf(lines, standing, patient, context);
     const receivers = receiversOf(context, citizen, parameters);
-    if (isDry) return toldOf(made, receivers, undefined);
+    if (isDry) {
+      await refuseAsSigned(context, made, standing);
+      return toldOf(made, receivers, undefined);
+    }
     const list = `urn:uuid:${randomUUID()}`;
     const text = (name: string) => parameterOf(parameters, name) as string | undefined;
     const responsible = parameterOf(parameters, 'responsible') as JsonObject | undefined;
@@ -82,6 +85,26 @@ function refuseUnlessWhole(
   }
   const issues = decisionIssues(lines, standing).filter(({ key }) => !isDry || key !== 'reconcile-undecided');
   if (issues.length > 0) throw new Problem('rule', issues);
+}
+
+/**
+ * What the rules of orders would refuse when it is signed, told while it is decided. Of one who only prepares the rules are asked as
+ * of the doctor who is to sign. @throws Problem rule
+ */
+async function refuseAsSigned(
+  context: CareContext,
+  { entries }: Consequences,
+  standing: ReadonlyMap<string, Resource>,
+): Promise<void> {
+  const { actor, now } = context;
+  if (actor.kind !== 'staff' || PRESCRIBERS.has(actor.role ?? '')) return context.rehearse(entries);
+  const issues = entries.flatMap((entry) => {
+    if (entry.method === 'DELETE') return [];
+    const { resource } = entry;
+    const before = entry.method === 'PUT' ? standing.get(`MedicationRequest/${resource.id}`) : undefined;
+    return orderIssues({ resource, before, now, actor: { kind: 'staff', role: 'lege' } });
+  });
+  if (issues.some(({ severity }) => severity === 'error')) throw new Problem('rule', issues);
 }
 
 /** Who is told: the units that are named, and the general practitioner, but not whoever signs. */

@@ -277,6 +277,24 @@ test('an outside app reconciles for its doctor: all of it in one transaction, to
   expect(partsOf(now).filter(({ name }) => name === 'order')).toHaveLength(3);
 });
 
+test('what the rules of orders would refuse is told while it is decided, and not first when it is signed', async () => {
+  const { subject, headers, order } = await admitted();
+  const furosemide = await order('Furosemid tab 40 mg');
+  const lines = [decide(furosemide, 'change', { dosage: { valueDosage: daily(0.3) } })];
+  const dry = await sign(subject, headers, [...lines, { name: 'dryRun', valueBoolean: true }]);
+  const done = await sign(subject, headers, lines);
+  expect([dry.status, done.status]).toEqual([422, 422]);
+  expect(keysIn(dry)).toEqual(keysIn(done));
+  expect(keysIn(dry)).not.toEqual([]);
+  const { body } = await server.get(`MedicationRequest/${furosemide}`);
+  expect([body.status, body.meta?.versionId]).toEqual(['active', '1']);
+});
+
+const keysIn = ({ body }: Answer): (string | undefined)[] =>
+  (body.issue as unknown as { details?: { coding?: { code: string }[] } }[]).map(
+    ({ details }) => details?.coding?.[0]?.code,
+  );
+
 test('nothing is passed over: what is not decided, decided wrongly or changed meanwhile is refused with nothing done', async () => {
   const { subject, headers, order } = await admitted();
   const [one, two] = [await order('Furosemid tab 40 mg'), await order('Bisoprolol tab 5 mg')];

@@ -5,14 +5,15 @@ import {
   msgHead,
   printXml,
   readXml,
-  receipts,
   textAt,
   type Value,
   type Values,
   valueAt,
-  volvenOid,
 } from '../../../messages/index.ts';
 import { envelope } from '../compose.ts';
+import { listEnvelope } from '../multidose/compose-list.ts';
+import { receiptOf } from '../receipt.ts';
+import { Pharmacy } from './pharmacy.ts';
 
 /** What the stand-in knows of a prescription. */
 export type Kept = {
@@ -28,7 +29,19 @@ export type Kept = {
   xml: string;
 };
 
-export type BankState = { prescriptions: Kept[]; receipts: { [id: string]: string }; received: string[] };
+/** A list of medicines in use (M25.1), the newest of each person last. */
+export type KeptList = { person: string; at: string; xml: string };
+
+export type BankState = {
+  prescriptions: Kept[];
+  receipts: { [id: string]: string };
+  received: string[];
+  lists?: KeptList[];
+  /** What waits to be fetched by prescribers. */
+  inbox?: { id: string; xml: string }[];
+  /** What came back for what was fetched. */
+  answers?: { [id: string]: string };
+};
 
 /** What the bank does, without a network: takes, lists, recalls, dispenses. A message that comes twice is one. */
 export class Bank {
@@ -36,8 +49,11 @@ export class Bank {
   /** Refuses all that comes. */
   refuses = false;
 
+  readonly pharmacy: Pharmacy;
+
   constructor(state: BankState = { prescriptions: [], receipts: {}, received: [] }) {
     this.state = state;
+    this.pharmacy = new Pharmacy(state);
   }
 
   /** @returns the receipt, an AppRec */
@@ -46,17 +62,23 @@ export class Bank {
     const before = this.state.receipts[id];
     if (before !== undefined) return before;
     const error = this.refuses ? { V: 'E20', DN: 'Lege er ikke registrert hos mottaker' } : this.#do(id, xml, now);
-    const receipt = receiptOf(id, xml, now, error);
+    const type = /<Type V="([^"]+)"/.exec(xml)?.[1] ?? 'ERM1';
+    const receipt = receiptOf({ id, type }, { from: 'Reseptformidleren', to: 'Enjournal' }, now, error);
     if (!this.refuses) this.state.receipts[id] = receipt;
     return receipt;
   }
 
   #do(id: string, xml: string, now: Date): Values | undefined {
-    const { values, wrongs } = readXml(xml, [envelope]);
+    const isList = xml.includes('<Type V="ERM251"');
+    const { values, wrongs } = readXml(xml, [isList ? listEnvelope : envelope]);
     if (wrongs.length > 0) return { V: 'T02', DN: 'Meldingen er ikke gyldig etter skjemaet' };
     if (textAt(values, 'MsgInfo', 'MsgId') !== id) return { V: 'E10', DN: 'Ugyldig meldingsidentifikator' };
     const person = personIn(values);
     if (person === undefined) return { V: 'E30', DN: 'Pasientens fødselsnummer mangler' };
+    if (isList) {
+      this.state.lists = [...(this.state.lists ?? []), { person, at: now.toISOString(), xml }];
+      return undefined;
+    }
     const content = contentOf(values);
     const made = valueAt(content, 'Resept');
     if (made !== undefined) {
@@ -89,14 +111,45 @@ export class Bank {
     return undefined;
   }
 
-  /** A pharmacy hands some of it out. @returns why it could not */
-  dispense(id: string, packages: number, now: Date): string | undefined {
+  /** A pharmacy hands some of it out, and tells the prescriber (M6) unless it forgets. @returns why it could not */
+  dispense(id: string, packages: number, now: Date, tells = true): string | undefined {
     const found = this.state.prescriptions.find((one) => one.id === id);
     if (found === undefined) return 'unknown';
     if (found.state !== 'E') return `not dispensable (${found.state})`;
     found.dispensed.push({ at: now.toISOString(), packages });
     if (found.dispensed.length > found.repeats) found.state = 'R';
+    if (tells) this.pharmacy.report(found, packages, now);
     return undefined;
+  }
+
+  /** M9.5 or M9.7 in; undefined when the question is none. */
+  answer(xml: string, now: Date): string | undefined {
+    return xml.includes('<Type V="ERM97"') ? this.#dispensings(xml, now) : this.list(xml, now);
+  }
+
+  /** @returns M9.8 */
+  #dispensings(xml: string, now: Date): string | undefined {
+    const { values, wrongs } = readXml(xml, [envelope]);
+    const id = textAt(contentOf(values), 'M97', 'ReseptId');
+    if (wrongs.length > 0 || id === undefined) return undefined;
+    const found = this.state.prescriptions.find((one) => one.id === id && one.person === personIn(values));
+    const told: Values = found === undefined ? { IngenResept: true } : { AntallUtleveringer: found.dispensed.length };
+    return this.#told(valueAt(values, 'MsgInfo') as Values, 'ERM98', 'Utleveringer på resept', now, { M98: told });
+  }
+
+  #told(info: Values, type: string, name: string, now: Date, content: Values): string {
+    return printXml(envelope, {
+      MsgInfo: {
+        ...info,
+        Type: { V: type, DN: name },
+        GenDate: now.toISOString(),
+        MsgId: randomUUID(),
+        ConversationRef: { RefToParent: textAt(info, 'MsgId')!, RefToConversation: textAt(info, 'MsgId')! },
+        Sender: valueAt(info, 'Receiver')!,
+        Receiver: valueAt(info, 'Sender')!,
+      },
+      Document: [documentOf(now.toISOString(), content)],
+    });
   }
 
   /** @returns M9.6 with the prescriptions themselves beside it; undefined when the question is none */
@@ -174,19 +227,3 @@ const kinds = ['LegemiddelMerkevare', 'Legemiddelpakning', 'LegemiddelVirkestoff
 
 const medicineIn = (prescribed: Value | undefined): string =>
   kinds.flatMap((kind) => textAt(prescribed, kind, 'NavnFormStyrke') ?? [])[0] ?? '';
-
-function receiptOf(id: string, xml: string, now: Date, error: Values | undefined): string {
-  const party = (name: string): Values => ({ HCP: { Inst: { Name: name } } });
-  const type = /<Type V="([^"]+)"/.exec(xml)?.[1] ?? 'ERM1';
-  return printXml(receipts[0]!, {
-    MsgType: { V: 'APPREC', DN: 'Applikasjonskvittering' },
-    MIGversion: '1.0 2004-11-21',
-    GenDate: now.toISOString(),
-    Id: randomUUID(),
-    Sender: party('Reseptformidleren'),
-    Receiver: party('Enjournal'),
-    Status: error === undefined ? { V: '1', DN: 'OK' } : { V: '2', DN: 'Avvist' },
-    Error: error === undefined ? [] : [{ ...error, S: volvenOid(8221) }],
-    OriginalMsgId: { MsgType: { V: type }, IssueDate: now.toISOString(), Id: id },
-  });
-}

@@ -7,6 +7,17 @@ import { Bank, type BankState } from './bank.ts';
 const modes = ['ok', 'slow', 'refuse', 'away', 'hang-up', 'later'] as const;
 export type Mode = (typeof modes)[number];
 
+type Told = {
+  mode?: Mode;
+  id?: string;
+  packages?: number;
+  /** Whether the pharmacy tells the prescriber (M6). */
+  tells?: boolean;
+  person?: string;
+  question?: string;
+  forgets?: string[];
+};
+
 export type StandIn = { base: string; bank: Bank; mode(mode: Mode): void; close(): Promise<void> };
 
 const SLOW_MS = 3_000;
@@ -14,7 +25,7 @@ const SLOW_MS = 3_000;
 /**
  * A small real server in the place of the national prescription bank (Reseptformidleren), for demo and tests: made-up persons
  * only. It takes prescriptions and recalls, tells lists, hands out on command, and can be slow, say no, be away, hang up after it
- * has taken a message, or answer later.
+ * has taken a message, or answer later. Its pharmacy tells what it hands out, and asks about and packs multidose on command.
  */
 export async function startStandIn(options: { port?: number; file?: string } = {}): Promise<StandIn> {
   const { file } = options;
@@ -47,15 +58,46 @@ export async function startStandIn(options: { port?: number; file?: string } = {
       if (mode === 'later') return void response.writeHead(202).end();
       return receipt === undefined ? void response.writeHead(404).end() : xml(response, receipt);
     }
-    const told = method === 'POST' && url === '/lists' ? bank.list(body, new Date()) : undefined;
+    if (url === '/inbox' || url.startsWith('/inbox/')) return inbox(method, url, body, response);
+    const told = method === 'POST' && url === '/lists' ? bank.answer(body, new Date()) : undefined;
     return told === undefined ? void response.writeHead(400).end() : xml(response, told);
+  }
+
+  /** What waits for prescribers, one of it, and their receipt for it. */
+  function inbox(method: string, url: string, body: string, response: ServerResponse): void {
+    const waiting = bank.state.inbox ?? [];
+    if (method === 'GET' && url === '/inbox') {
+      response.writeHead(200, { 'content-type': 'text/plain' }).end(waiting.map(({ id }) => id).join('\n'));
+      return;
+    }
+    const found = waiting.find(({ id }) => url === `/inbox/${id}` || url === `/inbox/${id}/receipt`);
+    if (found === undefined) {
+      response.writeHead(404).end();
+      return;
+    }
+    if (method === 'GET') {
+      xml(response, found.xml);
+      return;
+    }
+    bank.state.inbox = waiting.filter((one) => one !== found);
+    bank.state.answers = { ...bank.state.answers, [found.id]: body };
+    keep();
+    response.writeHead(204).end();
   }
 
   function control(method: string, url: string, body: string): [status: number, body: object] {
     if (method === 'GET') return [200, { mode, ...bank.state }];
-    const given = body === '' ? {} : (JSON.parse(body) as { mode?: Mode; id?: string; packages?: number });
+    const given = body === '' ? {} : (JSON.parse(body) as Told);
     if (url === '/control/dispense') {
-      const why = bank.dispense(given.id ?? '', given.packages ?? 1, new Date());
+      const why = bank.dispense(given.id ?? '', given.packages ?? 1, new Date(), given.tells ?? true);
+      keep();
+      return why === undefined ? [200, {}] : [409, { why }];
+    }
+    if (url === '/control/propose' || url === '/control/pack') {
+      const { pharmacy } = bank;
+      const why = url.endsWith('pack')
+        ? pharmacy.pack(given.person, given.forgets ?? [], new Date())
+        : pharmacy.propose(given.person, given.question ?? 'Kan tablettene deles?', new Date());
       keep();
       return why === undefined ? [200, {}] : [409, { why }];
     }
