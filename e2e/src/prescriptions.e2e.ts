@@ -174,3 +174,39 @@ test('a nurse sees how prescriptions stand, and is offered none of it', async ()
   await hanne.page.getByRole('button', { name: new RegExp(name) }).click();
   expect(await hanne.page.getByRole('button', { name: /Send resepter|Tilbakekall|Reseptformidleren/ }).count()).toBe(0);
 });
+
+test('multidose is begun in one signature, the pharmacy is told of each change, and what it packs and asks is seen', async () => {
+  const [regular, other] = ['Metoprolol', 'Amlodipin'].map(named) as [string, string];
+  const citizen = await withMedicines([regular, other]);
+  const visitor = await visit(url);
+  const { page } = visitor;
+  await logIn(visitor, 'Ada Solli', `/pasient/${citizen.id}/legemidler`);
+  await page.getByRole('button', { name: 'Start multidose' }).click();
+  await page.getByRole('checkbox', { name: new RegExp(other) }).uncheck();
+  await expect.poll(() => page.getByLabel('Apotek', { exact: true }).inputValue()).toBe('fjordvik-apotek');
+  await expectAccessible(visitor, 'beginning multidose');
+  await page.getByRole('button', { name: 'Signer og send listen' }).click();
+  await page.getByText(/^mottatt /).waitFor({ timeout: 20_000 });
+  const line = page.getByRole('row').filter({ hasText: regular }).first();
+  await line.getByText('Multidose', { exact: true }).waitFor();
+  expect(await page.getByRole('row').filter({ hasText: other }).getByText('Multidose', { exact: true }).count()).toBe(
+    0,
+  );
+  await expectAccessible(visitor, 'multidose');
+
+  const lists = async () => {
+    const { lists = [] } = (await (await fetch(`${bank}/control`)).json()) as {
+      lists?: { person: string; xml: string }[];
+    };
+    return lists.filter(({ person }) => person === citizen.number.replaceAll(' ', ''));
+  };
+  expect(await lists()).toHaveLength(1);
+  await tell('/pack', { person: citizen.number.replaceAll(' ', '') });
+  await page.getByText(/^Endringer til neste pakking innen$/).waitFor({ timeout: 30_000 });
+  await page.getByRole('button', { name: new RegExp(other) }).click();
+  await page.getByRole('button', { name: 'Ferdig behandlet' }).click();
+  await expect.poll(async () => (await lists()).length, { timeout: 20_000 }).toBe(2);
+  await page.setViewportSize({ width: 360, height: 780 });
+  await expectNoSidewaysScroll(visitor, 'multidose on a phone');
+  expect(visitor.errors).toEqual([]);
+});

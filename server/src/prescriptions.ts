@@ -14,10 +14,14 @@ export async function openPrescriptions(config: PrescriptionConfig, dataFolder: 
     settings: {
       service: httpService({ base: standIn?.base ?? base, tokenFile, timeoutMs }),
       receiver: { name: 'Reseptformidleren', herId },
+      ...(standIn === undefined ? {} : { pharmacies: [standInPharmacy] }),
     },
     close: async () => standIn?.close(),
   };
 }
+
+/** Of the demo: it is the stand-in that packs there. */
+const standInPharmacy = { id: 'fjordvik-apotek', name: 'Fjordvik apotek', herId: '9900009' };
 
 async function startStandIn(port: number, dataFolder: string): Promise<{ base: string; close(): void }> {
   mkdirSync(dataFolder, { recursive: true });

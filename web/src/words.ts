@@ -11,6 +11,7 @@ import { formsWords } from './clinician/forms/forms.words.ts';
 import { inboxWords } from './clinician/inbox/inbox.words.ts';
 import { medicationWords } from './clinician/medication/medication.words.ts';
 import { planWords } from './clinician/plan/plan.words.ts';
+import { multidoseWords } from './clinician/prescriptions/multidose.words.ts';
 import { prescriptionWords } from './clinician/prescriptions/prescriptions.words.ts';
 import { problemsWords } from './clinician/problems/problems.words.ts';
 import { reconciliationWords } from './clinician/reconciliation/reconciliation.words.ts';
@@ -43,6 +44,7 @@ import { uiWords } from './shared/ui/ui.words.ts';
 
 /** Texts of pages that are fetched when somebody comes to them, by `withLaterTexts` (i18n.ts). */
 export const laterWords = {
+  ...multidoseWords,
   ...kurveWords,
   ...privacyWords,
   ...administrationWords,
@@ -101,6 +103,7 @@ export const words = { ...firstWords, ...laterWords };
 
 /** The parts, for the test that no key is given twice. */
 export const wordParts = [
+  multidoseWords,
   privacyWords,
   administrationWords,
   ownLogWords,

@@ -106,6 +106,9 @@ const plansOf = ({ identifier }: Resource): string[] =>
     system === plannedDoseSystem ? [String(value)] : [],
   );
 
+/** How the doses of an order are made ready (Volven 9135). */
+const PACKING = 'https://enjournal.no/fhir/StructureDefinition/dose-packing';
+
 function told(
   order: Resource,
   dose: PlannedDose,
@@ -127,6 +130,8 @@ function told(
   if (text !== undefined) part.push({ name: 'medication', valueString: text });
   if (medicine !== undefined) part.push({ name: 'concept', valueCodeableConcept: medicine });
   if (amount !== undefined) part.push({ name: 'dose', valueQuantity: amount });
+  const packing = ((order.extension ?? []) as JsonObject[]).find(({ url }) => url === PACKING)?.valueCoding;
+  if (packing !== undefined) part.push({ name: 'packing', valueCoding: packing });
   if (given !== undefined) {
     part.push({ name: 'administration', valueReference: { reference: `MedicationAdministration/${given.id}` } });
     const time = givenAt(given as Parameters<typeof givenAt>[0]);

@@ -189,33 +189,47 @@ async function unitOf(context: CareContext, requester: JsonObject): Promise<Json
   return role?.organization as JsonObject | undefined;
 }
 
-/** The bank stands among the organisations while prescriptions can be sent, and is closed there when they cannot. */
-export const keepBank = (receiver: { name: string; herId: string } | undefined): CareTimer => {
+export type Pharmacy = { id: string; name: string; herId: string };
+
+/**
+ * The bank stands among the organisations while prescriptions can be sent, and is closed there when they cannot.
+ * @param pharmacies that stand there beside it
+ */
+export const keepBank = (
+  receiver: { name: string; herId: string } | undefined,
+  pharmacies: readonly Pharmacy[] = [],
+): CareTimer => {
   let isKept = false;
   return {
     name: 'keep-prescription-bank',
     everyMs: 60_000,
     async run(context) {
       if (isKept) return;
-      const before = await byApi(context).read(prescriptionBank);
-      if (before === undefined && receiver === undefined) return;
-      const resource = {
-        resourceType: 'Organization',
-        id: prescriptionBank.split('/')[1]!,
-        active: receiver !== undefined,
-        name: receiver?.name ?? String(before!.name),
-        identifier:
-          receiver === undefined
-            ? before!.identifier!
-            : [{ system: 'urn:oid:2.16.578.1.12.4.1.2', value: receiver.herId }],
-      } as unknown as Resource;
-      const isSame =
-        before !== undefined &&
-        ['active', 'name', 'identifier'].every(
-          (name) => JSON.stringify(before[name]) === JSON.stringify(resource[name]),
-        );
-      if (!isSame) await context.transact([{ method: 'PUT', resource }]);
+      const bank = await byApi(context).read(prescriptionBank);
+      const id = prescriptionBank.split('/')[1]!;
+      if (bank !== undefined || receiver !== undefined)
+        await keep(context, { id, name: receiver?.name ?? String(bank!.name), herId: receiver?.herId }, bank);
+      for (const one of pharmacies) await keep(context, one, await byApi(context).read(`Organization/${one.id}`));
       isKept = true;
     },
   };
 };
+
+/** @param herId undefined where it is closed */
+async function keep(
+  context: CareContext,
+  { id, name, herId }: { id: string; name: string; herId: string | undefined },
+  before: Resource | undefined,
+): Promise<void> {
+  const resource = {
+    resourceType: 'Organization',
+    id,
+    active: herId !== undefined,
+    name,
+    identifier: herId === undefined ? before!.identifier! : [{ system: 'urn:oid:2.16.578.1.12.4.1.2', value: herId }],
+  } as unknown as Resource;
+  const isSame =
+    before !== undefined &&
+    ['active', 'name', 'identifier'].every((part) => JSON.stringify(before[part]) === JSON.stringify(resource[part]));
+  if (!isSame) await context.transact([{ method: 'PUT', resource }]);
+}

@@ -1,6 +1,6 @@
 import { type CareProcess, careProcess } from '../process.ts';
 import type { Receiver } from './envelope.ts';
-import { keepBank, recallRenewed, recallStopped, sendSigned, sendWaiting } from './follow.ts';
+import { keepBank, type Pharmacy, recallRenewed, recallStopped, sendSigned, sendWaiting } from './follow.ts';
 import { followDispensed } from './follow-dispensed.ts';
 import { messageTaskRule, noMessages } from './govern.ts';
 import { receiveMessages } from './incoming.ts';
@@ -17,6 +17,8 @@ export { httpService, type PrescriptionService } from './service.ts';
 export type PrescribingSettings = {
   service: PrescriptionService;
   receiver: Receiver;
+  /** Pharmacies that are kept among the organisations; elsewhere they come from the register of addresses. */
+  pharmacies?: readonly Pharmacy[];
   /** Waits between tries to send, in order. */
   waitsMs?: readonly number[];
 };
@@ -38,7 +40,12 @@ export function prescribingOf(settings: PrescribingSettings | undefined): CarePr
     governs: { Task: messageTaskRule(receiver), SupplyRequest: multidoseRule, MedicationRequest: packedRule },
     operations: [prescribe, recallPrescription, lookUpPrescriptions(service, receiver)],
     on: [sendSigned(outbox), recallRenewed, recallStopped, sendListOnChange()],
-    every: [keepBank(receiver), sendWaiting(outbox), receiveMessages(service), followDispensed(service, receiver)],
+    every: [
+      keepBank(receiver, settings.pharmacies),
+      sendWaiting(outbox),
+      receiveMessages(service),
+      followDispensed(service, receiver),
+    ],
     words,
   });
 }

@@ -122,4 +122,59 @@ export const words: Readonly<Record<string, Words>> = {
     nn: 'Svaret frå Reseptformidlaren kan ikkje lesast.',
     en: 'The answer of the prescription bank cannot be read.',
   },
+  'multidose-kept': {
+    nb: 'Multidose slettes ikke. Avslutt den.',
+    nn: 'Multidose blir ikkje sletta. Avslutt han.',
+    en: 'Multidose is not deleted. End it.',
+  },
+  'multidose-doctor': {
+    nb: 'Bare lege starter, endrer og avslutter multidose, og bestemmer hva som pakkes.',
+    nn: 'Berre lege startar, endrar og avsluttar multidose, og bestemmer kva som blir pakka.',
+    en: 'Only a doctor begins, changes and ends multidose, and decides what is packed.',
+  },
+  'multidose-citizen': {
+    nb: 'Multidosen gjelder én person, og blir hos den personen.',
+    nn: 'Multidosen gjeld éin person, og blir hos den personen.',
+    en: 'The multidose is of one person, and stays with that person.',
+  },
+  'multidose-responsible': {
+    nb: 'Én lege på jobb må ha ansvar for multidosen.',
+    nn: 'Éin lege på jobb må ha ansvar for multidosen.',
+    en: 'One doctor at work answers for the multidose.',
+  },
+  'multidose-pharmacy': {
+    nb: 'Velg ett apotek som kan ta imot meldinger (med HER-id).',
+    nn: 'Vel eitt apotek som kan ta imot meldingar (med HER-id).',
+    en: 'Choose one pharmacy that can take messages (with a HER-id).',
+  },
+  'multidose-day': {
+    nb: 'Velg én pakkedag, hver uke eller inntil hver fjerde.',
+    nn: 'Vel éin pakkedag, kvar veke eller inntil kvar fjerde.',
+    en: 'Choose one packing day, each week or up to each fourth.',
+  },
+  'multidose-start': {
+    nb: 'Oppgi fra hvilken dag multidosen gjelder.',
+    nn: 'Oppgi frå kva dag multidosen gjeld.',
+    en: 'Say from which day the multidose is.',
+  },
+  'multidose-twice': {
+    nb: 'Personen har multidose allerede.',
+    nn: 'Personen har multidose frå før.',
+    en: 'The person has multidose already.',
+  },
+  'multidose-none': {
+    nb: 'Personen har ikke multidose. Start den først.',
+    nn: 'Personen har ikkje multidose. Start han først.',
+    en: 'The person has no multidose. Begin it first.',
+  },
+  'multidose-as-needed': {
+    nb: 'Det som tas ved behov, kan ikke pakkes i multidose. Ta det ut av multidosen først.',
+    nn: 'Det som blir teke ved behov, kan ikkje pakkast i multidose. Ta det ut av multidosen først.',
+    en: 'What is taken as needed cannot be packed. Take it out of the multidose first.',
+  },
+  'multidose-focus': {
+    nb: 'Listen gjelder ingen multidose for denne personen.',
+    nn: 'Lista gjeld ingen multidose for denne personen.',
+    en: 'The list is of no multidose of this person.',
+  },
 };

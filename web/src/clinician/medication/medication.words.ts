@@ -1,6 +1,7 @@
 import type { Words } from '../../shared/i18n/words.ts';
 
 export const medicationWords = {
+  'medication.packed': ['Multidose', 'Multidose', 'Multidose'],
   'medication.stop': ['Stopp {{what}} fra nå', 'Stopp {{what}} frå no', 'Stop {{what}} from now'],
   'medication.stop.means': [
     'Velg hvorfor. Gjenstående doser faller bort hos alle som gir dem.',

@@ -28,7 +28,7 @@ export default function MedicineActs({ id, order }: Props) {
   const what = medicineName(order);
   const sends = useMayPrescribe();
   const renew = useMutation({
-    mutationFn: () => renewAndSend(queries, id, [order.id as string], sends),
+    mutationFn: () => renewAndSend(queries, id, [order], sends),
     async onSuccess() {
       await queries.invalidateQueries({ queryKey: recordKey(id, ['MedicationRequest']) });
       tellDone(t('medication.renewed', { what }));

@@ -34,7 +34,13 @@ export function RenewPanel({ id, orders, onClose }: Props) {
     orders.filter(isChosenFirst).flatMap((one) => one.id ?? []),
   );
   const renew = useMutation({
-    mutationFn: () => renewAndSend(queries, id, chosen, sends),
+    mutationFn: () =>
+      renewAndSend(
+        queries,
+        id,
+        orders.filter((one) => chosen.includes(one.id ?? '')),
+        sends,
+      ),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: recordKey(id, ['MedicationRequest']) });
       onClose();

@@ -6,8 +6,8 @@ import { recordKey } from '../../shared/record/record-queries.ts';
 import { useOwnReferences } from '../bar/use-own-references.ts';
 import { useUser } from '../bar/use-user.ts';
 
-const given = (orders: readonly string[]) =>
-  orders.map((one) => ({ name: 'order', valueReference: { reference: `MedicationRequest/${one}` } }));
+const given = (orders: readonly string[], name = 'order') =>
+  orders.map((one) => ({ name, valueReference: { reference: `MedicationRequest/${one}` } }));
 
 async function call(path: string, parameter: readonly object[]): Promise<Bundle> {
   const answer = await send(path, {
@@ -17,9 +17,6 @@ async function call(path: string, parameter: readonly object[]): Promise<Bundle>
   });
   return (await answer.json()) as Bundle;
 }
-
-/** What came of renewing when the prescriptions could not be sent, until somebody has sent them. */
-export const notSentKey = (id: string) => ['prescriptions not sent', id] as const;
 
 const anew = (queries: QueryClient, id: string) =>
   queries
@@ -36,7 +33,6 @@ export function useSend(id: string, onDone: () => void) {
   return useMutation({
     mutationFn: (orders: readonly string[]) => call('MedicationRequest/$prescribe', given(orders)),
     onSuccess: async () => {
-      queries.setQueryData(notSentKey(id), null);
       await anew(queries, id);
       onDone();
     },
@@ -44,27 +40,25 @@ export function useSend(id: string, onDone: () => void) {
 }
 
 /**
- * Renews orders by one signature, and where prescriptions can be sent, sends those of what can be prescribed. What was renewed stays
- * so when they could not be sent; that is told, and they are sent from the list.
+ * Renews orders by one signature, and where prescriptions can be sent, sends those of what has a code in the same transaction: all of
+ * it is done, or nothing.
  */
 export async function renewAndSend(
   queries: QueryClient,
   id: string,
-  orders: readonly string[],
+  orders: readonly MedicationRequest[],
   sends: boolean,
 ): Promise<void> {
-  const renewed = await call('MedicationRequest/$renew', given(orders));
-  if (!sends) return;
-  const made = (renewed.entry ?? []).flatMap(({ resource }) => {
-    const order = resource as MedicationRequest | undefined;
-    return order?.id && (order.medicationCodeableConcept?.coding ?? []).length > 0 ? [order.id] : [];
-  });
-  if (made.length === 0) return;
-  try {
-    await call('MedicationRequest/$prescribe', given(made));
-  } catch (error) {
-    queries.setQueryData(notSentKey(id), error);
-  }
+  const isSent = (order: MedicationRequest) => sends && (order.medicationCodeableConcept?.coding ?? []).length > 0;
+  const ids = (of: readonly MedicationRequest[]) => of.flatMap((one) => one.id ?? []);
+  const sent = orders.filter(isSent);
+  if (sent.length === 0) await call('MedicationRequest/$renew', given(ids(orders)));
+  else
+    await call('MedicationRequest/$prescribe', [
+      ...given(ids(sent)),
+      ...given(ids(orders.filter((one) => !isSent(one))), 'renewOnly'),
+      { name: 'renew', valueBoolean: true },
+    ]);
   await queries.invalidateQueries({ queryKey: recordKey(id, ['Task']) });
 }
 

@@ -1,6 +1,6 @@
 import './prescriptions.css';
 import { Button, Checkbox, CheckboxGroup } from '@navikt/ds-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { send } from '../../shared/fhir/client.ts';
 import type { Bundle, MedicationRequest } from '../../shared/fhir/types.ts';
@@ -12,7 +12,7 @@ import { medicineName } from '../../shared/resource/line.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
-import { notSentKey, useSend } from './acts.ts';
+import { useSend } from './acts.ts';
 import { useMayPrescribe, useStandings } from './use-prescriptions.ts';
 
 /** Prescriptions of the medicines in use: sent with one signature, and looked up in the bank. */
@@ -21,11 +21,6 @@ export default function PrescriptionsCard({ id, orders }: { id: string; orders: 
   const mayPrescribe = useMayPrescribe();
   const standings = useStandings(id);
   const [isSending, setSending] = useKept('sending prescriptions', false);
-  const notSent = useQuery<Error | null>({
-    queryKey: notSentKey(id),
-    queryFn: () => null,
-    staleTime: Number.POSITIVE_INFINITY,
-  }).data;
   const queries = useQueryClient();
   const lookUp = useMutation({
     mutationFn: async () => {
@@ -50,12 +45,6 @@ export default function PrescriptionsCard({ id, orders }: { id: string; orders: 
         </button>
       }
     >
-      {notSent && (
-        <div className="ej-card-body">
-          <p className="ej-strong">{t('prescription.notSent')}</p>
-          <FailureNotice error={notSent} />
-        </div>
-      )}
       {isSending ? (
         <SendPanel id={id} orders={without} onClose={() => setSending(false)} />
       ) : (

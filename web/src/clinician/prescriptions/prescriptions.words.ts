@@ -52,11 +52,6 @@ export const prescriptionWords = {
   ],
   'prescription.again': ['Send på nytt', 'Send på nytt', 'Send again'],
   'prescription.withdraw': ['Trekk tilbake', 'Trekk tilbake', 'Withdraw'],
-  'prescription.notSent': [
-    'Ordinasjonene er fornyet, men reseptene ble ikke sendt.',
-    'Ordineringane er fornya, men reseptane vart ikkje sende.',
-    'The orders are renewed, but the prescriptions were not sent.',
-  ],
   'prescription.failure.not-reached': [
     'Reseptformidleren svarte ikke.',
     'Reseptformidlaren svara ikkje.',
@@ -81,6 +76,11 @@ export const prescriptionWords = {
     'Den som stoppet legemidlet, kan ikke tilbakekalle resept. En lege må sende tilbakekallingen.',
     'Den som stoppa legemiddelet, kan ikkje kalle tilbake resept. Ein lege må sende tilbakekallinga.',
     'Whoever stopped the medicine cannot recall a prescription. A doctor must send the recall.',
+  ],
+  'prescription.failure.list-signer': [
+    'Listen er endret av andre enn enheten med ansvar for multidosen. En lege her må se på den og sende den til apoteket.',
+    'Lista er endra av andre enn eininga med ansvar for multidosen. Ein lege her må sjå på ho og sende ho til apoteket.',
+    'The list was changed by others than the unit that answers for the multidose. A doctor here must look and send it.',
   ],
   'prescription.queue': [
     'Resepter som ikke kom frem',

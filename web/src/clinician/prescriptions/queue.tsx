@@ -22,7 +22,7 @@ export function useNotArrived(): UseQueryResult<WorkItem[]> {
   const params = {
     owner: units.join(','),
     status: 'on-hold',
-    code: `${codes}|prescription,${codes}|recall-prescription`,
+    code: ['prescription', 'recall-prescription', 'medicines-in-use'].map((one) => `${codes}|${one}`).join(','),
   };
   return useLiveList(
     [workKey, 'prescriptions', params.owner],

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Task } from '../../shared/fhir/types.ts';
 
-const known = ['not-reached', 'no-receipt', 'refused', 'message-wrong', 'recall-signer'] as const;
+const known = ['not-reached', 'no-receipt', 'refused', 'message-wrong', 'recall-signer', 'list-signer'] as const;
 
 /** Why a prescription did not arrive, in words; what the receiver said, as they said it. */
 export function WhyNot({ task }: { task: Task }) {

@@ -1,3 +1,4 @@
+import { isPacked } from '@enjournal/server/care/prescribing';
 import { Table } from '@navikt/ds-react';
 import { Fragment, type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -87,6 +88,7 @@ export function MedicineTable({ orders, ended = false, earlier = [], stateOf, ac
                   >
                     <b>{name}</b> {strength}
                   </button>
+                  {isPacked(order as never) && <span className="ej-tag ej-tag-inline">{t('medication.packed')}</span>}
                   {twice.has(order) && (
                     <span className="ej-tag ej-tag-inline ej-tag-warning">{t('medication.twice')}</span>
                   )}

@@ -31,6 +31,7 @@ const OrderForm = lazy(() => import('../medication/order-form.tsx'));
 const MedicineActs = lazy(() => import('../medication/medicine-acts.tsx'));
 const DayList = lazy(() => import('../medication/day-list.tsx'));
 const PrescriptionActs = lazy(() => import('../prescriptions/prescription-acts.tsx'));
+const MultidoseCard = lazy(() => withLaterTexts(import('../prescriptions/multidose-card.tsx')));
 const PrescriptionsCard = lazy(() => import('../prescriptions/prescriptions-card.tsx'));
 
 /** The one list of medicines: what is taken now, or was on a day, and what can be done with each. */
@@ -139,6 +140,11 @@ export default function MedicinesSection({ id }: { id: string }) {
           }
         </Part>
       </Card>
+      {list.length > 0 && (
+        <Suspense fallback={null}>
+          <MultidoseCard id={id} orders={list} />
+        </Suspense>
+      )}
       {isPrescriber && list.length > 0 && (
         <Suspense fallback={null}>
           <PrescriptionsCard id={id} orders={list} />

@@ -48,6 +48,7 @@ export function DoseRow({ dose, onRecord, onUndo, hindrance, mark }: Props) {
           {isOpen(dose) && dose.status === 'late' && (
             <span className="ej-dose-late"> · {t(isMissed(dose, Date.now()) ? 'dose.missed' : 'dose.late')}</span>
           )}
+          {dose.isPacked && <span className="ej-tag ej-tag-inline">{t('dose.packed')}</span>}
           {mark}
         </div>
       </div>

@@ -1,4 +1,4 @@
-import type { CodeableConcept, Quantity, Reference } from '../../shared/fhir/types.ts';
+import type { CodeableConcept, Coding, Quantity, Reference } from '../../shared/fhir/types.ts';
 import type { Sending } from '../../shared/outbox/sending.ts';
 
 export type DoseStatus = 'planned' | 'due' | 'late' | 'on-hold' | 'given' | 'partly' | 'under-way' | 'not-given';
@@ -14,6 +14,8 @@ export type Dose = {
   medication: string;
   concept: CodeableConcept | undefined;
   dose: Quantity | undefined;
+  /** It lies in the multidose; all else is given beside it. */
+  isPacked: boolean;
   administration: string | undefined;
   recorded: string | undefined;
   /** What was done of it here, and the server does not have yet. */
@@ -37,6 +39,7 @@ type Part = {
   valueReference?: Reference;
   valueIdentifier?: Dose['planned'];
   valueQuantity?: Quantity;
+  valueCoding?: Coding;
   valueCodeableConcept?: CodeableConcept;
 };
 
@@ -57,6 +60,7 @@ function doseOf(part: readonly Part[]): Dose {
     medication: of('medication')?.valueString ?? '',
     concept: of('concept')?.valueCodeableConcept,
     dose: of('dose')?.valueQuantity,
+    isPacked: of('packing')?.valueCoding?.code === '3',
     administration: of('administration')?.valueReference?.reference,
     recorded: of('recorded')?.valueInstant,
   };

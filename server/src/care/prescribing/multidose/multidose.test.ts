@@ -94,6 +94,11 @@ afterAll(async () => {
   expect(server.faults).toEqual([]);
 });
 
+const moment = (): number => server.clock.now ?? noon;
+const later = (ms: number): void => {
+  server.clock.now = moment() + ms;
+};
+
 async function follow(): Promise<void> {
   for (let round = 0; round < 3; round += 1) await follower.settle();
 }
@@ -212,13 +217,13 @@ test('multidose is begun by plain FHIR, and the pharmacy is told of the list: th
       requester: { reference: 'PractitionerRole/ada-role' },
     },
   ]);
-  server.clock.now += 60_000;
+  later(60_000);
   const stop = { resourceType: 'Parameters', parameter: [{ name: 'reason', valueCode: 'A' }] };
   await made(server.post(`MedicationRequest/${paracet.id}/$stop`, stop, as('ada')));
   await follow();
   expect(sentList(number)).toEqual({ lines: ['Furosemid 40 mg packed', 'Paracet 500 mg beside stopped A'], count: 2 });
 
-  server.clock.now += 60_000;
+  later(60_000);
   const dosage = { text: '2 tabletter morgen', doseAndRate: [{ doseQuantity: { value: 2, unit: 'tablett' } }] };
   const changed = await made(
     server.post(
@@ -232,7 +237,7 @@ test('multidose is begun by plain FHIR, and the pharmacy is told of the list: th
   expect(sentList(number).lines[0]).toBe('Furosemid 40 mg packed');
   expect(sentList(number).count).toBe(3);
   // nothing changed, nothing sent
-  server.clock.now += 60_000;
+  later(60_000);
   await made(server.put(`MedicationRequest/${changed.id}`, { ...changed, note: [{ text: 'x' }] }, as('ada')));
   await follow();
   expect(sentList(number).count).toBe(3);
@@ -240,7 +245,7 @@ test('multidose is begun by plain FHIR, and the pharmacy is told of the list: th
 
 test('a change by a doctor elsewhere waits for the unit that answers, and a doctor there signs and sends it', async () => {
   const { patient, number, paracet } = await begun();
-  server.clock.now += 60_000;
+  later(60_000);
   const stop = { resourceType: 'Parameters', parameter: [{ name: 'reason', valueCode: 'A' }] };
   await made(
     server.post('EpisodeOfCare', {
@@ -271,7 +276,7 @@ test('a change by a doctor elsewhere waits for the unit that answers, and a doct
 test('what does not arrive stands in the queue, and is overtaken by the next list', async () => {
   const { patient, number, furosemid, paracet } = await begun();
   bank.mode('refuse');
-  server.clock.now += 60_000;
+  later(60_000);
   await made(
     server.post(
       `MedicationRequest/${paracet.id}/$stop`,
@@ -285,7 +290,7 @@ test('what does not arrive stands in the queue, and is overtaken by the next lis
     owner: { reference: 'Organization/solli' },
   });
   bank.mode('ok');
-  server.clock.now += 60_000;
+  later(60_000);
   const now = await made(server.get(`MedicationRequest/${furosemid.id}`));
   await made(server.put(`MedicationRequest/${furosemid.id}`, { ...now, extension: undefined }, as('ada')));
   await follow();
@@ -320,8 +325,8 @@ test('what is wrong is refused by its field, whoever writes it; a nurse begins n
 
 test('the pharmacy’s question is a task of the unit, with the date by which it must know', async () => {
   const { patient, number } = await begun();
-  expect(bank.bank.pharmacy.propose(number, 'Kan tablettene deles?', new Date(server.clock.now))).toBeUndefined();
-  server.clock.now += 20_000;
+  expect(bank.bank.pharmacy.propose(number, 'Kan tablettene deles?', new Date(moment()))).toBeUndefined();
+  later(20_000);
   await follow();
   expect(await tasksOf(patient, 'multidose-proposal')).toMatchObject([
     { status: 'requested', owner: { reference: 'Organization/solli' } },
@@ -342,8 +347,8 @@ test('the pharmacy’s question is a task of the unit, with the date by which it
 
 test('what was packed is dispensed; what should have been and was not, is an urgent task at once', async () => {
   const { patient, number, furosemid } = await begun();
-  bank.bank.pharmacy.pack(number, [], new Date(server.clock.now));
-  server.clock.now += 20_000;
+  bank.bank.pharmacy.pack(number, [], new Date(moment()));
+  later(20_000);
   await follow();
   const dispensed = await found(`MedicationDispense?patient=${patient}`);
   expect(dispensed).toMatchObject([
@@ -354,8 +359,8 @@ test('what was packed is dispensed; what should have been and was not, is an urg
     },
   ]);
   expect(await tasksOf(patient, 'multidose-differs')).toEqual([]);
-  server.clock.now += 86_400_000;
-  bank.bank.pharmacy.pack(number, ['Furosemid'], new Date(server.clock.now));
+  later(86_400_000);
+  bank.bank.pharmacy.pack(number, ['Furosemid'], new Date(moment()));
   await follow();
   const [task] = await tasksOf(patient, 'multidose-differs');
   expect(task).toMatchObject({ priority: 'urgent', description: 'Ikke pakket: Furosemid 40 mg. Må gis ved siden av.' });
@@ -363,10 +368,10 @@ test('what was packed is dispensed; what should have been and was not, is an urg
 
 test('a message of nobody here is answered with why, and nothing is written', async () => {
   const { number } = await begun();
-  bank.bank.pharmacy.pack(number, [], new Date(server.clock.now));
+  bank.bank.pharmacy.pack(number, [], new Date(moment()));
   const waiting = bank.bank.state.inbox!.at(-1)!;
   waiting.xml = waiting.xml.replaceAll(number, numbers.next().value as string);
-  server.clock.now += 20_000;
+  later(20_000);
   await follow();
   expect(bank.bank.state.inbox).toEqual([]);
   expect(bank.bank.state.answers![waiting.id]).toContain('Pasienten har ikke multidose her');
@@ -389,18 +394,18 @@ test('what a pharmacy hands out is known by its report, and without one when the
   const ids = entry.map(({ resource }) =>
     String((resource.identifier as JsonObject[])[0]!.value).replace('urn:uuid:', ''),
   );
-  expect(bank.bank.dispense(ids[0]!, 1, new Date(server.clock.now), true)).toBeUndefined();
-  expect(bank.bank.dispense(ids[1]!, 1, new Date(server.clock.now), false)).toBeUndefined();
+  expect(bank.bank.dispense(ids[0]!, 1, new Date(moment()), true)).toBeUndefined();
+  expect(bank.bank.dispense(ids[1]!, 1, new Date(moment()), false)).toBeUndefined();
   const dispensed = async () =>
     (await found(`MedicationDispense?patient=${patient}`)).map(
       ({ authorizingPrescription }) => (authorizingPrescription as JsonObject[])[0]!.reference,
     );
-  server.clock.now += 20_000;
+  later(20_000);
   await follow();
   expect(await dispensed()).toContain(`MedicationRequest/${orders[0]!.id}`);
-  server.clock.now += 7 * 3_600_000;
+  later(7 * 3_600_000);
   await follow();
-  server.clock.now += 7 * 3_600_000;
+  later(7 * 3_600_000);
   await follow();
   expect((await dispensed()).sort()).toEqual(orders.map(({ id }) => `MedicationRequest/${id}`).sort());
   // whoever did it is told in the log, as the house with a purpose
