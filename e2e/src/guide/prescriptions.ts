@@ -58,6 +58,7 @@ export async function prescriptionPictures(
   await settled(page);
   await page.screenshot({ path: join(folder, 'resepter-ko.png'), clip: { x: 0, y: 0, width: 1100, height: 360 } });
   await visitor.context.close();
+  await multidosePictures(browser, at, folder);
   for (const theme of ['light', 'dark'] as const) {
     for (const [width, height] of [
       [1440, 900],
@@ -77,4 +78,49 @@ export async function prescriptionPictures(
     }
   }
   await tell('ok');
+}
+
+/** Multidose of another made-up citizen: begun, packed, and with a question from the pharmacy. */
+export async function multidosePictures(
+  browser: Browser,
+  at: { url: string; bank: string },
+  folder: string,
+): Promise<void> {
+  const writer = new RecordWriter(at.url);
+  const citizen = await writer.citizen({ name: [{ use: 'official', family: 'Prøvesen', given: ['Alfhild'] }] });
+  await writer.createAll([
+    anOrder(citizen.reference, 'Metoprolol 50 mg', 'C07AB02', '1 tablett morgen'),
+    anOrder(citizen.reference, 'Ramipril 5 mg', 'C09AA05', '1 tablett kveld'),
+  ]);
+  const visitor = await newVisitor(browser, at.url, { width: 1100, height: 900 });
+  const { page } = visitor;
+  await logIn(visitor, 'Ada Solli', `/pasient/${citizen.id}/legemidler`);
+  await page.getByRole('button', { name: 'Start multidose' }).click();
+  await page.getByRole('option', { name: 'Fjordvik apotek' }).waitFor({ state: 'attached' });
+  await settled(page);
+  await page.screenshot({ path: join(folder, 'multidose-start.png') });
+  await page.getByRole('button', { name: 'Signer og send listen' }).click();
+  await page.getByText(/^mottatt /).waitFor();
+  const person = citizen.number.replaceAll(' ', '');
+  await fetch(`${at.bank}/control/pack`, { method: 'POST', body: JSON.stringify({ person }) });
+  await page.getByText('Endringer til neste pakking innen').waitFor({ timeout: 60_000 });
+  await settled(page);
+  await page.screenshot({ path: join(folder, 'multidose.png') });
+  await visitor.context.close();
+  for (const theme of ['light', 'dark'] as const) {
+    for (const [width, height] of [
+      [1440, 900],
+      [360, 780],
+    ] as const) {
+      const look = await newVisitor(browser, at.url, { width, height, theme });
+      await logIn(look, 'Ada Solli', `/pasient/${citizen.id}/legemidler`);
+      await look.page.getByText('Endringer til neste pakking innen').waitFor();
+      await settled(look.page);
+      await look.page.screenshot({ path: join(folder, `multidose-${width}-${theme}.png`), fullPage: true });
+      await look.page.getByRole('button', { name: 'Endre multidosen' }).click();
+      await settled(look.page);
+      await look.page.screenshot({ path: join(folder, `multidose-form-${width}-${theme}.png`), fullPage: true });
+      await look.context.close();
+    }
+  }
 }

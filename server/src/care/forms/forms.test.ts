@@ -250,6 +250,28 @@ test('a form is populated for somebody, and from a questionnaire that is here', 
   expect((await server.post('Questionnaire/news2/$populate', nobody)).status).toBe(404);
 });
 
+test('NEWS2 begins by the scale of saturation that a doctor has decided on, and nobody chooses another in the form', async () => {
+  const subject = { name: 'subject', valueReference: { reference: 'Patient/p1' } };
+  const asked = { resourceType: 'Parameters', parameter: [subject] as JsonObject[] };
+  const scale = async () => {
+    const { body } = await server.post('Questionnaire/news2/$populate', asked);
+    const [parameters] = body.item as { item?: { linkId: string; answer: JsonObject[] }[] }[];
+    return parameters?.item?.find(({ linkId }) => linkId === 'hypercapnic')?.answer[0]?.valueBoolean;
+  };
+  expect(await scale()).toBe(false);
+  const flag = {
+    resourceType: 'Flag',
+    status: 'active',
+    code: { coding: [{ system: 'https://enjournal.no/fhir/CodeSystem/flag-kind', code: 'spo2-scale-2' }] },
+    subject: { reference: 'Patient/p1' },
+    period: { start: '2026-11-01' },
+  };
+  const { body } = await server.post('Flag', flag);
+  expect(await scale()).toBe(true);
+  await server.put(`Flag/${body.id}`, { ...body, status: 'inactive' });
+  expect(await scale()).toBe(false);
+});
+
 const bundleOf = async (response: QuestionnaireResponse) => {
   const { id } = (await post(response)).body;
   const answer = await server.post(`QuestionnaireResponse/${id}/$extract`, { resourceType: 'Parameters' });

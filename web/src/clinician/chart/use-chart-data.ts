@@ -1,11 +1,11 @@
-import { keepPreviousData, type UseQueryResult, useQueries, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, type UseQueryResult, useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { search, searchAll } from '../../shared/fhir/client.ts';
+import { searchAll } from '../../shared/fhir/client.ts';
 import type { Appointment, Flag, MedicationRequest, Observation, Resource, Task } from '../../shared/fhir/types.ts';
-import { hasCode } from '../../shared/format/quantity.ts';
 import { recordKey, useRecordSearch } from '../../shared/record/record-queries.ts';
 import { type DueDose, readDueDoses } from './due-doses.ts';
 import type { Given } from './medicine-lanes.ts';
+import { useScales } from './scale.ts';
 import { readThin, thinVitals } from './thin-vitals.ts';
 import { DAY, type Piece, piecesOf, type Span } from './time-window.ts';
 import { vitalCodes } from './vitals.ts';
@@ -112,15 +112,7 @@ export function useChartData(
     { status: 'requested,received,accepted,in-progress' },
     { limit: 100 },
   );
-  const scales = useQuery({
-    queryKey: recordKey(id, ['Flag'], 'kurve', 'scale'),
-    queryFn: async ({ signal }) => {
-      const bundle = await search<Flag>('Flag', { patient: id, _count: '100' }, signal);
-      return (bundle.entry ?? []).flatMap(({ resource }) =>
-        resource && hasCode(resource.code, 'spo2-scale-2') ? [resource] : [],
-      );
-    },
-  });
+  const scales = useScales(id);
   const data = useMemo(
     (): ChartData => ({
       observations: laboratory.all.length > 0 ? [...observations.all, ...laboratory.all] : observations.all,

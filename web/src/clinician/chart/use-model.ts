@@ -1,13 +1,13 @@
 import { againWithin, urgencyOf } from '@enjournal/server/care/chart';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Flag, Observation } from '../../shared/fhir/types.ts';
-import { instantOf } from '../../shared/format/date.ts';
+import type { Observation } from '../../shared/fhir/types.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useSay } from '../../shared/resource/use-say.ts';
 import { fluidOf } from './fluid.ts';
 import { medicineLanes } from './medicine-lanes.ts';
 import { eventWords, labGroups, otherWords, plannedWords } from './other-lanes.ts';
+import { scale2Of } from './scale.ts';
 import { type ChartModel, nextSetOf } from './scene.ts';
 import type { Span } from './time-window.ts';
 import type { ChartData } from './use-chart-data.ts';
@@ -35,15 +35,4 @@ export function useModel(data: ChartData, latest: readonly Observation[], span: 
     const nextSet = nextSetOf(newest, ({ total = 0, news2 }) => againWithin[urgencyOf(total, news2.points)]);
     return { vitals, newest, thin: data.thin, medicines, fluids, labs, others, events, planned, nextSet };
   }, [vitals, newest, data.thin, medicines, fluids, labs, others, events, planned]);
-}
-
-/** Whether saturation is reckoned by scale 2 at a moment: while a doctor's decision stands. */
-export function scale2Of(flags: readonly Flag[]): (at: number) => boolean {
-  const spans = flags
-    .filter(({ status }) => status !== 'entered-in-error')
-    .map(({ period, meta, status }) => ({
-      from: instantOf(period?.start ?? meta?.lastUpdated),
-      to: status === 'active' ? instantOf(period?.end) : instantOf(period?.end ?? meta?.lastUpdated),
-    }));
-  return (at) => spans.some(({ from, to }) => at >= from && (Number.isNaN(to) || at < to));
 }

@@ -1,6 +1,7 @@
 import type { Words } from '../../shared/i18n/words.ts';
 
 export const emergencyWords = {
+  'emergency.scale2': ['SpO₂ etter skala 2', 'SpO₂ etter skala 2', 'SpO₂ by scale 2'],
   'section.akutt': ['Akuttside', 'Akuttside', 'Emergency page'],
   'emergency.because': ['Du har tilgang:', 'Du har tilgang:', 'You have access:'],
   'emergency.from': ['Fra {{when}}.', 'Frå {{when}}.', 'Since {{when}}.'],

@@ -47,6 +47,22 @@ test('the newest of each is told with the one before, and only values of the sam
   expect(vitalSetOf([...all, yesterday]).news2).toBeUndefined();
 });
 
+test('saturation is reckoned by scale 2 where a doctor has decided so', () => {
+  const at = '2026-11-29T06:20:00+01:00';
+  const all = [
+    pressure(at, 130),
+    measured('8867-4', at, value(80)),
+    measured('2708-6', at, value(90)),
+    measured('9279-1', at, value(16)),
+    measured('8310-5', at, value(37)),
+    measured('80288-4', at, { valueCodeableConcept: { text: 'A: våken' } }),
+    measured('3151-8', at, value(0)),
+  ];
+  expect(vitalSetOf(all).news2).toBe(3);
+  expect(vitalSetOf(all, () => true).news2).toBe(0);
+  expect(vitalSetOf(all, (moment) => moment < Date.parse(at)).news2, 'decided on before, and ended').toBe(3);
+});
+
 test('seven or more is an emergency, five and six are urgent', () => {
   expect([4, 5, 6, 7].map(urgencyOf)).toEqual(['low', 'urgent', 'urgent', 'emergency']);
 });

@@ -31,8 +31,14 @@ export type VitalSet = {
 
 const hourMs = 3_600_000;
 
-/** The newest value of each vital sign with the one before it, whoever measured it, and what they add up to. */
-export function vitalSetOf(observations: readonly Observation[]): VitalSet {
+/**
+ * The newest value of each vital sign with the one before it, whoever measured it, and what they add up to.
+ * @param isScale2 whether a doctor has decided on scale 2 of saturation at a moment
+ */
+export function vitalSetOf(
+  observations: readonly Observation[],
+  isScale2: (at: number) => boolean = () => false,
+): VitalSet {
   const newest = observations
     .filter(({ status }) => status !== 'entered-in-error' && status !== 'cancelled')
     .sort((a, b) => principalInstantOf(b) - principalInstantOf(a));
@@ -58,7 +64,8 @@ export function vitalSetOf(observations: readonly Observation[]): VitalSet {
   });
   const scored = sure(newest.find(({ code }) => hasCode(code, ...news2Codes)));
   // as in the chart: what the parts add up to; else what somebody has scored
-  return { of, at, news2: news2Of(values).total ?? scored?.valueInteger ?? scored?.valueQuantity?.value };
+  const scale = isScale2(at) ? 2 : 1;
+  return { of, at, news2: news2Of(values, scale).total ?? scored?.valueInteger ?? scored?.valueQuantity?.value };
 }
 
 /** What a score asks for. @source RCP, NEWS2: 5–6 urgent, 7 or more emergency */

@@ -6,6 +6,7 @@ import { unitText, valueText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
 import { Part } from '../../shared/ui/part.tsx';
+import { scale2Of, useScales } from '../chart/scale.ts';
 import { urgencyOf, type Vital, type VitalKey, vitalSetOf, vitals } from './vital-set.ts';
 
 /** Measurements older than this say little of how it is now. */
@@ -21,10 +22,14 @@ export function VitalsRow({ id }: { id: string }) {
     { category: 'vital-signs', _sort: '-date', _count: '80' },
     { limit: 80 },
   );
+  const scales = useScales(id);
   return (
     <Part of={found} what={t('emergency.vitalsWhat')} rows={2}>
       {({ resources }) => {
-        const set = vitalSetOf(resources);
+        const isScale2 = scale2Of(scales.data ?? []);
+        // which scale it is must be known before there is a score: the wrong one hides that somebody gets too little air
+        const set =
+          scales.data === undefined ? { ...vitalSetOf(resources), news2: undefined } : vitalSetOf(resources, isScale2);
         const isOld = set.at === undefined || Date.now() - set.at > freshMs;
         const when = set.at === undefined ? '' : shortDateTime(new Date(set.at).toISOString(), language);
         return (
@@ -43,7 +48,10 @@ export function VitalsRow({ id }: { id: string }) {
                   : t(`emergency.news.${set.news2 === undefined ? 'none' : urgencyOf(set.news2)}`)}
               </span>
             </div>
-            <p className="ej-meta ej-vitals-when">{when && t('emergency.measured', { when })}</p>
+            <p className="ej-meta ej-vitals-when">
+              {when && t('emergency.measured', { when })}
+              {set.at !== undefined && isScale2(set.at) && <> · {t('emergency.scale2')}</>}
+            </p>
           </section>
         );
       }}
