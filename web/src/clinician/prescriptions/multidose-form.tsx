@@ -1,5 +1,5 @@
 import { isPacked, packingDayOf, weekdays } from '@enjournal/server/care/prescribing';
-import { Button, Checkbox, CheckboxGroup, Select, TextField } from '@navikt/ds-react';
+import { Button, Checkbox, CheckboxGroup, Select } from '@navikt/ds-react';
 import { useTranslation } from 'react-i18next';
 import type { MedicationRequest } from '../../shared/fhir/types.ts';
 import { dayOf } from '../../shared/format/date.ts';
@@ -9,6 +9,7 @@ import { medicineName } from '../../shared/resource/line.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { tellDone } from '../../shared/ui/done.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
+import { DayField } from '../plan/day-field.tsx';
 import { type Arranged, type Multidose, useMultidoseActs, usePharmacies } from './use-multidose.ts';
 
 type Props = {
@@ -80,13 +81,7 @@ export function MultidoseForm({ id, multidose, orders, onClose }: Props) {
             </option>
           ))}
         </Select>
-        <TextField
-          label={t('multidose.from')}
-          size="small"
-          type="date"
-          value={typed.start}
-          onChange={(event) => change({ start: event.target.value })}
-        />
+        <DayField label={t('multidose.from')} value={typed.start} onChange={(start) => change({ start })} />
       </div>
       <CheckboxGroup
         size="small"
