@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { column, type Language } from './src/shared/i18n/words.ts';
-import { firstWords, laterWords } from './src/words.ts';
+import { citizenLaterWords, citizenWords, entryWords, firstWords, laterWords } from './src/words.ts';
 
 /** Aksel's style sheet asks a foreign server for its fonts. A record must not tell anyone that it is open, so we ship our own. */
 function withoutForeignFonts(): Plugin {
@@ -19,17 +19,24 @@ function withoutForeignFonts(): Plugin {
   };
 }
 
-const texts = /^virtual:(later-)?texts\/(nb|nn|en)$/;
+const wordsOf = {
+  entry: entryWords,
+  staff: firstWords,
+  'staff-later': laterWords,
+  citizen: citizenWords,
+  'citizen-later': citizenLaterWords,
+} as const;
+const texts = /^virtual:texts\/([a-z-]+)\/(nb|nn|en)$/;
 
-/** The texts of one language each (`virtual:texts/nb`), so that nobody loads those of the others. */
+/** The texts of one part and one language each (`virtual:texts/citizen/nb`), so that nobody loads those of the others. */
 function textsByLanguage(): Plugin {
   return {
     name: 'texts-by-language',
     resolveId: (id) => (texts.test(id) ? `\0${id}` : undefined),
     load(id) {
-      const [, later, language] = (id.startsWith('\0') && texts.exec(id.slice(1))) || [];
+      const [, part, language] = (id.startsWith('\0') && texts.exec(id.slice(1))) || [];
       if (language === undefined) return;
-      return `export default ${JSON.stringify(column(later ? laterWords : firstWords, language as Language))}`;
+      return `export default ${JSON.stringify(column(wordsOf[part as keyof typeof wordsOf], language as Language))}`;
     },
   };
 }
@@ -67,11 +74,56 @@ function serviceWorker(): Plugin {
   };
 }
 
+const groups = ['common', 'citizen', 'shared', 'clinician'] as const;
+
+/**
+ * What is needed at first, in few files: `common` to both applications, and of each its own; `shared` is of personnel at first and of
+ * citizens' later pages. Followed from the applications by what they import. Of packages that hold a thousand parts behind one door,
+ * only the icons that are named are counted in.
+ */
+function firstLoads(): Plugin & { isIn: (group: (typeof groups)[number]) => (id: string) => boolean } {
+  const groupOf = new Map<string, (typeof groups)[number]>();
+  const isOurs = (id: string) => id.includes('/web/src/') && /\.tsx?$/.test(id);
+  const iconsIn = (code: string): string[] =>
+    [...code.matchAll(/import \{([^}]*)\} from ['"]@navikt\/aksel-icons['"]/g)].flatMap(([, names = '']) =>
+      [...names.matchAll(/(\w+)Icon\b/g)].map(([, name]) => `/aksel-icons/dist/react/esm/${name}.js`),
+    );
+  return {
+    name: 'first-loads',
+    apply: 'build',
+    buildEnd() {
+      const all = [...this.getModuleIds()];
+      const reached = (end: string, isWhole = false): Set<string> => {
+        const found = new Set<string>();
+        const follow = (id: string) => {
+          if (found.has(id) || /\/node_modules\/@navikt\//.test(id)) return;
+          found.add(id);
+          const { importedIds = [], dynamicallyImportedIds = [] } = this.getModuleInfo(id) ?? {};
+          for (const next of [...importedIds, ...(isWhole ? dynamicallyImportedIds : [])]) follow(next);
+        };
+        for (const id of all) if (id.endsWith(end)) follow(id);
+        const icons = new Set([...found].filter(isOurs).flatMap((id) => iconsIn(readFileSync(id, 'utf8'))));
+        for (const id of all) if (icons.has(id.slice(id.indexOf('/aksel-icons/')))) found.add(id);
+        return found;
+      };
+      const staff = reached('/clinician/application.tsx');
+      const later = reached('/citizen/application.tsx', true);
+      // Aksel's own parts name icons too, unseen from here; a handful more for personnel is less than all of the citizen's.
+      const isCommon = (id: string) => staff.has(id) || id.includes('/aksel-icons/');
+      for (const id of staff) groupOf.set(id, later.has(id) ? 'shared' : 'clinician');
+      for (const id of reached('/citizen/application.tsx')) groupOf.set(id, isCommon(id) ? 'common' : 'citizen');
+      for (const id of reached('/web/src/main.tsx')) groupOf.set(id, 'common');
+    },
+    isIn: (group) => (id) => groupOf.get(id) === group,
+  };
+}
+const first = firstLoads();
+
 const server = process.env.ENJOURNAL_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [withoutForeignFonts(), textsByLanguage(), pdfDecoders(), serviceWorker(), react()],
+  plugins: [withoutForeignFonts(), textsByLanguage(), pdfDecoders(), serviceWorker(), first, react()],
   build: {
     target: 'es2023',
     // Inlined files would be data: addresses, which a strict content security policy refuses.
@@ -81,11 +133,8 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
-            // By name: what only a later page needs, such as FHIRPath, comes with that page.
-            {
-              name: 'parts',
-              test: /node_modules[\\/](@navikt|@tanstack|i18next|react-i18next|@floating-ui|@radix-ui)[\\/]/,
-            },
+            // In this order: what a group needs and nobody has claimed before, goes with it.
+            ...groups.map((name) => ({ name, test: first.isIn(name) })),
           ],
         },
       },

@@ -1,4 +1,5 @@
 import { afterAll, expect, inject, test } from 'vitest';
+import { RecordWriter } from './harness/record.ts';
 import { closeBrowser, expectAccessible, logIn, logInAsCitizen, visit } from './harness/visitor.ts';
 
 const url = inject('url');
@@ -10,11 +11,14 @@ test('a citizen sees who was in the record and who was stopped, asks about it, a
   const visitor = await visit(url);
   const { page } = visitor;
   await logInAsCitizen(visitor, 'Mohammed Tallaksen');
-  const record = new URL(page.url()).pathname.split('/')[2] as string;
+  const record = await new RecordWriter(url).find('Mohammed Tallaksen');
   await stranger.page.goto(`/pasient/${record}`);
   await stranger.page.getByRole('heading', { name: /Du har ikke tilgang/ }).waitFor();
 
+  // an address from before these pages leads on
   await page.goto(`/pasient/${record}/tilgang`);
+  await page.getByRole('heading', { name: 'Hvem har sett, og hvem kan se' }).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/tilgang');
   const log = page.getByRole('region', { name: 'Hvem har sett journalen din' });
   const look = log.getByRole('listitem').filter({ hasText: 'Frida Fri' }).first();
   await look.waitFor();
@@ -61,9 +65,7 @@ test('a citizen sees who was in the record and who was stopped, asks about it, a
 test('on a phone, a citizen blocks everything for everybody and opens again', async () => {
   const visitor = await visit(url, { width: 360, height: 780, theme: 'dark' });
   const { page } = visitor;
-  await logInAsCitizen(visitor, 'Mohammed Tallaksen');
-  const record = new URL(page.url()).pathname.split('/')[2] as string;
-  await page.goto(`/pasient/${record}/tilgang`);
+  await logInAsCitizen(visitor, 'Mohammed Tallaksen', '/tilgang');
   const blocks = page.getByRole('region', { name: 'Hva du har sperret' });
   await blocks.getByRole('button', { name: 'Sperr opplysninger' }).click();
   const form = page.getByRole('region', { name: 'Sperr opplysninger' });

@@ -214,7 +214,8 @@ test('a citizen logs in to the own record, and finds nobody else', async () => {
   await page.getByRole('button', { name: 'Logg inn med ID-porten' }).click();
   await page.waitForURL(/\/idp\//);
   await page.getByRole('button', { name: 'Mohammed Tallaksen' }).first().click();
-  await page.getByRole('region', { name: 'Hvem journalen gjelder' }).getByText('Mohammed Tallaksen').waitFor();
+  await page.getByRole('heading', { name: /^God .*, Mohammed$/ }).waitFor();
+  await page.getByRole('link', { name: 'Deg og innstillinger: Mohammed Tallaksen' }).waitFor();
   expect(await page.getByRole('combobox').count()).toBe(0);
 });
 

@@ -1,18 +1,15 @@
 import { Provider, Theme } from '@navikt/ds-react';
 import { en, nb, nn } from '@navikt/ds-react/locales';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { RouterProvider } from '@tanstack/react-router';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { type ComponentType, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { applicationOf } from './application.ts';
 import { ChooseEmployment } from './door/choose-employment.tsx';
 import { IdleWarning } from './door/idle-warning.tsx';
 import { LockScreen } from './door/lock-screen.tsx';
 import { SignIn, Unreachable } from './door/sign-in.tsx';
 import type { Arrival } from './door/why.tsx';
-import { router } from './routes.tsx';
 import { FhirFailure } from './shared/fhir/client.ts';
 import { useLanguage } from './shared/i18n/use-language.ts';
-import { startOutbox } from './shared/outbox/own-outbox.ts';
-import { useRefreshWhenStored } from './shared/outbox/use-outbox.ts';
 import { keepPageWhileLocked, takeOut } from './shared/session/resume.ts';
 import { type OpenSession, refreshSession, session } from './shared/session/session.ts';
 import { useTheme } from './shared/theme/theme.ts';
@@ -32,7 +29,6 @@ const queries = new QueryClient({
 });
 // What one person read must not be on screen, nor in memory, for the next who logs in here.
 keepPageWhileLocked(queries);
-startOutbox();
 
 const akselTexts = { nb, nn, en };
 
@@ -73,18 +69,24 @@ function Screen({ arrival }: { arrival: Arrival }) {
   }
 }
 
-/** The product itself, laid out as it was left when it has been locked. */
+/** The application of whoever is logged on, laid out as it was left when it has been locked. */
 function Inside({ open }: { open: OpenSession }) {
-  const [isReady, setReady] = useState(false);
-  useRefreshWhenStored();
+  const [Application, setApplication] = useState<ComponentType>();
+  const [hasFailed, setFailed] = useState(false);
+  const begin = useCallback(() => {
+    setFailed(false);
+    Promise.all([applicationOf(open.user.kind), takeOut(queries, open)]).then(
+      ([found]) => setApplication(() => found),
+      () => setFailed(true),
+    );
+  }, [open]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, for the session that it begins with
-  useEffect(() => {
-    void takeOut(queries, open).then(() => setReady(true));
-  }, []);
-  if (!isReady) return null;
+  useEffect(begin, []);
+  if (hasFailed) return <Unreachable onRetry={begin} />;
+  if (!Application) return null;
   return (
     <>
-      <RouterProvider router={router} />
+      <Application />
       <IdleWarning open={open} />
     </>
   );
@@ -93,7 +95,8 @@ function Inside({ open }: { open: OpenSession }) {
 /** To where the user was going: a page of ours, or another part of the server. */
 function goOn(returnTo: string): void {
   if (/^\/(oauth|fhir)\//.test(returnTo)) location.assign(returnTo);
-  else if (returnTo !== addressNow()) void router.navigate({ href: returnTo, replace: true });
+  // The router, when it comes or if it is there, reads the address.
+  else if (returnTo !== addressNow()) history.replaceState(null, '', returnTo);
 }
 
 const addressNow = (): string => `${location.pathname}${location.search}${location.hash}`;

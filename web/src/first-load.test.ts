@@ -1,11 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, type Rolldown } from 'vite';
-import { expect, test, vi } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
+import { citizenLaterWords, citizenWords, entryWords } from './words.ts';
 
-const mostBytes = 350_000;
+let byFile: ReadonlyMap<string, Rolldown.OutputChunk>;
 
-test('a clinician begins with at most 350 kB of compressed JavaScript, and what only some pages need comes with them', async () => {
+beforeAll(async () => {
   // As it is delivered: React for tests is larger.
   vi.stubEnv('NODE_ENV', 'production');
   const built = await build({
@@ -14,23 +16,65 @@ test('a clinician begins with at most 350 kB of compressed JavaScript, and what 
     build: { write: false },
   });
   const chunks = (built as Rolldown.RolldownOutput).output.filter((one) => one.type === 'chunk');
-  const byFile = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
-  const first = new Set<string>();
-  const take = (file: string) => {
-    if (first.has(file)) return;
-    first.add(file);
-    for (const needed of byFile.get(file)?.imports ?? []) take(needed);
-  };
-  // the entry, and the texts of one language, which it fetches before it shows anything
-  const isText = (file: string) =>
-    Object.keys(byFile.get(file)?.modules ?? {}).some((id) => id.includes('virtual:texts/nb'));
-  for (const { fileName, isEntry } of chunks) if (isEntry || isText(fileName)) take(fileName);
+  byFile = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
+}, 90_000);
 
-  const bytes = [...first].reduce((sum, file) => sum + gzipSync(byFile.get(file)?.code ?? '').length, 0);
-  console.info(`First load: ${(bytes / 1000).toFixed(0)} kB of JavaScript in ${first.size} files, gzip`);
-  expect(bytes).toBeLessThanOrEqual(mostBytes);
-  const ids = [...first].flatMap((file) => Object.keys(byFile.get(file)?.modules ?? {}));
+/** Files that hold one of the modules, with all that they import; `isWhole`: with what a citizen fetches from them later too. */
+function filesWith(modules: readonly string[], isWhole = false): Set<string> {
+  const found = new Set<string>();
+  const take = (file: string) => {
+    const chunk = byFile.get(file);
+    if (
+      found.has(file) ||
+      !chunk ||
+      (isWhole && chunk.moduleIds.some((id) => id.endsWith('/clinician/application.tsx')))
+    )
+      return;
+    found.add(file);
+    for (const needed of [...chunk.imports, ...(isWhole ? chunk.dynamicImports : [])]) take(needed);
+  };
+  for (const [file, { isEntry, moduleIds }] of byFile) {
+    const isWanted = moduleIds.some((id) => modules.some((one) => id.replace(/\?.*$/, '').endsWith(one)));
+    if (isWanted || (isEntry && !isWhole)) take(file);
+  }
+  return found;
+}
+
+const modulesIn = (files: ReadonlySet<string>) => [...files].flatMap((file) => byFile.get(file)?.moduleIds ?? []);
+
+/** What an application begins with: the entry, the application, and the texts of one language, before anything is touched. */
+function firstLoadOf(folder: string, texts: string): { bytes: number; ids: string[] } {
+  const files = filesWith([`/${folder}/application.tsx`, 'virtual:texts/entry/nb', `virtual:texts/${texts}/nb`]);
+  const bytes = [...files].reduce((sum, file) => sum + gzipSync(byFile.get(file)?.code ?? '').length, 0);
+  console.info(`First load, ${folder}: ${(bytes / 1000).toFixed(0)} kB of JavaScript in ${files.size} files, gzip`);
+  return { bytes, ids: modulesIn(files) };
+}
+
+test('a clinician begins with at most 350 kB of compressed JavaScript, and what only some pages need comes with them', () => {
+  const { bytes, ids } = firstLoadOf('clinician', 'staff');
+  expect(bytes).toBeLessThanOrEqual(350_000);
   expect(
-    ids.filter((id) => /node_modules\/(fhirpath|antlr4)\/|\/municipality\/(privacy|administration)\/.*page/.test(id)),
+    ids.filter((id) =>
+      /node_modules\/(fhirpath|antlr4)\/|\/citizen\/|\/municipality\/(privacy|administration)\/.*page/.test(id),
+    ),
   ).toEqual([]);
-}, 60_000);
+});
+
+test('a citizen begins with at most 200 kB, and with nothing of the clinician’s screens', () => {
+  const { bytes, ids } = firstLoadOf('citizen', 'citizen');
+  expect(bytes).toBeLessThanOrEqual(200_000);
+  expect(ids.filter((id) => /\/clinician\/.*\.tsx$/.test(id))).toEqual([]);
+});
+
+test('every text that a citizen’s page asks for is among the citizen’s texts, and that of the first page among the first', () => {
+  const asked = (ids: readonly string[]) =>
+    ids
+      .filter((id) => /\/web\/src\/.*\.tsx?$/.test(id))
+      .flatMap((id) => [...readFileSync(id, 'utf8').matchAll(/\bt\(\s*'([^']+)'/g)].map(([, key]) => key as string));
+  const lacking = (keys: readonly string[], words: object) =>
+    [...new Set(keys)].filter((key) => !(key in words) && !(`${key}_one` in words));
+  const first = filesWith(['/citizen/application.tsx']);
+  expect(lacking(asked(modulesIn(first)), { ...entryWords, ...citizenWords })).toEqual([]);
+  const all = filesWith(['/citizen/application.tsx'], true);
+  expect(lacking(asked(modulesIn(all)), { ...entryWords, ...citizenWords, ...citizenLaterWords })).toEqual([]);
+});

@@ -21,28 +21,59 @@ function firstLanguage(): Language {
 }
 
 type Texts = Readonly<Record<Language, () => Promise<{ default: Readonly<Record<string, string>> }>>>;
-const texts: Texts = {
-  nb: () => import('virtual:texts/nb'),
-  nn: () => import('virtual:texts/nn'),
-  en: () => import('virtual:texts/en'),
+const entry: Texts = {
+  nb: () => import('virtual:texts/entry/nb'),
+  nn: () => import('virtual:texts/entry/nn'),
+  en: () => import('virtual:texts/entry/en'),
 };
-/** Those that only later pages have. */
-const laterTexts: Texts = {
-  nb: () => import('virtual:later-texts/nb'),
-  nn: () => import('virtual:later-texts/nn'),
-  en: () => import('virtual:later-texts/en'),
+/** Each application has its own, and those that only its later pages have. */
+const ofApplication: Readonly<Record<'staff' | 'citizen', { first: Texts; later: Texts }>> = {
+  staff: {
+    first: {
+      nb: () => import('virtual:texts/staff/nb'),
+      nn: () => import('virtual:texts/staff/nn'),
+      en: () => import('virtual:texts/staff/en'),
+    },
+    later: {
+      nb: () => import('virtual:texts/staff-later/nb'),
+      nn: () => import('virtual:texts/staff-later/nn'),
+      en: () => import('virtual:texts/staff-later/en'),
+    },
+  },
+  citizen: {
+    first: {
+      nb: () => import('virtual:texts/citizen/nb'),
+      nn: () => import('virtual:texts/citizen/nn'),
+      en: () => import('virtual:texts/citizen/en'),
+    },
+    later: {
+      nb: () => import('virtual:texts/citizen-later/nb'),
+      nn: () => import('virtual:texts/citizen-later/nn'),
+      en: () => import('virtual:texts/citizen-later/en'),
+    },
+  },
 };
-let needsLater = false;
 
-/** A page that is fetched when somebody comes to it, with the texts that only such pages have. */
-export async function withLaterTexts<T>(page: Promise<T>): Promise<T> {
-  needsLater = true;
-  const [loaded] = await Promise.all([page, addTexts(laterTexts, i18next.language as Language)]);
-  return loaded;
+/** What has been asked for until now, and is asked for again in another language. */
+const needed = new Set([entry]);
+let application: keyof typeof ofApplication = 'staff';
+const started = Promise.withResolvers<void>();
+
+/** An application, with the texts of its first pages. */
+export function withTextsOf<T>(which: keyof typeof ofApplication, code: Promise<T>): Promise<T> {
+  application = which;
+  return withTexts(ofApplication[which].first, code);
 }
 
-async function addTexts(from: Texts, language: Language): Promise<void> {
-  i18next.addResourceBundle(language, 'translation', (await from[language]()).default);
+/** A page that is fetched when somebody comes to it, with the texts that only such pages of its application have. */
+export const withLaterTexts = <T>(page: Promise<T>): Promise<T> => withTexts(ofApplication[application].later, page);
+
+async function withTexts<T>(texts: Texts, code: Promise<T>): Promise<T> {
+  needed.add(texts);
+  const language = (i18next.language as Language | undefined) ?? firstLanguage();
+  const [loaded, found] = await Promise.all([code, texts[language](), started.promise]);
+  i18next.addResourceBundle(language, 'translation', found.default);
+  return loaded;
 }
 
 export async function startTexts(): Promise<void> {
@@ -55,16 +86,18 @@ export async function startTexts(): Promise<void> {
     fallbackLng: false,
     keySeparator: false,
     nsSeparator: false,
-    resources: { [language]: { translation: (await texts[language]()).default } },
+    resources: { [language]: { translation: (await entry[language]()).default } },
     interpolation: { escapeValue: false },
   });
+  started.resolve();
 }
 
 /** Shows the texts in another language; without contact with the server, in the language that is there already. */
 export async function chooseLanguage(language: Language): Promise<void> {
   localStorage.setItem(key, language);
   try {
-    await Promise.all([addTexts(texts, language), needsLater && addTexts(laterTexts, language)]);
+    const found = await Promise.all([...needed].map((texts) => texts[language]()));
+    for (const { default: texts } of found) i18next.addResourceBundle(language, 'translation', texts);
   } catch {
     return;
   }

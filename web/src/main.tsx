@@ -8,6 +8,7 @@ import './shared/design/print.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { fetchLikely } from './application.ts';
 import { arrivalAt } from './door/why.tsx';
 import { startTexts } from './i18n.ts';
 import { tellOtherTabs } from './shared/session/channel.ts';
@@ -16,6 +17,7 @@ import { clearShelf } from './shared/session/shelf.ts';
 import { startTheme } from './shared/theme/theme.ts';
 
 startTheme();
+fetchLikely();
 const arrival = arrivalAt(location);
 const [found] = await Promise.all([refreshSession().catch(() => undefined), startTexts()]);
 if (found?.state === 'none') clearShelf();

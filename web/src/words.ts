@@ -1,3 +1,7 @@
+import { frameWords } from './citizen/frame/frame.words.ts';
+import { homeWords } from './citizen/home/home.words.ts';
+import { toldWords } from './citizen/journal/told.words.ts';
+import { ownRecordWords } from './citizen/own-record.words.ts';
 import { ownLogWords } from './citizen/privacy/own-log.words.ts';
 import { accessWords } from './clinician/access/access.words.ts';
 import { adviceWords } from './clinician/advice/advice.words.ts';
@@ -42,13 +46,15 @@ import { fieldWords } from './shared/resource/field.words.ts';
 import { codeWords, resourceWords, serviceWords, typeWords } from './shared/resource/resource.words.ts';
 import { uiWords } from './shared/ui/ui.words.ts';
 
-/** Texts of pages that are fetched when somebody comes to them, by `withLaterTexts` (i18n.ts). */
+/** Texts of the door and of what stands in front of either application. */
+export const entryWords = { ...doorWords };
+
+/** Texts of the pages of personnel that are fetched when somebody comes to them, by `withLaterTexts` (i18n.ts). */
 export const laterWords = {
   ...multidoseWords,
   ...kurveWords,
   ...privacyWords,
   ...administrationWords,
-  ...ownLogWords,
   ...visitWords,
   ...adviceWords,
   ...dosesWords,
@@ -59,12 +65,11 @@ export const laterWords = {
   ...stockScreenWords,
 };
 
-/** Texts that are there from the first page on. */
+/** Texts that personnel have from the first page on. */
 export const firstWords = {
   ...accessWords,
   ...barWords,
   ...workspaceWords,
-  ...doorWords,
   ...findPersonWords,
   ...emergencyWords,
   ...documentsWords,
@@ -98,12 +103,40 @@ export const firstWords = {
   ...codingWords,
 };
 
+/** Texts that a citizen has from the first page on. */
+export const citizenWords = {
+  ...frameWords,
+  ...homeWords,
+  ...toldWords,
+  ...serviceWords,
+  ...uiWords,
+};
+
+/** Texts of the citizen's other pages, with what they share with those of personnel. */
+export const citizenLaterWords = {
+  ...ownRecordWords,
+  ...ownLogWords,
+  ...typeWords,
+  ...codeWords,
+  ...resourceWords,
+  ...fieldWords,
+  ...chartWords,
+  ...growthWords,
+  ...documentsViewWords,
+  ...formWords,
+  ...codingWords,
+};
+
 /** Every text of the web, from the parts that use them. */
-export const words = { ...firstWords, ...laterWords };
+export const words = { ...entryWords, ...firstWords, ...laterWords, ...citizenWords, ...citizenLaterWords };
 
 /** The parts, for the test that no key is given twice. */
 export const wordParts = [
   multidoseWords,
+  frameWords,
+  homeWords,
+  toldWords,
+  ownRecordWords,
   privacyWords,
   administrationWords,
   ownLogWords,

@@ -91,10 +91,10 @@ export async function logIn(visitor: Visitor, as: string, path = '/', at?: strin
   await page.getByRole('button', { name: /^(Deg og innstilling[ae]r|You and settings)/ }).waitFor();
 }
 
-/** Logs in as a citizen, and is in the own record. */
+/** Logs in as a citizen, and is on the first page of the own record, or on the one that was asked for. */
 export async function logInAsCitizen(visitor: Visitor, as: string, path = '/'): Promise<void> {
   await choosePerson(visitor, as, 'idporten', path);
-  await visitor.page.getByRole('region', { name: /Hvem journalen gjelder|Whose record/ }).waitFor();
+  await visitor.page.getByRole('navigation', { name: /^(Sider|Pages)$/ }).waitFor();
 }
 
 /** By the protocol itself, from where the door leads to: that the door does so is for its own test. */

@@ -1,12 +1,12 @@
-import '../clinician/bar/app-bar.css';
+import '../shared/ui/bar.css';
 import '../shared/ui/ui.css';
 import './door.css';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Mark } from '../clinician/bar/app-bar.tsx';
 import { chooseLanguage } from '../i18n.ts';
 import { useLanguage } from '../shared/i18n/use-language.ts';
 import { languages } from '../shared/i18n/words.ts';
+import { Mark } from '../shared/ui/mark.tsx';
 
 /** The page around what stands at the door: log-on, choice of work place, lock. */
 export function DoorFrame({ children }: { children: ReactNode }) {

@@ -1,6 +1,17 @@
 import type { Words } from '../shared/i18n/words.ts';
 
 export const doorWords = {
+  'bar.label': ['Enjournal', 'Enjournal', 'Enjournal'],
+  'bar.language': ['Språk', 'Språk', 'Language'],
+  'bar.language.nb': ['Bokmål', 'Bokmål', 'Bokmål'],
+  'bar.language.nn': ['Nynorsk', 'Nynorsk', 'Nynorsk'],
+  'bar.language.en': ['English', 'English', 'English'],
+  'bar.signOut': ['Logg ut', 'Logg ut', 'Log out'],
+  'outbox.device': [
+    '{{count}} registreringer på denne enheten venter på at den som skrev dem, logger inn med nett.',
+    '{{count}} registreringar på denne eininga ventar på at den som skreiv dei, loggar inn med nett.',
+    '{{count}} entries on this device wait for their writer to log on with network.',
+  ],
   'door.title': ['Én journal for hver innbygger', 'Éin journal for kvar innbyggjar', 'One record for each citizen'],
   'door.text': [
     'Alt du åpner, blir logget, og innbyggeren kan se det.',

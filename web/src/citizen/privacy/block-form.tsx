@@ -1,8 +1,8 @@
 import { Button, Checkbox, CheckboxGroup, Radio, RadioGroup, Select, TextField } from '@navikt/ds-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FailureNotice } from '../../clinician/access/failure-notice.tsx';
 import { useKept } from '../../shared/session/kept.ts';
+import { FailureNotice } from '../../shared/ui/failure-notice.tsx';
 import { type BlockDraft, emptyDraft, isPerson, lacking, type Offered, offered } from './block.ts';
 import { useBlocking, useFindWhom, type Whom } from './use-own-log.ts';
 import { useKindText, useWhomText } from './words-of.ts';

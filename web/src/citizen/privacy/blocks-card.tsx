@@ -1,9 +1,9 @@
 import { Button } from '@navikt/ds-react';
 import { useTranslation } from 'react-i18next';
-import { FailureNotice } from '../../clinician/access/failure-notice.tsx';
 import { fullDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { Card } from '../../shared/ui/card.tsx';
+import { FailureNotice } from '../../shared/ui/failure-notice.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { type Block, blockOf } from './block.ts';
 import { BlockForm } from './block-form.tsx';

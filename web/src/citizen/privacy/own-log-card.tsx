@@ -2,12 +2,12 @@ import { PadlockLockedIcon } from '@navikt/aksel-icons';
 import { Button, Select, Textarea } from '@navikt/ds-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FailureNotice } from '../../clinician/access/failure-notice.tsx';
 import { matchesOf } from '../../shared/fhir/client.ts';
 import { dayHeading, dayOf, shortDateTime, timeOf } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
+import { FailureNotice } from '../../shared/ui/failure-notice.tsx';
 import { PartFailed, Waiting } from '../../shared/ui/part.tsx';
 import { type Look, looksOf } from './looks.ts';
 import { type LogFilter, useAsking, type useOwnLog, type Whom } from './use-own-log.ts';
@@ -28,7 +28,6 @@ export function OwnLogCard({ id, log, filter, onFilter, onKeepFrom }: Props & { 
   return (
     <Card title={t('own.log')}>
       <div className="ej-card-body ej-own-log-head">
-        <p>{t('own.log.text')}</p>
         <div className="ej-own-pair">
           <Select
             label={t('own.log.period')}
@@ -56,8 +55,8 @@ export function OwnLogCard({ id, log, filter, onFilter, onKeepFrom }: Props & { 
           </Select>
         </div>
       </div>
-      {log.isPending && <Waiting what={t('access.seen.what')} rows={4} />}
-      {log.isError && <PartFailed of={log} what={t('access.seen.what')} />}
+      {log.isPending && <Waiting what={t('own.log.what')} rows={4} />}
+      {log.isError && <PartFailed of={log} what={t('own.log.what')} />}
       {log.isSuccess && looks.length === 0 && <p className="ej-card-body">{t('own.log.none')}</p>}
       {days.map((day) => (
         <section key={day} className="ej-own-day">
@@ -74,7 +73,7 @@ export function OwnLogCard({ id, log, filter, onFilter, onKeepFrom }: Props & { 
       {log.hasNextPage && (
         <div className="ej-card-foot">
           <button type="button" className="ej-link" onClick={() => void log.fetchNextPage()}>
-            {t('access.seen.more')}
+            {t('own.log.more')}
           </button>
         </div>
       )}

@@ -2,6 +2,29 @@ import type { Words } from '../../shared/i18n/words.ts';
 
 /** What a citizen reads of who has seen their record, who can, and what they keep from whom. */
 export const ownLogWords = {
+  'own.log.what': ['oppslagene', 'oppslaga', 'the look-ups'],
+  'own.log.more': ['Vis eldre', 'Vis eldre', 'Show older'],
+  'own.title': ['Hvem har sett, og hvem kan se', 'Kven har sett, og kven kan sjå', 'Who has seen, and who can see'],
+  'own.lead': [
+    'Alle som åpner journalen din, blir skrevet ned her. Ingen kan slette fra listen.',
+    'Alle som opnar journalen din, blir skrivne ned her. Ingen kan slette frå lista.',
+    'Everybody who opens your record is written down here. Nobody can delete from the list.',
+  ],
+  'own.can': ['Hvem kan se journalen nå', 'Kven kan sjå journalen no', 'Who can see the record now'],
+  'own.can.what': ['hvem som kan se journalen', 'kven som kan sjå journalen', 'who can see the record'],
+  'own.can.none': [
+    'Ingen har grunn til å åpne den nå.',
+    'Ingen har grunn til å opne han no.',
+    'Nobody has a reason to open it now.',
+  ],
+  'own.can.people_one': ['{{count}} person', '{{count}} person', '{{count}} person'],
+  'own.can.people_other': ['{{count}} personer', '{{count}} personar', '{{count}} people'],
+  'own.can.until': ['Til {{date}}', 'Til {{date}}', 'Until {{date}}'],
+  'own.can.some': [
+    'Ikke det du har sperret for dem',
+    'Ikkje det du har sperra for dei',
+    'Not what you have blocked from them',
+  ],
   'own.blocks': ['Hva du har sperret', 'Kva du har sperra', 'What you have blocked'],
   'own.blocks.what': ['sperringene dine', 'sperringane dine', 'your blocks'],
   'own.blocks.none': [
@@ -109,11 +132,6 @@ export const ownLogWords = {
   'own.kind.dental': ['Tannhelse', 'Tannhelse', 'Dental health'],
   'own.kind.other': ['Noe annet', 'Noko anna', 'Something else'],
   'own.log': ['Hvem har sett journalen din', 'Kven har sett journalen din', 'Who has seen your record'],
-  'own.log.text': [
-    'Her står alle som har åpnet, eller prøvd å åpne, journalen din. Ingen kan slette fra listen.',
-    'Her står alle som har opna, eller prøvd å opne, journalen din. Ingen kan slette frå lista.',
-    'Here is everybody who has opened, or tried to open, your record. Nobody can delete from the list.',
-  ],
   'own.log.period': ['Tid', 'Tid', 'Time'],
   'own.log.period.7': ['Siste 7 dager', 'Siste 7 dagar', 'Last 7 days'],
   'own.log.period.30': ['Siste 30 dager', 'Siste 30 dagar', 'Last 30 days'],

@@ -1,5 +1,4 @@
 import { type UseQueryResult, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useUser } from '../../clinician/bar/use-user.ts';
 import { followLink, matchesOf, nextLink, search, searchQuietly } from '../../shared/fhir/client.ts';
 import { callOperation, parameterOf } from '../../shared/fhir/parameters.ts';
 import type {
@@ -21,7 +20,6 @@ export type LogFilter = { days: '7' | '30' | 'all'; which: 'others' | 'refused' 
 /** The log of who was in the record, by the server's pages, newest first. */
 export function useOwnLog(id: string, { days, which }: LogFilter) {
   const language = useLanguage();
-  const { reference } = useUser();
   return useInfiniteQuery({
     queryKey: recordKey(id, ['AuditEvent'], language, days, which),
     initialPageParam: '',
@@ -36,7 +34,7 @@ export function useOwnLog(id: string, { days, which }: LogFilter) {
           _count: '60',
           ...(days === 'all' ? {} : { date: `ge${since}` }),
           ...(which === 'refused' ? { outcome: '4' } : {}),
-          ...(which === 'all' ? {} : { 'agent:not': reference }),
+          ...(which === 'all' ? {} : { 'agent:not': `Patient/${id}` }),
         },
         signal,
       );

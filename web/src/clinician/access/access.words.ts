@@ -19,7 +19,6 @@ export const accessWords = {
     'Forsøket ditt er loggført. Det er greitt når du hadde ein grunn.',
     'Your attempt is logged. That is fine when you had a reason.',
   ],
-  'access.notDone': ['Det ble ikke gjort.', 'Det vart ikkje gjort.', 'It was not done.'],
   'access.ordinary': ['Vanlig vei inn', 'Vanleg veg inn', 'The ordinary way in'],
   'access.identified': ['Hvordan vet du hvem det er?', 'Korleis veit du kven det er?', 'How do you know who it is?'],
   'access.identifiedMissing': [

@@ -1,9 +1,11 @@
+import '../../shared/ui/bar.css';
 import './app-bar.css';
 import { BulletListIcon, CompassIcon, EnvelopeClosedIcon, HouseIcon, VirusIcon } from '@navikt/aksel-icons';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { findsNobody, placeOf } from '../../municipality/places.ts';
 import { SyncInBar } from '../../shared/outbox/sync-state.tsx';
+import { Mark } from '../../shared/ui/mark.tsx';
 import { FindPerson } from '../find-person/find-person.tsx';
 import { NoticeBell } from './notice-bell.tsx';
 import { useRole, useUser } from './use-user.ts';
@@ -75,15 +77,5 @@ function WorkPlaces({ role }: { role: string | undefined }) {
         </Link>
       ))}
     </nav>
-  );
-}
-
-/** The product's mark: a pulse in a ring. */
-export function Mark() {
-  return (
-    <svg width="22" height="22" viewBox="0 0 24 24" aria-hidden focusable="false" className="ej-mark">
-      <circle cx="12" cy="12" r="9.5" />
-      <path d="M4.5 12.5h4l2-4.5 3 8 2-3.5h4" />
-    </svg>
   );
 }

@@ -1,7 +1,6 @@
 import type { Words } from '../../shared/i18n/words.ts';
 
 export const barWords = {
-  'bar.label': ['Enjournal', 'Enjournal', 'Enjournal'],
   'bar.home': ['Enjournal, til startsiden', 'Enjournal, til startsida', 'Enjournal, to the start page'],
   'bar.places': ['Hovedmeny', 'Hovudmeny', 'Main menu'],
   'bar.place.home': ['Hjem', 'Heim', 'Home'],
@@ -13,10 +12,6 @@ export const barWords = {
   'bar.notices.none': ['Ingen varsler', 'Ingen varsel', 'No notices'],
   'bar.skip': ['Hopp til innholdet', 'Hopp til innhaldet', 'Skip to content'],
   'bar.user': ['Deg og innstillinger: {{name}}', 'Deg og innstillingar: {{name}}', 'You and settings: {{name}}'],
-  'bar.language': ['Språk', 'Språk', 'Language'],
-  'bar.language.nb': ['Bokmål', 'Bokmål', 'Bokmål'],
-  'bar.language.nn': ['Nynorsk', 'Nynorsk', 'Nynorsk'],
-  'bar.language.en': ['English', 'English', 'English'],
   'bar.workplace': ['Arbeidssted', 'Arbeidsstad', 'Place of work'],
   'bar.theme': ['Utseende', 'Utsjånad', 'Appearance'],
   'bar.theme.system': ['Som maskinen', 'Som maskina', 'As the machine'],
@@ -42,7 +37,6 @@ export const barWords = {
   'absence.removeThat': ['Fjern fraværet {{when}}', 'Fjern fråværet {{when}}', 'Remove the absence {{when}}'],
   'bar.shortcuts': ['Hurtigtaster', 'Hurtigtastar', 'Keyboard shortcuts'],
   'bar.apps': ['Apper jeg har koblet til', 'Appar eg har kopla til', 'Apps I have connected'],
-  'bar.signOut': ['Logg ut', 'Logg ut', 'Log out'],
   'notFound.title': ['Siden finnes ikke', 'Sida finst ikkje', 'This page does not exist'],
   'notFound.text': [
     'Adressen er feil, eller siden er flyttet. Søk etter personen øverst, eller gå til startsiden.',

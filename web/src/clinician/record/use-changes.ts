@@ -4,9 +4,9 @@ import { matchesOf, nextLink, search } from '../../shared/fhir/client.ts';
 import type { Resource } from '../../shared/fhir/types.ts';
 import { dayOf } from '../../shared/format/date.ts';
 import { recordKey } from '../../shared/record/record-queries.ts';
-import { entriesOf } from '../timeline/entries.ts';
-import { timelineTypes } from '../timeline/kinds.ts';
-import { standingOfNote } from '../timeline/note-standing.ts';
+import { entriesOf } from '../../shared/timeline/entries.ts';
+import { timelineTypes } from '../../shared/timeline/kinds.ts';
+import { standingOfNote } from '../../shared/timeline/note-standing.ts';
 import { useVisit } from '../workplace/use-visit.ts';
 
 const dayMs = 86_400_000;

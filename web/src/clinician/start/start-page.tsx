@@ -7,7 +7,7 @@ import { OwnReviews } from '../../municipality/privacy/own-reviews.tsx';
 import { dayHeading, dayOf, timeOf } from '../../shared/format/date.ts';
 import { nameOf } from '../../shared/format/person.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
-import { useRole, useUser } from '../bar/use-user.ts';
+import { useRole } from '../bar/use-user.ts';
 import { useSayWork } from '../work/use-say-work.ts';
 import { WorkSaid } from '../work/work-said.tsx';
 import { cards } from './cards.tsx';
@@ -21,13 +21,7 @@ const Customise = lazy(() => import('./customise.tsx'));
 
 /** Where a working day begins: what is mine now, across citizens, as the role needs it. */
 export function StartPage() {
-  const { kind, reference } = useUser();
   const role = useRole();
-  // A citizen has one record to begin with: the own one.
-  if (kind === 'citizen') {
-    const id = reference.split('/')[1] as string;
-    return <Navigate to="/pasient/$id/{-$section}" params={{ id, section: undefined }} replace />;
-  }
   const place = placeOf(role);
   if (place !== undefined) return <Navigate to={place} replace />;
   return findsNobody(role) ? <NoUserPage isEditor={role !== undefined} /> : <WorkingDay />;

@@ -2,10 +2,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Composition } from '../../shared/fhir/types.ts';
 import { session } from '../../shared/session/session.ts';
+import { hasForm, isOwn, standingOfNote } from '../../shared/timeline/note-standing.ts';
 import { FailureNotice } from '../access/failure-notice.tsx';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { MoveNote } from './move-note.tsx';
-import { hasForm, isOwn, standingOfNote } from './note-standing.ts';
 import { NoteVersions } from './note-versions.tsx';
 import { useCorrection, useCountersignature } from './use-note-acts.ts';
 

@@ -1,7 +1,7 @@
 import { ExclamationmarkTriangleIcon } from '@navikt/aksel-icons';
 import { useTranslation } from 'react-i18next';
 import type { Resource } from '../../shared/fhir/types.ts';
-import { standingOfNote, struckBecause } from './note-standing.ts';
+import { standingOfNote, struckBecause } from '../../shared/timeline/note-standing.ts';
 
 /** Said in words before what it is about: that a note is not signed, waits, was corrected, or does not count. */
 export function StandingTag({ of }: { of: Resource }) {

@@ -20,11 +20,11 @@ import type { Resource } from '../../shared/fhir/types.ts';
 import { timeOf } from '../../shared/format/date.ts';
 import { lineOf } from '../../shared/resource/line.ts';
 import { useSay } from '../../shared/resource/use-say.ts';
+import type { Entry } from '../../shared/timeline/entries.ts';
+import type { Kind } from '../../shared/timeline/kinds.ts';
+import { standingOfNote } from '../../shared/timeline/note-standing.ts';
 import { NewMark } from '../../shared/ui/row-list.tsx';
-import type { Entry } from './entries.ts';
 import { EntryContent } from './entry-content.tsx';
-import type { Kind } from './kinds.ts';
-import { standingOfNote } from './note-standing.ts';
 import { StandingTag } from './standing-tag.tsx';
 
 type Icon = ComponentType<SVGProps<SVGSVGElement>>;

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { shortDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { serviceWords } from '../../shared/resource/resource.words.ts';
-import { type Kind, kinds } from './kinds.ts';
+import { type Kind, kinds } from '../../shared/timeline/kinds.ts';
 import { everything, isFiltered, type PeriodChoice, periods, type TimelineFilter } from './timeline-filter.ts';
 
 type ServiceKey = keyof typeof serviceWords;

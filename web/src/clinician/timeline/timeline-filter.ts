@@ -1,7 +1,7 @@
 import type { Params } from '../../shared/fhir/client.ts';
 import { systems } from '../../shared/fhir/systems.ts';
 import { dayOf } from '../../shared/format/date.ts';
-import { type Kind, typesOf } from './kinds.ts';
+import { type Kind, typesOf } from '../../shared/timeline/kinds.ts';
 
 export const periods = ['all', 'm1', 'm3', 'y1', 'y5'] as const;
 /** A stretch back from today, or one year (`2019`). */

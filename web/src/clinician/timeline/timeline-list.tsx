@@ -8,11 +8,11 @@ import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useLive } from '../../shared/record/live.ts';
 import { useKept, useKeptWhenLocked } from '../../shared/session/kept.ts';
 import { currentSettings } from '../../shared/settings/settings.ts';
+import { daysOf, type Entry } from '../../shared/timeline/entries.ts';
+import { standingOfNote } from '../../shared/timeline/note-standing.ts';
 import { rowAfter } from '../../shared/ui/roving-rows.ts';
 import { usePrinting } from '../../shared/ui/use-printing.ts';
 import { DraftEntry } from './draft-entry.tsx';
-import { daysOf, type Entry } from './entries.ts';
-import { standingOfNote } from './note-standing.ts';
 import { TimelineEntry } from './timeline-entry.tsx';
 
 type Props = {

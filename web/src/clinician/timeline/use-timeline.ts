@@ -4,8 +4,8 @@ import { isBlock } from '../../shared/banner/critical.ts';
 import { followLink, matchesOf, nextLink, search } from '../../shared/fhir/client.ts';
 import type { Bundle } from '../../shared/fhir/types.ts';
 import { useLive } from '../../shared/record/live.ts';
-import { entriesOf } from './entries.ts';
-import { kindOf } from './kinds.ts';
+import { entriesOf } from '../../shared/timeline/entries.ts';
+import { kindOf } from '../../shared/timeline/kinds.ts';
 import { type TimelineFilter, timelineParams } from './timeline-filter.ts';
 import { withChanges } from './with-changes.ts';
 

@@ -4,7 +4,7 @@ import { systems } from '../../shared/fhir/systems.ts';
 import type { Resource } from '../../shared/fhir/types.ts';
 import { dayOf } from '../../shared/format/date.ts';
 import type { Change } from '../../shared/record/live.ts';
-import { typesOf } from './kinds.ts';
+import { typesOf } from '../../shared/timeline/kinds.ts';
 import { spanOf, type TimelineFilter } from './timeline-filter.ts';
 
 /** The resources read, with what changed since: new ones that fit the filter added, changed ones replaced, deleted ones gone. */

@@ -87,7 +87,15 @@ function recordHeader({ method = 'GET', record = recordOfPage() }: Ask): Record<
   return method === 'GET' || record === null ? {} : { 'x-record': `Patient/${record}` };
 }
 
-const recordOfPage = (): string | null => /^\/pasient\/([A-Za-z0-9.-]{1,64})/.exec(location.pathname)?.[1] ?? null;
+let ofApplication = (): string | null => null;
+
+/** Says whose record is open where addresses do not tell: in the citizen's application. */
+export function sayRecordOfPage(of: () => string | null): void {
+  ofApplication = of;
+}
+
+const recordOfPage = (): string | null =>
+  /^\/pasient\/([A-Za-z0-9.-]{1,64})/.exec(location.pathname)?.[1] ?? ofApplication();
 
 async function failureOf(answer: Response): Promise<FhirFailure> {
   const outcome = (await answer.json().catch(() => undefined)) as OperationOutcome | undefined;

@@ -42,10 +42,5 @@ export const outboxWords = {
     'Done at {{time}}, stored in the record',
   ],
   'outbox.back': ['Til startsiden', 'Til startsida', 'To the start page'],
-  'outbox.device': [
-    '{{count}} registreringer på denne enheten venter på at den som skrev dem, logger inn med nett.',
-    '{{count}} registreringar på denne eininga ventar på at den som skreiv dei, loggar inn med nett.',
-    '{{count}} entries on this device wait for their writer to log on with network.',
-  ],
   'outbox.whose': ['Gjelder {{who}}', 'Gjeld {{who}}', 'About {{who}}'],
 } as const satisfies Words;

@@ -1,5 +1,6 @@
-import { createElement, type ReactNode } from 'react';
+import { createElement, Fragment, type ReactNode, useContext } from 'react';
 import type { Narrative as FhirNarrative } from '../fhir/types.ts';
+import { TextContext } from './text-context.ts';
 
 /** What a narrative may be made of. Links, images, styles and anything active are left out: a note must not reach out of the record. */
 const allowed = new Set(
@@ -15,24 +16,27 @@ const dropped = new Set(['script', 'style', 'iframe', 'object', 'svg', 'math', '
 
 /** The formatted text of a note, built anew element by element: no markup of the source is ever given to the browser to interpret. */
 export function Narrative({ of }: { of: FhirNarrative | undefined }) {
+  const shown = useContext(TextContext);
   if (!of?.div) return null;
   const document = new DOMParser().parseFromString(of.div, 'text/html');
-  return <div className="ej-narrative">{childrenOf(document.body)}</div>;
+  return <div className="ej-narrative">{childrenOf(document.body, shown)}</div>;
 }
 
-function childrenOf(node: Node): ReactNode[] {
-  return [...node.childNodes].map((child, index) => rendered(child, index));
+type Shown = (text: string) => ReactNode;
+
+function childrenOf(node: Node, shown: Shown): ReactNode[] {
+  return [...node.childNodes].map((child, index) => rendered(child, index, shown));
 }
 
-function rendered(node: Node, key: number): ReactNode {
+function rendered(node: Node, key: number, shown: Shown): ReactNode {
   if (node.nodeType === Node.TEXT_NODE) {
     const between = rows.has(node.parentElement?.localName ?? '') && !node.textContent?.trim();
-    return between ? null : node.textContent;
+    return between ? null : createElement(Fragment, { key }, shown(node.textContent ?? ''));
   }
   if (node.nodeType !== Node.ELEMENT_NODE) return null;
   const name = (node as Element).localName;
   if (dropped.has(name)) return null;
-  const children = childrenOf(node);
+  const children = childrenOf(node, shown);
   if (!allowed.has(name)) return createElement(name === 'div' ? 'div' : 'span', { key }, ...children);
   const element = renamed[name] ?? name;
   return name === 'br' || name === 'hr'

@@ -1,6 +1,7 @@
 import type { Words } from '../i18n/words.ts';
 
 export const uiWords = {
+  'ui.notDone': ['Det ble ikke gjort.', 'Det vart ikkje gjort.', 'It was not done.'],
   'ui.loading': ['Henter {{what}}', 'Hentar {{what}}', 'Loading {{what}}'],
   'ui.failed': ['Fikk ikke hentet {{what}}.', 'Fekk ikkje henta {{what}}.', 'Could not load {{what}}.'],
   'ui.needsNetwork': [

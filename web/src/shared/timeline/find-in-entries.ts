@@ -1,9 +1,9 @@
 import type { TFunction } from 'i18next';
-import { sourceOf } from '../../shared/fhir/source.ts';
-import type { Resource } from '../../shared/fhir/types.ts';
-import type { Language } from '../../shared/i18n/words.ts';
-import { type Field, fieldsOf } from '../../shared/resource/fields.ts';
-import { typeLabel } from '../../shared/resource/line.ts';
+import { sourceOf } from '../fhir/source.ts';
+import type { Resource } from '../fhir/types.ts';
+import type { Language } from '../i18n/words.ts';
+import { type Field, fieldsOf } from '../resource/fields.ts';
+import { typeLabel } from '../resource/line.ts';
 import type { Entry } from './entries.ts';
 
 /** The words of a resource are found once: searching as you type must not take each of thousands apart at every key. */

@@ -1,5 +1,5 @@
-import type { Observation, Resource, ServiceRequest } from '../../shared/fhir/types.ts';
-import { hasCode } from '../../shared/format/quantity.ts';
+import type { Observation, Resource, ServiceRequest } from '../fhir/types.ts';
+import { hasCode } from '../format/quantity.ts';
 
 /** What a reader filters the timeline by. */
 export const kinds = [

@@ -1,5 +1,5 @@
-import { localReference } from '../../shared/fhir/references.ts';
-import type { CodeableConcept, Composition, Reference, Resource } from '../../shared/fhir/types.ts';
+import { localReference } from '../fhir/references.ts';
+import type { CodeableConcept, Composition, Reference, Resource } from '../fhir/types.ts';
 
 /** How it stands with what was written: the writer's own draft, waiting for a supervisor, signed, corrected, or struck out. */
 export type NoteStanding = 'draft' | 'countersign' | 'signed' | 'corrected' | 'struck';

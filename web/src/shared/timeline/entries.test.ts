@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Resource } from '../../shared/fhir/types.ts';
+import type { Resource } from '../fhir/types.ts';
 import { daysOf, entriesOf } from './entries.ts';
 import { type Kind, timelineTypes, typesOf } from './kinds.ts';
 

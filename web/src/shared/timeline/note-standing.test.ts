@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Composition, Resource } from '../../shared/fhir/types.ts';
+import type { Composition, Resource } from '../fhir/types.ts';
 import { hasForm, isOwn, standingOfNote, struckBecause } from './note-standing.ts';
 
 const note = (more: Partial<Composition>): Composition => ({ resourceType: 'Composition', status: 'final', ...more });

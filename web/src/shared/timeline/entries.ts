@@ -1,9 +1,9 @@
-import { principalDateOf, principalInstantOf } from '../../shared/fhir/principal-date.ts';
-import { keyOf, localReference } from '../../shared/fhir/references.ts';
-import { systems } from '../../shared/fhir/systems.ts';
-import type { Composition, DiagnosticReport, Encounter, Observation, Resource, Task } from '../../shared/fhir/types.ts';
-import { dayOf } from '../../shared/format/date.ts';
-import { hasCode } from '../../shared/format/quantity.ts';
+import { principalDateOf, principalInstantOf } from '../fhir/principal-date.ts';
+import { keyOf, localReference } from '../fhir/references.ts';
+import { systems } from '../fhir/systems.ts';
+import type { Composition, DiagnosticReport, Encounter, Observation, Resource, Task } from '../fhir/types.ts';
+import { dayOf } from '../format/date.ts';
+import { hasCode } from '../format/quantity.ts';
 import { type Kind, kindOf } from './kinds.ts';
 import { partsOf } from './note-standing.ts';
 

@@ -1,0 +1,93 @@
+import { PersonCircleIcon } from '@navikt/aksel-icons';
+import { Outlet, useRouterState } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Mark } from '../../shared/ui/mark.tsx';
+import { type Place, places } from '../places.ts';
+import { useSubject } from '../subject.ts';
+import { PageLink } from './page-link.tsx';
+import { ReadAloud } from './read-aloud.tsx';
+
+/** What others write meanwhile comes by itself: not needed to show the first page. */
+const FollowRecord = lazy(() => import('./follow-record.tsx'));
+
+/** The frame around every page of a citizen: skip link, bar, content, and on a phone the way on at its foot. */
+export function CitizenFrame() {
+  const { t } = useTranslation();
+  const { patient, name } = useSubject();
+  const isSettled = useSettled();
+  useFocusOnNewPage();
+  return (
+    <div className="ej-app ej-citizen" data-density="airy">
+      <a className="ej-skip ej-noprint" href="#content">
+        {t('me.skip')}
+      </a>
+      <header className="ej-c-bar ej-noprint">
+        <div className="ej-c-bar-in">
+          <PageLink to="/" className="ej-c-home" aria-label={t('me.toHome')}>
+            <Mark />
+            {t('me.name')}
+          </PageLink>
+          <nav className="ej-c-nav" aria-label={t('me.nav')}>
+            {places
+              .filter(({ inBar }) => inBar)
+              .map(({ to, label, short }) => (
+                <PageLink key={to} to={to}>
+                  {t(short ?? label)}
+                </PageLink>
+              ))}
+          </nav>
+          <ReadAloud />
+          <PageLink to="/meg" className="ej-c-me" aria-label={t('me.user', { name })}>
+            <PersonCircleIcon aria-hidden />
+            <span>{name}</span>
+          </PageLink>
+        </div>
+      </header>
+      <Outlet />
+      <nav className="ej-c-foot ej-noprint" aria-label={t('me.nav')}>
+        {places
+          .filter(({ inFoot }) => inFoot)
+          .map((place) => (
+            <FootLink key={place.to} place={place} />
+          ))}
+      </nav>
+      {isSettled && (
+        <Suspense fallback={null}>
+          <FollowRecord id={patient} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+function FootLink({ place: { to, label, short, icon: Icon } }: { place: Place }) {
+  const { t } = useTranslation();
+  return (
+    <PageLink to={to}>
+      <Icon aria-hidden />
+      {t(short ?? label)}
+    </PageLink>
+  );
+}
+
+/** Who goes to another page begins at its top, with the keyboard too. */
+function useFocusOnNewPage(): void {
+  const path = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.pathname });
+  const before = useRef<string>(undefined);
+  useEffect(() => {
+    if (before.current !== undefined && before.current !== path)
+      document.querySelector<HTMLElement>('#content')?.focus({ preventScroll: true });
+    before.current = path;
+  }, [path]);
+}
+
+/** Whether the first page has had time to come, so that the rest does not stand in its way. */
+function useSettled(): boolean {
+  const [isSettled, setSettled] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(true), 2_500);
+    return () => clearTimeout(timer);
+  }, []);
+  return isSettled;
+}

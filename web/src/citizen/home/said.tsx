@@ -1,0 +1,56 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { search } from '../../shared/fhir/client.ts';
+import { dayHeading, instantOf } from '../../shared/format/date.ts';
+import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { recordKey } from '../../shared/record/record-queries.ts';
+import { isAhead, toldAppointment } from '../appointments/told-appointment.ts';
+import { useComing, useMedicines } from '../own-data.ts';
+import { useSubject } from '../subject.ts';
+
+/** Changed lately enough to be told of. */
+const LATELY_MS = 14 * 86_400_000;
+
+export function MedicinesSaid() {
+  const { t } = useTranslation();
+  const { patient } = useSubject();
+  const medicines = useMedicines(patient).data?.resources;
+  if (!medicines) return null;
+  const followed = new Set(medicines.map(({ priorPrescription }) => priorPrescription?.reference));
+  const inUse = medicines.filter(({ id }) => !followed.has(`MedicationRequest/${id}`));
+  const changed = inUse.filter(({ authoredOn }) => Date.now() - instantOf(authoredOn) < LATELY_MS).length;
+  return (
+    <>
+      {t('me.said.medicines', { count: inUse.length })}
+      {changed > 0 && ` ${t('me.said.changed', { count: changed })}`}
+    </>
+  );
+}
+
+export function AppointmentsSaid() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { patient } = useSubject();
+  const coming = useComing(patient).data?.resources;
+  if (!coming) return null;
+  const [, next] = coming.filter((one) => isAhead(one, Date.now())).map((one) => toldAppointment(one, t, language));
+  return next ? `${dayHeading(next.day, language)}: ${next.what}` : t('me.said.noMore');
+}
+
+const DAYS = 7;
+
+/** How often others were in the record lately; who and why stands on the page itself. */
+export function SeenSaid() {
+  const { t } = useTranslation();
+  const { patient } = useSubject();
+  const { data } = useQuery({
+    queryKey: recordKey(patient, ['AuditEvent'], 'count'),
+    queryFn: async ({ signal }) => {
+      const since = new Date(Date.now() - DAYS * 86_400_000).toISOString().slice(0, 10);
+      const params = { patient, date: `ge${since}`, 'agent:not': `Patient/${patient}`, _summary: 'count' };
+      return (await search('AuditEvent', params, signal)).total ?? 0;
+    },
+  });
+  if (data === undefined) return null;
+  return data === 0 ? t('me.said.unseen') : t('me.said.seen', { count: data });
+}

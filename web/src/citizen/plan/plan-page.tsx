@@ -1,0 +1,134 @@
+import './plan.css';
+import { useTranslation } from 'react-i18next';
+import { localReference } from '../../shared/fhir/references.ts';
+import type { CarePlan, Goal } from '../../shared/fhir/types.ts';
+import { fullDate } from '../../shared/format/date.ts';
+import { conceptText, quantityText, rangeText } from '../../shared/format/quantity.ts';
+import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { SourceLine } from '../../shared/resource/source-line.tsx';
+import { Part } from '../../shared/ui/part.tsx';
+import { RecordPart } from '../journal/record-part.tsx';
+import { useGoals, usePlans } from '../own-data.ts';
+import { useSubject } from '../subject.ts';
+import { ExplainedText } from '../words/explained-text.tsx';
+
+/** What matters to the citizen first, in their own words; then the goals, and who does what. */
+export default function PlanPage() {
+  const { t } = useTranslation();
+  const { patient } = useSubject();
+  const goals = useGoals(patient);
+  const plans = usePlans(patient);
+  const all = goals.data?.resources ?? [];
+  const own = all.filter(({ expressedBy }) => localReference(expressedBy) === `Patient/${patient}`);
+  const others = all.filter((one) => !own.includes(one));
+  return (
+    <RecordPart title={t('me.place.plan')} lead={t('plan.own.lead')}>
+      {own.map((goal) => (
+        <OwnWords key={goal.id} goal={goal} />
+      ))}
+      <section className="ej-c-card" aria-label={t('plan.own.goals')}>
+        <h2>{t('plan.own.goals')}</h2>
+        <Part of={goals} what={t('plan.own.what')} rows={3}>
+          {() =>
+            others.length === 0 ? (
+              <p>{t('plan.own.noGoals')}</p>
+            ) : (
+              <ul className="ej-c-lines">
+                {others.map((goal) => (
+                  <GoalLine key={goal.id} goal={goal} />
+                ))}
+              </ul>
+            )
+          }
+        </Part>
+      </section>
+      <Part of={plans} what={t('plan.own.what')} rows={4}>
+        {({ resources }) => (
+          <div className="ej-c-stack">
+            {resources.length === 0 && <p>{t('plan.own.none')}</p>}
+            {resources.map((plan) => (
+              <PlanCard key={plan.id} plan={plan} />
+            ))}
+          </div>
+        )}
+      </Part>
+    </RecordPart>
+  );
+}
+
+function OwnWords({ goal }: { goal: Goal }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return (
+    <section className="ej-c-card ej-c-own" aria-label={t('plan.own.matters')}>
+      <h2>{t('plan.own.matters')}</h2>
+      <blockquote>«{conceptText(goal.description).replace(/^«|»$/g, '')}»</blockquote>
+      <p className="ej-meta">{t('plan.own.said', { date: fullDate(goal.startDate ?? goal.statusDate, language) })}</p>
+    </section>
+  );
+}
+
+function GoalLine({ goal }: { goal: Goal }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const aims = (goal.target ?? []).map(({ measure, detailString, detailQuantity, detailRange, dueDate }) =>
+    [
+      [
+        conceptText(measure),
+        detailString ?? (quantityText(detailQuantity, language) || rangeText(detailRange, language)),
+      ]
+        .filter(Boolean)
+        .join(': '),
+      dueDate && t('plan.own.due', { date: fullDate(dueDate, language) }),
+    ]
+      .filter(Boolean)
+      .join(', '),
+  );
+  return (
+    <li>
+      <b>
+        <ExplainedText text={conceptText(goal.description)} />
+      </b>
+      {aims.filter(Boolean).map((aim) => (
+        <span key={aim}>{aim}</span>
+      ))}
+      <SourceLine of={goal} />
+    </li>
+  );
+}
+
+function PlanCard({ plan }: { plan: CarePlan }) {
+  const { t } = useTranslation();
+  const title = plan.title ?? (conceptText(plan.category?.[0]) || t('told.plan'));
+  const activities = (plan.activity ?? []).flatMap(({ detail, reference }) => {
+    const what = detail?.description ?? (conceptText(detail?.code) || reference?.display);
+    const who = detail?.performer
+      ?.map(({ display }) => display)
+      .filter(Boolean)
+      .join(', ');
+    return what ? [{ what, who }] : [];
+  });
+  return (
+    <section className="ej-c-card" aria-label={title}>
+      <h2>{title}</h2>
+      {plan.description && (
+        <p>
+          <ExplainedText text={plan.description} />
+        </p>
+      )}
+      {activities.length > 0 && (
+        <ul className="ej-c-lines">
+          {activities.map(({ what, who }) => (
+            <li key={what}>
+              <span>
+                <ExplainedText text={what} />
+              </span>
+              {who && <span className="ej-meta">{who}</span>}
+            </li>
+          ))}
+        </ul>
+      )}
+      <SourceLine of={plan} />
+    </section>
+  );
+}

@@ -1,0 +1,55 @@
+import './own-log.css';
+import { useTranslation } from 'react-i18next';
+import { type Party, useParties } from '../../shared/access/parties.ts';
+import { matchesOf } from '../../shared/fhir/client.ts';
+import { useKept } from '../../shared/session/kept.ts';
+import { Page } from '../frame/page.tsx';
+import { useSubject } from '../subject.ts';
+import { BlocksCard } from './blocks-card.tsx';
+import { CanSeeCard } from './can-see-card.tsx';
+import { looksOf } from './looks.ts';
+import { OwnLogCard } from './own-log-card.tsx';
+import { QuestionsCard } from './questions-card.tsx';
+import { type LogFilter, useOwnLog, type Whom } from './use-own-log.ts';
+
+/** Who has seen the record, who could, what is kept from whom, and what was asked about it. */
+export default function AccessPage() {
+  const { t } = useTranslation();
+  const { patient: id } = useSubject();
+  const [filter, setFilter] = useKept<LogFilter>('own log filter', { days: '30', which: 'others' });
+  const [making, setMaking] = useKept<{ first?: Whom | undefined } | undefined>('making a block', undefined);
+  const parties = useParties(id);
+  const log = useOwnLog(id, filter);
+  const seen = looksOf(log.data?.pages.flatMap(matchesOf) ?? []).flatMap(({ who, name, place }) =>
+    who?.startsWith('Practitioner') ? [{ reference: who, display: place ? `${name}, ${place}` : name }] : [],
+  );
+  const canSee = (parties.data ?? []).map(placeOrPerson);
+  const known = [...new Map([...canSee, ...seen].map((one) => [one.reference, one])).values()];
+  return (
+    <Page title={t('own.title')} lead={t('own.lead')}>
+      <div className="ej-c-columns">
+        <div>
+          <OwnLogCard
+            id={id}
+            log={log}
+            filter={filter}
+            onFilter={setFilter}
+            onKeepFrom={(first) => {
+              setMaking({ first });
+              requestAnimationFrame(() => document.querySelector('.ej-own-block')?.scrollIntoView({ block: 'center' }));
+            }}
+          />
+        </div>
+        <div>
+          <BlocksCard id={id} known={known} making={making} onMaking={setMaking} />
+          <QuestionsCard id={id} />
+          <CanSeeCard parties={parties} />
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+/** Whom something may be kept from. */
+const placeOrPerson = ({ place, who, unit, person }: Party): Whom =>
+  who === undefined ? { reference: place, display: unit } : { reference: who, display: `${person}, ${unit}` };

@@ -1,0 +1,2 @@
+import type { Explained } from './entry.ts';
+export const conditions: readonly Explained[] = [];

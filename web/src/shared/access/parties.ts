@@ -1,0 +1,46 @@
+import type { ReasonKey } from '@enjournal/server/access/reasons';
+import { useQuery } from '@tanstack/react-query';
+import { askOperation, type Parameter, parameterOf, parametersNamed } from '../fhir/parameters.ts';
+
+/** Somebody who could open a record now, or a unit with a role. */
+export type Party = {
+  key: string;
+  /** `Organization/…`. */
+  place: string;
+  /** `Practitioner…/…`, when it is one alone. */
+  who: string | undefined;
+  unit: string;
+  role: string;
+  person: string | undefined;
+  ground: ReasonKey;
+  until: string | undefined;
+  isBlocked: boolean;
+  people: number;
+};
+
+function partiesOf(told: readonly Parameter[]): Party[] {
+  return parametersNamed(told, 'party').map(({ part }) => {
+    const unit = parameterOf(part, 'organization')?.valueReference;
+    const role = parameterOf(part, 'role')?.valueCode ?? '';
+    const person = parameterOf(part, 'person')?.valueReference;
+    return {
+      key: [unit?.reference, role, person?.reference].join(' '),
+      place: unit?.reference ?? '',
+      who: person?.reference,
+      unit: unit?.display ?? unit?.reference ?? '',
+      role,
+      person: person && (person.display ?? ''),
+      ground: (parameterOf(part, 'ground')?.valueCoding?.code ?? 'no-basis') as ReasonKey,
+      until: parameterOf(part, 'until')?.valueInstant,
+      isBlocked: parameterOf(part, 'blocked')?.valueBoolean ?? false,
+      people: parameterOf(part, 'people')?.valueUnsignedInt ?? 1,
+    };
+  });
+}
+
+/** Who could open this record now, and by what. */
+export const useParties = (id: string) =>
+  useQuery({
+    queryKey: ['record', id, ['Patient'], 'who-can-see'],
+    queryFn: async ({ signal }) => partiesOf(await askOperation(`Patient/${id}/$who-can-see`, signal)),
+  });
