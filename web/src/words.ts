@@ -29,6 +29,7 @@ import { timelineWords } from './clinician/timeline/timeline.words.ts';
 import { vaccineLinkWords, vaccinesWords } from './clinician/vaccines/vaccines.words.ts';
 import { workWords } from './clinician/work/work.words.ts';
 import { workspaceWords } from './clinician/workspace/workspace.words.ts';
+import { writingWords } from './clinician/workspace/writing.words.ts';
 import { doorWords } from './door/door.words.ts';
 import { dosesWords } from './homecare/doses/doses.words.ts';
 import { troubleWords } from './homecare/doses/trouble.words.ts';
@@ -63,6 +64,7 @@ export const laterWords = {
   ...roundWords,
   ...vaccinesWords,
   ...stockScreenWords,
+  ...writingWords,
 };
 
 /** Texts that personnel have from the first page on. */
@@ -145,6 +147,7 @@ export const wordParts = [
   accessWords,
   barWords,
   workspaceWords,
+  writingWords,
   doorWords,
   findPersonWords,
   emergencyWords,

@@ -58,6 +58,7 @@ function decideStaff(facts: RecordFacts, actor: StaffFacts): Permit | Deny {
   const scope: Scope = {
     ...wholeScope(basis.reason, categoriesOf(role, actor, facts) | delegatedTo(actor, facts)),
     ...(role.ownUnit === undefined ? {} : { ownUnit: { categories: categoryMask(role.ownUnit), units: [actor.unit] } }),
+    ...dictatedBy(role, actor, facts),
     hidden: labelBit('wrong-patient'),
     ...(basis.documents === undefined ? {} : { sent: sentOf(basis.documents, facts) }),
     // The log is what control looks at: a block does not reach it.
@@ -173,6 +174,12 @@ function categoriesOf(role: RoleRule, actor: StaffFacts, { interaction }: Record
   const more = actor.onBehalfOf === undefined ? 0 : categoryMask(role.onBehalf ?? []);
   const written = interaction === 'write' && role.writes !== undefined ? categoryMask(role.writes) : everyCategory;
   return (seen | more) & written;
+}
+
+/** G8. What somebody writes for a treater: read until it is signed, and written only in that treater's name. */
+function dictatedBy({ dictates }: RoleRule, { onBehalfOf }: StaffFacts, { interaction }: RecordFacts) {
+  const isRead = interaction !== 'write' || onBehalfOf !== undefined;
+  return dictates === undefined || !isRead ? {} : { dictated: categoryMask(dictates) };
 }
 
 /** G8. What is opened to this very person while something is delegated to them, for care alone. */

@@ -81,3 +81,27 @@ test('every role of the rules has a row here, but the researcher’s, who opens 
   const ruled = Object.keys(roles.at(noon).value);
   expect(ruled.filter((role) => !known.has(role))).toEqual(['forsker']);
 });
+
+test('a secretary sees of notes only the drafts that she writes herself, and writes them only for a treater', () => {
+  const scopeOf = (interaction: 'read' | 'write', more: { onBehalfOf?: string } = {}) => {
+    const decision = decide(
+      someFacts({
+        actor: aNurse({ role: 'helsesekretaer', hpr: { category: 'HE', status: 'active' }, ...more }),
+        interaction,
+        relations: [{ kind: 'vedtak', unit: 'hjemmetjenesten-sone-3', from: 0, to: always, isActive: true }],
+      }),
+    );
+    if ('deny' in decision) throw new Error(decision.deny);
+    return decision.permit;
+  };
+  const { person } = aNurse();
+  const draft = aNote({ category: 'clinical-note', labels: ['draft'], authors: [person] });
+  const decided = (scope: ReturnType<typeof scopeOf>, note = draft) => judge(scope, note).decision;
+  expect(decided(scopeOf('read'))).toBe('permit');
+  expect(decided(scopeOf('write'))).toBe('deny');
+  expect(decided(scopeOf('write', { onBehalfOf: 'ada-solli' }))).toBe('permit');
+  const onBehalf = scopeOf('read', { onBehalfOf: 'ada-solli' });
+  expect(decided(onBehalf, { ...draft, authors: ['somebody-else'] })).toBe('deny');
+  expect(decided(onBehalf, { ...draft, labels: [] })).toBe('deny');
+  expect(decided(onBehalf, { ...draft, category: 'youth-clinic' })).toBe('deny');
+});

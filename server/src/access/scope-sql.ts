@@ -46,12 +46,16 @@ function ownDrafts({ recorder, authors }: NonNullable<Scope['drafts']>, alias: s
   return `(${isNone} OR ${recorded} OR ${hasToken(tokens, alias, bind)})`;
 }
 
-function seen({ categories, ownUnit }: Scope, alias: string, bind: Bind): string {
+function seen({ categories, ownUnit, dictated }: Scope, alias: string, bind: Bind): string {
   const adoption = categoryBit('adoption-link');
-  const all = hasBits(categories & ~adoption, alias, bind);
-  if (ownUnit === undefined) return all;
-  const own = hasBits(ownUnit.categories & ~adoption, alias, bind);
-  return `(${all} OR (${own} AND ${hasTag(systems.custodian, ownUnit.units, alias, bind)}))`;
+  const ways = [hasBits(categories & ~adoption, alias, bind)];
+  if (ownUnit !== undefined) {
+    const own = hasBits(ownUnit.categories & ~adoption, alias, bind);
+    ways.push(`(${own} AND ${hasTag(systems.custodian, ownUnit.units, alias, bind)})`);
+  }
+  if (dictated !== undefined)
+    ways.push(`(${hasBits(dictated & ~adoption, alias, bind)} AND ${hasBits(DRAFT, alias, bind)})`);
+  return ways.length === 1 ? ways[0]! : `(${ways.join(' OR ')})`;
 }
 
 function coverSql({ categories, custodians, documents, period }: Barrier, alias: string, bind: Bind): string {

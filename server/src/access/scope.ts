@@ -54,6 +54,8 @@ export type Scope = {
   passed: readonly Passage[];
   /** Whose drafts are seen: what this recorder wrote, or what names one of the authors (`Type/id`). None when absent. */
   drafts?: { recorder: string; authors: readonly string[] };
+  /** Bits of categories of which drafts are seen too: what the reader writes for a treater. */
+  dictated?: number;
   /** Practitioner id of who may amend what they wrote themselves, though it is blocked. */
   author?: string;
   /** Also what has no category yet. Systems only. */
@@ -113,7 +115,8 @@ function refusal(scope: Scope, resource: ResourceFacts): Judgement | undefined {
   }
   if (scope.writes !== undefined && !mayWrite(scope.writes, resource)) return denied('op-not-allowed', 403);
   const isOwn = scope.ownUnit !== undefined && isCustodian(scope.ownUnit.units, resource);
-  const seen = isOwn ? scope.categories | scope.ownUnit!.categories : scope.categories;
+  const dictated = resource.labels.includes('draft') ? (scope.dictated ?? 0) : 0;
+  const seen = scope.categories | (isOwn ? scope.ownUnit!.categories : 0) | dictated;
   if ((seen & bit) === 0) return denied(scope.otherwise.reason, scope.otherwise.status);
   const hiding = resource.labels.find((label) => (scope.hidden & labelBit(label)) !== 0);
   if (hiding !== undefined) return denied(hidingReasons[hiding], 404);

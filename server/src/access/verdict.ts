@@ -57,6 +57,13 @@ export const isOpen = (verdict: Permit | Deny): verdict is Permit =>
 export const mayKnowWhoIsThere = (verdict: Permit | Deny): boolean =>
   isOpen(verdict) && verdict.permit.barriers.length === 0;
 
+/**
+ * Whether the reader's role sees information of this kind (the `access` of a resource) in the record: what kind of note a colleague
+ * writes is for those to know who could read one.
+ */
+export const seesKind = (verdict: Permit | Deny, access: number): boolean =>
+  isOpen(verdict) && (verdict.permit.isWhole || (verdict.permit.categories & access) !== 0);
+
 /** What a decision gives when nothing was in its way. */
 export function permit(facts: RecordFacts, scope: Scope): Permit {
   const { now } = facts;

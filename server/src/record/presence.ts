@@ -8,6 +8,10 @@ export type Present = {
   display: string;
   place: string;
   writes: boolean;
+  /** In which template they write, by the url of its Questionnaire; null where that is not known. */
+  template: string | null;
+  /** What kind of information it will be, as beside the resource; null where none is written. */
+  access: number | null;
   /** Epoch ms. */
   since: number;
 };
@@ -38,15 +42,16 @@ export class Presence {
   async renew(
     record: bigint,
     device: string,
-    { person, display, place, writes }: Omit<Present, 'since'>,
+    { person, display, place, writes, template, access }: Omit<Present, 'since'>,
   ): Promise<void> {
     await this.#database.writer.query(
       `WITH gone AS (DELETE FROM presence WHERE until < now() - interval '10 minutes')
-       INSERT INTO presence AS p (record, person, device, display, place, writes, since, until)
-       VALUES ($1, $2, $3, $4, $5, $6, now(), now() + $7 * interval '1 ms')
+       INSERT INTO presence AS p (record, person, device, display, place, writes, template, access, since, until)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now(), now() + $9 * interval '1 ms')
        ON CONFLICT (record, person, device) DO UPDATE SET display = excluded.display, place = excluded.place,
-         writes = excluded.writes, since = CASE WHEN p.until < now() THEN now() ELSE p.since END, until = excluded.until`,
-      [String(record), person, device, display, place, writes, PRESENT_MS],
+         writes = excluded.writes, template = excluded.template, access = excluded.access,
+         since = CASE WHEN p.until < now() THEN now() ELSE p.since END, until = excluded.until`,
+      [String(record), person, device, display, place, writes, template, access, PRESENT_MS],
       'presence-renew',
     );
   }
@@ -110,8 +115,8 @@ export class Presence {
 
   async #look(records: readonly bigint[]): Promise<Map<bigint, Present[]>> {
     const { rows } = await this.#database.reader.query<Present & { record: bigint }>(
-      `SELECT record, person, display, place, writes, since FROM (
-         SELECT DISTINCT ON (record, person) record, person, display, place, writes,
+      `SELECT record, person, display, place, writes, template, access, since FROM (
+         SELECT DISTINCT ON (record, person) record, person, display, place, writes, template, access,
            (extract(epoch FROM since) * 1000)::float8 AS since
          FROM presence WHERE record = ANY ($1::int8[]) AND until > now()
          ORDER BY record, person, writes DESC, until DESC) p

@@ -234,6 +234,8 @@ type Job = {
   functions: readonly string[];
   accessRole?: string | undefined;
   supervisor?: string | undefined;
+  /** Practitioner ids of those the person writes for. */
+  actsFor?: readonly string[] | undefined;
   from: Day;
   to?: Day | undefined;
 };
@@ -246,16 +248,25 @@ function jobsOf(unit: Unit, staff: Staff): Job[] {
   ];
 }
 
+type Named = { url: string; valueReference: { reference: string } };
+
+/** Who countersigns for somebody, and whom they write for. */
+function namedIn({ supervisor, actsFor = [] }: Job): Named[] | undefined {
+  const named = [
+    ...(supervisor === undefined ? [] : [['supervisor', supervisor] as const]),
+    ...actsFor.map((one) => ['acts-for', one] as const),
+  ];
+  if (named.length === 0) return undefined;
+  return named.map(([url, id]) => ({ url: extensionUrl(url), valueReference: { reference: `Practitioner/${id}` } }));
+}
+
 function role(unit: Unit, staff: Staff, job: Job): Resource {
   return {
     resourceType: 'PractitionerRole',
     id: job.practitionerRole,
     meta: { profile: ROLE_PROFILE, tag: unit.tags },
     ...compact({
-      extension:
-        job.supervisor === undefined
-          ? undefined
-          : [{ url: extensionUrl('supervisor'), valueReference: { reference: `Practitioner/${job.supervisor}` } }],
+      extension: namedIn(job),
       active: job.to === undefined,
       period: compact({ start: isoDate(job.from), end: job.to === undefined ? undefined : isoDate(job.to) }),
       practitioner: { reference: `Practitioner/${staff.practitioner}`, display: `${staff.given} ${staff.family}` },

@@ -16,6 +16,8 @@ export type DemoJob = {
   accessRole?: AccessRole;
   /** Practitioner id of who countersigns what the person writes. */
   supervisor?: string;
+  /** Practitioner ids of those the person writes for. */
+  actsFor?: readonly string[];
   /** Volven 9034, function towards a patient. */
   functions: readonly string[];
   /** First day of the job, and the last where it has ended. */
@@ -175,6 +177,8 @@ const ROWS: readonly Row[] = [
 
 /** Practitioner id of whoever signs too what a person in training has signed. */
 const SUPERVISORS: { readonly [id: string]: string } = { 'stina-student': 'hanne-hjem' };
+/** Whom a secretary writes notes for. */
+const ACTS_FOR: { readonly [id: string]: readonly string[] } = { 'siri-solli': ['ada-solli'] };
 
 /** Jobs beside the first: shifts at the out-of-hours clinic, and one that has ended. */
 const MORE: {
@@ -240,6 +244,7 @@ export const demoPersons: readonly DemoPerson[] = ROWS.map(
         ...first,
         ...(accessRole === undefined ? {} : { accessRole }),
         ...(SUPERVISORS[id] === undefined ? {} : { supervisor: SUPERVISORS[id] }),
+        ...(ACTS_FOR[id] === undefined ? {} : { actsFor: ACTS_FOR[id] }),
       }),
       ...(MORE[id] ?? []).map(({ from, to, ...job }) =>
         jobOf(id, { ...job, from: parseDay(from), ...(to === undefined ? {} : { to: parseDay(to) }) }),

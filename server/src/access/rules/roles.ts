@@ -9,6 +9,11 @@ export type RoleRule = {
   ownUnit?: readonly Category[];
   /** Only on behalf of a named treater. */
   onBehalf?: readonly Category[];
+  /**
+   * Of these, drafts that the reader writes for the treater they act for: seen by both until the treater signs, and then no more by
+   * who wrote them.
+   */
+  dictates?: readonly Category[];
   /** Of these, what may be written; all when absent. */
   writes?: readonly Category[];
   /** Categories of health personnel (Volven 9060) of which the person must have one, with an authorisation in force. */
@@ -93,6 +98,8 @@ export const roles = new Rule<Readonly<Record<string, RoleRule>>>({
     helsesekretaer: {
       categories: ['demographics', 'appointment'],
       onBehalf: ['lab', 'medication'],
+      // Dictation, and notes of the telephone. Awaits clinical approval.
+      dictates: ['clinical-note', 'psych-note', 'substance-use', 'sexual-health'],
       hpr: ['HE', 'HS', 'SP', 'HF'],
       purposes: care,
       interactions: treating,

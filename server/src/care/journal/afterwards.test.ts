@@ -232,6 +232,39 @@ describe('a note in the wrong record', () => {
     expect((await w.get('ada', `Composition/${note.id}`)).body.status).toBe('final');
   });
 
+  test('goes at once from the open screens of who saw it, comes in the other record, and who never saw it hears nothing', async () => {
+    const [kari, per] = [await w.citizen(), await w.citizen()];
+    const { note } = await w.signed('ada', kari);
+    const streams = await Promise.all(
+      (
+        [
+          ['bo', kari],
+          ['bo', per],
+          ['siri', kari],
+        ] as const
+      ).map(([who, patient]) => listening(who, patient)),
+    );
+    const [here, there, student] = streams as [Stream, Stream, Stream];
+    const moved = await w.operate('ada', `Composition/${note.id}/$wrong-person`, {
+      patient: { valueReference: { reference: `Patient/${per}` } },
+      reason: { valueString: 'Skrevet i feil journal' },
+    });
+    expect(moved.status, moved.text).toBe(200);
+    const gone = ({ told }: Stream, type: string) => told().filter((one) => one.resourceType === type);
+    await vi.waitFor(
+      () => {
+        expect(gone(here, 'Composition')).toMatchObject([{ id: note.id, interaction: 'delete' }]);
+        expect(gone(here, 'Observation')).toMatchObject([{ interaction: 'delete' }]);
+        expect(gone(there, 'Composition')).toMatchObject([{ interaction: 'create' }]);
+        // the student sees measurements, and so hears that one is gone, but not of the note
+        expect(gone(student, 'Observation')).toMatchObject([{ interaction: 'delete' }]);
+      },
+      { timeout: 15_000 },
+    );
+    expect(gone(student, 'Composition')).toEqual([]);
+    for (const { stop } of streams) stop();
+  });
+
   test('may be struck by a colleague, who does not write it anew in the author’s name', async () => {
     const [kari, per] = [await w.citizen(), await w.citizen()];
     const { note } = await w.signed('ada', kari);
@@ -339,6 +372,25 @@ describe('whatever way it is written', () => {
     expect(keysOf((await w.put('ada', note)).body)).toEqual(['note-signed']);
   });
 });
+
+type Stream = { told(): { resourceType: string; id: string; interaction: string }[]; stop(): void };
+
+/** What a record's stream has told of changes so far. */
+async function listening(token: string, patient: string): Promise<Stream> {
+  const controller = new AbortController();
+  const answer = await fetch(`${w.server.base}/Patient/${patient}/$changes`, {
+    headers: w.as(token),
+    signal: controller.signal,
+  });
+  let text = '';
+  void (async () => {
+    for await (const chunk of answer.body!) text += Buffer.from(chunk).toString();
+  })().catch(() => undefined);
+  return {
+    told: () => [...text.matchAll(/event: change\ndata: (.*)\n/g)].map(([, data]) => JSON.parse(data!)),
+    stop: () => controller.abort(),
+  };
+}
 
 const CARE = { coding: [{ system: 'https://enjournal.no/fhir/CodeSystem/note-type', code: 'care-report' }] };
 

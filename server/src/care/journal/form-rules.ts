@@ -1,8 +1,12 @@
+import { categoryOf } from '../../access/categories.ts';
+import { label } from '../../access/label.ts';
 import { tagsOf } from '../../access/reading.ts';
 import { systems } from '../../access/rules/codes.ts';
+import { roleAt } from '../../access/rules/roles.ts';
 import type { Issue } from '../../fhir/issue.ts';
 import { subjectOf } from '../../fhir/search/subject.ts';
-import { type Rule, refused } from '../process.ts';
+import { type Governed, type Rule, refused } from '../process.ts';
+import { contactIssues } from './contact.ts';
 import { saysTheSame, shownIssues, struckIssues } from './note-rules.ts';
 import type { QuestionnaireResponse } from './types.ts';
 import { isAuthor, mayAmend, type Writer, writerOf } from './writer.ts';
@@ -17,12 +21,16 @@ export const formRule: Rule = async (change) => {
   if (change.actor.kind === 'system') return ofSystems(before, after);
   if (after === undefined) return isDraft(before!) ? [] : [kept];
   if (after.status === 'in-progress' && (before === undefined || isDraft(before)))
-    return draftIssues(before, after, change.actor.kind);
+    return [
+      ...draftIssues(before, after, change.actor.kind),
+      ...dictationIssues(change, before, after),
+      ...(await contactIssues(change, before, after)),
+    ];
   const writer = await writerOf(change);
   if (before !== undefined && saysTheSame(before, after)) {
     return shownIssues(writer, before, after, 'QuestionnaireResponse');
   }
-  return statusIssues(writer, before, after);
+  return [...statusIssues(writer, before, after), ...(await contactIssues(change, before, after))];
 };
 
 const kept = refused(
@@ -56,6 +64,22 @@ function draftIssues(
     issues.push(refused('draft-author', 'QuestionnaireResponse.author', 'A draft does not change hands.'));
   }
   return issues;
+}
+
+/** Whoever may not sign such notes writes them for somebody who does: a note without a responsible author is nobody's. */
+function dictationIssues(
+  { actor, now }: Governed,
+  before: QuestionnaireResponse | undefined,
+  after: QuestionnaireResponse,
+): Issue[] {
+  const role = roleAt(actor.role ?? '', now);
+  if (before !== undefined || role?.dictates === undefined) return [];
+  if (role.categories.some((one) => one === categoryOf(label(after)))) return [];
+  const own = [actor.id, `PractitionerRole/${actor.practitionerRole}`];
+  if (!own.includes(after.author?.reference ?? '')) return [];
+  return [
+    refused('dictation-author', 'QuestionnaireResponse.author', 'A draft is written for a treater who signs it.'),
+  ];
 }
 
 function statusIssues(

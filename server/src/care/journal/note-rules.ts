@@ -5,6 +5,7 @@ import type { Issue } from '../../fhir/issue.ts';
 import type { Json, JsonObject, Resource } from '../../fhir/resource.ts';
 import { type Governed, type Rule, refused } from '../process.ts';
 import { saidOf } from './citizen-access.ts';
+import { contactIssues } from './contact.ts';
 import { codeSystems, extensions } from './terms.ts';
 import type { Attester, Composition } from './types.ts';
 import { isAuthor, isWriter, mayAmend, supervises, type Writer, writerOf } from './writer.ts';
@@ -21,6 +22,15 @@ export const noteRule: Rule = async (change) => {
   if (after === undefined) return isBegun(before!) ? [] : [kept];
   const writer = await writerOf(change);
   if (before !== undefined && saysTheSame(before, after)) return shownIssues(writer, before, after, 'Composition');
+  return [...(await statusIssues(change, writer, before, after)), ...(await contactIssues(change, before, after))];
+};
+
+function statusIssues(
+  change: Governed,
+  writer: Writer,
+  before: Composition | undefined,
+  after: Composition,
+): Issue[] | Promise<Issue[]> {
   switch (after.status) {
     case 'preliminary':
       return preliminary(change, writer, before, after);
@@ -31,7 +41,7 @@ export const noteRule: Rule = async (change) => {
     default:
       return struck(writer, before, after);
   }
-};
+}
 
 const kept = refused(
   'note-kept',

@@ -224,3 +224,28 @@ test('an app signs with the scopes of what it does, and with fewer does not', as
   const answer = await w.sign('app', draft);
   expect(answer.status, answer.text).toBe(200);
 });
+
+test('a draft belongs to a contact of the same citizen that is not called off, and another is chosen until it is signed', async () => {
+  const [kari, per] = [await w.citizen(), await w.citizen()];
+  const [first, second, theirs] = [await w.encounter(kari), await w.encounter(kari), await w.encounter(per)];
+  const draft = await w.draft('ada', kari, { encounter: { reference: first } });
+  const moved = (encounter: string) => w.put('ada', { ...draft, encounter: { reference: encounter } });
+  const refused = [await moved(theirs), await moved('Encounter/nobody')];
+  expect(refused.map(({ status, body }) => [status, body.issue[0]?.expression[0]])).toEqual([
+    [422, 'QuestionnaireResponse.encounter'],
+    [422, 'QuestionnaireResponse.encounter'],
+  ]);
+  const { body: contact } = await w.server.get(second);
+  await w.server.put(second, { ...contact, status: 'cancelled' });
+  expect((await moved(second)).status).toBe(422);
+  await w.server.put(second, { ...contact, status: 'finished' });
+  expect((await moved(second)).status).toBe(200);
+  const signed = await w.sign('ada', draft);
+  expect(signed.status, signed.text).toBe(200);
+  const note = await w.noteOf(draft);
+  expect(note.encounter).toEqual({ reference: second });
+  const { id: _, meta: __, ...plain } = note;
+  const elsewhere = { ...plain, author: [{ reference: 'Practitioner/ada' }], encounter: { reference: theirs } };
+  const posted = await w.post('ada', elsewhere);
+  expect([posted.status, posted.text.includes('note-contact')]).toEqual([422, true]);
+});

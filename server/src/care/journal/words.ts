@@ -32,6 +32,16 @@ export const words: Readonly<Record<string, Words>> = {
     nn: 'Utkastet må ha den som skriv, som forfattar.',
     en: 'The draft must have the one who writes as its author.',
   },
+  'dictation-author': {
+    nb: 'Velg hvem du skriver for. Notatet signeres av den du skriver for.',
+    nn: 'Vel kven du skriv for. Notatet blir signert av den du skriv for.',
+    en: 'Choose for whom you write. The note is signed by whoever you write for.',
+  },
+  'note-contact': {
+    nb: 'Velg en kontakt som denne personen har hatt her, og som ikke er avlyst.',
+    nn: 'Vel ein kontakt som denne personen har hatt her, og som ikkje er avlyst.',
+    en: 'Choose a contact that this person has had, and that has not been called off.',
+  },
   'form-kept': {
     nb: 'Utfylte skjemaer slettes ikke. Rett skjemaet i stedet.',
     nn: 'Utfylte skjema blir ikkje sletta. Rett skjemaet i staden.',

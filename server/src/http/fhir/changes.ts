@@ -5,9 +5,9 @@ import { problem } from '../../fhir/issue.ts';
 import { typeOfNumber } from '../../fhir/types.ts';
 import type { ChangeNotice, Present } from '../../record/index.ts';
 import { askFor, tokenScope } from './asking.ts';
-import { disclose, isVisible } from './disclose.ts';
+import { disclose, isVisible, wasTakenAway } from './disclose.ts';
 import type { FhirRequest } from './message.ts';
-import { presenceEvent } from './operations/presence.ts';
+import { presenceEvent, shownTo } from './operations/presence.ts';
 import type { FhirService } from './service.ts';
 
 const INTERACTION = { C: 'create', U: 'update', D: 'delete' } as const;
@@ -17,8 +17,8 @@ const MOST_UNREAD_BYTES = 4_000_000;
 
 /**
  * GET Patient/[id]/$changes: server-sent events, one for each change in the record from now on: what changed, not its
- * content, which is read like anything else, through the gate. Of what is kept from the reader nothing is told; and when
- * the reader's ground ends, so does the stream. Personnel are told of colleagues who are in the record (`presence`), too.
+ * content, which is read like anything else, through the gate. Of what is kept from the reader nothing is told, but that what was
+ * struck as written about somebody else is gone, to who saw it until then; and when the reader's ground ends, so does the stream. Personnel are told of colleagues who are in the record (`presence`), too.
  */
 export async function changeStream(
   service: FhirService,
@@ -63,8 +63,11 @@ export async function changeStream(
     const opened = await openNow(service, request, record);
     if (opened === undefined) return end();
     const type = typeOfNumber(notice.type) ?? '';
-    if (!(await isVisible(service, request, { type, id: notice.id, opened }))) return;
-    write(`event: change\ndata: ${JSON.stringify(eventOf(type, notice))}\n\n`);
+    if (await isVisible(service, request, { type, id: notice.id, opened })) {
+      write(`event: change\ndata: ${JSON.stringify(eventOf(type, notice))}\n\n`);
+    } else if (await wasTakenAway(service, request, { type, notice, opened })) {
+      write(`event: change\ndata: ${JSON.stringify({ ...eventOf(type, notice), interaction: 'delete' })}\n\n`);
+    }
   }
 
   /** Colleagues are told of each other, and nobody else of them. */
@@ -82,7 +85,8 @@ export async function changeStream(
     if (isOver || JSON.stringify(others) === present) return;
     const opened = await openNow(service, request, record);
     if (opened === undefined) return end();
-    const shown = mayKnowWhoIsThere(opened.verdict) ? others : [];
+    const { verdict } = opened;
+    const shown = mayKnowWhoIsThere(verdict) ? others.map((one) => shownTo(verdict, one)) : [];
     const text = JSON.stringify(shown);
     if (text === present) return;
     present = text;

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { labelsOf } from '../../access/categories.ts';
 import type { Interaction } from '../../access/facts.ts';
 import type { Opened } from '../../access/gate/gate.ts';
 import { isShared, sharedTypes } from '../../access/gate/shared.ts';
@@ -8,7 +9,7 @@ import { parseJson } from '../../fhir/json/index.ts';
 import type { Resource } from '../../fhir/resource.ts';
 import { companionOf, goesWithOthers } from '../../fhir/search/subject.ts';
 import type { ScopeLetter } from '../../fhir/smart-scope.ts';
-import { type Current, guessRecord, readVersion } from '../../record/index.ts';
+import { type ChangeNotice, type Current, guessRecord, readVersion } from '../../record/index.ts';
 import {
   askFor,
   type Line,
@@ -161,12 +162,30 @@ export async function isVisible(
   return isWithinToken(service, request, tokenScope(request, 'r'), type, seen.content, place, id);
 }
 
-/** The version before the deletion, as it would be labelled today. */
+/**
+ * Whether a change struck what the reader saw as written about somebody else: open screens must let go of it at once. Told of
+ * nothing else that is kept from a reader, for that would tell that it is.
+ */
+export async function wasTakenAway(
+  service: FhirService,
+  request: FhirRequest,
+  { type, notice, opened }: { type: string; notice: Pick<ChangeNotice, 'id' | 'version' | 'op'>; opened: Opened },
+): Promise<boolean> {
+  const { id, version, op } = notice;
+  if (op !== 'U') return false;
+  const place = await service.lookups.find(type, id);
+  if (place.state !== 'current' || !labelsOf(place.access).includes('wrong-patient')) return false;
+  const before = await lastVersion(service, type, id, { record: place.record, version });
+  if (before === undefined || see(service, request, { type, id, ...before }, opened).is !== 'shown') return false;
+  return isWithinToken(service, request, tokenScope(request, 'r'), type, before.content, place, id);
+}
+
+/** The version before another, as it would be labelled today. */
 async function lastVersion(
   service: FhirService,
   type: string,
   id: string,
-  { record, version }: Extract<Current, { state: 'deleted' }>,
+  { record, version }: { record: bigint; version: number },
 ): Promise<{ access: number; content: string } | undefined> {
   const last = await readVersion(service.database.shortReader, type, id, version - 1);
   if (last === undefined || last.content === null) return undefined;

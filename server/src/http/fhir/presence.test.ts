@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { type Ward, ward } from '../../care/journal/test/ward.ts';
+import { reportOf, type Ward, ward } from '../../care/journal/test/ward.ts';
+import type { JsonObject } from '../../fhir/resource.ts';
 import { guessRecord, Presence, type Present } from '../../record/index.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -49,7 +50,9 @@ test('colleagues in a record know of each other: names and kinds of parts, and n
   expect([said.status, othersOf(said.body)], said.text).toEqual([200, []]);
   expect(othersOf((await here('bo', kari, 'overview')).body)).toEqual([['Ada Solli', 'note', true]]);
   await vi.waitFor(() => expect(stream.told()).toContain('event: presence'), { timeout: 10_000 });
-  expect(stream.told()).toContain('"name":"Ada Solli","where":"note","writes":true');
+  expect(stream.told()).toContain(
+    '"name":"Ada Solli","where":"note","writes":true,"template":"https://enjournal.no/fhir/Questionnaire/consultation"',
+  );
   expect(stream.told()).not.toContain(draft.id);
   expect(stream.told()).not.toContain('Bo Havn');
   await w.operate('ada', `Patient/${kari}/$presence`, { leave: { valueBoolean: true } });
@@ -116,4 +119,29 @@ test('from whom something is kept is not told who is there, for that could tell 
   const leaves = await w.get('bo', `Patient/${kari}/$presence?leave=true`);
   expect(leaves.status, 'to go is a change').toBe(405);
   stream.stop();
+});
+
+test('what kind of note a colleague writes is told to those who could read one, and is what the draft itself says', async () => {
+  const kari = await w.citizen();
+  const [note, report] = [await w.draft('ada', kari), await w.post('ola', reportOf(kari, 'ola'))];
+  const writing = (draft: string) => ({ draft: { valueReference: { reference: `QuestionnaireResponse/${draft}` } } });
+  const templateFor = async (who: string, of: string) => {
+    const { body } = await w.get(who, `Patient/${kari}/$presence`);
+    const present = (body as unknown as { parameter: { part?: JsonObject[] }[] }).parameter.flatMap(({ part }) =>
+      part === undefined ? [] : [part],
+    );
+    const one = present.find((part) => JSON.stringify(part).includes(`Practitioner/${of}"`)) ?? [];
+    return one.find(({ name }) => name === 'template')?.valueCanonical;
+  };
+  await here('ada', kari, 'note', writing(note.id));
+  await here('ola', kari, 'note', writing(report.body.id as string));
+  expect(await templateFor('bo', 'ada')).toBe('https://enjournal.no/fhir/Questionnaire/consultation');
+  expect(await templateFor('siri', 'ada'), 'who reads no such notes').toBeUndefined();
+  expect(await templateFor('siri', 'ola'), 'but reports').toBe('https://enjournal.no/fhir/Questionnaire/care-report');
+  // Nobody says that they write what is another's, or stands in another record.
+  await here('bo', kari, 'note', writing(note.id));
+  expect(await templateFor('ada', 'bo')).toBeUndefined();
+  const other = await w.draft('bo', await w.citizen());
+  await here('bo', kari, 'note', writing(other.id));
+  expect(await templateFor('ada', 'bo')).toBeUndefined();
 });

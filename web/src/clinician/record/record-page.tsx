@@ -18,7 +18,7 @@ import { PartBar } from '../access/part-bar.tsx';
 import { useNoteVisit } from '../workplace/use-visit.ts';
 import { NewNoteButton } from '../workspace/new-note-button.tsx';
 import { RecordShell } from '../workspace/record-shell.tsx';
-import { openDraftId, usePresence } from '../workspace/use-presence.ts';
+import { useOpenDraftId, usePresence } from '../workspace/use-presence.ts';
 import { useWorkspaceKeys } from '../workspace/use-workspace-keys.ts';
 import { useWorkspaceState } from '../workspace/use-workspace-state.ts';
 import { WorkspaceContext } from '../workspace/workspace-context.ts';
@@ -130,7 +130,7 @@ export function RecordPage({ id, section: asked }: { id: string; section: Sectio
   const workspace = useWorkspaceState(id, live, patient.isSuccess && isWhole);
   useWorkspaceKeys(workspace);
   useRecordCommands(id, workspace, isWhole);
-  usePresence(id, section, openDraftId(workspace), workspace.isOffered);
+  usePresence(id, section, useOpenDraftId(workspace), workspace.isOffered);
   usePrintLine(patient.data);
   const main = useRef<HTMLElement>(null);
   const shown = useRef(asked);

@@ -205,6 +205,13 @@ const oldestFirst = (a: About<Request>, b: About<Request>): number =>
 
 type Draft = Resource & { status?: string; subject?: Reference; authored?: string; date?: string; title?: string };
 
+const recorder = 'https://enjournal.no/fhir/CodeSystem/recorder';
+
+/** Somebody has written it for the reader, who reads and signs it. */
+const isWrittenFor = ({ meta, resourceType }: Draft, own: readonly string[]): boolean =>
+  resourceType === 'QuestionnaireResponse' &&
+  meta?.tag?.some(({ system, code }) => system === recorder && !own.includes(`Practitioner/${code}`)) === true;
+
 /** What the reader has begun and not signed, and what waits for somebody to countersign. */
 export function DraftsCard() {
   const { t } = useTranslation();
@@ -241,6 +248,7 @@ export function DraftsCard() {
                   <span>
                     <PersonLink id={id} person={person} display={display} />
                     {of.title && ` · ${of.title}`}
+                    {isWrittenFor(of, own) && <span className="ej-meta"> {t('start.drafts.dictated')}</span>}
                   </span>
                   <span />
                   <span className="ej-meta ej-num">

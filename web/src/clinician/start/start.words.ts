@@ -64,6 +64,7 @@ export const startWords = {
     'Alt du har skrive, er signert.',
     'All you have written is signed.',
   ],
+  'start.drafts.dictated': ['skrevet for deg', 'skrive for deg', 'written for you'],
   'start.drafts.saved': ['lagret {{when}}', 'lagra {{when}}', 'saved {{when}}'],
   'start.triage.what': ['ventelisten', 'ventelista', 'the waiting list'],
   'start.triage.none': ['Ingen venter.', 'Ingen ventar.', 'Nobody is waiting.'],

@@ -170,3 +170,26 @@ test('what a form tells again is nothing new', async () => {
   await vi.advanceTimersByTimeAsync(10_000);
   expect([state.writes, keeper.current().saving]).toEqual([0, 'saved']);
 });
+
+test('a contact that the record tells is saved with what is written, and one that is chosen by itself', async () => {
+  const { state, stores } = world();
+  const keeper = new DraftKeeper(of, { response: draft({}) }, stores);
+  const [now, earlier] = [{ reference: 'Encounter/now' }, { reference: 'Encounter/earlier' }];
+  keeper.belongTo(now, false);
+  await vi.runAllTimersAsync();
+  expect(state.writes).toBe(0);
+  keeper.change(draft({ note: 'Frisk' }));
+  await vi.runAllTimersAsync();
+  expect(state.there?.encounter).toEqual(now);
+  keeper.belongTo(earlier, true);
+  // another device saves meanwhile: what was chosen here stands, and its words come
+  state.there = { ...state.there!, ...draft({ note: 'Frisk igjen' }, 9), encounter: now };
+  await vi.runAllTimersAsync();
+  expect([state.there?.encounter, keeper.current().response.item]).toEqual([
+    earlier,
+    draft({ note: 'Frisk igjen' }).item,
+  ]);
+  keeper.belongTo(undefined, true);
+  await vi.runAllTimersAsync();
+  expect(state.there).not.toHaveProperty('encounter');
+});

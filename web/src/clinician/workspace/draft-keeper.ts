@@ -1,7 +1,8 @@
 import { create, FhirFailure, read, update } from '../../shared/fhir/client.ts';
 import { waitBeforeRetry } from '../../shared/fhir/event-stream.ts';
-import type { QuestionnaireResponse, ResponseItem } from '../../shared/fhir/types.ts';
+import type { QuestionnaireResponse, Reference, ResponseItem } from '../../shared/fhir/types.ts';
 import { type DeviceCopy, forgetOnDevice, keepOnDevice } from './device-copies.ts';
+import { onBehalf } from './dictation.ts';
 import { type FieldConflict, isSameAnswers, mergeAnswers, withField } from './merge-answers.ts';
 
 /**
@@ -35,8 +36,8 @@ export type DraftStores = {
 };
 
 const stores: DraftStores = {
-  create: (draft, key, record, keepalive) => create(draft, { record, key, keepalive }),
-  update: (draft, record, keepalive) => update(draft, { record, keepalive }),
+  create: (draft, key, record, keepalive) => create(draft, { record, key, keepalive, headers: onBehalf(draft) }),
+  update: (draft, record, keepalive) => update(draft, { record, keepalive, headers: onBehalf(draft) }),
   read: (id) => read('QuestionnaireResponse', id),
   keep: keepOnDevice,
   forget: forgetOnDevice,
@@ -112,15 +113,35 @@ export class DraftKeeper {
     this.#set({ response: { ...response, item: mergeAnswers([], response.item ?? [], items).items } });
   }
 
-  /** The user wrote something. */
-  change(response: QuestionnaireResponse): void {
+  /**
+   * The contact that it belongs to. One that the record tells is nothing to save alone; one that the user chose is saved.
+   * Undefined: none.
+   */
+  belongTo(encounter: Reference | undefined, isChosen: boolean): void {
     if (this.#isOver) return;
-    const { saving } = this.#state;
+    const { encounter: _, ...rest } = this.#state.response;
+    const response = encounter === undefined ? rest : { ...rest, encounter };
+    if (isChosen) this.#wrote(response);
+    else this.#set({ response });
+  }
+
+  /** The user wrote something. */
+  change(written: QuestionnaireResponse): void {
+    if (this.#isOver) return;
+    // A form knows of no contact, and may have been opened before one was chosen.
+    const { encounter } = this.#state.response;
+    const { encounter: _, ...rest } = written;
+    const response = encounter === undefined ? rest : { ...rest, encounter };
     // A form tells again what it was given; that is nothing new.
     if (isSameAnswers(response.item ?? [], this.#state.response.item ?? []) && !this.#isStart) {
       this.#set({ response });
       return;
     }
+    this.#wrote(response);
+  }
+
+  #wrote(response: QuestionnaireResponse): void {
+    const { saving } = this.#state;
     this.#isStart = false;
     this.#dirtySince ??= Date.now();
     this.#set({ response, saving: saving === 'saved' || saving === 'rejected' ? 'unsaved' : saving });
@@ -249,12 +270,16 @@ export class DraftKeeper {
     const mine = response.item ?? [];
     const others = theirs.item ?? [];
     const { items, conflicts } = mergeAnswers(this.#base?.item ?? [], mine, others);
+    // Of the contact the one stands that was chosen here since, else theirs.
+    const isMoved = this.#isDirty() && response.encounter?.reference !== this.#base?.encounter?.reference;
     this.#base = theirs;
     const isNews = !isSameAnswers(items, mine);
-    const isDirty = !isSameAnswers(items, others);
+    const { encounter } = isMoved ? response : theirs;
+    const isDirty = !isSameAnswers(items, others) || encounter?.reference !== theirs.encounter?.reference;
+    const { encounter: _, ...rest } = theirs;
     this.#dirtySince = isDirty ? (this.#dirtySince ?? Date.now()) : undefined;
     this.#set({
-      response: { ...theirs, item: items },
+      response: { ...rest, ...(encounter === undefined ? {} : { encounter }), item: items },
       conflicts,
       theirs: conflicts.length > 0 ? theirs : undefined,
       saving: conflicts.length > 0 ? 'conflict' : isDirty ? 'unsaved' : 'saved',

@@ -2,6 +2,7 @@ import { matchesOf, search, send } from '../../shared/fhir/client.ts';
 import type { QuestionnaireResponse } from '../../shared/fhir/types.ts';
 import { beforeSessionChanges, session } from '../../shared/session/session.ts';
 import { copiesOnDevice, type DeviceCopy } from './device-copies.ts';
+import { onBehalf, ownDrafts } from './dictation.ts';
 import { DraftKeeper, draftSystem } from './draft-keeper.ts';
 
 /** Every draft that is being kept in this tab, by key, whatever record is shown. */
@@ -58,7 +59,11 @@ export function discardDraft(keeper: DraftKeeper, afterMs: number): () => void {
     keeper.close();
     const { id } = keeper;
     if (id !== undefined)
-      void send(`QuestionnaireResponse/${id}`, { method: 'DELETE', record: keeper.record }).catch(() => undefined);
+      void send(`QuestionnaireResponse/${id}`, {
+        method: 'DELETE',
+        record: keeper.record,
+        headers: onBehalf(keeper.current().response),
+      }).catch(() => undefined);
   }, afterMs);
   return () => {
     clearTimeout(timer);
@@ -73,7 +78,7 @@ export async function loadDrafts(record: string, signal?: AbortSignal): Promise<
   const [bundle, copies] = await Promise.all([
     search<QuestionnaireResponse>(
       'QuestionnaireResponse',
-      { patient: record, status: 'in-progress', author: owner, _count: '50' },
+      { patient: record, status: 'in-progress', ...ownDrafts(owner), _count: '50' },
       signal,
     ).catch(() => undefined),
     copiesOnDevice(record),

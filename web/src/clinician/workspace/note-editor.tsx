@@ -1,4 +1,4 @@
-import { PlusIcon } from '@navikt/aksel-icons';
+import { InformationSquareIcon, PlusIcon } from '@navikt/aksel-icons';
 import { Button } from '@navikt/ds-react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -10,6 +10,8 @@ import { QuestionnaireForm } from '../../shared/forms/questionnaire-form.tsx';
 import { useKept } from '../../shared/session/kept.ts';
 import { Part } from '../../shared/ui/part.tsx';
 import { ConflictPicker, useConflicts } from './conflict-picker.tsx';
+import { ContactField } from './contact-field.tsx';
+import { isDictating, useWrittenBy } from './dictation.ts';
 import type { DraftKeeper } from './draft-keeper.ts';
 import { DraftNotice } from './draft-notice.tsx';
 import { firstField } from './insert-excerpt.ts';
@@ -23,6 +25,7 @@ import { useDraft } from './use-draft.ts';
 import { useInsert } from './use-insert.ts';
 import { useNextPerson } from './use-next-person.ts';
 import { useSigning } from './use-signing.ts';
+import { useWorkspace } from './workspace-context.ts';
 
 const RecordAdvice = lazy(() => withLaterTexts(import('../advice/record-advice.tsx')));
 
@@ -70,7 +73,14 @@ function Editor({ keeper, patient, template, title }: Omit<Props, 'template'> & 
     },
     [signing.sign, next, navigate, response.questionnaire],
   );
-  useSignKeys(sign);
+  const { dictated } = useWorkspace();
+  const isForOther = isDictating();
+  const handOver = useCallback(async () => {
+    if (await keeper.flush()) dictated(title);
+  }, [keeper, dictated, title]);
+  useSignKeys(isForOther ? handOver : sign);
+  const writtenBy = useWrittenBy(response);
+  const treater = response.author?.display ?? '';
 
   return (
     <div className="ej-editor">
@@ -91,6 +101,8 @@ function Editor({ keeper, patient, template, title }: Omit<Props, 'template'> & 
           {t('note.discard')}
         </button>
       </div>
+      {isForOther && <p className="ej-note-contact ej-meta">{t('dictation.for', { name: treater })}</p>}
+      <ContactField keeper={keeper} />
       {panel === 'record' && <InsertPanel record={keeper.record} onInsert={insert} />}
       {panel === 'phrases' && <PhrasePanel onInsert={(text) => insert({ text })} />}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: hears only which field was written in last */}
@@ -102,6 +114,11 @@ function Editor({ keeper, patient, template, title }: Omit<Props, 'template'> & 
         onBlur={() => void keeper.flush()}
       >
         <PresenceNote />
+        {writtenBy.length > 0 && (
+          <p className="ej-notice" data-kind="neutral">
+            <InformationSquareIcon aria-hidden /> {t('dictation.by', { who: writtenBy.join(', ') })}
+          </p>
+        )}
         {template.id === 'discharge-summary' && (
           <Suspense>
             <RecordAdvice id={keeper.record} hook="encounter-discharge" tellsNone />
@@ -124,19 +141,28 @@ function Editor({ keeper, patient, template, title }: Omit<Props, 'template'> & 
         />
         <InsertedSources response={response} />
       </div>
-      <footer className="ej-workspace-foot">
-        <Button size="small" className="ej-xs" loading={signing.isSigning} onClick={() => void sign(false)}>
-          {t('note.sign')}
-        </Button>
-        {next && (
-          <Button size="small" variant="secondary" disabled={signing.isSigning} onClick={() => void sign(true)}>
-            {t('note.signNext')}
+      {isForOther ? (
+        <footer className="ej-workspace-foot">
+          <Button size="small" className="ej-xs" onClick={() => void handOver()}>
+            {t('dictation.done')}
           </Button>
-        )}
-        <span className="ej-workspace-hint ej-meta" aria-hidden>
-          <kbd className="ej-kbd">Ctrl ↵</kbd> {t('note.signKey')}
-        </span>
-      </footer>
+          <span className="ej-meta">{t('dictation.hint', { name: treater })}</span>
+        </footer>
+      ) : (
+        <footer className="ej-workspace-foot">
+          <Button size="small" className="ej-xs" loading={signing.isSigning} onClick={() => void sign(false)}>
+            {t('note.sign')}
+          </Button>
+          {next && (
+            <Button size="small" variant="secondary" disabled={signing.isSigning} onClick={() => void sign(true)}>
+              {t('note.signNext')}
+            </Button>
+          )}
+          <span className="ej-workspace-hint ej-meta" aria-hidden>
+            <kbd className="ej-kbd">Ctrl ↵</kbd> {t('note.signKey')}
+          </span>
+        </footer>
+      )}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { MagnifyingGlassIcon } from '@navikt/aksel-icons';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { translated } from '../../shared/fhir/translated.ts';
-import type { Patient, Questionnaire } from '../../shared/fhir/types.ts';
+import type { Patient, Questionnaire, Reference } from '../../shared/fhir/types.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Part } from '../../shared/ui/part.tsx';
@@ -14,8 +14,8 @@ import { findTemplates, notesFor, titleOf } from './template-order.ts';
 import { useTemplates } from './templates.ts';
 import { useWorkspace } from './workspace-context.ts';
 
-/** Which template to write in: the best for the role is first, and Enter takes it. */
-export function TemplatePicker({ patient }: { patient: Patient }) {
+/** Which template to write in: the best for the role is first, and Enter takes it. @param author for whom it is written, when not for oneself */
+export function TemplatePicker({ patient, author }: { patient: Patient; author?: Reference }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const role = useRole();
@@ -29,7 +29,8 @@ export function TemplatePicker({ patient }: { patient: Patient }) {
 
   const choose = (template: Questionnaire) => {
     noteTemplate(user.key, template.url ?? '');
-    void prefill(start(newResponse(template, patient, user)), template, patient);
+    const writer = author ? { reference: author.reference ?? '', name: author.display ?? '' } : user;
+    void prefill(start(newResponse(template, patient, writer)), template, patient);
   };
   // While the template is chosen: what is typed right after belongs in its first field.
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { send } from '../../shared/fhir/client.ts';
 import { type Present, useLive } from '../../shared/record/live.ts';
 import { useUser } from '../bar/use-user.ts';
@@ -43,10 +43,12 @@ export function usePresence(record: string, section: Section, draft: string | un
 }
 
 /** The id of the draft that is open; empty while the server has none of it, undefined when none is. */
-export function openDraftId({ open, drafts }: WorkspaceState): string | undefined {
+export function useOpenDraftId({ open, drafts }: WorkspaceState): string | undefined {
   const keeper = drafts.find(({ key }) => key === open);
-  return keeper && (keeper.id ?? '');
+  return useSyncExternalStore(keeper?.subscribe ?? nothingToHear, () => keeper && (keeper.id ?? ''));
 }
+
+const nothingToHear = () => () => undefined;
 
 const draftIn = (draft: string | undefined) =>
   draft === undefined || draft === ''

@@ -72,6 +72,11 @@ export function useWorkspaceState(record: string, live: LiveState, isOpen: boole
         giveFocusBack();
         tell({ kind: became, title });
       },
+      dictated: (title) => {
+        set(undefined);
+        giveFocusBack();
+        tell({ kind: 'dictated', title });
+      },
       discard: (keeper, title) => {
         set(undefined);
         giveFocusBack();

@@ -7,7 +7,7 @@ export type Excerpt = { text: string; source: Reference };
 
 /** What just became of a draft, told until it is old news; `undo` while it can be undone. */
 export type WorkspaceNews = {
-  kind: 'signed' | 'corrected' | 'countersign' | 'discarded';
+  kind: 'signed' | 'corrected' | 'countersign' | 'dictated' | 'discarded';
   title: string;
   undo?: () => void;
 };
@@ -29,6 +29,8 @@ export type WorkspaceState = {
   widen(isWide: boolean): void;
   /** It has become a signed note, its next version, or one that waits for a supervisor. */
   signed(keeper: DraftKeeper, title: string, became: 'signed' | 'corrected' | 'countersign'): void;
+  /** It waits for whoever it was written for to sign it. */
+  dictated(title: string): void;
   discard(keeper: DraftKeeper, title: string): void;
   news: WorkspaceNews | undefined;
   /** Puts a piece of the record into the note that is open; undefined when none is. */
@@ -52,6 +54,7 @@ export const noWorkspace: WorkspaceState = {
   minimise: absent,
   widen: absent,
   signed: absent,
+  dictated: absent,
   discard: absent,
   news: undefined,
   insert: undefined,

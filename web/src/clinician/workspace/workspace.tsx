@@ -2,13 +2,16 @@ import './workspace.css';
 import { ExpandIcon, MinusIcon, ShrinkIcon } from '@navikt/aksel-icons';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withLaterTexts } from '../../i18n.ts';
 import { PersonStrip } from '../../shared/banner/person-strip.tsx';
 import type { Patient } from '../../shared/fhir/types.ts';
 import { ageOf, shortDateTime } from '../../shared/format/date.ts';
 import { nameOf, nationalIdOf, personColour, spacedId } from '../../shared/format/person.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { Waiting } from '../../shared/ui/part.tsx';
+import { isDictating } from './dictation.ts';
 import type { DraftKeeper } from './draft-keeper.ts';
+import { PresenceNote } from './presence-note.tsx';
 import { SavingState } from './saving-state.tsx';
 import { titleOf } from './template-order.ts';
 import { TemplatePicker } from './template-picker.tsx';
@@ -20,7 +23,8 @@ import { WorkspaceResizer } from './workspace-resizer.tsx';
 /** Says on a draft which signed note it will replace. */
 const corrects = 'https://enjournal.no/fhir/StructureDefinition/corrects';
 
-const NoteEditor = lazy(() => import('./note-editor.tsx'));
+const NoteEditor = lazy(() => withLaterTexts(import('./note-editor.tsx')));
+const WritesFor = lazy(() => withLaterTexts(import('./writes-for.tsx')));
 
 /** Where one writes, beside the record and never on top of it. Says whose record it is once more. */
 export function Workspace({ patient }: { patient: Patient }) {
@@ -96,7 +100,21 @@ function NewNote({ patient, pane }: { patient: Patient; pane: Pane }) {
   const { t } = useTranslation();
   return (
     <Frame patient={patient} pane={pane} title={t('workspace.newNote')} since={undefined}>
-      {{ actions: null, content: <TemplatePicker patient={patient} /> }}
+      {{
+        actions: null,
+        content: (
+          <>
+            <PresenceNote />
+            {isDictating() ? (
+              <Suspense fallback={<Waiting what={t('template.what')} rows={6} />}>
+                <WritesFor>{(author) => <TemplatePicker patient={patient} author={author} />}</WritesFor>
+              </Suspense>
+            ) : (
+              <TemplatePicker patient={patient} />
+            )}
+          </>
+        ),
+      }}
     </Frame>
   );
 }

@@ -123,6 +123,11 @@ export const workspaceWords = {
     '{{title}} er send til kontrasignering.',
     '{{title}} is sent to be countersigned.',
   ],
+  'news.dictated': [
+    '{{title}} er lagret, og venter på signering.',
+    '{{title}} er lagra, og ventar på signering.',
+    '{{title}} is saved, and waits to be signed.',
+  ],
   'news.discarded': [
     'Utkastet til {{title}} er forkastet.',
     'Utkastet til {{title}} er forkasta.',
@@ -132,7 +137,7 @@ export const workspaceWords = {
   'presence.writes': [
     '{{who}} skriver også nå. Dere låser ikke for hverandre.',
     '{{who}} skriv òg no. De låser ikkje for kvarandre.',
-    '{{who}} also writing now. You do not lock each other out.',
+    'Also writing now: {{who}}. You do not lock each other out.',
   ],
   'presence.who': ['{{name}} ({{what}})', '{{name}} ({{what}})', '{{name}} ({{what}})'],
   'presence.where.note': ['notat', 'notat', 'note'],

@@ -128,11 +128,15 @@ const asFhir = { 'content-type': 'application/fhir+json' } as const;
 /** Writes a new resource. `key`, as `system|value`: done again with the same one, it is there once all the same. @throws FhirFailure */
 export async function create<T extends Resource>(
   resource: T,
-  { record, key, keepalive }: Pick<Ask, 'record' | 'keepalive'> & { key?: string } = {},
+  { record, key, keepalive, headers }: Pick<Ask, 'record' | 'keepalive' | 'headers'> & { key?: string } = {},
 ): Promise<T> {
   const answer = await send(resource.resourceType, {
     method: 'POST',
-    headers: { ...asFhir, ...(key === undefined ? {} : { 'if-none-exist': `identifier=${encodeURIComponent(key)}` }) },
+    headers: {
+      ...asFhir,
+      ...headers,
+      ...(key === undefined ? {} : { 'if-none-exist': `identifier=${encodeURIComponent(key)}` }),
+    },
     body: JSON.stringify(resource),
     record,
     ...(keepalive === undefined ? {} : { keepalive }),
@@ -143,12 +147,12 @@ export async function create<T extends Resource>(
 /** Writes over the version that `resource.meta` tells, and no other. @throws FhirFailure stale when somebody was first */
 export async function update<T extends Resource>(
   resource: T,
-  { record, keepalive }: Pick<Ask, 'record' | 'keepalive'> = {},
+  { record, keepalive, headers }: Pick<Ask, 'record' | 'keepalive' | 'headers'> = {},
 ): Promise<T> {
   const { versionId } = resource.meta ?? {};
   const answer = await send(`${resource.resourceType}/${resource.id}`, {
     method: 'PUT',
-    headers: { ...asFhir, ...(versionId === undefined ? {} : { 'if-match': `W/"${versionId}"` }) },
+    headers: { ...asFhir, ...headers, ...(versionId === undefined ? {} : { 'if-match': `W/"${versionId}"` }) },
     body: JSON.stringify(resource),
     record,
     ...(keepalive === undefined ? {} : { keepalive }),

@@ -16,6 +16,8 @@ export type Present = {
   /** The kind of part: `note`, `timeline` … */
   where: string;
   writes: boolean;
+  /** In which template, by the url of its Questionnaire; absent where the reader could not read such a note. */
+  template?: string;
 };
 
 export type LiveState = {

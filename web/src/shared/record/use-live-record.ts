@@ -64,6 +64,11 @@ export function useLiveRecord(id: string): LiveState {
 
     const hear: Hear = {
       change: onChange,
+      // What was struck or deleted meanwhile is told by nothing that is found: what is on screen is read anew.
+      missed: () => {
+        refresh(queries, id, new Set(), true);
+        void queries.invalidateQueries({ queryKey: ['timeline', id] });
+      },
       present: (present) => setState((before) => ({ ...before, present })),
       connection: (connection) => setState((before) => ({ ...before, connection })),
     };
@@ -102,6 +107,8 @@ function refresh(queries: QueryClient, id: string, types: ReadonlySet<string>, e
 
 type Hear = {
   change(message: ChangeMessage): void;
+  /** Some of it may have gone by while the stream was down. */
+  missed(): void;
   present(present: readonly Present[]): void;
   connection(connection: LiveState['connection']): void;
 };
@@ -118,9 +125,13 @@ async function follow(id: string, signal: AbortSignal, hear: Hear): Promise<void
     try {
       await readStream(id, signal, { ...hear, change: seen }, async (answer) => {
         hear.connection('open');
-        if (lastSeen) await catchUp(id, lastSeen, signal, seen);
-        // By the server's clock, for it is the one that dates the changes.
-        else lastSeen = new Date(answer.headers.get('date') ?? Date.now()).toISOString();
+        if (lastSeen) {
+          hear.missed();
+          await catchUp(id, lastSeen, signal, seen);
+        } else {
+          // By the server's clock, for it is the one that dates the changes.
+          lastSeen = new Date(answer.headers.get('date') ?? Date.now()).toISOString();
+        }
         attempt = 0;
       });
     } catch (cause) {

@@ -183,6 +183,7 @@ export const reportOf = (patient: string, author: string): Resource =>
 const people: readonly [id: string, name: string, role: string, hpr: string | undefined, unit: string][] = [
   ['ada', 'Ada Solli', 'lege', 'LE', 'solli'],
   ['bo', 'Bo Havn', 'lege', 'LE', 'solli'],
+  ['rita', 'Rita Solli', 'helsesekretaer', 'HE', 'solli'],
   ['hanne', 'Hanne Hjem', 'sykepleier', 'SP', 'zone'],
   ['ola', 'Ola Hjem', 'sykepleier', 'SP', 'zone'],
   ['siri', 'Siri Student', 'student', undefined, 'zone'],
@@ -215,6 +216,9 @@ export async function ward({ content = false } = {}) {
         code: [coded(systems.accessRole, role)],
         ...(role === 'student'
           ? { extension: [{ url: extensionOf('supervisor'), valueReference: { reference: 'Practitioner/hanne' } }] }
+          : {}),
+        ...(role === 'helsesekretaer'
+          ? { extension: [{ url: extensionOf('acts-for'), valueReference: { reference: 'Practitioner/ada' } }] }
           : {}),
       },
     ]),

@@ -1,9 +1,11 @@
-import { isOpen, mayKnowWhoIsThere } from '../../../access/verdict.ts';
+import type { Opened } from '../../../access/gate/gate.ts';
+import { isOpen, mayKnowWhoIsThere, seesKind } from '../../../access/verdict.ts';
 import { type Issue, Problem } from '../../../fhir/issue.ts';
-import type { JsonObject } from '../../../fhir/resource.ts';
+import type { Json, JsonObject } from '../../../fhir/resource.ts';
 import { guessRecord, PRESENT_MS, type Present } from '../../../record/index.ts';
 import { askFor } from '../asking.ts';
-import type { FhirResponse } from '../message.ts';
+import { isVisible } from '../disclose.ts';
+import type { FhirRequest, FhirResponse } from '../message.ts';
 import type { FhirService } from '../service.ts';
 import type { FhirOperation, OperationCall } from './operation.ts';
 import { parametersOf } from './parameters.ts';
@@ -16,8 +18,8 @@ const PLACES = new Set([
 ]);
 
 /**
- * Patient/[id]/$presence: says that the caller is in the record, for half a minute at a time, and answers who else is. For
- * personnel to whom the record is open; nothing is written in the access log but refusals, for it discloses nothing of the
+ * Patient/[id]/$presence: says that the caller is in the record, for half a minute at a time, and answers who else is, and in
+ * which template who writes does so. For personnel to whom the record is open; nothing is written in the access log but refusals, for it discloses nothing of the
  * citizen.
  */
 export const presence: FhirOperation = {
@@ -46,12 +48,14 @@ export const presence: FhirOperation = {
     if (leaves) await service.presence.leave(opened.record, person, device);
     else if (where !== undefined) {
       if (!PLACES.has(where)) throw wrongValue('where', `where is one of ${[...PLACES].join(', ')}.`);
-      const writes = parameters.all('draft').length > 0;
+      const [draft] = parameters.all('draft');
+      const kind = draft === undefined ? unknown : await kindOf(service, request, opened, draft);
       await service.presence.renew(opened.record, device, {
         person,
         display: request.actor.display,
         place: where,
-        writes,
+        writes: draft !== undefined,
+        ...kind,
       });
     }
     const present = mayKnowWhoIsThere(opened.verdict) ? await service.presence.in(opened.record) : [];
@@ -59,29 +63,54 @@ export const presence: FhirOperation = {
   },
 };
 
-function answer(present: readonly Present[], { actor }: Called): FhirResponse {
+type Kind = Pick<Present, 'template' | 'access'>;
+const unknown: Kind = { template: null, access: null };
+
+/** In which template a draft is written, as it stands in the store: what the caller says of it is not believed. */
+async function kindOf(service: FhirService, request: FhirRequest, opened: Opened, draft: Json): Promise<Kind> {
+  const reference = String((draft as JsonObject | null)?.reference ?? draft);
+  const [, id] = /^QuestionnaireResponse\/([A-Za-z0-9\-.]{1,64})$/.exec(reference) ?? [];
+  if (id === undefined) return unknown;
+  const type = 'QuestionnaireResponse';
+  const place = await service.lookups.find(type, id);
+  if (place.state !== 'current' || place.record !== opened.record) return unknown;
+  if (!(await isVisible(service, request, { type, id, opened }))) return unknown;
+  const { questionnaire } = JSON.parse(place.content) as JsonObject;
+  const template = typeof questionnaire === 'string' ? questionnaire.split('|')[0]! : '';
+  return CANONICAL.test(template) ? { template, access: place.access } : unknown;
+}
+
+const CANONICAL = /^https?:\/\/[\w.~:/-]{1,200}$/;
+
+function answer(present: readonly Present[], { actor, verdict }: Called): FhirResponse {
   const own = actor.kind === 'staff' ? actor.person : undefined;
   const others = present.filter(({ person }) => person !== own);
   return parametersAnswer([
     { name: 'seconds', valueInteger: PRESENT_MS / 1000 },
-    ...others.map((one) => ({ name: 'present', part: partsOf(one) })),
+    ...others.map((one) => ({ name: 'present', part: partsOf(shownTo(verdict, one)) })),
   ]);
 }
 
-const partsOf = ({ person, display, place, writes, since }: Present): JsonObject[] => [
+/** Somebody who is there, as a reader is told of them: what kind of note they write only where the reader could read one. */
+export const shownTo = (verdict: Opened['verdict'], one: Present): Present =>
+  one.access !== null && seesKind(verdict, one.access) ? one : { ...one, ...unknown };
+
+const partsOf = ({ person, display, place, writes, template, since }: Present): JsonObject[] => [
   { name: 'practitioner', valueReference: { reference: `Practitioner/${person}`, display } },
   { name: 'where', valueCode: place },
   { name: 'writes', valueBoolean: writes },
+  ...(template === null ? [] : [{ name: 'template', valueCanonical: template }]),
   { name: 'since', valueInstant: new Date(since).toISOString() },
 ];
 
 /** The same as an event of the record's stream. */
 export const presenceEvent = (present: readonly Present[]): JsonObject => ({
-  present: present.map(({ person, display, place, writes, since }) => ({
+  present: present.map(({ person, display, place, writes, template, since }) => ({
     practitioner: `Practitioner/${person}`,
     name: display,
     where: place,
     writes,
+    ...(template === null ? {} : { template }),
     since: new Date(since).toISOString(),
   })),
 });
