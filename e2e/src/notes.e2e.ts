@@ -69,7 +69,14 @@ test('a note about the wrong person is moved to the right one, with a trace in b
   await field(visitor, 'Kontaktårsak').fill('Kontroll av en annen');
   await page.keyboard.press('Control+Enter');
   await news(visitor, /^\s*Konsultasjon er signert/);
-  const line = page.getByRole('button', { name: /Konsultasjon.*Ada Solli/ }).first();
+  // Others have the two records open.
+  const [here, there] = [await visit(url), await visit(url)];
+  await logIn(here, 'Ada Solli', `/pasient/${wrong.id}/tidslinje`);
+  await logIn(there, 'Ada Solli', `/pasient/${right.id}/tidslinje`);
+  const lineAt = (at: Visitor) => at.page.getByRole('button', { name: /Konsultasjon.*Ada Solli/ }).first();
+  await lineAt(here).waitFor();
+  await there.page.getByText('Ingen innslag i journalen ennå.').waitFor();
+  const line = lineAt(visitor);
   await line.click();
   await page.getByRole('button', { name: 'Flytt til riktig person' }).click();
   const move = page.getByRole('region', { name: 'Flytt til riktig person' });
@@ -83,6 +90,9 @@ test('a note about the wrong person is moved to the right one, with a trace in b
   await page.getByRole('status').getByText(`Notatet er flyttet til ${right.name}`).waitFor();
   // Nobody reads about another person here any longer.
   await line.waitFor({ state: 'detached' });
+  // In what others have open it goes, and comes, without a reload.
+  await lineAt(here).waitFor({ state: 'detached' });
+  await lineAt(there).waitFor();
   expect(await notesOf(wrong)).toMatchObject([{ status: 'entered-in-error' }]);
   expect(await notesOf(right)).toMatchObject([{ status: 'final', subject: right.reference }]);
   await page.goto(`/pasient/${right.id}/tidslinje`);
@@ -91,6 +101,41 @@ test('a note about the wrong person is moved to the right one, with a trace in b
     .first()
     .click();
   await page.getByText('Kontroll av en annen').last().waitFor();
+});
+
+test('a secretary writes for the doctor, who finds it among the own drafts, reads it through and signs', async () => {
+  const citizen = await writer.citizen();
+  const secretary = await visit(url);
+  await logIn(secretary, 'Siri Solli', `/pasient/${citizen.id}`);
+  await secretary.page.getByRole('button', { name: 'Nytt notat' }).click();
+  await secretary.page.getByRole('combobox', { name: 'Hvem skriver du for?' }).waitFor();
+  await secretary.page.getByRole('option', { name: /^Telefonkontakt/ }).click();
+  await pane(secretary).getByText('Skrives for Ada Solli').waitFor();
+  await pane(secretary).getByRole('button', { name: 'Ferdig skrevet' }).click();
+  await pane(secretary).getByText('Det er ingenting å signere: skriv noe først.').waitFor();
+  await field(secretary, 'Kontaktårsak').fill('Ringer om svar på blodprøver');
+  await expectAccessible(secretary, 'writing for a doctor');
+  await pane(secretary).getByRole('button', { name: 'Ferdig skrevet' }).click();
+  await news(secretary, /Telefonkontakt er lagret, og venter på signering/);
+  // It can be gone on with until it is signed.
+  await secretary.page.reload();
+  await secretary.page.getByRole('button', { name: /^Fortsett Telefonkontakt/ }).waitFor();
+
+  const doctor = await visit(url);
+  const { page } = doctor;
+  await logIn(doctor, 'Ada Solli');
+  const drafts = page.getByRole('region', { name: /^Utkast og usignert/ });
+  const own = drafts.getByRole('listitem').filter({ hasText: citizen.name });
+  await own.getByText('skrevet for deg').waitFor();
+  await own.getByRole('link').click();
+  await page.getByRole('button', { name: /^Fortsett Telefonkontakt/ }).click();
+  await pane(doctor)
+    .getByText(/Skrevet for deg av Siri Solli/)
+    .waitFor();
+  await expectAccessible(doctor, 'a note that was written for the reader');
+  await page.keyboard.press('Control+Enter');
+  await news(doctor, /^\s*Telefonkontakt er signert/);
+  expect(await notesOf(citizen)).toMatchObject([{ status: 'final', author: [{ display: 'Ada Solli' }] }]);
 });
 
 test('a phrase is made once, and then written with its short name', async () => {

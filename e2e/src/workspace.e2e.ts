@@ -53,6 +53,38 @@ test('a note is begun, written beside the record, and resumed after a closed tab
   expect(await reason(visitor).inputValue()).toBe('Kontroll');
 });
 
+test('a note belongs to the contact that goes on, and to another when that is chosen', async () => {
+  const citizen = await writer.citizen();
+  const contact = (status: string, start: string, text: string) =>
+    writer.create({
+      resourceType: 'Encounter',
+      status,
+      class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' },
+      type: [{ text }],
+      subject: citizen.reference,
+      serviceProvider: { reference: 'Organization/solli-legekontor', display: 'Solli legekontor' },
+      period: { start, ...(status === 'finished' ? { end: start } : {}) },
+    });
+  const earlier = await contact('finished', '2026-11-02T09:00:00+01:00', 'Årskontroll');
+  const now = await contact('in-progress', new Date().toISOString(), 'Øyeblikkelig hjelp');
+  const visitor = await visit(url);
+  await logIn(visitor, 'Ada Solli', `/pasient/${citizen.id}`);
+  await beginNote(visitor);
+  const field = pane(visitor).getByRole('combobox', { name: 'Kontakt' });
+  await expect.poll(() => field.inputValue()).toBe(`Encounter/${now.id}`);
+  await visitor.page.keyboard.type('Kontroll');
+  await saved(visitor);
+  const draft = async () => (await writer.search('QuestionnaireResponse', { patient: citizen.id }))[0];
+  expect(await draft()).toMatchObject({ encounter: { reference: `Encounter/${now.id}` } });
+  await field.selectOption(`Encounter/${earlier.id}`);
+  await expect.poll(draft, soon).toMatchObject({ encounter: { reference: `Encounter/${earlier.id}` } });
+  await expectAccessible(visitor, 'a note of another contact');
+  await visitor.page.keyboard.press('Control+Enter');
+  await visitor.page.getByText('Konsultasjon er signert.').waitFor();
+  const [note] = await writer.search('Composition', { patient: citizen.id });
+  expect(note).toMatchObject({ encounter: { reference: `Encounter/${earlier.id}` } });
+});
+
 test('several drafts wait in the strip while one is open, and Esc gives the focus back', async () => {
   const citizen = await writer.citizen();
   const visitor = await visit(url);

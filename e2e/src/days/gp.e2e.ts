@@ -46,7 +46,7 @@ test('a general practitioner’s morning: Kari from today’s list, a note signe
     .getByRole('option', { name: /A29.*På problemlisten|På problemlisten.*A29/s })
     .click();
   await pane(ada)
-    .getByText(/Hanne Hjem \(notat\) skriver også nå\. Dere låser ikke for hverandre\./)
+    .getByText(/Hanne Hjem \(rapport\) skriver også nå\. Dere låser ikke for hverandre\./)
     .waitFor();
   await expectAccessible(ada, 'a consultation');
   await pane(ada).getByRole('button', { name: 'Signer', exact: true }).click();

@@ -25,7 +25,7 @@ export async function writingPictures(browser: Browser, url: string, folder: str
   await page
     .getByRole('textbox', { name: 'Notat', exact: true })
     .fill('Kommer med datter Liv. Føler seg bedre, sover 5–6 timer uten zopiklon. Ingen nye fall.');
-  await page.getByText(/Hanne Hjem \(notat\) skriver også nå/).waitFor();
+  await page.getByText(/Hanne Hjem \(rapport\) skriver også nå/).waitFor();
   await page.waitForTimeout(1_500);
   await page.screenshot({ path: join(folder, 'notat.png') });
   await page.getByRole('textbox', { name: 'Flere målinger' }).fill('bt 118/68 puls 74 vekt 61,2');

@@ -76,8 +76,8 @@ function Editor({ keeper, patient, template, title }: Omit<Props, 'template'> & 
   const { dictated } = useWorkspace();
   const isForOther = isDictating();
   const handOver = useCallback(async () => {
-    if (await keeper.flush()) dictated(title);
-  }, [keeper, dictated, title]);
+    if (await signing.handOver()) dictated(title);
+  }, [signing.handOver, dictated, title]);
   useSignKeys(isForOther ? handOver : sign);
   const writtenBy = useWrittenBy(response);
   const treater = response.author?.display ?? '';

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { type RefObject, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FhirFailure } from '../../shared/fhir/client.ts';
@@ -25,7 +26,7 @@ export function useSigning(keeper: DraftKeeper, title: string, form: RefObject<H
         return true;
       }
       if ('isEmpty' in outcome) {
-        setRefusal({ ...nothing, issues: [{ linkId: undefined, text: t('note.empty'), isWarning: false }] });
+        setRefusal(empty(t));
       } else if ('issues' in outcome) {
         setRefusal(outcome);
         const first = outcome.issues.find(({ linkId, isWarning }) => linkId !== undefined && !isWarning)?.linkId;
@@ -39,8 +40,18 @@ export function useSigning(keeper: DraftKeeper, title: string, form: RefObject<H
     }
   }, [isSigning, keeper, title, form, signed, t]);
 
+  /** Saves all of it for whoever it is written for to sign. @returns whether there is something to sign, and all of it is saved */
+  const handOver = useCallback(async (): Promise<boolean> => {
+    const isSaved = await keeper.flush();
+    if (isSaved && keeper.id !== undefined) return true;
+    if (keeper.id === undefined && isSaved) setRefusal(empty(t));
+    form.current?.scrollTo({ top: 0 });
+    return false;
+  }, [keeper, form, t]);
+
   return {
     sign,
+    handOver,
     isSigning,
     issues,
     failure,
@@ -51,6 +62,11 @@ export function useSigning(keeper: DraftKeeper, title: string, form: RefObject<H
     discard: () => discard(keeper, title),
   };
 }
+
+const empty = (t: TFunction): Refusal => ({
+  ...nothing,
+  issues: [{ linkId: undefined, text: t('note.empty'), isWarning: false }],
+});
 
 /** Moves to the field that a refusal is about. */
 export function focusField(form: HTMLElement | null, linkId: string): void {
