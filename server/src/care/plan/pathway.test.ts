@@ -416,6 +416,29 @@ test('a step that a unit has said no to is asked of another one, and the plan th
   expect((await tasksOf(plan)).get('assessment')).toMatchObject({ status: 'requested' });
 });
 
+test('a step that names no service is asked of another too: a unit, or a person in a job', async () => {
+  const id = await citizen();
+  const plan = (await apply('discharge-to-municipality', id)).body;
+  const own = (await tasksOf(plan)).get('reconciliation')!;
+  expect([own.owner?.reference, 'performerType' in own]).toEqual(['Organization/ward', false]);
+  const no = { status: 'rejected', statusReason: { text: 'Ingen på vakt kan' } };
+  const { body } = await server.get(`Task/${own.id}`, by('nina'));
+  expect((await server.put(`Task/${own.id}`, { ...body, ...no }, by('nina'))).status).toBe(200);
+  const redirect = (task: string, to: string) =>
+    server.post(
+      `Task/${task}/$redirect`,
+      { resourceType: 'Parameters', parameter: [{ name: 'to', valueReference: { reference: to } }] },
+      by('nina'),
+    );
+  const toUnit = await redirect(own.id, 'Organization/practice');
+  expect(toUnit.status, toUnit.text).toBe(200);
+  expect(toUnit.body).toMatchObject({ status: 'requested', owner: { reference: 'Organization/practice' } });
+  await server.put(`Task/${toUnit.body.id}`, { ...toUnit.body, ...no });
+  const toPerson = await redirect(String(toUnit.body.id), 'PractitionerRole/nina-role');
+  expect(toPerson.status, toPerson.text).toBe(200);
+  expect(toPerson.body).toMatchObject({ owner: { reference: 'PractitionerRole/nina-role' } });
+});
+
 test('who has one step takes on a later one before its turn, and is not shut out of the record between', async () => {
   const id = await citizen();
   const plan = (await apply('discharge-to-municipality', id)).body;

@@ -13,7 +13,7 @@ import { type Making, nameOf, stepOf } from './steps.ts';
 import { calledBack } from './stop-pathway.ts';
 
 /**
- * Task/[id]/$redirect: a step that a unit has said no to is asked of another one. It is a new Task, for what is closed stays
+ * Task/[id]/$redirect: a step that somebody has said no to is asked of another unit or person, whatever kind of step it is. It is a new Task, for what is closed stays
  * so; the plan then leads to that, and what was asked for of the first unit is called back.
  * @returns the new Task
  * @throws Problem rule `step-not-refused`, `step-sent-already`, `step-to`, `pathway-not-running`, `step-not-yours`
@@ -69,10 +69,11 @@ const isPlan = ({ reference = '' }: Ref): boolean => reference.startsWith('CareP
 
 async function unitOf(context: CareContext, parameters: Resource): Promise<Ref> {
   const { reference = '' } = (parameterOf(parameters, 'to') ?? {}) as Ref;
-  if (!/^Organization\/[A-Za-z0-9\-.]{1,64}$/.test(reference))
-    throw refusal('step-to', 'owner', 'to is the unit that is asked now.');
-  const { name } = (await context.read(reference)) as { name?: string } & Resource;
-  return { reference, ...(name === undefined ? {} : { display: name }) };
+  if (!/^(Organization|PractitionerRole)\/[A-Za-z0-9\-.]{1,64}$/.test(reference))
+    throw refusal('step-to', 'owner', 'to is the unit, or the person in a job, that is asked now.');
+  const { name, practitioner } = (await context.read(reference)) as { name?: string; practitioner?: Ref } & Resource;
+  const display = name ?? practitioner?.display;
+  return { reference, ...(display === undefined ? {} : { display }) };
 }
 
 /** The step is asked for anew, by who sends it: under a name of its own, that ends as the name of every step of its kind. */

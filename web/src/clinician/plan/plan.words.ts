@@ -82,6 +82,7 @@ export const planWords = {
   'pathway.step.unknown': ['Bare hvis det trengs', 'Berre om det trengst', 'Only if needed'],
   'pathway.step.early': ['Tatt imot, venter på tur', 'Teke imot, ventar på tur', 'Accepted, waits its turn'],
   'pathway.acceptEarly': ['Ta imot på forhånd', 'Ta imot på førehand', 'Accept ahead'],
+  'pathway.elsewhere': ['Søk etter en annen …', 'Søk etter ein annan …', 'Search for another …'],
   'pathway.redirect': ['Send til en annen enhet', 'Send til ei anna eining', 'Send to another unit'],
   'pathway.due': ['frist {{when}}', 'frist {{when}}', 'due {{when}}'],
   'pathway.unresolved': ['Velg hvem som skal gjøre det', 'Vel kven som skal gjere det', 'Choose who does it'],

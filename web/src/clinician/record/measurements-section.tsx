@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { measureOf } from '../../shared/chart/growth/growth-measures.ts';
 import { MeasurementChart } from '../../shared/chart/measurement-chart.tsx';
 import { pointsSince } from '../../shared/chart/scale.ts';
-import { byUrgency, type Series, seriesOf } from '../../shared/chart/series.ts';
+import { byUrgency, isDoubted, type Series, seriesOf } from '../../shared/chart/series.ts';
 import { principalDateOf } from '../../shared/fhir/principal-date.ts';
 import { keyOf } from '../../shared/fhir/references.ts';
 import type { Patient } from '../../shared/fhir/types.ts';
@@ -121,6 +121,7 @@ function ChartCard({ series, child }: { series: Series; child?: Patient }) {
           <NewMark shown={changes.has(keyOf(series.latest))}>{series.name}</NewMark>
         </h3>
         <Value of={series.latestPart} decimals={series.decimals} />
+        {isDoubted({ of: series.latest }) && <span className="ej-tag ej-tag-inline">{t('resource.unverified')}</span>}
         <span className="ej-card-action ej-meta ej-num">{shortDate(principalDateOf(series.latest), language)}</span>
       </div>
       <div className="ej-card-body">

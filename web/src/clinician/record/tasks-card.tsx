@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Task } from '../../shared/fhir/types.ts';
 import { dayOf, shortDate } from '../../shared/format/date.ts';
-import { conceptText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { taskText } from '../../shared/resource/task-text.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { useOwnReferences } from '../bar/use-own-references.ts';
 import { ItemRows } from './item-rows.tsx';
@@ -33,7 +33,7 @@ export function TasksCard({ id }: { id: string }) {
           const due = dueOf(task);
           return (
             <>
-              <span>{marked(task.description ?? conceptText(task.code))}</span>
+              <span>{marked(taskText(task, t, language))}</span>
               <span className="ej-row-end ej-num ej-meta-size" data-overdue={due !== undefined && dayOf(due) < today}>
                 {due && shortDate(due, language)}
               </span>

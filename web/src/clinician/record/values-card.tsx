@@ -1,7 +1,6 @@
-import { isUnverified } from '@enjournal/server/care/devices';
 import { useTranslation } from 'react-i18next';
 import { MeasurementChart } from '../../shared/chart/measurement-chart.tsx';
-import { byRecency, type Series, seriesOf } from '../../shared/chart/series.ts';
+import { byRecency, isDoubted, type Series, seriesOf } from '../../shared/chart/series.ts';
 import { Sparkline } from '../../shared/chart/sparkline.tsx';
 import { principalDateOf } from '../../shared/fhir/principal-date.ts';
 import { keyOf } from '../../shared/fhir/references.ts';
@@ -75,7 +74,7 @@ export function SeriesRows({ series, label }: { series: readonly Series[]; label
             <span className="ej-spark-cell">{one.points.length > 1 && <Sparkline series={one} />}</span>
             <span>
               <Value of={one.latestPart} decimals={one.decimals} />
-              {isUnverified(one.latest as never) && (
+              {isDoubted({ of: one.latest }) && (
                 <span className="ej-tag ej-tag-inline">{t('resource.unverified')}</span>
               )}
             </span>

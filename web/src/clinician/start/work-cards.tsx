@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { shortDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { taskText } from '../../shared/resource/task-text.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
@@ -224,6 +225,7 @@ export function ResultList({ items, opened }: { items: readonly WorkItem[]; open
 /** The unit's queue: what nobody has taken yet, by what it is, with how long the oldest has waited. */
 export function UnitCard() {
   const { t } = useTranslation();
+  const language = useLanguage();
   const say = useSayWork();
   const unit = useUnit();
   const query = useUnitWork();
@@ -243,15 +245,17 @@ export function UnitCard() {
             <p className="ej-card-body ej-meta">{t('start.unit.none')}</p>
           ) : (
             <ul className="ej-rows">
-              {grouped(items).map(({ text, count, oldest }) => (
-                <li key={text} className="ej-start-group">
-                  <Link to="/innboks" search={{ vis: 'enhet' }} className="ej-link">
-                    {text || t('start.unit.results')}
-                  </Link>
-                  <span className="ej-num">{count}</span>
-                  <span className="ej-meta ej-num">{t('start.unit.oldest', { ago: say.ago(oldest) })}</span>
-                </li>
-              ))}
+              {grouped(items, ({ kind, task }) => (kind === 'result' ? '' : taskText(task, t, language))).map(
+                ({ text, count, oldest }) => (
+                  <li key={text} className="ej-start-group">
+                    <Link to="/innboks" search={{ vis: 'enhet' }} className="ej-link">
+                      {text || t('start.unit.results')}
+                    </Link>
+                    <span className="ej-num">{count}</span>
+                    <span className="ej-meta ej-num">{t('start.unit.oldest', { ago: say.ago(oldest) })}</span>
+                  </li>
+                ),
+              )}
             </ul>
           )
         }

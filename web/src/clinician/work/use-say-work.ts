@@ -7,6 +7,7 @@ import { nameOf } from '../../shared/format/person.ts';
 import { conceptText, standingOf, valueText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import type { Language } from '../../shared/i18n/words.ts';
+import { taskText } from '../../shared/resource/task-text.ts';
 import { hasAnswer, outOfRange, type WorkItem } from './work.ts';
 
 const arrows: Readonly<Record<string, string>> = {
@@ -39,13 +40,12 @@ export function useSayWork() {
 }
 
 function whatOf({ root, report, results, task }: WorkItem, t: TFunction, language: Language): string {
-  const text = root.description ?? task.description;
-  if (text) return text;
+  if (root.description ?? task.description) return taskText(root.description ? root : task, t, language);
   const outside = outOfRange(results);
   if (outside.length > 0) return outside.map((one) => resultText(one, language)).join(', ');
   if (report !== undefined) return report.conclusion ?? conceptText(report.code);
   if (results.length > 0) return results.map((one) => resultText(one, language)).join(', ');
-  return conceptText(root.code) || t('work.kind.task');
+  return taskText(root, t, language) || t('work.kind.task');
 }
 
 function tagsOf(item: WorkItem, t: TFunction): { text: string; tone: 'red' | 'orange' | 'grey' }[] {

@@ -161,10 +161,14 @@ export function noticesOf(
 }
 
 /** One line for each kind of work in a queue, with how many and how long the oldest has waited. */
-export function grouped(items: readonly WorkItem[]): { text: string; count: number; oldest: string | undefined }[] {
+export function grouped(
+  items: readonly WorkItem[],
+  textOf: (item: WorkItem) => string = ({ task }) => task.description ?? '',
+): { text: string; count: number; oldest: string | undefined }[] {
   const groups = new Map<string, { text: string; count: number; oldest: string | undefined }>();
-  for (const { task } of items) {
-    const text = (task.description ?? '').split(':')[0] as string;
+  for (const item of items) {
+    const { task } = item;
+    const text = textOf(item).split(':')[0] as string;
     const { count = 0, oldest } = groups.get(text) ?? {};
     const since = task.authoredOn;
     groups.set(text, { text, count: count + 1, oldest: !oldest || (since && since < oldest) ? since : oldest });

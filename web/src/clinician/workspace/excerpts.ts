@@ -35,7 +35,7 @@ function shortDay(resource: Resource, language: Say['language']): string {
 }
 
 function wordsOf(resource: Resource, say: Say): string {
-  if (resource.resourceType === 'Observation') return valuesText([resource as Observation], say.language);
+  if (resource.resourceType === 'Observation') return valuesText([resource as Observation], say);
   if (resource.resourceType === 'MedicationRequest') {
     const order = resource as MedicationRequest;
     return [medicineName(order), dosageText(order.dosageInstruction, say.language, say.t)].filter(Boolean).join(', ');

@@ -2,11 +2,12 @@ import { ClockDashedIcon } from '@navikt/aksel-icons';
 import { Checkbox } from '@navikt/ds-react';
 import { useTranslation } from 'react-i18next';
 import type { Task } from '../../shared/fhir/types.ts';
-import { conceptText } from '../../shared/format/quantity.ts';
+import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { outbox } from '../../shared/outbox/own-outbox.ts';
 import type { Sending, Step } from '../../shared/outbox/sending.ts';
 import { useWaitingOf } from '../../shared/outbox/use-outbox.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
+import { taskText } from '../../shared/resource/task-text.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
@@ -18,6 +19,7 @@ const OPEN = 'requested,received,accepted,in-progress';
 /** What this nurse or the zone is to do for the citizen; what is ticked off here stays in sight until the visit is over. */
 export function TasksCard({ id, giver }: { id: string; giver: () => Giver }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const own = useOwn();
   const owners = [...own.references, ...(own.organization === undefined ? [] : [own.organization])];
   const query = useRecordSearch<Task>(
@@ -30,7 +32,7 @@ export function TasksCard({ id, giver }: { id: string; giver: () => Giver }) {
   const waiting = useWaitingOf(id);
   const waitsFor = (task: Task) => waiting.find(({ about }) => about?.task === task.id);
   const finish = (task: Task) => {
-    const what = t('visit.did.task', { what: titleOf(task) });
+    const what = t('visit.did.task', { what: taskText(task, t, language) });
     void outbox.put(taskSending(giver(), task, own.role ?? own.person, what));
     setDone((before) => [...before, task]);
   };
@@ -56,7 +58,7 @@ export function TasksCard({ id, giver }: { id: string; giver: () => Giver }) {
                 return (
                   <li key={task.id} data-done={isDone}>
                     <Checkbox checked={isDone} disabled={isDone} onChange={() => finish(task)}>
-                      {titleOf(task)}
+                      {taskText(task, t, language)}
                     </Checkbox>
                     {sending !== undefined && (
                       <span className="ej-visit-waits">
@@ -76,7 +78,6 @@ export function TasksCard({ id, giver }: { id: string; giver: () => Giver }) {
 }
 
 const idOf = ({ id }: Task): string | undefined => id;
-const titleOf = (task: Task): string => task.description ?? conceptText(task.code);
 
 /** Done, step by step as a task goes: what was only asked of the unit is first taken on. */
 function taskSending(giver: Giver, task: Task, owner: string, what: string): Sending {

@@ -3,7 +3,7 @@ import { principalDateOf } from '../fhir/principal-date.ts';
 import { shortDate } from '../format/date.ts';
 import { numberText, rangeText, valueText } from '../format/quantity.ts';
 import type { Language } from '../i18n/words.ts';
-import type { Point, Series } from './series.ts';
+import { isDoubted, type Point, type Series } from './series.ts';
 
 /** The direction of the last three values, when it is more than three hundredths of what they are. */
 export function trendOf(points: readonly Point[]): 'rising' | 'falling' | 'steady' | undefined {
@@ -19,7 +19,8 @@ export function trendOf(points: readonly Point[]): 'rising' | 'falling' | 'stead
 /** One sentence that says what the curve shows: the value now, how it stands, where it is going, and from how much. */
 export function findingOf(series: Series, language: Language, t: TFunction): string {
   const { name, points, latest, latestPart, range, standing, decimals } = series;
-  const value = valueText(latestPart, language, latestPart.valueQuantity ? decimals : undefined);
+  const measured = valueText(latestPart, language, latestPart.valueQuantity ? decimals : undefined);
+  const value = isDoubted({ of: latest }) ? `${measured} (${t('resource.unverified')})` : measured;
   const said = [t('chart.value', { name, value, when: shortDate(principalDateOf(latest), language) })];
   const usual = rangeText(range, language);
   if (usual && standing !== 'unknown' && standing !== 'abnormal') {

@@ -1,5 +1,6 @@
 import './chart.css';
 import { Table } from '@navikt/ds-react';
+import type { TFunction } from 'i18next';
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { principalDateOf } from '../fhir/principal-date.ts';
@@ -12,7 +13,7 @@ import { useKept } from '../session/kept.ts';
 import { findingOf } from './finding.ts';
 import { PointPicker } from './point-picker.tsx';
 import { extentOf, linear, runsOf, ticksOf, timeTicks } from './scale.ts';
-import type { Point, Series } from './series.ts';
+import { isDoubted, type Point, type Series } from './series.ts';
 import { useWidth } from './use-width.ts';
 
 const height = 150;
@@ -42,7 +43,7 @@ export function MeasurementChart({ series }: { series: Series }) {
             width={width}
             label={t('chart.points', { name: series.name })}
             places={placesOf(points, series, width)}
-            textOf={(index) => pointText(points[index] as Point, series, language)}
+            textOf={(index) => pointText(points[index] as Point, series, language, t)}
             picked={picked}
             onPick={setPicked}
           />
@@ -50,7 +51,7 @@ export function MeasurementChart({ series }: { series: Series }) {
       )}
       <figcaption className="ej-chart-foot ej-meta">
         <span className="ej-chart-said ej-num" aria-hidden>
-          {point && pointText(point, series, language)}
+          {point && pointText(point, series, language, t)}
         </span>
         <button
           type="button"
@@ -116,6 +117,7 @@ function Drawing({ width, series, picked, label }: DrawingProps) {
             <line
               key={point.at}
               className="ej-chart-bar"
+              data-doubted={isDoubted(point)}
               x1={x(point.at)}
               x2={x(point.at)}
               y1={y(point.value)}
@@ -129,19 +131,19 @@ function Drawing({ width, series, picked, label }: DrawingProps) {
               points={run.map((point) => `${x(point.at)},${y(point.value)}`).join(' ')}
             />
           ))}
-      {!crowded &&
-        points
-          .filter(({ second }) => second === undefined)
-          .map((point) => (
-            <circle
-              key={point.at}
-              className="ej-chart-dot"
-              data-out={isOut(point, series)}
-              cx={x(point.at)}
-              cy={y(point.value)}
-              r="3"
-            />
-          ))}
+      {points
+        .filter((point) => point.second === undefined && (!crowded || isDoubted(point)))
+        .map((point) => (
+          <circle
+            key={point.at}
+            className="ej-chart-dot"
+            data-out={isOut(point, series)}
+            data-doubted={isDoubted(point)}
+            cx={x(point.at)}
+            cy={y(point.value)}
+            r="3"
+          />
+        ))}
       {picked && <line className="ej-chart-picked" x1={x(picked.at)} x2={x(picked.at)} y1="4" y2={bottom} />}
       {picked && <circle className="ej-chart-dot" data-out="true" cx={x(picked.at)} cy={y(picked.value)} r="4" />}
     </svg>
@@ -154,10 +156,12 @@ function isOut({ value }: Point, { range }: Series): boolean {
   );
 }
 
-function pointText(point: Point, series: Series, language: Language): string {
+function pointText(point: Point, series: Series, language: Language, t: TFunction): string {
   const number = numberText(point.value, language, series.decimals);
   const pair = point.second === undefined ? number : `${number}/${numberText(point.second, language, series.decimals)}`;
-  return `${shortDateTime(principalDateOf(point.of), language)}: ${[pair, series.unit].filter(Boolean).join('\u00a0')}`;
+  const mark = isDoubted(point) ? ` (${t('resource.unverified')})` : '';
+  const value = [pair, series.unit].filter(Boolean).join('\u00a0');
+  return `${shortDateTime(principalDateOf(point.of), language)}: ${value}${mark}`;
 }
 
 function timeLabel(at: number, label: 'year' | 'month' | 'day', language: Language): string {
@@ -196,6 +200,7 @@ function PointTable({ series, id }: { series: Series; id: string }) {
                   {point.second !== undefined && `/${numberText(point.second, language, series.decimals)}`}
                   {isOut(point, series) &&
                     (point.value > (series.range?.high?.value ?? Number.POSITIVE_INFINITY) ? ' ↑' : ' ↓')}
+                  {isDoubted(point) && <span className="ej-tag ej-tag-inline">{t('resource.unverified')}</span>}
                 </Table.DataCell>
                 <Table.DataCell>{[author?.display, organization].filter(Boolean).join(', ')}</Table.DataCell>
               </Table.Row>

@@ -1,3 +1,4 @@
+import { isUnverified } from '@enjournal/server/care/devices';
 import { principalInstantOf } from '../fhir/principal-date.ts';
 import type { Observation, ObservationComponent, Range } from '../fhir/types.ts';
 import { conceptText, decimalsOf, hasCode, type Standing, standingOf, unitText } from '../format/quantity.ts';
@@ -8,6 +9,9 @@ export type Point = {
   second?: number;
   of: Observation;
 };
+
+/** A device has measured it, and nobody has confirmed it. */
+export const isDoubted = ({ of }: Pick<Point, 'of'>): boolean => isUnverified(of as never);
 
 /** The same thing measured again and again, oldest first, whoever measured it. */
 export type Series = {

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../i18n/use-language.ts';
 import { findingOf } from './finding.ts';
 import { extentOf, linear, recentOf } from './scale.ts';
-import type { Series } from './series.ts';
+import { isDoubted, type Series } from './series.ts';
 
 const width = 84;
 const height = 20;
@@ -36,7 +36,13 @@ export function Sparkline({ series }: { series: Series }) {
         className="ej-spark-line"
         points={points.map((point) => `${x(point.at)},${y(point.value)}`).join(' ')}
       />
-      <circle className="ej-spark-end" cx={x(newest.at)} cy={y(newest.value)} r="2.6" />
+      <circle
+        className="ej-spark-end"
+        data-doubted={isDoubted(newest)}
+        cx={x(newest.at)}
+        cy={y(newest.value)}
+        r="2.6"
+      />
     </svg>
   );
 }

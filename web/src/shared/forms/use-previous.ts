@@ -1,5 +1,7 @@
+import { isUnverified } from '@enjournal/server/care/devices';
 import { type FormDefinition, type FormItem, isQuestion } from '@enjournal/server/care/forms';
 import { useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { principalDateOf, principalInstantOf } from '../fhir/principal-date.ts';
 import type { Coding, Observation } from '../fhir/types.ts';
 import { valueText } from '../format/quantity.ts';
@@ -11,6 +13,7 @@ const measured = /^(?:integer|decimal|quantity)$/;
 
 /** The last value in the record of whatever the form measures; one question for all of them. */
 export function usePrevious(subject: string | undefined, form: FormDefinition) {
+  const { t } = useTranslation();
   const language = useLanguage();
   const codes = useMemo(() => codesOf([...form.byLinkId.values()]), [form]);
   const { data } = useRecordSearch<Observation>(
@@ -28,13 +31,14 @@ export function usePrevious(subject: string | undefined, form: FormDefinition) {
         const part = [of, ...(of.component ?? [])].find(({ code }) => isOneOf(code?.coding, wanted));
         if (part && (!last || principalInstantOf(of) > principalInstantOf(last.of))) last = { of, part };
       }
-      const text = last && valueText(last.part, language);
+      const measured = last && valueText(last.part, language);
+      const text = last && isUnverified(last.of as never) ? `${measured} (${t('resource.unverified')})` : measured;
       const at = last && principalDateOf(last.of);
       if (!last || !text || !at) return undefined;
       const value = last.part.valueQuantity?.value ?? last.part.valueInteger;
       return { text, at, ...(value === undefined ? {} : { value }) };
     },
-    [resources, language],
+    [resources, language, t],
   );
 }
 

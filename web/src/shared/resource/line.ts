@@ -1,3 +1,4 @@
+import { isUnverified } from '@enjournal/server/care/devices';
 import type { TFunction } from 'i18next';
 import { narrativeText } from '../fhir/narrative-text.ts';
 import { systems } from '../fhir/systems.ts';
@@ -66,7 +67,7 @@ function fullLineOf(lead: Resource, parts: readonly Resource[], say: Say): Line 
       const reason = contact.reasonCode?.map(conceptText).filter(Boolean).join(', ');
       const diagnoses = parts.filter(is<Condition>('Condition')).map(({ code }) => conceptText(code));
       const values = parts.filter(is<Observation>('Observation'));
-      const said = [reason, ...diagnoses].filter(Boolean).join(', ') || valuesText(values, language);
+      const said = [reason, ...diagnoses].filter(Boolean).join(', ') || valuesText(values, say);
       const { start, end } = contact.period ?? {};
       const stayed = start && dayOf(start) !== dayOf(end ?? start) ? periodText(contact.period, language) : '';
       return { label: type, text: [stayed, said].filter(Boolean).join(': ') };
@@ -77,7 +78,7 @@ function fullLineOf(lead: Resource, parts: readonly Resource[], say: Say): Line 
       const what = conceptText(report.code);
       return {
         label: t('type.DiagnosticReport'),
-        text: [what, report.conclusion ?? valuesText(results, language)].filter(Boolean).join(': '),
+        text: [what, report.conclusion ?? valuesText(results, say)].filter(Boolean).join(': '),
       };
     }
     case 'Observation': {
@@ -87,7 +88,7 @@ function fullLineOf(lead: Resource, parts: readonly Resource[], say: Say): Line 
       const survey = hasCode((lead as Observation).category, 'survey');
       return {
         label: laboratory ? t('resource.results') : survey ? t('resource.survey') : several,
-        text: valuesText(all, language),
+        text: valuesText(all, say),
       };
     }
     case 'MedicationRequest': {
@@ -258,13 +259,14 @@ const arrows: Partial<Record<ReturnType<typeof standingOf>, string>> = {
   'critical-low': '\u00a0↓↓',
 };
 
-/** `Kreatinin 108 µmol/l ↑, kalium 4,8 mmol/l`: what is out of range first. */
-export function valuesText(observations: readonly Observation[], language: Language): string {
+/** `Kreatinin 108 µmol/l ↑, kalium 4,8 mmol/l`: what is out of range first; what nobody has confirmed says so. */
+export function valuesText(observations: readonly Observation[], { language, t }: Say): string {
   const worth = observations.map((observation, index) => {
     const standing = standingOf(observation);
     const order = standing.startsWith('critical') ? 0 : standing === 'high' || standing === 'low' ? 1 : 2;
     const value = valueText(observation, language);
-    return { order, index, text: `${conceptText(observation.code)} ${value}${arrows[standing] ?? ''}`.trim() };
+    const mark = isUnverified(observation as never) ? ` (${t('resource.unverified')})` : '';
+    return { order, index, text: `${conceptText(observation.code)} ${value}${arrows[standing] ?? ''}${mark}`.trim() };
   });
   return worth
     .sort((a, b) => a.order - b.order || a.index - b.index)

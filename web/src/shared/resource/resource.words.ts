@@ -144,6 +144,23 @@ export const serviceWords = {
 } satisfies Words;
 
 export const resourceWords = {
+  'task.orphan-draft': [
+    'Utkast uten forfatter: gjør det ferdig eller forkast det',
+    'Utkast utan forfattar: gjer det ferdig eller forkast det',
+    'Draft without an author: finish it or discard it',
+  ],
+  'task.document-access': [
+    'Vurder på nytt om innbyggeren skal se dokumentet',
+    'Vurder på nytt om innbyggjaren skal sjå dokumentet',
+    'Consider again whether the citizen shall see the document',
+  ],
+  'task.citizen-access': [
+    'Vurder på nytt om innbyggeren skal se notatet',
+    'Vurder på nytt om innbyggjaren skal sjå notatet',
+    'Consider again whether the citizen shall see the note',
+  ],
+  'task.unsigned-note': ['Usignert notat', 'Usignert notat', 'Unsigned note'],
+  'task.verify-measurement': ['Målinger å bekrefte', 'Målingar å stadfeste', 'Measurements to confirm'],
   'resource.unverified': ['ikke bekreftet', 'ikkje stadfesta', 'not confirmed'],
   'resource.source': ['Kilde', 'Kjelde', 'Source'],
   'resource.signed': ['signert {{when}}', 'signert {{when}}', 'signed {{when}}'],

@@ -13,7 +13,7 @@ import type { Language } from '../../i18n/words.ts';
 import { useKept } from '../../session/kept.ts';
 import { PointPicker } from '../point-picker.tsx';
 import { linear, type Scale, ticksOf } from '../scale.ts';
-import type { Series } from '../series.ts';
+import { isDoubted, type Series } from '../series.ts';
 import { useWidth } from '../use-width.ts';
 import { CURVES, courseOf, type Growth, type GrowthPoint, growthOf, lmsAt, valueAt, windowOf } from './growth.ts';
 
@@ -59,6 +59,7 @@ export default function GrowthChart({ series, child }: Props) {
                 key={one.at}
                 className="ej-chart-dot"
                 data-out={Math.abs(one.z) > 1.96}
+                data-doubted={isDoubted(one)}
                 cx={x(one.ageDays)}
                 cy={y(one.value)}
                 r={picked !== undefined && one === points[picked] ? 5 : 3}

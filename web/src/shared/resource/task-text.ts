@@ -1,0 +1,26 @@
+import { codeOf } from '@enjournal/server/care/tasks';
+import type { TFunction } from 'i18next';
+import { translated } from '../fhir/translated.ts';
+import type { Extension, Task } from '../fhir/types.ts';
+import { conceptText } from '../format/quantity.ts';
+import type { Language } from '../i18n/words.ts';
+
+/** What the house itself asks for, by code (content/code-systems/task-code.json): said here in the reader's language. */
+const ofTheHouse = [
+  'orphan-draft',
+  'document-access',
+  'citizen-access',
+  'unsigned-note',
+  'verify-measurement',
+] as const;
+
+/** What a task asks for, in the reader's language as far as somebody has written it in that; empty when nothing says it. */
+export function taskText(
+  task: Task & { _description?: { extension?: Extension[] } },
+  t: TFunction,
+  language: Language,
+) {
+  const code = ofTheHouse.find((one) => one === codeOf(task as never));
+  if (code !== undefined) return t(`task.${code}`);
+  return translated(task.description, task._description, language) || conceptText(task.code);
+}
