@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { useUser } from '../bar/use-user.ts';
 
 type Props = {
-  /** The job has a role, which is for something else than records. */
-  isEditor: boolean;
+  /** Takes part in what is done for citizens, and is told what they need by others. */
+  isColleague: boolean;
 };
 
 /** Who works with the citizen and is no user of the record: said at once, with how what they need comes to them. */
-export function NoUserPage({ isEditor }: Props) {
+export function NoUserPage({ isColleague }: Props) {
   const { t } = useTranslation();
   const { name, role, organization } = useUser();
   useEffect(() => {
@@ -21,9 +21,7 @@ export function NoUserPage({ isEditor }: Props) {
         <PadlockLockedIcon aria-hidden /> {t('start.noUser')}
       </h1>
       <p>{t('start.noUser.who', { name, job: [role, organization].filter(Boolean).join(', ') })}</p>
-      {isEditor ? (
-        <p>{t('start.noUser.editor')}</p>
-      ) : (
+      {isColleague && (
         <ul className="ej-start-no-user">
           <li>{t('start.noUser.told')}</li>
           <li>{t('start.noUser.plan')}</li>

@@ -24,7 +24,7 @@ export function StartPage() {
   const role = useRole();
   const place = placeOf(role);
   if (place !== undefined) return <Navigate to={place} replace />;
-  return findsNobody(role) ? <NoUserPage isEditor={role !== undefined} /> : <WorkingDay />;
+  return findsNobody(role) ? <NoUserPage isColleague={role === undefined} /> : <WorkingDay />;
 }
 
 function WorkingDay() {

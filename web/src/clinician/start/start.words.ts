@@ -116,11 +116,6 @@ export const startWords = {
     'Din eigen journal les du som innbyggjar: logg ut, og logg inn med ID-porten.',
     'Your own record you read as a citizen: log out, and log in with ID-porten.',
   ],
-  'start.noUser.editor': [
-    'Du lager skjemaer, notatmaler og forløp som andre bruker. Det du lager, prøver du på oppdiktede personer.',
-    'Du lagar skjema, notatmalar og forløp som andre bruker. Det du lagar, prøver du på oppdikta personar.',
-    'You make forms, note templates and pathways that others use. What you make you try on made-up persons.',
-  ],
   'start.noUser.wrong': [
     'Er dette feil, kan lederen din gi deg en rolle som passer jobben.',
     'Er dette feil, kan leiaren din gi deg ei rolle som passar jobben.',
