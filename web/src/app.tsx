@@ -1,7 +1,7 @@
 import { Provider, Theme } from '@navikt/ds-react';
 import { en, nb, nn } from '@navikt/ds-react/locales';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { type ComponentType, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { type ComponentType, lazy, Suspense, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { applicationOf } from './application.ts';
 import { ChooseEmployment } from './door/choose-employment.tsx';
 import { IdleWarning } from './door/idle-warning.tsx';
@@ -47,6 +47,9 @@ export function App({ arrival }: { arrival: Arrival }) {
   );
 }
 
+/** For whoever was given a code, and logs on nowhere. */
+const SharedSummary = lazy(() => import('./shared-summary/shared-summary.tsx'));
+
 function Screen({ arrival }: { arrival: Arrival }) {
   const current = useSyncExternalStore(session.subscribe, session.current);
   const [wasOpen, setWasOpen] = useState(false);
@@ -54,6 +57,12 @@ function Screen({ arrival }: { arrival: Arrival }) {
     if (current.state === 'open') setWasOpen(true);
   }, [current.state]);
   // Who was inside already goes on where the page is now.
+  if (isShared)
+    return (
+      <Suspense fallback={null}>
+        <SharedSummary />
+      </Suspense>
+    );
   const to: Arrival = wasOpen ? { returnTo: addressNow(), failure: undefined } : arrival;
   switch (current.state) {
     case 'unknown':
@@ -99,4 +108,5 @@ function goOn(returnTo: string): void {
   else if (returnTo !== addressNow()) history.replaceState(null, '', returnTo);
 }
 
+const isShared = location.pathname === '/delt';
 const addressNow = (): string => `${location.pathname}${location.search}${location.hash}`;

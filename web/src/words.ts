@@ -1,7 +1,9 @@
+import { actingWords } from './citizen/acting/acting.words.ts';
 import { frameWords } from './citizen/frame/frame.words.ts';
 import { homeWords } from './citizen/home/home.words.ts';
 import { toldWords } from './citizen/journal/told.words.ts';
 import { ownRecordWords } from './citizen/own-record.words.ts';
+import { rightsWords } from './citizen/rights.words.ts';
 import { ownLogWords } from './citizen/privacy/own-log.words.ts';
 import { accessWords } from './clinician/access/access.words.ts';
 import { adviceWords } from './clinician/advice/advice.words.ts';
@@ -108,6 +110,7 @@ export const firstWords = {
 /** Texts that a citizen has from the first page on. */
 export const citizenWords = {
   ...frameWords,
+  ...actingWords,
   ...homeWords,
   ...toldWords,
   ...serviceWords,
@@ -118,6 +121,7 @@ export const citizenWords = {
 export const citizenLaterWords = {
   ...ownRecordWords,
   ...ownLogWords,
+  ...rightsWords,
   ...typeWords,
   ...codeWords,
   ...resourceWords,
@@ -136,6 +140,8 @@ export const words = { ...entryWords, ...firstWords, ...laterWords, ...citizenWo
 export const wordParts = [
   multidoseWords,
   frameWords,
+  actingWords,
+  rightsWords,
   homeWords,
   toldWords,
   ownRecordWords,

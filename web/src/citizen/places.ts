@@ -1,6 +1,8 @@
 import {
   CalendarIcon,
+  CheckmarkCircleIcon,
   EyeIcon,
+  FileExportIcon,
   FileTextIcon,
   HandHeartIcon,
   HeartIcon,
@@ -74,5 +76,9 @@ export const places: readonly Place[] = [
   { to: '/dokumenter', label: 'me.place.documents', icon: FileTextIcon, inJournal: true },
   { to: '/vaksiner', label: 'me.place.vaccines', icon: VirusIcon, inJournal: true },
   { to: '/tilgang', label: 'me.place.access', icon: EyeIcon, inBar: true, inHome: true, Said: SeenSaid },
+  { to: '/handle-for', label: 'me.place.acting', icon: PersonGroupIcon, inHome: true },
+  { to: '/krets', label: 'me.place.circle', icon: HandHeartIcon, inHome: true },
+  { to: '/deling', label: 'me.place.sharing', icon: FileExportIcon, inHome: true },
+  { to: '/samtykker', label: 'me.place.consents', icon: CheckmarkCircleIcon, inHome: true },
   { to: '/meg', label: 'me.place.me', icon: PersonCircleIcon, inFoot: true },
 ];

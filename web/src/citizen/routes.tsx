@@ -25,6 +25,14 @@ const pages = [
   page('/vaksiner', () => import('./vaccines/vaccines-page.tsx')),
   page('/timer', () => import('./appointments/appointments-page.tsx')),
   page('/tilgang', () => import('./privacy/access-page.tsx')),
+  page('/handle-for', () => import('./acting/acting-page.tsx')),
+  page('/fullmakter', () => import('./powers/powers-page.tsx')),
+  page('/krets', () => import('./circle/circle-page.tsx')),
+  page('/krets/$id', () => import('./circle/circle-page.tsx')),
+  page('/deling', () => import('./sharing/sharing-page.tsx')),
+  page('/utskrift', () => import('./sharing/print-page.tsx')),
+  page('/samtykker', () => import('./consents/consents-page.tsx')),
+  page('/foreldre', () => import('./parents/parents-page.tsx')),
   page('/meg', () => import('./settings/me-page.tsx')),
 ];
 

@@ -3,8 +3,10 @@ import { Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Mark } from '../../shared/ui/mark.tsx';
+import { ActingBar } from '../acting/acting-bar.tsx';
 import { type Place, places } from '../places.ts';
 import { useSubject } from '../subject.ts';
+import { useOwnName } from '../acting/use-acting.ts';
 import { PageLink } from './page-link.tsx';
 import { ReadAloud } from './read-aloud.tsx';
 
@@ -14,7 +16,8 @@ const FollowRecord = lazy(() => import('./follow-record.tsx'));
 /** The frame around every page of a citizen: skip link, bar, content, and on a phone the way on at its foot. */
 export function CitizenFrame() {
   const { t } = useTranslation();
-  const { patient, name } = useSubject();
+  const { patient } = useSubject();
+  const name = useOwnName();
   const isSettled = useSettled();
   useFocusOnNewPage();
   return (
@@ -43,6 +46,7 @@ export function CitizenFrame() {
             <span>{name}</span>
           </PageLink>
         </div>
+        <ActingBar />
       </header>
       <Outlet />
       <nav className="ej-c-foot ej-noprint" aria-label={t('me.nav')}>

@@ -7,6 +7,7 @@ import { Page } from '../frame/page.tsx';
 import { useSubject } from '../subject.ts';
 import { BlocksCard } from './blocks-card.tsx';
 import { CanSeeCard } from './can-see-card.tsx';
+import { CheckLogCard } from './check-log-card.tsx';
 import { looksOf } from './looks.ts';
 import { OwnLogCard } from './own-log-card.tsx';
 import { QuestionsCard } from './questions-card.tsx';
@@ -42,6 +43,7 @@ export default function AccessPage() {
         </div>
         <div>
           <BlocksCard id={id} known={known} making={making} onMaking={setMaking} />
+          <CheckLogCard id={id} />
           <QuestionsCard id={id} />
           <CanSeeCard parties={parties} />
         </div>

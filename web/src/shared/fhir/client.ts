@@ -65,6 +65,7 @@ async function once(url: URL, ask: Ask): Promise<Response> {
         accept: 'application/fhir+json',
         'accept-language': document.documentElement.lang,
         ...recordHeader(ask),
+        ...actingHeader(),
         ...purposeHeader(),
         ...ask.headers,
         ...ownHeaders,
@@ -85,6 +86,18 @@ async function once(url: URL, ask: Ask): Promise<Response> {
  */
 function recordHeader({ method = 'GET', record = recordOfPage() }: Ask): Record<string, string> {
   return method === 'GET' || record === null ? {} : { 'x-record': `Patient/${record}` };
+}
+
+let actedFor = (): string | undefined => undefined;
+
+/** Says for whom a citizen acts, by a Patient’s id: it goes with everything that is asked. */
+export function sayActedFor(of: () => string | undefined): void {
+  actedFor = of;
+}
+
+function actingHeader(): Record<string, string> {
+  const patient = actedFor();
+  return patient === undefined ? {} : { 'x-acting-for': `Patient/${patient}` };
 }
 
 let ofApplication = (): string | null => null;

@@ -458,6 +458,7 @@ export type Consent = Resource & {
     code?: CodeableConcept[];
     actor?: { role?: CodeableConcept; reference?: Reference }[];
     class?: Coding[];
+    purpose?: Coding[];
     data?: { reference?: Reference }[];
   };
 };

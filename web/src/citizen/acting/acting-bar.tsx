@@ -1,0 +1,51 @@
+import './acting.css';
+import { useTranslation } from 'react-i18next';
+import { fullDate } from '../../shared/format/date.ts';
+import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { router } from '../routes.tsx';
+import { actFor } from './acted-for.ts';
+import { useActed } from './use-acting.ts';
+
+/** On every page while somebody acts for another: for whom, on what ground, until when, and the way back. */
+export function ActingBar() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const acted = useActed();
+  if (acted === undefined) return null;
+  const { name, ground, until } = acted;
+  const isParent = ground === 'parent' || ground === 'released-to-parents' || ground === 'care-order';
+  const date = until === undefined ? undefined : fullDate(until, language);
+  const when = date === undefined ? (isParent ? '' : '.') : t(isParent ? 'acting.changes' : 'acting.until', { date });
+  const first = name.split(' ')[0];
+  return (
+    <section className="ej-c-acting" aria-label={t('acting.bar')}>
+      <div className="ej-c-acting-in">
+        <span className="ej-c-initials" aria-hidden>
+          {initialsOf(name)}
+        </span>
+        <p>
+          {t('acting.for')} <strong>{name}</strong>. {t(`acting.${ground}`)}
+          {date === undefined && !isParent ? when : ` ${when}`} {t('acting.seen', { name: first })}
+        </p>
+        <button
+          type="button"
+          className="ej-c-acting-self"
+          onClick={() => {
+            actFor(undefined);
+            void router.navigate({ to: '/handle-for' as never });
+          }}
+        >
+          {t('acting.self')}
+        </button>
+      </div>
+    </section>
+  );
+}
+
+export const initialsOf = (name: string): string =>
+  name
+    .split(/[\s-]+/)
+    .map((word) => word[0] ?? '')
+    .filter((_, i, all) => i === 0 || i === all.length - 1)
+    .join('')
+    .toUpperCase();

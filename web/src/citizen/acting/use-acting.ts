@@ -1,0 +1,37 @@
+import { useQuery } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
+import { session } from '../../shared/session/session.ts';
+import { actedNow, askActingFor, subscribeToActing } from './acted-for.ts';
+
+const subscribe = (listener: () => void): (() => void) => {
+  const ends = [subscribeToActing(listener), session.subscribe(listener)];
+  return () => {
+    for (const end of ends) end();
+  };
+};
+
+/** Whom the citizen acts for now; undefined in their own record. */
+export const useActed = () => useSyncExternalStore(subscribe, actedNow);
+
+/** Patient id of who is logged on, whoever's record is open. */
+export function useOwnPatient(): string {
+  const current = useSyncExternalStore(session.subscribe, session.current);
+  return current.state === 'open' ? (current.user.reference.split('/')[1] ?? '') : '';
+}
+
+/** Whom they may act for. */
+export function useActingFor() {
+  const own = useOwnPatient();
+  return useQuery({
+    queryKey: ['acting-for', own],
+    enabled: own !== '',
+    staleTime: 0,
+    queryFn: ({ signal }) => askActingFor(own, signal),
+  });
+}
+
+/** What who is logged on is called, whoever's record is open. */
+export function useOwnName(): string {
+  const current = useSyncExternalStore(session.subscribe, session.current);
+  return current.state === 'open' ? current.user.name : '';
+}
