@@ -1,13 +1,15 @@
 import './shared-summary.css';
 import { Button, TextField } from '@navikt/ds-react';
 import { type FormEvent, useState } from 'react';
+import { chooseLanguage } from '../i18n.ts';
 import { useLanguage } from '../shared/i18n/use-language.ts';
 import { languages } from '../shared/i18n/words.ts';
-import { chooseLanguage } from '../i18n.ts';
 import { texts } from './summary.texts.ts';
 
 type Section = { title: string; text?: { div?: string } };
-type Entry = { resource: { resourceType: string; section?: Section[]; name?: Name[]; birthDate?: string; date?: string } };
+type Entry = {
+  resource: { resourceType: string; section?: Section[]; name?: Name[]; birthDate?: string; date?: string };
+};
 type Name = { text?: string; given?: string[]; family?: string };
 type Opened = { until: string; bundle: { entry: Entry[] } };
 type State = 'still' | 'asking' | 'missing' | 'unknown' | 'wait' | 'failed' | Opened;
@@ -40,7 +42,13 @@ export default function SharedSummary() {
     <main className="ej-shared" id="content">
       <p className="ej-shared-languages">
         {languages.map((one) => (
-          <button key={one} type="button" lang={one} aria-pressed={one === language} onClick={() => void chooseLanguage(one)}>
+          <button
+            key={one}
+            type="button"
+            lang={one}
+            aria-pressed={one === language}
+            onClick={() => void chooseLanguage(one)}
+          >
             {{ nb: 'Bokmål', nn: 'Nynorsk', en: 'English' }[one]}
           </button>
         ))}
@@ -93,9 +101,10 @@ function Opened({ opened: { bundle, until }, say, onClose }: Shown) {
   const when = (at: string | undefined) =>
     at === undefined
       ? ''
-      : new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'long', timeStyle: 'short' }).format(
-          new Date(at),
-        );
+      : new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+          dateStyle: 'long',
+          timeStyle: 'short',
+        }).format(new Date(at));
   const save = () => {
     const url = URL.createObjectURL(new Blob([JSON.stringify(bundle, null, 2)], { type: 'application/fhir+json' }));
     const link = document.createElement('a');

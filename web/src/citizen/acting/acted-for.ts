@@ -1,4 +1,4 @@
-import { parameterOf, parametersNamed, askOperation, type Parameter } from '../../shared/fhir/parameters.ts';
+import { askOperation, type Parameter, parameterOf, parametersNamed } from '../../shared/fhir/parameters.ts';
 import { beforeSessionChanges, session } from '../../shared/session/session.ts';
 
 /** Somebody whom the citizen may act for, as `Patient/[id]/$acting-for` tells it. */

@@ -2,20 +2,24 @@ import './acting.css';
 import { useTranslation } from 'react-i18next';
 import { fullDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { usePatient } from '../../shared/record/record-queries.ts';
 import { Part } from '../../shared/ui/part.tsx';
 import { useCircles } from '../circle/use-circle.ts';
 import { Page } from '../frame/page.tsx';
 import { PageLink } from '../frame/page-link.tsx';
+import { ageOn } from '../parents/parents.ts';
 import { router } from '../routes.tsx';
 import { type Acted, actFor } from './acted-for.ts';
 import { initialsOf } from './acting-bar.tsx';
-import { useActed, useActingFor } from './use-acting.ts';
+import { useActed, useActingFor, useOwnPatient } from './use-acting.ts';
 
 /** Whom I may act for, by what right, and the way into their records; and the circles that I am in. */
 export default function ActingPage() {
   const { t } = useTranslation();
   const people = useActingFor();
   const circles = useCircles();
+  const age = ageOn(usePatient(useOwnPatient()).data?.birthDate, new Date());
+  const isYouth = age !== undefined && age >= 12 && age < 18;
   return (
     <Page title={t('me.place.acting')} lead={t('others.lead')}>
       <div className="ej-c-columns">
@@ -64,6 +68,15 @@ export default function ActingPage() {
               {t('me.place.powers')}
             </PageLink>
           </section>
+          {isYouth && (
+            <section className="ej-c-card" aria-labelledby="acting-parents">
+              <h2 id="acting-parents">{t('me.place.parents')}</h2>
+              <p>{t('parents.lead')}</p>
+              <PageLink to="/foreldre" className="ej-c-more">
+                {t('parents.go')}
+              </PageLink>
+            </section>
+          )}
         </div>
       </div>
     </Page>
@@ -81,7 +94,11 @@ function PersonLine({ acted }: { acted: Acted }) {
     ? t('others.itemsOnly')
     : isWhole
       ? t('others.whole')
-      : t('others.some', { what: groupsOf(categories).map((one) => t(`powers.group.${one}`).toLowerCase()).join(', ') });
+      : t('others.some', {
+          what: groupsOf(categories)
+            .map((one) => t(`powers.group.${one}`).toLowerCase())
+            .join(', '),
+        });
   const isOpen = now?.patient === acted.patient;
   return (
     <li>

@@ -6,11 +6,7 @@ export const actingWords = {
   'acting.for': ['Du ser dette for', 'Du ser dette for', 'You see this for'],
   'acting.self': ['Bytt til meg selv', 'Bytt til meg sjølv', 'Change to myself'],
   'acting.parent': ['Du har foreldreansvar.', 'Du har foreldreansvar.', 'You have parental responsibility.'],
-  'acting.care-order': [
-    'Du har overtatt omsorgen.',
-    'Du har teke over omsorga.',
-    'You have taken over the care.',
-  ],
+  'acting.care-order': ['Du har overtatt omsorgen.', 'Du har teke over omsorga.', 'You have taken over the care.'],
   'acting.released-to-parents': [
     'Du ser bare det som er delt med deg som forelder.',
     'Du ser berre det som er delt med deg som forelder.',
@@ -19,16 +15,8 @@ export const actingWords = {
   'acting.mandate': ['Du har fullmakt', 'Du har fullmakt', 'You have a power of attorney'],
   'acting.guardian': ['Du er verge', 'Du er verje', 'You are a guardian'],
   'acting.until': ['til {{date}}.', 'til {{date}}.', 'until {{date}}.'],
-  'acting.changes': [
-    'Det endrer seg {{date}}.',
-    'Det endrar seg {{date}}.',
-    'It changes on {{date}}.',
-  ],
-  'acting.seen': [
-    '{{name}} kan se hva du gjør.',
-    '{{name}} kan sjå kva du gjer.',
-    '{{name}} can see what you do.',
-  ],
+  'acting.changes': ['Det endrer seg {{date}}.', 'Det endrar seg {{date}}.', 'It changes on {{date}}.'],
+  'acting.seen': ['{{name}} kan se hva du gjør.', '{{name}} kan sjå kva du gjer.', '{{name}} can see what you do.'],
   'me.place.acting': ['Andre jeg hjelper', 'Andre eg hjelper', 'Others I help'],
   'me.place.powers': ['Fullmakter', 'Fullmakter', 'Powers of attorney'],
   'me.place.circle': ['Kretsen rundt meg', 'Krinsen rundt meg', 'The circle around me'],

@@ -80,4 +80,3 @@ function Circle({ patient, told }: { patient: string; told: Told }) {
     </div>
   );
 }
-

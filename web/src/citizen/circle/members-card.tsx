@@ -1,4 +1,4 @@
-import { Button, Radio, RadioGroup, TextField } from '@navikt/ds-react';
+import { Radio, RadioGroup, TextField } from '@navikt/ds-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fullDate } from '../../shared/format/date.ts';
@@ -144,12 +144,12 @@ function InviteForm({ patient, onClose }: { patient: string; onClose: () => void
       <p className="ej-c-said">{t('circle.invite.means')}</p>
       {act.isError && <FailureNotice error={act.error} />}
       <div className="ej-c-acts-row">
-        <Button type="submit" loading={act.isPending}>
+        <button type="submit" className="ej-c-button" data-kind="primary" disabled={act.isPending}>
           {t('circle.invite.do')}
-        </Button>
-        <Button type="button" variant="secondary" onClick={onClose}>
+        </button>
+        <button type="button" className="ej-c-button" onClick={onClose}>
           {t('rights.cancel')}
-        </Button>
+        </button>
       </div>
     </form>
   );

@@ -1,4 +1,4 @@
-import { Button, Textarea } from '@navikt/ds-react';
+import { Textarea } from '@navikt/ds-react';
 import { useTranslation } from 'react-i18next';
 import { shortDateTime } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
@@ -45,9 +45,9 @@ export function MessagesCard({ patient, messages }: { patient: string; messages:
         />
         {act.isError && <FailureNotice error={act.error} />}
         <div className="ej-c-acts-row">
-          <Button type="submit" variant="secondary" loading={act.isPending}>
+          <button type="submit" className="ej-c-button" disabled={act.isPending}>
             {t('circle.send')}
-          </Button>
+          </button>
         </div>
       </form>
       <ul className="ej-c-lines" aria-label={t('circle.messages')}>

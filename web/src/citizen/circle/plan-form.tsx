@@ -1,4 +1,4 @@
-import { Button, Select, TextField } from '@navikt/ds-react';
+import { Select, TextField } from '@navikt/ds-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKept } from '../../shared/session/kept.ts';
@@ -103,7 +103,11 @@ export function PlanForm({
               </option>
             ))}
         </Select>
-        <Select label={t('circle.weeks')} value={draft.weeks} onChange={({ target }) => change({ weeks: target.value })}>
+        <Select
+          label={t('circle.weeks')}
+          value={draft.weeks}
+          onChange={({ target }) => change({ weeks: target.value })}
+        >
           {[1, 4, 8, 12, 26].map((count) => (
             <option key={count} value={count}>
               {count === 1 ? t('circle.weeks.once') : t('circle.weeks.many', { count })}
@@ -113,12 +117,12 @@ export function PlanForm({
       </div>
       {act.isError && <FailureNotice error={act.error} />}
       <div className="ej-c-acts-row">
-        <Button type="submit" loading={act.isPending}>
+        <button type="submit" className="ej-c-button" data-kind="primary" disabled={act.isPending}>
           {t('circle.plan.do')}
-        </Button>
-        <Button type="button" variant="secondary" onClick={onClose}>
+        </button>
+        <button type="button" className="ej-c-button" onClick={onClose}>
           {t('rights.cancel')}
-        </Button>
+        </button>
       </div>
     </form>
   );

@@ -1,5 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { askOperation, callOperation, type Parameter, parameterOf, parametersNamed } from '../../shared/fhir/parameters.ts';
+import {
+  askOperation,
+  callOperation,
+  type Parameter,
+  parameterOf,
+  parametersNamed,
+} from '../../shared/fhir/parameters.ts';
 import { useOwnPatient } from '../acting/use-acting.ts';
 
 export type Circle = { patient: string; name: string; role: 'kin' | 'volunteer'; until: string | undefined };

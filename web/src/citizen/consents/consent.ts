@@ -9,7 +9,14 @@ const scope = 'http://terminology.hl7.org/CodeSystem/consentscope';
 export const reservations = ['research', 'learning', 'quality-registers', 'kjernejournal'] as const;
 export type Reservation = (typeof reservations)[number];
 
-const kinds = ['share-outside', 'register-reservation', 'sperring', 'share-link', 'care-circle', 'individual-plan'] as const;
+const kinds = [
+  'share-outside',
+  'register-reservation',
+  'sperring',
+  'share-link',
+  'care-circle',
+  'individual-plan',
+] as const;
 export type Kind = (typeof kinds)[number];
 
 const codes = (consent: Consent): readonly string[] =>
@@ -36,7 +43,9 @@ export function whatOf(consent: Consent): Reservation | undefined {
 /** @param now epoch ms */
 export const isInForce = ({ status, provision }: Consent, now: number): boolean => {
   const end = provision?.period?.end;
-  return status === 'active' && (end === undefined || Date.parse(end.length === 10 ? `${end}T23:59:59+01:00` : end) > now);
+  return (
+    status === 'active' && (end === undefined || Date.parse(end.length === 10 ? `${end}T23:59:59+01:00` : end) > now)
+  );
 };
 
 export type OutsideKind = 'plan' | 'services' | 'contact';

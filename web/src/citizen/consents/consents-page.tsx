@@ -1,5 +1,5 @@
 import '../acting/acting.css';
-import { Button, Select, TextField } from '@navikt/ds-react';
+import { Select, TextField } from '@navikt/ds-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,7 +17,7 @@ import { Page } from '../frame/page.tsx';
 import { PageLink } from '../frame/page-link.tsx';
 import { useSubject } from '../subject.ts';
 import { AppsCard } from './apps-card.tsx';
-import { isInForce, kindOf, outsideOf, reservations, reservationConsent, shareConsent, whatOf } from './consent.ts';
+import { isInForce, kindOf, outsideOf, reservationConsent, reservations, shareConsent, whatOf } from './consent.ts';
 
 /** All that the citizen has said yes or no to, in one place and with what was before; and what may be said. */
 export default function ConsentsPage() {
@@ -227,12 +227,12 @@ function Outside({ patient, consents }: Props) {
             onChange={(until) => setDraft({ ...draft, until })}
           />
           <div className="ej-c-acts-row">
-            <Button type="submit" loading={act.isPending}>
+            <button type="submit" className="ej-c-button" data-kind="primary" disabled={act.isPending}>
               {t('consents.give')}
-            </Button>
-            <Button type="button" variant="secondary" onClick={() => setGiving(false)}>
+            </button>
+            <button type="button" className="ej-c-button" onClick={() => setGiving(false)}>
               {t('rights.cancel')}
-            </Button>
+            </button>
           </div>
         </form>
       ) : (

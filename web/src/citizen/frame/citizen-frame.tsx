@@ -4,9 +4,9 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Mark } from '../../shared/ui/mark.tsx';
 import { ActingBar } from '../acting/acting-bar.tsx';
+import { useOwnName } from '../acting/use-acting.ts';
 import { type Place, places } from '../places.ts';
 import { useSubject } from '../subject.ts';
-import { useOwnName } from '../acting/use-acting.ts';
 import { PageLink } from './page-link.tsx';
 import { ReadAloud } from './read-aloud.tsx';
 

@@ -13,9 +13,9 @@ import { NextCard } from './next-card.tsx';
 /** Where a citizen begins: what comes next, what is new, what is asked of them, and the ways on. */
 export function HomePage() {
   const { t } = useTranslation();
-  const { name } = useSubject();
+  const { name, isSelf } = useSubject();
   return (
-    <Page title={t(greetingAt(new Date().getHours()), { name: name.split(' ')[0] })}>
+    <Page title={t(isSelf ? greetingAt(new Date().getHours()) : 'home.dayOf', { name: name.split(' ')[0] })}>
       <div className="ej-c-columns">
         <div>
           <NextCard />

@@ -5,6 +5,7 @@ export const homeWords = {
   'home.morning': ['God morgen, {{name}}', 'God morgon, {{name}}', 'Good morning, {{name}}'],
   'home.day': ['God dag, {{name}}', 'God dag, {{name}}', 'Hello, {{name}}'],
   'home.evening': ['God kveld, {{name}}', 'God kveld, {{name}}', 'Good evening, {{name}}'],
+  'home.dayOf': ['Slik er dagen for {{name}}', 'Slik er dagen for {{name}}', 'The day of {{name}}'],
   'home.next': ['Det neste som skjer', 'Det neste som skjer', 'What happens next'],
   'home.next.what': ['timene dine', 'timane dine', 'your appointments'],
   'home.next.none': [

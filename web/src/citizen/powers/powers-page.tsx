@@ -1,5 +1,5 @@
 import '../acting/acting.css';
-import { Button, Checkbox, CheckboxGroup, Radio, RadioGroup, TextField } from '@navikt/ds-react';
+import { Checkbox, CheckboxGroup, Radio, RadioGroup, TextField } from '@navikt/ds-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fullDate } from '../../shared/format/date.ts';
@@ -222,12 +222,12 @@ function GiveForm({ patient, onClose }: { patient: string; onClose: (said: strin
       <p className="ej-c-said">{t('powers.means')}</p>
       {act.isError && <FailureNotice error={act.error} />}
       <div className="ej-c-acts-row">
-        <Button type="submit" loading={act.isPending}>
+        <button type="submit" className="ej-c-button" data-kind="primary" disabled={act.isPending}>
           {t('powers.do')}
-        </Button>
-        <Button type="button" variant="secondary" onClick={() => onClose('')}>
+        </button>
+        <button type="button" className="ej-c-button" onClick={() => onClose('')}>
           {t('rights.cancel')}
-        </Button>
+        </button>
       </div>
     </form>
   );

@@ -23,7 +23,8 @@ export const usePowers = (patient: string) =>
 export function powerOf(consent: Consent, now: number): Power {
   const { provision, category, status } = consent;
   const { start, end } = provision?.period ?? {};
-  const over = end === undefined ? Number.POSITIVE_INFINITY : Date.parse(end.length === 10 ? `${end}T23:59:59+01:00` : end);
+  const over =
+    end === undefined ? Number.POSITIVE_INFINITY : Date.parse(end.length === 10 ? `${end}T23:59:59+01:00` : end);
   return {
     id: consent.id ?? '',
     name: provision?.actor?.[0]?.reference?.display ?? '',

@@ -25,9 +25,7 @@ const MOST = 50;
  * key has signed. @source RFC 6962, sections 2.1 and 2.1.1
  */
 export async function checkLog(patient: string): Promise<Checked> {
-  const events = matchesOf(
-    await search<AuditEvent>('AuditEvent', { patient, _sort: '-date', _count: String(MOST) }),
-  );
+  const events = matchesOf(await search<AuditEvent>('AuditEvent', { patient, _sort: '-date', _count: String(MOST) }));
   const keys = await knownKeys();
   const told: Checked = { right: 0, wrong: 0, waiting: 0, signedAt: undefined };
   for (const { id = '' } of events) {

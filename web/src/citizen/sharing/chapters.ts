@@ -49,7 +49,9 @@ const display = (value: unknown): string => text((value as Any | undefined)?.dis
 export function chaptersOf(resources: readonly Resource[]): Chapter[] {
   const names = new Map(
     resources.flatMap((one) =>
-      one.resourceType === 'Medication' ? [[`Medication/${one.id}`, wordsOf((one as unknown as Any).code)] as const] : [],
+      one.resourceType === 'Medication'
+        ? [[`Medication/${one.id}`, wordsOf((one as unknown as Any).code)] as const]
+        : [],
     ),
   );
   return (Object.keys(chapters) as Key[]).flatMap((key): Chapter[] => {
@@ -76,7 +78,7 @@ function rowOf(one: Any, names: ReadonlyMap<string, string>): Row {
       const full = text(name.text) || [...((name.given as string[]) ?? []), text(name.family)].join(' ');
       const address = list(one.address)[0] ?? {};
       const place = [...((address.line as string[]) ?? []), text(address.postalCode), text(address.city)].join(' ');
-      return { ...row(full, wordsOf(one.relationship), text(one.birthDate), place), at: '' };
+      return { ...row(full, wordsOf(one.relationship), place), at: text(one.birthDate) };
     }
     case 'Composition': {
       const sections = list(one.section).map((section) =>
@@ -94,12 +96,16 @@ function rowOf(one: Any, names: ReadonlyMap<string, string>): Row {
       const name =
         wordsOf(one.medicationCodeableConcept) || text(reference.display) || names.get(text(reference.reference)) || '';
       const doses = list(one.dosageInstruction ?? one.dosage).map((dose) => text(dose.text));
-      return row(name, doses.join('; '), wordsOf(one.reasonCode), text(one.status));
+      return row(name, doses.join('; '), wordsOf(one.reasonCode));
     }
     case 'Encounter':
-      return row(wordsOf(one.type) || display(one.serviceProvider), display(one.serviceProvider), wordsOf(one.reasonCode));
+      return row(
+        wordsOf(one.type) || display(one.serviceProvider),
+        display(one.serviceProvider),
+        wordsOf(one.reasonCode),
+      );
     case 'Appointment':
-      return row(text(one.description), text(one.status));
+      return row(text(one.description) || wordsOf(one.serviceType));
     case 'Immunization':
       return row(wordsOf(one.vaccineCode), text(one.lotNumber));
     case 'CarePlan':
@@ -113,9 +119,12 @@ function rowOf(one: Any, names: ReadonlyMap<string, string>): Row {
     case 'QuestionnaireResponse':
       return row(text(one.questionnaire).split('/').at(-1) ?? '', ...answersOf(list(one.item)));
     case 'Communication':
-      return row(wordsOf(one.category) || wordsOf(one.topic), ...list(one.payload).map((part) => text(part.contentString)));
+      return row(
+        wordsOf(one.category) || wordsOf(one.topic),
+        ...list(one.payload).map((part) => text(part.contentString)),
+      );
     default:
-      return row(wordsOf(one.code) || wordsOf(one.description) || wordsOf(one.category) || wordsOf(one.type), text(one.status));
+      return row(wordsOf(one.code) || wordsOf(one.description) || wordsOf(one.category) || wordsOf(one.type));
   }
 }
 
@@ -141,7 +150,8 @@ function whenOf(one: Any): string {
 
 function measured(one: Any): string {
   const quantity = one.valueQuantity as { value?: number; unit?: string; comparator?: string } | undefined;
-  if (quantity?.value !== undefined) return `${quantity.comparator ?? ''}${quantity.value} ${quantity.unit ?? ''}`.trim();
+  if (quantity?.value !== undefined)
+    return `${quantity.comparator ?? ''}${quantity.value} ${quantity.unit ?? ''}`.trim();
   if (one.valueCodeableConcept !== undefined) return wordsOf(one.valueCodeableConcept);
   if (typeof one.valueString === 'string') return one.valueString;
   return list(one.component)
@@ -160,6 +170,10 @@ function answersOf(items: readonly Any[]): string[] {
       return value === undefined ? '' : String(value);
     });
     const own = answers.length === 0 ? [] : [`${text(item.text)}: ${answers.filter(Boolean).join(', ')}`];
-    return [...own, ...answersOf(list(item.item)), ...list(item.answer).flatMap((answer) => answersOf(list(answer.item)))];
+    return [
+      ...own,
+      ...answersOf(list(item.item)),
+      ...list(item.answer).flatMap((answer) => answersOf(list(answer.item))),
+    ];
   });
 }

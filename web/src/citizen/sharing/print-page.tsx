@@ -28,12 +28,7 @@ export default function PrintPage() {
       lead={t('whole.lead')}
       action={
         whole.isSuccess && (
-          <button
-            type="button"
-            className="ej-c-button ej-noprint"
-            data-kind="primary"
-            onClick={() => window.print()}
-          >
+          <button type="button" className="ej-c-button ej-noprint" data-kind="primary" onClick={() => window.print()}>
             {t('whole.print')}
           </button>
         )
@@ -58,7 +53,11 @@ function Read({ chapter: { key, rows } }: { chapter: Chapter }) {
         {rows.map(({ id, at, title, lines }) => (
           <div key={id}>
             <dt>
-              {at === '' ? '' : new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'short' }).format(new Date(dayOf(at)))}
+              {at === ''
+                ? ''
+                : new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'short' }).format(
+                    new Date(dayOf(at)),
+                  )}
             </dt>
             <dd>
               <b>{title}</b>

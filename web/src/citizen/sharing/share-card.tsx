@@ -1,4 +1,4 @@
-import { Button, Checkbox, CheckboxGroup, Select, TextField } from '@navikt/ds-react';
+import { Checkbox, CheckboxGroup, Select, TextField } from '@navikt/ds-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -54,15 +54,15 @@ export function ShareCard({ patient }: { patient: string }) {
             <p>{t('sharing.code.is')}</p>
             <p className="ej-c-code">{share.data.code}</p>
             <p>{t('sharing.code.how', { address: `${location.host}/delt` })}</p>
-            <p className="ej-meta">
-              {t('sharing.code.until', { date: shortDateTime(share.data.until, language) })}
-            </p>
+            <p className="ej-meta">{t('sharing.code.until', { date: shortDateTime(share.data.until, language) })}</p>
             <div className="ej-c-acts-row">
               <button
                 type="button"
                 className="ej-c-button"
                 onClick={() =>
-                  void navigator.clipboard?.writeText(`${location.origin}/delt#${share.data.code}`).catch(() => undefined)
+                  void navigator.clipboard
+                    ?.writeText(`${location.origin}/delt#${share.data.code}`)
+                    .catch(() => undefined)
                 }
               >
                 {t('sharing.code.copy')}
@@ -121,9 +121,9 @@ export function ShareCard({ patient }: { patient: string }) {
             </Select>
             {share.isError && <FailureNotice error={share.error} />}
             <div className="ej-c-acts-row">
-              <Button type="submit" loading={share.isPending}>
+              <button type="submit" className="ej-c-button" data-kind="primary" disabled={share.isPending}>
                 {t('sharing.make')}
-              </Button>
+              </button>
             </div>
           </form>
         )}
@@ -166,6 +166,7 @@ function Shares({ patient }: { patient: string }) {
                       <button
                         type="button"
                         className="ej-c-button"
+                        aria-label={t('sharing.end.whom', { whom: one.provision?.code?.[0]?.text })}
                         disabled={end.isPending}
                         onClick={() => end.mutate(one)}
                       >
