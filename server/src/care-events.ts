@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from './access/actor.ts';
-import type { CareProcess } from './care/index.ts';
+import type { CareEvent, CareProcess } from './care/index.ts';
 import type { Resource } from './fhir/resource.ts';
 import { careContext } from './http/fhir/care-context.ts';
 import { storeInside } from './http/fhir/inside.ts';
 import type { FhirService } from './http/fhir/service.ts';
+import type { FeedChange } from './record/index.ts';
 import { type ChangeHandler, Follower, type FollowerOptions } from './registers/index.ts';
 
 /** The house itself, when a care process follows up what happened: a system with a purpose. */
@@ -51,9 +52,20 @@ const handlersOf = ({ name: process, on = [] }: CareProcess, context: Contexts):
   on.map(({ name, types, handle }) => ({
     name: `${process}/${name}`,
     types,
-    handle: ({ type, id, before, after }) =>
-      handle({ type, id, before: resourceIn(before), after: resourceIn(after) }, context()),
+    handle: (change) => handle(eventOf(change), context()),
   }));
+
+/** Read once, however many handlers a change has. */
+const read = new WeakMap<FeedChange, CareEvent>();
+
+function eventOf(change: FeedChange): CareEvent {
+  const known = read.get(change);
+  if (known !== undefined) return known;
+  const { type, id, before, after } = change;
+  const event = { type, id, before: resourceIn(before), after: resourceIn(after) };
+  read.set(change, event);
+  return event;
+}
 
 const resourceIn = (text: string | undefined): Resource | undefined =>
   text === undefined ? undefined : (JSON.parse(text) as Resource);

@@ -23,7 +23,7 @@ function outcome<T>(run: () => T, kinds: readonly string[] = ['invalid', 'rule']
     expect(JSON.stringify(outcomeOf(error.issues)).length).toBeLessThan(1000);
     return error;
   } finally {
-    expect(performance.now() - start).toBeLessThan(4000);
+    expect(performance.now() - start).toBeLessThan(15_000);
   }
 }
 

@@ -33,11 +33,11 @@ test('one that fails leaves the others alone', async () => {
 });
 
 test('while all are held up, others go another way', async () => {
-  const slow = [1, 2].map(() => database.shortReader.query('SELECT pg_sleep(1.5)'));
+  const slow = [1, 2].map(() => database.shortReader.query('SELECT pg_sleep(4)'));
   await new Promise((resolve) => setTimeout(resolve, 100));
   const began = performance.now();
   expect(await echo(7)).toBe(7);
-  expect(performance.now() - began).toBeLessThan(1000);
+  expect(performance.now() - began).toBeLessThan(3_500);
   await Promise.all(slow);
 });
 

@@ -187,11 +187,11 @@ test('log-ons, refused ones too, and old versions that were read are told as wha
 });
 
 test('pages follow each other without loss, also over the whole log', async () => {
-  for (const of of [`patient=${patient}&`, '']) {
-    const before = of === '' ? new Date().toISOString() : undefined;
+  for (const whose of [`patient=${patient}&`, '']) {
+    const before = whose === '' ? new Date().toISOString() : undefined;
     const seen: Event[] = [];
     let next: string | undefined =
-      `AuditEvent?${of}_count=2${before === undefined ? '' : `&date=lt${encodeURIComponent(before)}`}`;
+      `AuditEvent?${whose}_count=2${before === undefined ? '' : `&date=lt${encodeURIComponent(before)}`}`;
     while (next !== undefined) {
       const { body } = await server.get(next);
       seen.push(...found(body));
@@ -200,7 +200,7 @@ test('pages follow each other without loss, also over the whole log', async () =
     const times = seen.map(({ recorded }) => recorded);
     expect(times).toEqual([...times].sort().reverse());
     expect(new Set(seen.map(({ id }) => id)).size).toBe(seen.length);
-    expect(seen.length).toBeGreaterThanOrEqual(of === '' ? 6 : 5);
+    expect(seen.length).toBeGreaterThanOrEqual(whose === '' ? 6 : 5);
   }
 });
 
