@@ -15,6 +15,9 @@ export const contentSecurity = {
   frameAncestors: ["'none'"],
 };
 
+/** What a page of ours may use of the device: the camera, to read barcodes, and nothing else; a page of others in it, nothing. */
+export const devicePolicy = 'camera=(self), microphone=(), geolocation=(), payment=(), usb=()';
+
 /** Security headers for everything registered in the same scope. `isEncrypted`: browsers are told never to come by http again. */
 export async function secureHeaders(app: FastifyInstance, isEncrypted: boolean): Promise<void> {
   await app.register(helmet, {
@@ -28,6 +31,9 @@ export async function secureHeaders(app: FastifyInstance, isEncrypted: boolean):
 export function serveWeb(app: FastifyInstance, folder: string, isEncrypted: boolean): void {
   app.register(async (web) => {
     await secureHeaders(web, isEncrypted);
+    web.addHook('onSend', async (_request, reply) => {
+      reply.header('permissions-policy', devicePolicy);
+    });
     const files = filesIn(folder);
     await web.register(fastifyStatic, {
       root: folder,

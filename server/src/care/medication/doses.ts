@@ -1,14 +1,19 @@
 import type { Issue } from '../../fhir/issue.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { type Governed, refused } from '../process.ts';
+import { brokenBy, isAsNeeded, limitsOf } from './as-needed.ts';
+import { checkIssues } from './check.ts';
+import { infusionIssues, isInfusion } from './infusion.ts';
+import { observedIssues } from './observed.ts';
 import { ceasedAt } from './orders.ts';
 import { norway, plannedDoses, runOf } from './schedule.ts';
 
 /** `<id of the order>/<key of the planned dose>`: a dose that was asked for is recorded once. */
 export const plannedDoseSystem = 'https://enjournal.no/fhir/NamingSystem/planned-dose';
 /**
- * What went otherwise than it should, said by whoever gave: `after-stop`, `given-twice`, `over-max`, `other-time`. What was
- * swallowed was swallowed: it must be possible to tell, but only as what it was, with a note.
+ * What went otherwise than it should, said by whoever gave: `after-stop`, `given-twice`, `over-max`, `too-soon`, `other-time`,
+ * `other-rate`, `after-missed`, `wrong-medicine`, `expired`. What was swallowed was swallowed: it must be possible to tell, but
+ * only as what it was, with a note.
  */
 export const deviationExtension = 'https://enjournal.no/fhir/StructureDefinition/dose-deviation';
 
@@ -24,6 +29,8 @@ type Administration = Resource & {
   effectivePeriod?: { start?: string };
   dosage?: { dose?: JsonObject };
   statusReason?: unknown[];
+  reasonCode?: unknown[];
+  reasonReference?: unknown[];
   note?: unknown[];
   identifier?: { system?: string; value?: string }[];
   extension?: { url: string; valueCode?: string }[];
@@ -47,17 +54,30 @@ export async function doseIssues(change: Governed): Promise<Issue[]> {
     issues.push(refused('dose-in-future', 'MedicationAdministration.effective', 'It has not been that late yet.'));
   }
   const reference = dose.request?.reference;
-  if (reference === undefined) return issues;
-  const order = await change.read(reference);
-  if (order === undefined || !isSame(order.subject, dose.subject)) {
+  const order = reference === undefined ? undefined : await change.read(reference);
+  if (reference !== undefined && (order === undefined || !isSame(order.subject, dose.subject))) {
     return [...issues, refused('order-unknown', 'MedicationAdministration.request', 'This citizen has no such order.')];
   }
+  const deviation = deviationOf(dose);
+  issues.push(...(await infusionIssues(change, dose, order, deviation)));
+  issues.push(...(await checkIssues(change, dose, order, at, deviation)));
+  if (order === undefined) return issues;
   return [
     ...issues,
     ...amountIssues(dose, order),
     ...timeIssues(dose, order, at),
+    ...reasonIssues(change, dose, order),
+    ...(await observedIssues(change, dose, order, at, deviation)),
     ...(await onceIssues(change, dose, order, at)),
   ];
+}
+
+/** Whoever gives what is taken as needed says what for. */
+function reasonIssues({ actor, before }: Governed, dose: Administration, order: Resource): Issue[] {
+  if (actor.kind !== 'staff' || before !== undefined || !isGiven(dose) || plannedOf(dose) !== undefined) return [];
+  if (isInfusion(dose) || !((order.dosageInstruction ?? []) as JsonObject[]).some(isAsNeeded)) return [];
+  if ((dose.reasonCode?.length ?? 0) + (dose.reasonReference?.length ?? 0) > 0) return [];
+  return [refused('as-needed-reason', 'MedicationAdministration.reasonCode', 'What it was needed for is told.')];
 }
 
 function statusIssues(dose: Administration): Issue[] {
@@ -75,6 +95,8 @@ function statusIssues(dose: Administration): Issue[] {
 /** What is corrected stays the same dose of the same order to the same citizen, and says why it is another. */
 function correctionIssues(dose: Administration, before: Administration | undefined): Issue[] {
   if (before === undefined || before.status === 'in-progress' || before.status === 'on-hold') return [];
+  // sent again, for the answer was lost
+  if (isAlike(before, dose)) return [];
   const isOther =
     !isSame(before.subject, dose.subject) ||
     !isSame(before.request, dose.request) ||
@@ -84,6 +106,11 @@ function correctionIssues(dose: Administration, before: Administration | undefin
   if (!isUnexplained) return [];
   return [refused('correction-note', 'MedicationAdministration.note', 'A correction says why, in a note of its own.')];
 }
+
+const isAlike = (before: Administration, dose: Administration): boolean => {
+  const without = ({ meta: _, ...rest }: Administration) => JSON.stringify(rest);
+  return without(before) === without(dose);
+};
 
 const isSame = (a: unknown, b: unknown): boolean =>
   (a as JsonObject | undefined)?.reference === (b as JsonObject | undefined)?.reference;
@@ -142,7 +169,7 @@ async function onceIssues(
   at: number | undefined,
 ): Promise<Issue[]> {
   const value = plannedOf(dose);
-  if (value === undefined) return isGiven(dose) ? overMost(change, dose, order, at) : [];
+  if (value === undefined) return isGiven(dose) ? limitIssues(change, dose, order, at) : [];
   const path = 'MedicationAdministration.identifier';
   const key = value.slice(value.indexOf('/') + 1);
   const isKnown = change.before !== undefined && plannedOf(change.before as Administration) === value;
@@ -167,33 +194,51 @@ function isPlanned(order: Resource, key: string): boolean {
   return plannedDoses(order, day - 86_400_000, day + 2 * 86_400_000).some((one) => one.key === key);
 }
 
-async function overMost(
+/** The limits of an order: the most in a time, and the least time between two doses of what is taken as needed. */
+async function limitIssues(
   change: Governed,
   dose: Administration,
   order: Resource,
   at: number | undefined,
 ): Promise<Issue[]> {
-  const line = ((order.dosageInstruction ?? []) as JsonObject[]).find((one) => one.maxDosePerPeriod !== undefined);
-  const most = line?.maxDosePerPeriod as { numerator?: JsonObject; denominator?: JsonObject } | undefined;
-  const period = periodMs(most?.denominator);
+  const limits = limitsOf(order);
+  const { most, apartMs, once } = limits;
   const given = dose.dosage?.dose;
-  if (most?.numerator === undefined || period === undefined || given === undefined || at === undefined) return [];
-  if (deviationOf(dose) === 'over-max' || unitOf(given) !== unitOf(most.numerator)) return [];
-  const since = new Date(at - period).toISOString();
-  const query = `request=MedicationRequest/${order.id}&effective-time=gt${since}&status=completed,in-progress`;
-  const before = (await change.find('MedicationAdministration', query, MOST_OF_PERIOD)) as Administration[];
-  const sum = before
-    .filter((one) => one.id !== change.id && (givenAt(one) ?? 0) <= at)
-    .reduce((total, one) => total + Number(one.dosage?.dose?.value ?? 0), Number(given.value));
-  if (sum <= Number(most.numerator.value) * (1 + 1e-9)) return [];
-  return [
-    refused('over-max', 'MedicationAdministration.dosage.dose', 'With this, more is given than the order allows.'),
-  ];
-}
-
-const PERIODS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, wk: 7 * 86_400_000, min: 60_000 };
-
-function periodMs(quantity: JsonObject | undefined): number | undefined {
-  const unit = PERIODS[String(quantity?.code)];
-  return unit === undefined ? undefined : Number(quantity?.value ?? 1) * unit;
+  if (at === undefined || isInfusion(dose) || (most === undefined && apartMs === 0 && once === undefined)) return [];
+  const unit = given === undefined ? undefined : unitOf(given);
+  const counted = {
+    ...limits,
+    most: most?.unit === unit ? most : undefined,
+    once: once?.unit === unit ? once : undefined,
+  };
+  const span = Math.max(most?.periodMs ?? 0, apartMs);
+  const time = (ms: number) => new Date(ms).toISOString();
+  const query = `request=MedicationRequest/${order.id}&effective-time=gt${time(at - span)}&effective-time=lt${time(at + span)}&status=completed,in-progress`;
+  const stored = change.stored.filter(
+    (one) =>
+      one.resourceType === 'MedicationAdministration' &&
+      isSame((one as Administration).request, dose.request) &&
+      (one.status === 'completed' || one.status === 'in-progress'),
+  );
+  const beside = new Map(
+    [...(await change.find('MedicationAdministration', query, MOST_OF_PERIOD)), ...stored]
+      .filter((one) => one.id !== change.id && !isInfusion(one))
+      .map((one) => [one.id, one as Administration]),
+  );
+  const taken = [...beside.values()].map((one) => ({
+    at: givenAt(one) ?? 0,
+    amount: Number(one.dosage?.dose?.value ?? 0),
+  }));
+  const broken = brokenBy(counted, { at, amount: Number(given?.value ?? 0) }, taken);
+  const deviation = deviationOf(dose);
+  const issues: Issue[] = [];
+  if (broken.includes('over-max') && deviation !== 'over-max') {
+    const path = 'MedicationAdministration.dosage.dose';
+    issues.push(refused('over-max', path, 'With this, more is given than the order allows.'));
+  }
+  // more than the most was told as what it is, and nobody gives two reasons
+  if (broken.includes('too-soon') && deviation !== 'too-soon' && deviation !== 'over-max') {
+    issues.push(refused('too-soon', 'MedicationAdministration.effective', 'It is too soon after the one before.'));
+  }
+  return issues;
 }

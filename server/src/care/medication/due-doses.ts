@@ -2,6 +2,7 @@ import { problem } from '../../fhir/issue.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { type CareContext, type CareOperation, parameterOf, parametersNamed } from '../process.ts';
 import { givenAt, plannedDoseSystem } from './doses.ts';
+import { instructionsOf } from './observed.ts';
 import { ceasedAt } from './orders.ts';
 import { recordedElsewhere } from './recorded-elsewhere.ts';
 import { norway, type PlannedDose, plannedDoses, runOf } from './schedule.ts';
@@ -80,6 +81,9 @@ async function dosesOf(context: CareContext, patient: string, from: number, to: 
   const named = new Map(given.flatMap((one) => plansOf(one).map((plan): [string, Resource] => [plan, one])));
   const unnamed = given.filter((one) => plansOf(one).length === 0);
   const byPlan = new Map([...recordedElsewhere(orders, unnamed, new Set(named.keys())), ...named]);
+  const asked = new Map(
+    await Promise.all(orders.map(async (order) => [order.id, await instructionsOf(context, order)] as const)),
+  );
   return orders
     .flatMap((order) => {
       const ceased = isToldWhenEnded(order) ? ceasedAt(order) : Number.NEGATIVE_INFINITY;
@@ -88,7 +92,15 @@ async function dosesOf(context: CareContext, patient: string, from: number, to: 
         .map((dose) => ({ order, dose, given: byPlan.get(`${order.id}/${dose.key}`) }));
     })
     .sort((a, b) => a.dose.at - b.dose.at)
-    .map(({ order, dose, given: one }) => told(order, dose, one, patient, context.now));
+    .map(({ order, dose, given: one }) => {
+      const { name, part } = told(order, dose, one, patient, context.now);
+      const { isObserved, missed } = asked.get(order.id) ?? { isObserved: false };
+      const more: JsonObject[] = [
+        ...(isObserved ? [{ name: 'observed', valueBoolean: true }] : []),
+        ...(missed === undefined ? [] : [{ name: 'missed', valueInteger: missed }]),
+      ];
+      return { name, part: [...part, ...more] };
+    });
 }
 
 /**
@@ -115,7 +127,7 @@ function told(
   given: Resource | undefined,
   patient: string,
   now: number,
-): JsonObject {
+): { name: string; part: JsonObject[] } {
   const { at, key, dose: amount } = dose;
   const medicine = order.medicationCodeableConcept as JsonObject | undefined;
   const reference = order.medicationReference as JsonObject | undefined;

@@ -177,4 +177,64 @@ export const words: Readonly<Record<string, Words>> = {
     nn: 'Med denne dosen blir det meir enn ordineringa tillèt.',
     en: 'With this dose, more is given than the order allows.',
   },
+  'too-soon': {
+    nb: 'Det er for kort tid siden forrige dose. Se når den neste kan gis.',
+    nn: 'Det er for kort tid sidan førre dose. Sjå når den neste kan givast.',
+    en: 'It is too soon after the last dose. See when the next may be given.',
+  },
+  'as-needed-reason': {
+    nb: 'Skriv hva dosen ble gitt for.',
+    nn: 'Skriv kva dosen vart gitt for.',
+    en: 'Say what the dose was given for.',
+  },
+  'check-wrong-person': {
+    nb: 'Båndet som ble lest, hører til en annen person. Gi ingenting før du vet hvem du er hos.',
+    nn: 'Bandet som vart lese, høyrer til ein annan person. Gi ingenting før du veit kven du er hos.',
+    en: 'The band that was read belongs to somebody else. Give nothing until you know who it is.',
+  },
+  'check-wrong-medicine': {
+    nb: 'Pakningen som ble lest, er ikke det som er ordinert. Legg den bort, og finn legemidlet på listen.',
+    nn: 'Pakninga som vart lesen, er ikkje det som er ordinert. Legg henne bort, og finn legemiddelet på lista.',
+    en: 'The package that was read is not what is ordered. Put it away, and find the medicine on the list.',
+  },
+  'check-expired': {
+    nb: 'Pakningen er gått ut på dato. Legg den bort, og finn en ny.',
+    nn: 'Pakninga er gått ut på dato. Legg henne bort, og finn ei ny.',
+    en: 'The package has expired. Put it away, and find a new one.',
+  },
+  'infusion-period': {
+    nb: 'En pumpe som går, har en start. En som er stoppet, har også en slutt etter starten.',
+    nn: 'Ei pumpe som går, har ein start. Ei som er stoppa, har òg ein slutt etter starten.',
+    en: 'A pump that runs has a start. One that is stopped has an end after it, too.',
+  },
+  'infusion-not-ordered': {
+    nb: 'Ordinasjonen sier ingen hastighet. En pumpe trenger en ordinasjon med hastighet.',
+    nn: 'Ordineringa seier ingen fart. Ei pumpe treng ei ordinering med fart.',
+    en: 'The order has no rate. A pump needs an order with a rate.',
+  },
+  'rate-not-ordered': {
+    nb: 'Legen har ordinert en annen hastighet. Still pumpen som ordinert, eller få en ny ordinasjon.',
+    nn: 'Legen har ordinert ein annan fart. Still pumpa som ordinert, eller få ei ny ordinering.',
+    en: 'The doctor has ordered another rate. Set the pump as ordered, or get a new order.',
+  },
+  'pump-running': {
+    nb: 'Pumpen går allerede på denne ordinasjonen. Endre den som går, eller stopp den først.',
+    nn: 'Pumpa går alt på denne ordineringa. Endre den som går, eller stopp henne først.',
+    en: 'A pump runs on this order already. Change the one that runs, or stop it first.',
+  },
+  'intake-not-observed': {
+    nb: 'Inntaket skal være under tilsyn. Registrer at du så at dosen ble tatt.',
+    nn: 'Inntaket skal vere under tilsyn. Registrer at du såg at dosen vart teken.',
+    en: 'Intake is to be observed. Record that you saw the dose being taken.',
+  },
+  'missed-doses': {
+    nb: 'Tre doser på rad er ikke tatt, og toleransen kan være lavere. Gi ikke dosen før legen har ordinert på nytt.',
+    nn: 'Tre dosar på rad er ikkje tekne, og toleransen kan vere lågare. Gi ikkje dosen før legen har ordinert på nytt.',
+    en: 'Three doses in a row were not taken, and tolerance may be lower. Do not give the dose until the doctor has ordered anew.',
+  },
+  'effect-of-dose': {
+    nb: 'Effekten må gjelde en dose som er gitt til denne personen.',
+    nn: 'Effekten må gjelde ein dose som er gitt til denne personen.',
+    en: 'The effect must be of a dose given to this person.',
+  },
 };
