@@ -33,8 +33,10 @@ import { workWords } from './clinician/work/work.words.ts';
 import { workspaceWords } from './clinician/workspace/workspace.words.ts';
 import { writingWords } from './clinician/workspace/writing.words.ts';
 import { doorWords } from './door/door.words.ts';
+import { checkWords } from './homecare/check/check.words.ts';
 import { dosesWords } from './homecare/doses/doses.words.ts';
 import { troubleWords } from './homecare/doses/trouble.words.ts';
+import { unscheduledWords } from './homecare/unscheduled/unscheduled.words.ts';
 import { visitWords } from './homecare/visit/visit.words.ts';
 import { administrationWords } from './municipality/administration/administration.words.ts';
 import { municipalityWords } from './municipality/municipality.words.ts';
@@ -47,6 +49,7 @@ import { formWords } from './shared/forms/form.words.ts';
 import { outboxWords } from './shared/outbox/outbox.words.ts';
 import { fieldWords } from './shared/resource/field.words.ts';
 import { codeWords, resourceWords, serviceWords, typeWords } from './shared/resource/resource.words.ts';
+import { scanWords } from './shared/scan/scan.words.ts';
 import { uiWords } from './shared/ui/ui.words.ts';
 
 /** Texts of the door and of what stands in front of either application. */
@@ -62,6 +65,9 @@ export const laterWords = {
   ...adviceWords,
   ...dosesWords,
   ...troubleWords,
+  ...checkWords,
+  ...scanWords,
+  ...unscheduledWords,
   ...delegationWords,
   ...roundWords,
   ...vaccinesWords,
@@ -169,6 +175,9 @@ export const wordParts = [
   timelineWords,
   dosesWords,
   troubleWords,
+  checkWords,
+  scanWords,
+  unscheduledWords,
   delegationWords,
   outboxWords,
   roundWords,

@@ -2,9 +2,13 @@ import { Button } from '@navikt/ds-react';
 import { Link } from '@tanstack/react-router';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CheckedMark } from '../../homecare/check/check-panel.tsx';
+import type { Check } from '../../homecare/check/use-check.ts';
 import { type Dose, isOpen } from '../../homecare/doses/dose.ts';
 import { DoseRow } from '../../homecare/doses/dose-row.tsx';
 import { useGive } from '../../homecare/doses/use-give.ts';
+import { type Medicine, neededNow, pumpNow } from '../../homecare/unscheduled/unscheduled.ts';
+import { hasUnscheduled, UnscheduledList } from '../../homecare/unscheduled/unscheduled-list.tsx';
 import { PersonStrip } from '../../shared/banner/person-strip.tsx';
 import { ageOf, fullDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
@@ -13,24 +17,40 @@ import type { RoundPerson } from './by-room.ts';
 type Props = {
   person: RoundPerson;
   doses: readonly Dose[];
-  hindranceOf: (dose: Dose) => string | undefined;
+  /** What may be given as needed, and pumps. */
+  medicines: readonly Medicine[];
+  check: Check;
+  hindranceOf: (of: { patient: string; order: string }) => string | undefined;
 };
 
 /** One person on the round: who it is, where, and each dose around now. What is done folds away when all of it is. */
-export function PersonCard({ person, doses, hindranceOf }: Props) {
+export function PersonCard({ person, doses, medicines, check, hindranceOf }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { record, undo } = useGive();
+  const { record, undo } = useGive(check);
   const heading = useId();
   const { id, name, room, encounter } = person;
   const to = { id, who: name, encounter };
   const open = doses.filter(isOpen);
   const [isShown, setShown] = useState(false);
-  const mine = open.filter((dose) => hindranceOf(dose) === undefined);
+  const whyNot = (dose: Dose) => (check.isStopped ? t('check.hindrance') : hindranceOf(dose));
+  const mine = open.filter((dose) => whyNot(dose) === undefined && !dose.isObserved && dose.missed === undefined);
+  const [isMore, setMore] = useState(false);
+  const isRead = check.personId === id;
+  const asks = medicines.some((one) => {
+    const now = Date.now();
+    return one.kind === 'infusion' ? pumpNow(one, now).running !== undefined : neededNow(one, now).unknown.length > 0;
+  });
   const isDone = open.length === 0;
   const born = person.person?.birthDate;
   return (
-    <li className="ej-card ej-round-person" aria-labelledby={heading} data-done={isDone}>
+    <li
+      id={`person-${id}`}
+      className="ej-card ej-round-person"
+      aria-labelledby={heading}
+      data-done={isDone}
+      data-read={isRead}
+    >
       <PersonStrip id={id} />
       <div className="ej-round-who">
         <div>
@@ -45,7 +65,12 @@ export function PersonCard({ person, doses, hindranceOf }: Props) {
           )}
         </div>
         <span className="ej-meta ej-num">
-          {isDone ? t('round.done', { count: doses.length }) : t('round.left', { count: open.length })}
+          {isRead && <span className="ej-check-mark">{t('round.read')} · </span>}
+          {doses.length === 0
+            ? t('round.none')
+            : isDone
+              ? t('round.done', { count: doses.length })
+              : t('round.left', { count: open.length })}
         </span>
       </div>
       {(!isDone || isShown) && (
@@ -54,12 +79,22 @@ export function PersonCard({ person, doses, hindranceOf }: Props) {
             <DoseRow
               key={dose.planned.value}
               dose={dose}
-              hindrance={hindranceOf(dose)}
+              hindrance={whyNot(dose)}
+              mark={<CheckedMark check={check} order={dose.order} />}
               onRecord={(what) => record(dose, what, to)}
               onUndo={() => undo(dose, to)}
             />
           ))}
         </ul>
+      )}
+      {(isMore || asks) && (
+        <UnscheduledList
+          medicines={medicines}
+          to={() => to}
+          check={check}
+          hindranceOf={hindranceOf}
+          label={t('needed.of', { name })}
+        />
       )}
       <div className="ej-round-foot">
         {mine.length > 1 && (
@@ -72,7 +107,18 @@ export function PersonCard({ person, doses, hindranceOf }: Props) {
             {t('round.giveAll', { count: mine.length })}
           </Button>
         )}
-        {isDone && (
+        {hasUnscheduled(medicines) && !asks && (
+          <button
+            type="button"
+            className="ej-link"
+            aria-expanded={isMore}
+            aria-label={t('needed.showOf', { name, count: medicines.length })}
+            onClick={() => setMore(!isMore)}
+          >
+            {t('needed.show', { count: medicines.length })}
+          </button>
+        )}
+        {isDone && doses.length > 0 && (
           <button type="button" className="ej-link" aria-expanded={isShown} onClick={() => setShown(!isShown)}>
             {t(isShown ? 'round.hide' : 'round.show', { name })}
           </button>

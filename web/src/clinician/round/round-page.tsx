@@ -1,11 +1,17 @@
 import './round.css';
-import { Switch } from '@navikt/ds-react';
+import { QrCodeScanningIcon } from '@navikt/aksel-icons';
+import { Button, Switch } from '@navikt/ds-react';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useMemo } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CheckPanel } from '../../homecare/check/check-panel.tsx';
+import { useCheck } from '../../homecare/check/use-check.ts';
 import { isOpen } from '../../homecare/doses/dose.ts';
 import { Troubles } from '../../homecare/doses/troubles.tsx';
 import { useHindrance } from '../../homecare/doses/use-hindrance.ts';
+import { hasUnscheduled } from '../../homecare/unscheduled/unscheduled-list.tsx';
+import { useUnscheduled } from '../../homecare/unscheduled/use-unscheduled.ts';
+import { bearerFrom, targetsFrom } from '../../homecare/visit/giving-cards.tsx';
 import { timeOf } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { keepShell } from '../../shared/outbox/keep-shell.ts';
@@ -33,6 +39,25 @@ export function RoundPage() {
   const ids = useMemo(() => (persons.data ?? []).map(({ id }) => id).sort(), [persons.data]);
   const hindranceOf = useHindrance(ids);
   const { doses, updatedAt, query } = useRound(persons.data ?? [], isLater);
+  const unscheduled = useUnscheduled(['round', 'unscheduled', ids], ids);
+  const medicinesOf = useCallback(
+    (id: string) => (unscheduled.data ?? []).filter(({ patient }) => patient === id),
+    [unscheduled.data],
+  );
+  const bearers = useMemo(
+    () => (persons.data ?? []).map(({ id, person, name }) => ({ ...bearerFrom(id, person), name })),
+    [persons.data],
+  );
+  const targetsOf = useCallback(
+    (id: string) => targetsFrom((doses.get(id) ?? []).filter(isOpen), medicinesOf(id)),
+    [doses, medicinesOf],
+  );
+  const [isScanning, setScanning] = useKept('scanning', false);
+  const check = useCheck({ bearers, targetsOf, isReady: isScanning });
+  const readId = check.personId;
+  useEffect(() => {
+    if (readId !== undefined) document.getElementById(`person-${readId}`)?.scrollIntoView({ block: 'nearest' });
+  }, [readId]);
   useEffect(() => {
     document.title = `${t('round.title')} – Enjournal`;
     keepShell();
@@ -72,14 +97,30 @@ export function RoundPage() {
         <Switch size="small" checked={isLater} onChange={(event) => setLater(event.target.checked)}>
           {t('round.later')}
         </Switch>
+        <Button
+          size="small"
+          variant="secondary"
+          className="ej-check-open"
+          icon={<QrCodeScanningIcon aria-hidden />}
+          aria-expanded={isScanning}
+          onClick={() => setScanning(!isScanning)}
+        >
+          {t(isScanning ? 'check.close' : 'check.open')}
+        </Button>
       </div>
+      {isScanning && (
+        <div className="ej-card ej-round-check">
+          <CheckPanel check={check} name={undefined} />
+        </div>
+      )}
       <OfflineNote updatedAt={updatedAt} />
       <Troubles />
       {query.isError && <PartFailed of={query} what={t('round.what')} />}
       <Part of={persons} what={t('round.what')} rows={8}>
         {(everybody) => {
-          const busy = everybody.filter(({ id }) => doses.has(id));
-          const idle = everybody.filter(({ id }) => !doses.has(id));
+          const isBusy = (id: string) => doses.has(id) || hasUnscheduled(medicinesOf(id));
+          const busy = everybody.filter(({ id }) => isBusy(id));
+          const idle = everybody.filter(({ id }) => !isBusy(id));
           return (
             <>
               <ol className="ej-round-persons" aria-label={t('round.persons')}>
@@ -88,6 +129,8 @@ export function RoundPage() {
                     key={person.id}
                     person={person}
                     doses={doses.get(person.id) ?? []}
+                    medicines={medicinesOf(person.id)}
+                    check={check}
                     hindranceOf={hindranceOf}
                   />
                 ))}

@@ -13,6 +13,8 @@ export const roundWords = {
   'round.born': ['født {{date}}', 'fødd {{date}}', 'born {{date}}'],
   'round.left': ['{{count}} gjenstår', '{{count}} står att', '{{count}} left'],
   'round.done': ['{{count}} registrert', '{{count}} registrert', '{{count}} recorded'],
+  'round.read': ['bånd lest', 'band lese', 'band read'],
+  'round.none': ['ingen doser nå', 'ingen dosar no', 'no doses now'],
   'round.dosesOf': ['Doser til {{name}}', 'Dosar til {{name}}', 'Doses for {{name}}'],
   'round.giveAll': ['Gitt: alle {{count}}', 'Gitt: alle {{count}}', 'Given: all {{count}}'],
   'round.giveAllTo': [

@@ -24,7 +24,7 @@ type Props = {
   onUndo: () => void;
   /** Why this user may not give it; then nothing is offered. */
   hindrance?: string | undefined;
-  /** Shown beside what it is: that it is checked, say. */
+  /** Shown beside what it is: that it is checked. */
   mark?: ReactNode;
 };
 
@@ -49,21 +49,24 @@ export function DoseRow({ dose, onRecord, onUndo, hindrance, mark }: Props) {
             <span className="ej-dose-late"> · {t(isMissed(dose, Date.now()) ? 'dose.missed' : 'dose.late')}</span>
           )}
           {dose.isPacked && <span className="ej-tag ej-tag-inline">{t('dose.packed')}</span>}
+          {dose.isObserved && ` · ${t('dose.underSight')}`}
           {mark}
         </div>
       </div>
       {!isOpen(dose) ? (
         <DoseDone dose={dose} onUndo={onUndo} />
+      ) : dose.missed !== undefined ? (
+        <span className="ej-dose-missed">{t('dose.missedMany', { count: dose.missed })}</span>
       ) : hindrance !== undefined ? (
         <span className="ej-meta ej-dose-hindrance">{hindrance}</span>
       ) : (
         <div className="ej-dose-acts">
           <Button
             variant="secondary"
-            aria-label={t('dose.giveWhat', { what: dose.medication })}
-            onClick={() => say({ kind: 'given' })}
+            aria-label={t(dose.isObserved ? 'dose.observedWhat' : 'dose.giveWhat', { what: dose.medication })}
+            onClick={() => say({ kind: dose.isObserved ? 'observed' : 'given' })}
           >
-            {t('dose.give')}
+            {t(dose.isObserved ? 'dose.observed' : 'dose.give')}
           </Button>
           <ActionMenu>
             <ActionMenu.Trigger>
@@ -73,13 +76,15 @@ export function DoseRow({ dose, onRecord, onUndo, hindrance, mark }: Props) {
               />
             </ActionMenu.Trigger>
             <ActionMenu.Content className="ej-dose-menu">
-              <ActionMenu.Group label={t('dose.otherwise')}>
-                <ActionMenu.Item onSelect={() => say({ kind: 'self' })}>{t('dose.self')}</ActionMenu.Item>
-                {dose.dose !== undefined && (
-                  <ActionMenu.Item onSelect={() => setForm('part')}>{t('dose.part')}</ActionMenu.Item>
-                )}
-                <ActionMenu.Item onSelect={() => setForm('earlier')}>{t('dose.earlier')}</ActionMenu.Item>
-              </ActionMenu.Group>
+              {!dose.isObserved && (
+                <ActionMenu.Group label={t('dose.otherwise')}>
+                  <ActionMenu.Item onSelect={() => say({ kind: 'self' })}>{t('dose.self')}</ActionMenu.Item>
+                  {dose.dose !== undefined && (
+                    <ActionMenu.Item onSelect={() => setForm('part')}>{t('dose.part')}</ActionMenu.Item>
+                  )}
+                  <ActionMenu.Item onSelect={() => setForm('earlier')}>{t('dose.earlier')}</ActionMenu.Item>
+                </ActionMenu.Group>
+              )}
               <ActionMenu.Group label={t('dose.notGiven')}>
                 {notGiven.map((reason) => (
                   <ActionMenu.Item

@@ -18,6 +18,10 @@ export type Dose = {
   isPacked: boolean;
   administration: string | undefined;
   recorded: string | undefined;
+  /** Whoever gives is to see that it is taken. */
+  isObserved?: boolean;
+  /** So many were missed in a row that a doctor must order anew first. */
+  missed?: number;
   /** What was done of it here, and the server does not have yet. */
   waiting?: Sending;
 };
@@ -40,6 +44,8 @@ type Part = {
   valueIdentifier?: Dose['planned'];
   valueQuantity?: Quantity;
   valueCoding?: Coding;
+  valueBoolean?: boolean;
+  valueInteger?: number;
   valueCodeableConcept?: CodeableConcept;
 };
 
@@ -63,6 +69,8 @@ function doseOf(part: readonly Part[]): Dose {
     isPacked: of('packing')?.valueCoding?.code === '3',
     administration: of('administration')?.valueReference?.reference,
     recorded: of('recorded')?.valueInstant,
+    ...(of('observed') === undefined ? {} : { isObserved: true }),
+    ...(of('missed') === undefined ? {} : { missed: of('missed')?.valueInteger as number }),
   };
 }
 

@@ -8,6 +8,14 @@ export const dosesWords = {
   'dose.missed': ['ikke registrert', 'ikkje registrert', 'not recorded'],
   'dose.give': ['Gitt', 'Gitt', 'Given'],
   'dose.giveWhat': ['Gitt: {{what}}', 'Gitt: {{what}}', 'Given: {{what}}'],
+  'dose.observed': ['Inntak sett', 'Inntak sett', 'Seen taken'],
+  'dose.observedWhat': ['Inntak sett: {{what}}', 'Inntak sett: {{what}}', 'Seen taken: {{what}}'],
+  'dose.underSight': ['tas under tilsyn', 'blir teken under tilsyn', 'taken under supervision'],
+  'dose.missedMany': [
+    '{{count}} doser på rad er ikke tatt. Ring legen: dosen gis ikke før det er ordinert på nytt.',
+    '{{count}} dosar på rad er ikkje tekne. Ring legen: dosen blir ikkje gitt før det er ordinert på nytt.',
+    '{{count}} doses in a row were not taken. Call the doctor: it is not given until it is ordered anew.',
+  ],
   'dose.given': ['Gitt', 'Gitt', 'Given'],
   'dose.partly': ['Gitt en del', 'Gitt ein del', 'Given in part'],
   'dose.onHold': ['Satt på pause', 'Sett på pause', 'On hold'],
@@ -52,6 +60,7 @@ export const dosesWords = {
   'dose.undoing': ['Angres', 'Blir angra', 'Being undone'],
   'dose.did.given': ['{{what}}: gitt', '{{what}}: gitt', '{{what}}: given'],
   'dose.did.self': ['{{what}}: tok selv', '{{what}}: tok sjølv', '{{what}}: took it alone'],
+  'dose.did.observed': ['{{what}}: inntak sett', '{{what}}: inntak sett', '{{what}}: seen taken'],
   'dose.did.part': ['{{what}}: gitt en del', '{{what}}: gitt ein del', '{{what}}: given in part'],
   'dose.did.notGiven': [
     '{{what}}: ikke gitt, {{why}}',

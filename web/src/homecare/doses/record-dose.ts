@@ -1,3 +1,4 @@
+import { performFunctionSystem } from '@enjournal/server/care/medication';
 import type { CodeableConcept, Extension, Resource } from '../../shared/fhir/types.ts';
 import type { Sending, Step, VisitDraft } from '../../shared/outbox/sending.ts';
 import type { Dose } from './dose.ts';
@@ -15,6 +16,8 @@ export type Recorded = (
   | { kind: 'given' }
   /** The citizen took it alone, and the nurse saw to it. */
   | { kind: 'self' }
+  /** Taken while whoever gives saw it, as the order asks. */
+  | { kind: 'observed' }
   | { kind: 'part'; value: number }
   | { kind: 'not-given'; reason: NotGiven | 'other'; text: string }
 ) & {
@@ -40,6 +43,8 @@ export type Giver = {
   visit?: VisitDraft | undefined;
 };
 
+const witness = { coding: [{ system: performFunctionSystem, code: 'witness' }] };
+
 /** A dose as it will be sent; the words of what was done are for the list of what waits. */
 export function doseSending(giver: Giver, dose: Dose, what: Recorded, words: string): Sending {
   const { planned, order, concept, medication } = dose;
@@ -56,7 +61,7 @@ export function doseSending(giver: Giver, dose: Dose, what: Recorded, words: str
     subject: { reference: `Patient/${giver.id}` },
     ...contextOf(giver),
     effectiveDateTime: what.at ?? new Date(giver.now).toISOString(),
-    performer: [performerOf(giver)],
+    performer: [{ ...(what.kind === 'observed' ? { function: witness } : {}), ...performerOf(giver) }],
     request: { reference: order },
     ...(isNotGiven || amount === undefined ? {} : { dosage: { dose: amount } }),
   };
@@ -138,20 +143,26 @@ export function resourceIn({ steps }: Sending, step = 0): Record<string, unknown
 
 /** Told as what it was: it is not the planned dose any more, but one of its own, with a note. @source the rule of `dose-deviation` */
 export function asDeviation(sending: Sending, code: string, note: string): Sending {
-  const resource = resourceIn(sending) as { identifier: Named[]; note?: object[]; extension?: Extension[] };
+  // the step that was refused; of those before it the server has what it needs
+  const at = sending.became.length;
+  const resource = resourceIn(sending, at) as { identifier: Named[]; note?: object[]; extension?: Extension[] };
   const told = {
     ...resource,
     identifier: resource.identifier.filter(({ system }) => system === actSystem),
     extension: [...(resource.extension ?? []), { url: deviationExtension, valueCode: code }],
     note: [...(resource.note ?? []), { text: note }],
   };
-  const [first, ...rest] = sending.steps;
-  const body = first?.body as { resourceType?: string; entry?: { resource: object }[] };
-  const changed =
-    body.resourceType === 'Bundle'
-      ? { ...body, entry: [...(body.entry ?? []).slice(0, -1), { ...body.entry?.at(-1), resource: told }] }
-      : told;
-  return { ...sending, steps: [{ ...(first as Step), body: changed }, ...rest] };
+  const steps = sending.steps.map((step, n) => {
+    if (n !== at) return step;
+    const body = step.body as { resourceType?: string; entry?: { resource: object }[] };
+    const entry = body.entry ?? [];
+    const isBundle = body.resourceType === 'Bundle';
+    return {
+      ...step,
+      body: isBundle ? { ...body, entry: [...entry.slice(0, -1), { ...entry.at(-1), resource: told }] } : told,
+    };
+  });
+  return { ...sending, steps };
 }
 
 /** What is recorded is marked as an error; it stays in the history. */

@@ -28,6 +28,11 @@ const deviations: Readonly<Record<string, string>> = {
   'order-not-active': 'after-stop',
   'over-max': 'over-max',
   'before-order': 'other-time',
+  'too-soon': 'too-soon',
+  'rate-not-ordered': 'other-rate',
+  'missed-doses': 'after-missed',
+  'check-wrong-medicine': 'wrong-medicine',
+  'check-expired': 'expired',
 };
 
 type Side = { title: string; text: string; at?: string };

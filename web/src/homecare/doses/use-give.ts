@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { outbox } from '../../shared/outbox/own-outbox.ts';
+import type { Check } from '../check/use-check.ts';
 import { useOwn } from '../visit/use-own.ts';
 import type { Dose } from './dose.ts';
 import { doseSending, type Giver, type Recorded, undoSending } from './record-dose.ts';
@@ -14,7 +15,7 @@ export type Give = {
 };
 
 /** Doses are put in the outbox: on the device at once, with the server as soon as there is network. */
-export function useGive(): Give {
+export function useGive({ of, used }: Pick<Check, 'of' | 'used'>): Give {
   const { t } = useTranslation();
   const own = useOwn();
   const giver = useCallback(
@@ -33,9 +34,12 @@ export function useGive(): Give {
         what.kind === 'not-given'
           ? t('dose.did.notGiven', { what: dose.medication, why: what.text })
           : t(`dose.did.${what.kind}`, { what: dose.medication });
-      void outbox.put(doseSending(giver(to), dose, what, words));
+      // what was not given was not checked for anything
+      const check = what.kind === 'not-given' ? undefined : of(to.id, dose.order);
+      void outbox.put(doseSending(giver(to), dose, check === undefined ? what : { ...what, check }, words));
+      used(dose.order);
     },
-    [giver, t],
+    [giver, t, of, used],
   );
   const undo = useCallback<Give['undo']>(
     (dose, to) => {

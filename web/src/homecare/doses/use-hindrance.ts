@@ -10,7 +10,7 @@ const delegatedTo = new Set(['assistent', 'student']);
 const nobody: readonly string[] = [];
 
 /** @returns why this user may not give a dose, in words; undefined when they may */
-export function useHindrance(ids: readonly string[]): (dose: Dose) => string | undefined {
+export function useHindrance(ids: readonly string[]): (dose: Pick<Dose, 'patient' | 'order'>) => string | undefined {
   const { t } = useTranslation();
   const own = useOwn();
   const isDelegated = delegatedTo.has(own.accessRole ?? '');

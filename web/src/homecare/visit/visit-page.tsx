@@ -28,7 +28,7 @@ import { useSay } from '../../shared/resource/use-say.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Waiting } from '../../shared/ui/part.tsx';
 import { Troubles } from '../doses/troubles.tsx';
-import { DosesCard } from './doses-card.tsx';
+import { GivingCards } from './giving-cards.tsx';
 import { MeasurementsCard } from './measurements-card.tsx';
 import { MessagePanel, type Receiver } from './message-panel.tsx';
 import { ReportCard, reportSending } from './report-card.tsx';
@@ -125,7 +125,7 @@ function Visit({ id, patient }: { id: string; patient: Patient }) {
         <OfflineNote />
         <Troubles record={id} />
         <NewSinceLast id={id} />
-        <DosesCard id={id} giver={giver} />
+        <GivingCards id={id} patient={patient} giver={giver} />
         <MeasurementsCard id={id} encounter={encounter} giver={giver} />
         <TasksCard id={id} giver={giver} />
         <ReportCard text={report} onChange={setReport} />

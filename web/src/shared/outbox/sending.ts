@@ -34,11 +34,15 @@ export type Sending = {
   types: readonly string[];
   /** Why the server did not take it; a person must say what is to be done. */
   trouble?: Trouble;
-  /** What the screens need to show it where it belongs: the name of a planned dose, a visit's Encounter. */
+  /** What the screens need to show it where it belongs: the name of a planned dose and what became of it, a visit's Encounter. */
   about?: {
     planned?: string;
-    status?: 'given' | 'partly' | 'not-given' | 'undone';
+    status?: string;
     order?: string;
+    /** The order of a dose without a time of its own, or of a pump; and of what is ended, its name and when. */
+    unscheduled?: string;
+    name?: string;
+    end?: string;
     /** Task id. */
     task?: string;
     /** As it was typed. */
