@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { type Citizen, RecordWriter } from '../harness/record.ts';
 import { logIn, newVisitor } from '../harness/visitor.ts';
 
@@ -72,6 +72,7 @@ export async function givingPictures(browser: Browser, url: string, folder: stri
   });
   for (const text of ['Furosemid 20 mg', 'Bisoprolol 5 mg']) await ordered(writer, home, text, -20);
 
+  const dying = await atHome(writer, zone, 'Solfrid', 'Tenktdal');
   for (const look of looks) {
     const name = (what: string) => join(folder, `${what}-${look.width}-${look.theme}.png`);
     const nurse = await newVisitor(browser, url, look);
@@ -85,6 +86,11 @@ export async function givingPictures(browser: Browser, url: string, folder: stri
     await nurse.page.getByRole('checkbox', { name: /^Furosemid/ }).waitFor();
     await nurse.page.screenshot({ path: name('delegering') });
     await nurse.context.close();
+
+    const hanne = await newVisitor(browser, url, look);
+    await logIn(hanne, 'Hanne Hjem', `/pasient/${dying.id}/besok`);
+    await checked(hanne.page, dying, name);
+    await hanne.context.close();
 
     const patrol = await newVisitor(browser, url, look);
     await logIn(patrol, 'Nora Natt', `/pasient/${home.id}/besok`);
@@ -102,4 +108,98 @@ export async function givingPictures(browser: Browser, url: string, folder: stri
     // the phone is lost: what it would have sent is not
     await patrol.context.close();
   }
+}
+
+/** Somebody with a medicine due, one as needed whose effect is asked for, and a pump. */
+export async function atHome(
+  writer: RecordWriter,
+  managingOrganization: object,
+  given: string,
+  family: string,
+): Promise<Citizen> {
+  const citizen = await writer.citizen({ name: [{ use: 'official', family, given: [given] }] });
+  const subject = citizen.reference;
+  const period = { start: '2026-01-01' };
+  await writer.create({
+    resourceType: 'EpisodeOfCare',
+    status: 'active',
+    patient: subject,
+    managingOrganization,
+    period,
+  });
+  const order = (text: string, atc: string, line: object) =>
+    writer.create({
+      resourceType: 'MedicationRequest',
+      status: 'active',
+      intent: 'order',
+      medicationCodeableConcept: { text, coding: [{ system: 'http://www.whocc.no/atc', code: atc }] },
+      subject,
+      authoredOn: '2026-11-01',
+      dosageInstruction: [line],
+    });
+  const amount = { doseAndRate: [{ doseQuantity: { value: 1, unit: 'tablett' } }] };
+  for (const [text, atc] of [
+    ['Furosemid 40 mg', 'C03CA01'],
+    ['Ramipril 5 mg', 'C09AA05'],
+  ] as const) {
+    await order(text, atc, { timing: { event: [minutes(-20)] }, ...amount });
+  }
+  const morphine = await order('Morfin 10 mg', 'N02AA01', {
+    asNeededCodeableConcept: { text: 'smerter' },
+    timing: { repeat: { frequency: 1, period: 1, periodUnit: 'h' } },
+    maxDosePerPeriod: {
+      numerator: { value: 6, unit: 'tablett' },
+      denominator: { value: 1, system: 'http://unitsofmeasure.org', code: 'd' },
+    },
+    ...amount,
+  });
+  const rate = { value: 0.5, unit: 'ml/time', system: 'http://unitsofmeasure.org', code: 'mL/h' };
+  const pump = await order('Morfin 10 mg/ml', 'N02AA01', {
+    text: '0,5 ml/time',
+    doseAndRate: [{ rateQuantity: rate }],
+  });
+  const gave = (request: string, text: string, more: object) =>
+    writer.create({
+      resourceType: 'MedicationAdministration',
+      status: 'completed',
+      medicationCodeableConcept: { text },
+      subject,
+      request: { reference: `MedicationRequest/${request}` },
+      ...more,
+    });
+  await gave(morphine.id, 'Morfin 10 mg', {
+    effectiveDateTime: minutes(-80),
+    reasonCode: [{ text: 'smerter ved stell' }],
+    dosage: { dose: { value: 1, unit: 'tablett' } },
+  });
+  await gave(pump.id, 'Morfin 10 mg/ml', {
+    status: 'in-progress',
+    effectivePeriod: { start: minutes(-600) },
+    dosage: { dose: { value: 20, unit: 'ml', system: 'http://unitsofmeasure.org', code: 'mL' }, rateQuantity: rate },
+  });
+  return citizen;
+}
+
+/** A package that is right, one that is wrong, and what is given without a time of its own. */
+export async function checked(page: Page, citizen: Citizen, name: (what: string) => string): Promise<void> {
+  await page.getByRole('button', { name: 'Skann' }).click();
+  const scan = async (text: string, answer: string) => {
+    await page.getByRole('textbox', { name: 'Strekkode eller nummer' }).fill(text);
+    await page.keyboard.press('Enter');
+    await page.getByText(answer).waitFor();
+  };
+  const picture = async (of: Locator, what: string) => {
+    await of.scrollIntoViewIfNeeded();
+    await of.screenshot({ path: name(what) });
+  };
+  const doses = page.getByRole('region', { name: 'Doser nå' });
+  const needed = page.getByRole('region', { name: 'Ved behov og pumpe' });
+  await Promise.all([doses.getByText('2 gjenstår').waitFor(), needed.waitFor()]);
+  await scan(citizen.number, 'Riktig person');
+  await scan('(01)07000009001346(17)270331(10)AB12', 'Riktig legemiddel');
+  await picture(doses, 'skann');
+  await scan('7000009001339', 'Feil legemiddel');
+  await picture(doses, 'skann-stopp');
+  await page.getByRole('button', { name: 'Lukk skanning' }).click();
+  await picture(needed, 'ved-behov');
 }

@@ -17,8 +17,9 @@ const options = {
   ],
 };
 
-export function launch(): Promise<Browser> {
-  return chromium.launch(options);
+/** @param more arguments, such as what it takes for a camera */
+export function launch(more: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ ...options, args: [...options.args, ...more] });
 }
 
 let browser: Promise<Browser> | undefined;

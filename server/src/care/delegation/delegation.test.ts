@@ -113,6 +113,7 @@ const give = ({ subject, headers }: Assistant, order: string, at = '2026-11-29T1
       medicationCodeableConcept: { text: 'Paracetamol 500 mg' },
       subject,
       request: { reference: `MedicationRequest/${order}` },
+      reasonCode: [{ text: 'hodepine' }],
       effectiveDateTime: at,
     },
     headers,

@@ -53,7 +53,12 @@ export function RoundPage() {
     [doses, medicinesOf],
   );
   const [isScanning, setScanning] = useKept('scanning', false);
-  const check = useCheck({ bearers, targetsOf, isReady: isScanning });
+  const check = useCheck({
+    bearers,
+    targetsOf,
+    isKnown: updatedAt > 0 && unscheduled.data !== undefined,
+    isReady: isScanning,
+  });
   const readId = check.personId;
   useEffect(() => {
     if (readId !== undefined) document.getElementById(`person-${readId}`)?.scrollIntoView({ block: 'nearest' });
@@ -116,6 +121,7 @@ export function RoundPage() {
       <OfflineNote updatedAt={updatedAt} />
       <Troubles />
       {query.isError && <PartFailed of={query} what={t('round.what')} />}
+      {unscheduled.isError && <PartFailed of={unscheduled} what={t('needed.what')} />}
       <Part of={persons} what={t('round.what')} rows={8}>
         {(everybody) => {
           const isBusy = (id: string) => doses.has(id) || hasUnscheduled(medicinesOf(id));

@@ -85,6 +85,8 @@ function Answer({ told, check, name }: { told: Told; check: Check; name: string 
       );
     case 'person-first':
       return <Note>{t('check.personFirst')}</Note>;
+    case 'not-ready':
+      return <Note>{t('check.notReady')}</Note>;
     case 'misread':
       return <Note>{t('check.misread')}</Note>;
     case 'fits': {

@@ -52,6 +52,11 @@ export const checkWords = {
     'Les armbandet først, så pakninga.',
     'Read the band first, then the package.',
   ],
+  'check.notReady': [
+    'Dosene er ikke hentet ennå. Les pakningen på nytt om et øyeblikk.',
+    'Dosane er ikkje henta enno. Les pakninga på nytt om ein augneblink.',
+    'The doses are not fetched yet. Read the package again in a moment.',
+  ],
   'check.misread': [
     'Koden ble ikke lest rett. Hold den rett og nær, og les på nytt.',
     'Koden vart ikkje lesen rett. Hald han rett og nær, og les på nytt.',

@@ -26,6 +26,8 @@ export type Told =
   | { kind: 'person'; bearer: Bearer }
   | { kind: 'wrong-person' }
   | { kind: 'misread' }
+  /** What is to be given is not known here yet: nothing can be held against it. */
+  | { kind: 'not-ready' }
   /** A package, and nobody's band was read before it on a round of many. */
   | { kind: 'person-first' }
   | Found;
@@ -53,11 +55,13 @@ type Facts = {
   bearers: readonly Bearer[];
   /** Orders of each person that something may be given by now. */
   targetsOf: (id: string) => readonly Target[];
+  /** Whether it is known what is to be given. */
+  isKnown: boolean;
   /** Whether the catalogue is fetched already; at a visit it is, for there may be no network when it is needed. */
   isReady: boolean;
 };
 
-export function useCheck({ bearers, targetsOf, isReady }: Facts): Check {
+export function useCheck({ bearers, targetsOf, isKnown, isReady }: Facts): Check {
   const [kept, setKept] = useKept<Kept>('check', { items: {} });
   const [told, setTold] = useKept<Told | undefined>('check told', undefined);
   const only = bearers.length === 1 ? bearers[0]?.id : undefined;
@@ -104,7 +108,9 @@ export function useCheck({ bearers, targetsOf, isReady }: Facts): Check {
       // a code that is misread says nothing of what was checked before
       if (read.kind === 'wrong') setTold({ kind: 'misread' });
       else if (read.kind === 'person') readPerson(read);
-      else if (told?.kind !== 'wrong-person') await readItem(read);
+      else if (told?.kind === 'wrong-person') return;
+      else if (isKnown) await readItem(read);
+      else setTold({ kind: 'not-ready' });
     },
     asked: () => setTold(undefined),
     readByEye(order) {

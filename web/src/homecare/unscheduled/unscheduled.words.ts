@@ -44,9 +44,9 @@ export const unscheduledWords = {
   'pump.empty': ['tom {{when}}', 'tom {{when}}', 'empty {{when}}'],
   'pump.isEmpty': ['skal være tom siden {{when}}', 'skal vere tom sidan {{when}}', 'should be empty since {{when}}'],
   'pump.over': [
-    'Ordinasjonen er stoppet. Stopp pumpen.',
-    'Ordineringa er stoppa. Stopp pumpa.',
-    'The order is stopped. Stop the pump.',
+    'Ordinasjonen er stoppet eller endret. Stopp pumpen.',
+    'Ordineringa er stoppa eller endra. Stopp pumpa.',
+    'The order is stopped or changed. Stop the pump.',
   ],
   'pump.other': [
     'Ordinasjonen er nå {{rate}}. Endre pumpen.',

@@ -4,6 +4,7 @@ import type { Patient } from '../../shared/fhir/types.ts';
 import { nameOf } from '../../shared/format/person.ts';
 import { recordKey } from '../../shared/record/record-queries.ts';
 import { Card } from '../../shared/ui/card.tsx';
+import { PartFailed } from '../../shared/ui/part.tsx';
 import type { Bearer, Target } from '../check/check.ts';
 import { useCheck } from '../check/use-check.ts';
 import { isOpen } from '../doses/dose.ts';
@@ -31,10 +32,16 @@ export function GivingCards({ id, patient, giver }: { id: string; patient: Patie
     (): readonly Target[] => targetsFrom(doses.filter(isOpen), medicines),
     [doses, medicines],
   );
-  const check = useCheck({ bearers, targetsOf, isReady: true });
+  const check = useCheck({
+    bearers,
+    targetsOf,
+    isKnown: due.data !== undefined && unscheduled.data !== undefined,
+    isReady: true,
+  });
   return (
     <>
       <DosesCard query={due} giver={giver} check={check} hindranceOf={hindranceOf} name={nameOf(patient)} />
+      {unscheduled.isError && <PartFailed of={unscheduled} what={t('needed.what')} />}
       {hasUnscheduled(medicines) && (
         <Card title={t('needed.title')}>
           <UnscheduledList
