@@ -111,7 +111,7 @@ export async function givingPictures(browser: Browser, url: string, folder: stri
 }
 
 /** Somebody with a medicine due, one as needed whose effect is asked for, and a pump. */
-export async function atHome(
+async function atHome(
   writer: RecordWriter,
   managingOrganization: object,
   given: string,
@@ -181,7 +181,7 @@ export async function atHome(
 }
 
 /** A package that is right, one that is wrong, and what is given without a time of its own. */
-export async function checked(page: Page, citizen: Citizen, name: (what: string) => string): Promise<void> {
+async function checked(page: Page, citizen: Citizen, name: (what: string) => string): Promise<void> {
   await page.getByRole('button', { name: 'Skann' }).click();
   const scan = async (text: string, answer: string) => {
     await page.getByRole('textbox', { name: 'Strekkode eller nummer' }).fill(text);

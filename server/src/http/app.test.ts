@@ -196,6 +196,8 @@ test('the web application is served with a strict content security policy, on ev
   const policy = page.headers.get('content-security-policy') ?? '';
   expect(policy).toContain("default-src 'self'");
   expect(policy).not.toContain('unsafe');
+  // barcodes are read by the camera, in our own pages only
+  expect(page.headers.get('permissions-policy')).toContain('camera=(self), microphone=()');
   expect(page.headers.get('cache-control')).toBe('no-cache');
   const asset = await fetch(`${base}/assets/app-1a2b.js`);
   expect(asset.headers.get('cache-control')).toContain('immutable');
