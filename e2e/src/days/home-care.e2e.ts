@@ -187,7 +187,8 @@ test('an assistant gives what a nurse has delegated, sees what is not, and gives
   const assistant = await visit(url, phone);
   await logIn(assistant, 'Aksel Assistent', `/pasient/${citizen.id}/besok`);
   const doses = assistant.page.getByRole('region', { name: 'Doser nå' });
-  await doses.getByText('Ikke delegert til deg').waitFor();
+  await doses.getByRole('button', { name: 'Gitt: Bisoprolol 5 mg' }).waitFor();
+  expect(await doses.getByText('Ikke delegert til deg').count()).toBe(1);
   expect(await assistant.page.getByRole('button', { name: 'Gitt: Furosemid 20 mg' }).count()).toBe(0);
   await assistant.page.getByRole('button', { name: 'Gitt: Bisoprolol 5 mg' }).click();
   await assistant.page.getByRole('button', { name: 'Rett Bisoprolol 5 mg' }).waitFor();

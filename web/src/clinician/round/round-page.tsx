@@ -52,10 +52,15 @@ export function RoundPage() {
     (id: string) => targetsFrom((doses.get(id) ?? []).filter(isOpen), medicinesOf(id)),
     [doses, medicinesOf],
   );
+  const everything = useMemo(
+    () => targetsFrom([...doses.values()].flat(), unscheduled.data ?? []),
+    [doses, unscheduled.data],
+  );
   const [isScanning, setScanning] = useKept('scanning', false);
   const check = useCheck({
     bearers,
     targetsOf,
+    all: everything,
     isKnown: updatedAt > 0 && unscheduled.data !== undefined,
     isReady: isScanning,
   });

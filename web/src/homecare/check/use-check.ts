@@ -55,18 +55,19 @@ type Facts = {
   bearers: readonly Bearer[];
   /** Orders of each person that something may be given by now. */
   targetsOf: (id: string) => readonly Target[];
+  /** All orders that packages may be of, also those that nothing is given by now: so that no package is fetched too late. */
+  all: readonly Target[];
   /** Whether it is known what is to be given. */
   isKnown: boolean;
   /** Whether the catalogue is fetched already; at a visit it is, for there may be no network when it is needed. */
   isReady: boolean;
 };
 
-export function useCheck({ bearers, targetsOf, isKnown, isReady }: Facts): Check {
+export function useCheck({ bearers, targetsOf, all, isKnown, isReady }: Facts): Check {
   const [kept, setKept] = useKept<Kept>('check', { items: {} });
   const [told, setTold] = useKept<Told | undefined>('check told', undefined);
   const only = bearers.length === 1 ? bearers[0]?.id : undefined;
   const current = kept.person?.id ?? only;
-  const all = useMemo(() => bearers.flatMap(({ id }) => targetsOf(id)), [bearers, targetsOf]);
   const targets = useMemo(() => (current === undefined ? [] : targetsOf(current)), [current, targetsOf]);
   const packages = usePackages(all, isReady);
 

@@ -34,6 +34,8 @@ export function usePackages(targets: readonly Target[], enabled: boolean): reado
     queryKey: ['packages', codes, names],
     enabled: enabled && codes.length + names.length > 0,
     staleTime: Number.POSITIVE_INFINITY,
+    // without network, what was fetched before is what there is
+    placeholderData: (before) => before,
     queryFn: async ({ signal }) => {
       const parts = Array.from({ length: Math.ceil(codes.length / AT_ONCE) }, (_, n) =>
         codes.slice(n * AT_ONCE, (n + 1) * AT_ONCE),

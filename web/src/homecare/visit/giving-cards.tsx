@@ -32,9 +32,11 @@ export function GivingCards({ id, patient, giver }: { id: string; patient: Patie
     (): readonly Target[] => targetsFrom(doses.filter(isOpen), medicines),
     [doses, medicines],
   );
+  const all = useMemo(() => targetsFrom(doses, medicines), [doses, medicines]);
   const check = useCheck({
     bearers,
     targetsOf,
+    all,
     isKnown: due.data !== undefined && unscheduled.data !== undefined,
     isReady: true,
   });
