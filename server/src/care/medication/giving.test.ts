@@ -91,13 +91,13 @@ async function atBedside(order: JsonObject) {
   });
   expect(made.status, made.text).toBe(201);
   const { id } = made.body;
-  const doseOf = (more: JsonObject, at: number = server.clock.now): JsonObject => ({
+  const doseOf = (more: JsonObject, at: number = server.clock.now ?? NOON): JsonObject => ({
     resourceType: 'MedicationAdministration',
     status: 'completed',
     medicationCodeableConcept: order.medicationCodeableConcept as JsonObject,
     subject,
     request: { reference: `MedicationRequest/${id}` },
-    effectiveDateTime: iso(at),
+    ...(more.effectivePeriod === undefined ? { effectiveDateTime: iso(at) } : {}),
     ...more,
   });
   const give = (more: JsonObject, at?: number): Promise<Answer> =>
@@ -257,7 +257,6 @@ describe('a pump', () => {
   };
   const runs = (more: JsonObject = {}, start = NOON - 2 * HOUR) => ({
     status: 'in-progress',
-    effectiveDateTime: undefined,
     effectivePeriod: { start: iso(start) },
     dosage: { dose: filled, rateQuantity: rate(0.5) },
     ...more,

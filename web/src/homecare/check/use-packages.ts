@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { matchesOf, search, searchAll } from '../../shared/fhir/client.ts';
 import type { MedicationKnowledge } from '../../shared/fhir/types.ts';
 import type { Target } from './check.ts';
@@ -35,7 +35,7 @@ export function usePackages(targets: readonly Target[], enabled: boolean): reado
     enabled: enabled && codes.length + names.length > 0,
     staleTime: Number.POSITIVE_INFINITY,
     // without network, what was fetched before is what there is
-    placeholderData: (before) => before,
+    placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
       const parts = Array.from({ length: Math.ceil(codes.length / AT_ONCE) }, (_, n) =>
         codes.slice(n * AT_ONCE, (n + 1) * AT_ONCE),
