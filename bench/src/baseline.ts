@@ -104,6 +104,8 @@ async function measure(figure: Figure, generator: Generator, pace: Pace, bare: S
 }
 
 const requests = { name: 'requests', perRequest: 1 };
+/** What a durable line before each answer costs by itself, so that it can be told from what we spend. */
+const logged = 'of a bare server that has one line on disk first';
 const get = (path: string): JobRequest => ({ method: 'GET', path });
 
 async function figuresOf(url: string, filled: Filled): Promise<Figure[]> {
@@ -117,12 +119,12 @@ async function figuresOf(url: string, filled: Filled): Promise<Figure[]> {
     JSON.stringify(observation(`Patient/${random.pick(filled.ordinary)}`, 3, random.next(), random)),
   );
   const newcomers = Array.from({ length: 50 }, (_, i) => newcomer(1_000_000 + i));
-  const page = (name: string, key: string, wanted: string, kind: number, holds: number): Figure => {
+  const page = (name: string, key: string, wanted: string, kind: number, holds: number, search = 'search'): Figure => {
     const { code } = measurements[kind]!;
     const query = `code=http://loinc.org|${code}&_sort=-date&_count=20`;
     return {
       ...{ key, name, wanted, holds, connections: [1, 32], unit: requests },
-      bare: { requests: filled.heavy.map((id) => get(`/search/${id}/${code}`)) },
+      bare: { requests: filled.heavy.map((id) => get(`/${search}/${id}/${code}`)) },
       ours: { requests: filled.heavy.map((id) => get(`/fhir/Observation?patient=${id}&${query}`)) },
     };
   };
@@ -139,6 +141,20 @@ async function figuresOf(url: string, filled: Filled): Promise<Figure[]> {
     },
     page('Observation of a patient and code, a full page of 20', 'search-full', '≥ 0.35', 0, 20),
     page('The same, three hits among hundreds', 'search-three', '≥ 0.3', 1, 3),
+    {
+      ...{
+        key: 'logged-read',
+        name: `Read by id, ${logged}`,
+        wanted: '',
+        holds: 1,
+        connections: [1, 32],
+        unit: requests,
+      },
+      bare: { requests: some.map(({ id }) => get(`/logged-read/${id}`)) },
+      ours: { requests: some.map(({ type, id }) => get(`/fhir/${typeOfNumber(type)}/${id}`)) },
+    },
+    page(`A full page of 20, ${logged}`, 'logged-search-full', '', 0, 20, 'logged-search'),
+    page(`Three hits, ${logged}`, 'logged-search-three', '', 1, 3, 'logged-search'),
     {
       ...{ key: 'create', name: 'Create', wanted: '≥ 0.25', connections: [1, 32], unit: requests },
       bare: { requests: bodies.map((body) => ({ method: 'POST', path: '/create', body })), expect: 201 },

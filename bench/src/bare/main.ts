@@ -19,12 +19,12 @@ const newKey = () => `${Date.now().toString(36)}-${(serial++).toString(36).padSt
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = request.url ?? '';
   const [, what, first = '', second = ''] = url.split('/');
-  if (what === 'read') {
-    const { rows } = await pool.query({ name: 'read', text: statements.read, values: [first] });
+  if (what === 'read' || what === 'logged-read') {
+    const { rows } = await pool.query({ name: what, text: statements[what], values: [first] });
     return send(response, rows.length === 1 ? 200 : 404, rows[0]?.content ?? '');
   }
-  if (what === 'search') {
-    const { rows } = await pool.query({ name: 'search', text: statements.search, values: [first, second] });
+  if (what === 'search' || what === 'logged-search') {
+    const { rows } = await pool.query({ name: what, text: statements[what], values: [first, second] });
     return send(response, 200, `[${rows.map((row) => row.content).join(',')}]`);
   }
   if (what === 'everything') {
