@@ -13,7 +13,7 @@ const unit = tests.filter((file) => !api.includes(file) && !web.includes(file));
 const asItStands = { experimental: { viteModuleRunner: false } };
 
 /** Of a machine that does much else. */
-const patient = { testTimeout: 30_000, hookTimeout: 60_000 };
+const patient = { testTimeout: 30_000, hookTimeout: 60_000, expect: { poll: { timeout: 10_000 } } };
 
 export default defineConfig({
   test: {

@@ -8,6 +8,7 @@ export default defineConfig({
     globalSetup: ['src/harness/global-setup.ts'],
     testTimeout: 180_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 15_000 } },
     // One browser at a time: what is measured must not be measured against itself.
     fileParallelism: false,
   },

@@ -19,7 +19,7 @@ test('what another writes appears in the timeline without a reload, and is marke
   await writer.create(
     aNote(citizen, now(), 'Skrevet av en annen.', { service: 'home-care', type: 'Sykepleie', author: hanne }),
   );
-  await page.getByRole('button', { name: /Ny: Sykepleie.*Skrevet av en annen/ }).waitFor({ timeout: 5_000 });
+  await page.getByRole('button', { name: /Ny: Sykepleie.*Skrevet av en annen/ }).waitFor({ timeout: 15_000 });
   expect(await page.getByRole('button', { name: /Var her først/ }).isVisible()).toBe(true);
 });
 
@@ -33,7 +33,7 @@ test('the overview follows too', async () => {
   await values.getByText('60').waitFor();
   await streamIsOpen(visitor.asked, citizen.id);
   await writer.create(aMeasurement(citizen, now(), 62.6));
-  await values.getByText('62,6').waitFor({ timeout: 5_000 });
+  await values.getByText('62,6').waitFor({ timeout: 15_000 });
 });
 
 test('after a break in the network the record catches up on what it missed', async () => {

@@ -15,7 +15,7 @@ const writer = new RecordWriter(url);
 afterAll(closeBrowser);
 
 /** A draft is saved at a pause, and what another device wrote comes with the record's stream. */
-const soon = { timeout: 8_000 };
+const soon = { timeout: 15_000 };
 const pane = ({ page }: Visitor) => page.getByRole('complementary', { name: /^Skriving/ });
 const reason = (visitor: Visitor) => pane(visitor).getByRole('textbox', { name: 'Kontaktårsak' });
 const saved = (visitor: Visitor) =>

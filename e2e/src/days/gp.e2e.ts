@@ -73,7 +73,7 @@ test('a general practitioner’s morning: Kari from today’s list, a note signe
   await page.keyboard.press('Control+Enter');
   await news(ada, /^\s*Konsultasjon er rettet/);
   await entry.getByRole('button', { name: 'Vis forrige versjon' }).click();
-  await expect.poll(() => entry.locator('del').first().textContent(), { timeout: 8_000 }).toMatch(/Ingen nye fall\./);
+  await expect.poll(() => entry.locator('del').first().textContent(), { timeout: 15_000 }).toMatch(/Ingen nye fall\./);
   expect(await entry.locator('ins').first().textContent()).toMatch(/Ett nytt fall i går, uten skade\./);
   await expectAccessible(ada, 'a corrected note');
 

@@ -27,10 +27,13 @@ test('whoever guesses a client’s secret waits longer each time, even with the 
   expect(slowed).toMatchObject({ status: 429, body: { error: 'slow_down' } });
   expect(Number(slowed.headers.get('retry-after'))).toBeGreaterThan(0);
   expect((await ask('good', 'o'.repeat(32))).status).toBe(200);
-  await vi.waitFor(async () => {
-    const told = (await server.security()).filter(({ interaction }) => interaction === 'token');
-    expect(told.map(({ decision }) => decision)).toEqual(Array(4).fill('deny:invalid-client'));
-  });
+  await vi.waitFor(
+    async () => {
+      const told = (await server.security()).filter(({ interaction }) => interaction === 'token');
+      expect(told.map(({ decision }) => decision)).toEqual(Array(4).fill('deny:invalid-client'));
+    },
+    { timeout: 8_000 },
+  );
 });
 
 test('names that are no client’s count as one, whatever they are', async () => {

@@ -90,7 +90,7 @@ describe('what is done without network', () => {
     expect(await world.box.flush()).toBe(true);
     world.fails = undefined;
     await world.box.open();
-    await vi.waitFor(() => expect(world.asked).toEqual(['A']));
+    await vi.waitFor(() => expect(world.asked).toEqual(['A']), { timeout: 8_000 });
   });
 
   test('goes on where it was cut off, and a step that was done without an answer is not done again', async () => {
