@@ -74,22 +74,24 @@ test('a record of twenty years is read within a second of the search, and its pa
   await page.getByRole('region', { name: 'Prøver og målinger' }).getByRole('img').first().waitFor();
   const opened = performance.now() - began;
 
-  const parts = ['Problemer', 'Kritisk informasjon', 'Dokumenter', 'Akuttside', 'Legemidler', 'Oversikt'];
+  const parts = ['Tidslinje', 'Problemer', 'Kritisk informasjon', 'Dokumenter', 'Akuttside', 'Legemidler', 'Plan og mål'];
+  parts.push('Prøvesvar', 'Målinger', 'Avtaler', 'Oversikt');
   const nav = page.getByRole('navigation', { name: 'Deler av journalen' });
-  const changes: number[] = [];
-  let slowest = '';
+  const changes = new Map<string, number[]>(parts.map((part) => [part, []]));
   for (const part of [...parts, ...parts, ...parts]) {
     const before = performance.now();
     await nav.getByRole('link', { name: new RegExp(`^${part}`) }).click();
-    await page.waitForFunction(() => document.querySelector('main .ej-card') !== null);
+    await page.waitForFunction(() => document.querySelector('main :is(.ej-card, .ej-entry, .ej-empty, p)') !== null);
     await page.waitForFunction(() => document.querySelector('main .ej-wait') === null);
-    changes.push(performance.now() - before);
-    if (changes.at(-1) === Math.max(...changes)) slowest = part;
+    changes.get(part)?.push(performance.now() - before);
   }
-  const sorted = changes.sort((a, b) => a - b);
-  const p95 = sorted[Math.floor(sorted.length * 0.95)] as number;
+  const at = (share: number, of: readonly number[]) =>
+    [...of].sort((a, b) => a - b)[Math.min(of.length - 1, Math.floor(of.length * share))] as number;
+  const all = [...changes.values()].flat();
+  const p95 = at(0.95, all);
+  const each = [...changes].map(([part, times]) => `${part} ${at(0.95, times).toFixed(0)}`);
   console.info(
-    `Twenty years, ${entries} entries: from search to a readable record ${opened.toFixed(0)} ms; page changes p50 ${sorted[Math.floor(sorted.length / 2)]?.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms (${slowest})`,
+    `Twenty years, ${entries} entries: from search to a readable record ${opened.toFixed(0)} ms; page changes p50 ${at(0.5, all).toFixed(0)} ms, p95 ${p95.toFixed(0)} ms; p95 of each, ms: ${each.join(', ')}`,
   );
   // On a machine with nothing else to do: one second, and 300 ms. A busy one is given more.
   expect(opened).toBeLessThan(3_000);

@@ -91,8 +91,8 @@ const isRefuted = (status: Condition['verificationStatus']): boolean => hasCode(
 export const refutedOf = (conditions: readonly Condition[]): Condition[] =>
   conditions.filter(({ verificationStatus }) => isRefuted(verificationStatus));
 
-/** The newest measurements of a category: enough for the overview's small lines. */
-export const useObservations = (id: string, category: 'laboratory' | 'vital-signs', limit = 300) =>
+/** The newest measurements of a category: enough for the overview's small lines, in one page. */
+export const useObservations = (id: string, category: 'laboratory' | 'vital-signs', limit = 200) =>
   useRecordSearch<Observation>(
     id,
     'Observation',

@@ -26,6 +26,7 @@ import { AppointmentsSection } from './appointments-section.tsx';
 import { useFirstSection } from './first-section.ts';
 import { LiveNotice } from './live-notice.tsx';
 import { Overview } from './overview.tsx';
+import { OverviewAhead } from './overview-ahead.tsx';
 import { ProblemsSection } from './problems-section.tsx';
 import { RecordFailure } from './record-failure.tsx';
 import { RecordNav } from './record-nav.tsx';
@@ -173,6 +174,7 @@ export function RecordPage({ id, section: asked }: { id: string; section: Sectio
   return (
     <LiveContext value={live}>
       <WorkspaceContext value={workspace}>
+        {section === 'oversikt' && isPart !== true && <OverviewAhead id={id} />}
         <a className="ej-skip ej-noprint" href="#critical">
           {t('record.skipCritical')}
         </a>
