@@ -107,6 +107,10 @@ test('a secretary writes for the doctor, who finds it among the own drafts, read
   const citizen = await writer.citizen();
   const secretary = await visit(url);
   await logIn(secretary, 'Siri Solli', `/pasient/${citizen.id}`);
+  // What the role does not see is said, and nothing is said not to be there.
+  await secretary.page.getByText(/^Rollen din ser ikke notater og diagnoser, kritisk informasjon/).waitFor();
+  await secretary.page.getByText('Rollen din ser ikke kritisk informasjon', { exact: true }).waitFor();
+  expect(await secretary.page.getByText(/ikke kartlagt|Ingen legemidler/).count()).toBe(0);
   await secretary.page.getByRole('button', { name: 'Nytt notat' }).click();
   await secretary.page.getByRole('combobox', { name: 'Hvem skriver du for?' }).waitFor();
   await secretary.page.getByRole('option', { name: /^Telefonkontakt/ }).click();

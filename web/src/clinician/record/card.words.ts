@@ -112,9 +112,9 @@ export const cardWords = {
   'card.changes': ['Endret siden {{when}}', 'Endra sidan {{when}}', 'Changed since {{when}}'],
   'card.changes.first': ['Siste 30 dager', 'Siste 30 dagar', 'Last 30 days'],
   'card.changes.firstHelp': [
-    'Du har ikke åpnet journalen på denne maskinen før.',
-    'Du har ikkje opna journalen på denne maskina før.',
-    'You have not opened this record on this machine before.',
+    'Du har ikke åpnet journalen før.',
+    'Du har ikkje opna journalen før.',
+    'You have not opened this record before.',
   ],
   'card.changes.what': ['endringene', 'endringane', 'the changes'],
   'card.changes.none': [

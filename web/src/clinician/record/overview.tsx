@@ -1,5 +1,6 @@
 import { type ComponentType, lazy, Suspense } from 'react';
 import { withLaterTexts } from '../../i18n.ts';
+import { useAccess } from '../../shared/access/use-access.ts';
 import { useRole } from '../bar/use-user.ts';
 import { AppointmentsCard } from './appointments-card.tsx';
 import { ChangedSince } from './changes-card.tsx';
@@ -14,6 +15,16 @@ import { TasksCard } from './tasks-card.tsx';
 import { ValuesCard } from './values-card.tsx';
 
 const RecordAdvice = lazy(() => withLaterTexts(import('../advice/record-advice.tsx')));
+
+/** A card of what the reader's role sees nothing of would say that there is nothing: it is left out. */
+const made = new Map<ComponentType<{ id: string }>, readonly string[]>([
+  [MedicinesCard, ['medication']],
+  [ValuesCard, ['lab', 'care-plan']],
+  [NotesCard, ['clinical-note', 'care-plan']],
+  [ProblemsCard, ['clinical-note', 'critical-info']],
+  [PlanCard, ['care-plan']],
+  [ServicesCard, ['care-plan', 'vedtak']],
+]);
 
 type Columns = readonly (readonly ComponentType<{ id: string }>[])[];
 
@@ -50,7 +61,11 @@ const byRole: Readonly<Record<string, Columns>> = {
 
 /** The person on one page: what changed, what they take, what ails them, how it goes, what is planned. In the order of the role. */
 export function Overview({ id }: { id: string }) {
-  const columns = byRole[useRole() ?? ''] ?? doctors;
+  const unseen = useAccess(id).data?.unseen;
+  const isSeen = (card: ComponentType<{ id: string }>) => made.get(card)?.every((kind) => unseen?.has(kind)) !== true;
+  const columns = (byRole[useRole() ?? ''] ?? doctors)
+    .map((cards) => cards.filter(isSeen))
+    .filter((cards) => cards.length > 0);
   return (
     <>
       <Suspense>

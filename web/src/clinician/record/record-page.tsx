@@ -33,6 +33,7 @@ import { RecordNav } from './record-nav.tsx';
 import { SectionLink } from './section-link.tsx';
 import type { Section } from './sections.ts';
 import { ServicesSection } from './services-section.tsx';
+import { UnseenNote } from './unseen-note.tsx';
 import { usePrintLine } from './use-print-line.ts';
 import { useRecordCommands } from './use-record-commands.ts';
 
@@ -160,6 +161,7 @@ export function RecordPage({ id, section: asked }: { id: string; section: Sectio
   const content = (
     <main id="content" className="ej-record-main" ref={main} tabIndex={-1}>
       <h1 className="ej-sr">{t('record.title', { name, section: t(`section.${section}`) })}</h1>
+      {isReady && !isPart && <UnseenNote id={id} section={section} />}
       {isReady ? (
         <Suspense fallback={<Waiting what={t('record.loading')} rows={8} />}>
           {isPart ? <PartPage id={id} section={section} /> : <View id={id} />}

@@ -40,6 +40,17 @@ export const recordWords = {
     'Det er ingen journal på denne adressa. Søk etter personen øvst.',
     'There is no record at this address. Search for the person above.',
   ],
+  'record.unseen': [
+    'Rollen din ser ikke {{what}}. Det kan stå mer i journalen enn det du ser her.',
+    'Rolla di ser ikkje {{what}}. Det kan stå meir i journalen enn det du ser her.',
+    'Your role does not see {{what}}. There may be more in the record than you see here.',
+  ],
+  'unseen.clinical-note': ['notater og diagnoser', 'notat og diagnosar', 'notes and diagnoses'],
+  'unseen.critical-info': ['kritisk informasjon', 'kritisk informasjon', 'critical information'],
+  'unseen.medication': ['legemidler', 'legemiddel', 'medicines'],
+  'unseen.lab': ['prøvesvar', 'prøvesvar', 'results'],
+  'unseen.care-plan': ['plan og målinger', 'plan og målingar', 'plan and measurements'],
+  'unseen.vedtak': ['vedtak om tjenester', 'vedtak om tenester', 'decisions on services'],
   'record.live.down': [
     'Mister kontakt med tjeneren. Nye opplysninger vises når den er tilbake.',
     'Mistar kontakt med tenaren. Nye opplysningar blir viste når han er tilbake.',
@@ -86,6 +97,11 @@ export const recordWords = {
   ],
   'chip.clarified': ['avklart {{date}}', 'avklart {{date}}', 'clarified {{date}}'],
   'chip.renewed': ['fornyes {{date}}', 'blir fornya {{date}}', 'to be renewed {{date}}'],
+  'chip.unseen': [
+    'Rollen din ser ikke kritisk informasjon',
+    'Rolla di ser ikkje kritisk informasjon',
+    'Your role does not see critical information',
+  ],
   'chip.part': [
     'Kritisk informasjon vises ikke før enheten har sagt ja',
     'Kritisk informasjon blir ikkje vist før eininga har sagt ja',

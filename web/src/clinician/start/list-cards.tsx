@@ -5,6 +5,7 @@ import { instantOf, shortDate } from '../../shared/format/date.ts';
 import { nameOf } from '../../shared/format/person.ts';
 import { conceptText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { RowList } from '../../shared/ui/row-list.tsx';
@@ -13,6 +14,8 @@ import { PersonLink } from '../work/person-link.tsx';
 import { useSayWork } from '../work/use-say-work.ts';
 import { useLiveList, useMyWork, useUnits, useUnitWork } from '../work/use-work.ts';
 import { WorkList } from '../work/work-list.tsx';
+import { titleOf } from '../workspace/template-order.ts';
+import { useTemplates } from '../workspace/templates.ts';
 import { ChangedOf } from './day-cards.tsx';
 import { useResidents } from './use-residents.ts';
 import { type About, aboutPersons } from './use-today.ts';
@@ -114,14 +117,15 @@ export function WardCard() {
           ) : (
             <RowList
               label={t('start.card.ward')}
-              columns="minmax(7rem, 1fr) minmax(0, 1fr) max-content"
+              columns="minmax(0, 1fr) max-content"
               rows={residents.map(({ id, who, what, since }) => {
                 const work = due(id);
                 return {
                   key: id,
+                  lead: <PersonLink id={id} person={who.person} display={who.display} inList />,
                   cells: (
                     <>
-                      <span className="ej-strong">{nameOf(who.person) || who.display}</span>
+                      <span className="ej-sr">{nameOf(who.person) || who.display}: </span>
                       <span className="ej-meta">
                         {[what, since && t('start.ward.since', { when: shortDate(since, language) })]
                           .filter(Boolean)
@@ -203,7 +207,16 @@ const isUrgent = ({ priority }: ServiceRequest): boolean => priority !== undefin
 const oldestFirst = (a: About<Request>, b: About<Request>): number =>
   Number(isUrgent(b.of)) - Number(isUrgent(a.of)) || instantOf(a.of.authoredOn) - instantOf(b.of.authoredOn);
 
-type Draft = Resource & { status?: string; subject?: Reference; authored?: string; date?: string; title?: string };
+/** More of what is not signed folds behind "Vis alle". */
+const most = 6;
+
+type Draft = Resource & { questionnaire?: string } & {
+  status?: string;
+  subject?: Reference;
+  authored?: string;
+  date?: string;
+  title?: string;
+};
 
 const recorder = 'https://enjournal.no/fhir/CodeSystem/recorder';
 
@@ -235,6 +248,15 @@ export function DraftsCard() {
     },
   );
   const drafts: readonly About<Draft>[] = [...(query.data ?? []), ...(notes.data ?? [])];
+  const { data: templates } = useTemplates(drafts.length > 0);
+  const [all, setAll] = useKept('drafts all', false);
+  const isFolded = !all && drafts.length > most + 1;
+  const titleIn = ({ title, questionnaire }: Draft) =>
+    title ??
+    titleOf(
+      templates?.find(({ url }) => url === questionnaire?.split('|')[0]),
+      language,
+    );
   return (
     <Card title={t('start.card.drafts')} count={query.data && drafts.length}>
       <Part of={query} what={t('start.drafts.what')} rows={2}>
@@ -242,23 +264,32 @@ export function DraftsCard() {
           drafts.length === 0 ? (
             <p className="ej-card-body ej-meta">{t('start.drafts.none')}</p>
           ) : (
-            <ul className="ej-rows">
-              {drafts.map(({ of, id, person, display }) => (
-                <li key={`${of.resourceType}/${of.id}`} className="ej-start-group">
-                  <span>
-                    <PersonLink id={id} person={person} display={display} />
-                    {of.title && ` · ${of.title}`}
-                    {isWrittenFor(of, own) && <span className="ej-meta"> {t('start.drafts.dictated')}</span>}
-                  </span>
-                  <span />
-                  <span className="ej-meta ej-num">
-                    {t('start.drafts.saved', {
-                      when: shortDate(of.meta?.lastUpdated ?? of.authored ?? of.date, language),
-                    })}
-                  </span>
-                </li>
-              ))}
-            </ul>
+            <>
+              <ul className="ej-rows">
+                {(isFolded ? drafts.slice(0, most) : drafts).map(({ of, id, person, display }) => (
+                  <li key={`${of.resourceType}/${of.id}`} className="ej-start-group">
+                    <span>
+                      <PersonLink id={id} person={person} display={display} />
+                      {titleIn(of) && ` · ${titleIn(of)}`}
+                      {isWrittenFor(of, own) && <span className="ej-meta"> {t('start.drafts.dictated')}</span>}
+                    </span>
+                    <span />
+                    <span className="ej-meta ej-num">
+                      {t('start.drafts.saved', {
+                        when: shortDate(of.meta?.lastUpdated ?? of.authored ?? of.date, language),
+                      })}
+                    </span>
+                  </li>
+                ))}
+              </ul>
+              {drafts.length > most + 1 && (
+                <div className="ej-card-foot ej-noprint">
+                  <button type="button" className="ej-link" aria-expanded={all} onClick={() => setAll(!all)}>
+                    {all ? t('ui.showFewer') : t('ui.showAll', { count: drafts.length })}
+                  </button>
+                </div>
+              )}
+            </>
           )
         }
       </Part>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { matchesOf, nextLink, search } from '../../shared/fhir/client.ts';
 import type { Patient } from '../../shared/fhir/types.ts';
 import { nameOf } from '../../shared/format/person.ts';
+import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { useOwnReferences } from '../bar/use-own-references.ts';
@@ -45,6 +46,27 @@ function PersonList({ persons }: { persons: readonly Patient[] }) {
   );
 }
 
+const most = 10;
+
+/** A list of hundreds would bury what stands below it, on a phone most of all. */
+function FoldedPersons({ persons }: { persons: readonly Patient[] }) {
+  const { t } = useTranslation();
+  const [all, setAll] = useKept('own list all', false);
+  const isLong = persons.length > most + 1;
+  return (
+    <>
+      <PersonList persons={isLong && !all ? persons.slice(0, most) : persons} />
+      {isLong && (
+        <div className="ej-card-foot ej-noprint">
+          <button type="button" className="ej-link" aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? t('ui.showFewer') : t('ui.showAll', { count: persons.length })}
+          </button>
+        </div>
+      )}
+    </>
+  );
+}
+
 /** The persons who have the reader as their general practitioner. */
 export function OwnListCard() {
   const { t } = useTranslation();
@@ -65,7 +87,7 @@ export function OwnListCard() {
   return (
     <Card title={t('start.list')} foot={query.data?.more && t('start.listMore', { count: query.data.persons.length })}>
       <Part of={query} what={t('start.list.what')}>
-        {({ persons }) => <PersonList persons={persons} />}
+        {({ persons }) => <FoldedPersons persons={persons} />}
       </Part>
     </Card>
   );

@@ -20,6 +20,8 @@ export type Access = {
   isPart: boolean;
   /** What that is, as `Type/id`. */
   sent: readonly string[];
+  /** Kinds of information (access categories) of which the reader's role sees nothing, whoever the record is about. */
+  unseen: ReadonlySet<string>;
   /** The citizen keeps something from others that the reader's unit holds. */
   holdsBlocked: boolean;
   /** When the reader's own emergency opening ends. */
@@ -55,6 +57,11 @@ export function accessOf(told: readonly Parameter[]): Access {
     isSuppressed: parameterOf(told, 'suppressed')?.valueBoolean === true,
     isPart: parameterOf(told, 'only') !== undefined,
     sent: parametersNamed(told, 'only').flatMap(({ valueReference }) => valueReference?.reference ?? []),
+    unseen: new Set(
+      parametersNamed(told, 'category').flatMap(({ part }) =>
+        parameterOf(part, 'access')?.valueCode === 'deny' ? (parameterOf(part, 'code')?.valueCode ?? []) : [],
+      ),
+    ),
     holdsBlocked: parameterOf(told, 'holdsBlocked')?.valueBoolean === true,
     openUntil: parameterOf(told, 'openUntil')?.valueInstant,
   };

@@ -42,6 +42,7 @@ export function CriticalChips({ id, patient, acts, edit }: ChipsProps) {
   const access = useAccess(id);
   // Nothing is said not to be there before it is known that all of the record is shown.
   const isWhole = access.data?.isPart === false;
+  const isSeen = access.data?.unseen.has('critical-info') === false;
   const all = [allergies, flags, consents, conditions, access];
   const items = criticalOf({
     allergies: allergies.data?.resources ?? [],
@@ -52,9 +53,14 @@ export function CriticalChips({ id, patient, acts, edit }: ChipsProps) {
   const opened = items.find(({ of }) => keyOf(of) === open);
   const toggle = (of: Resource) => setOpen(keyOf(of) === open ? undefined : keyOf(of));
   const age = patient?.birthDate ? (Date.now() - instantOf(patient.birthDate)) / 31_557_600_000 : 0;
-  const knowledge = isWhole && allergies.data ? allergyKnowledge(allergies.data.resources) : undefined;
+  const knowledge = isWhole && isSeen && allergies.data ? allergyKnowledge(allergies.data.resources) : undefined;
   const limitsUnknown =
-    isWhole && flags.data && consents.data && age >= limitsAskedFrom && !items.some(({ kind }) => kind === 'limits');
+    isWhole &&
+    isSeen &&
+    flags.data &&
+    consents.data &&
+    age >= limitsAskedFrom &&
+    !items.some(({ kind }) => kind === 'limits');
   const first = items.findIndex((item) => item.kind !== 'allergy' || !item.severe);
   const severe = first < 0 ? items : items.slice(0, first);
   const rest = first < 0 ? [] : items.slice(first);
@@ -89,6 +95,11 @@ export function CriticalChips({ id, patient, acts, edit }: ChipsProps) {
             {t('chip.allergyNone')}
           </li>
         )}
+        {access.data && !isSeen && (
+          <li className="ej-chip" data-kind="asked">
+            {t('chip.unseen')}
+          </li>
+        )}
         {access.data?.isPart && (
           <li className="ej-chip" data-kind="asked">
             {t('chip.part')}
@@ -116,7 +127,7 @@ export function CriticalChips({ id, patient, acts, edit }: ChipsProps) {
             </button>
           </li>
         )}
-        {edit && isWhole && <li className="ej-chip-edit ej-noprint">{edit}</li>}
+        {edit && isWhole && isSeen && <li className="ej-chip-edit ej-noprint">{edit}</li>}
       </ul>
       {opened && (
         <div className="ej-critical-open" id={panel}>

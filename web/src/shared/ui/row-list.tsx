@@ -6,6 +6,8 @@ import { rovingRows } from './roving-rows.ts';
 
 export type Row = {
   key: string;
+  /** Beside the row: what leads away from the list with one click. */
+  lead?: ReactNode;
   /** The cells of the row, as many as there are columns. */
   cells: ReactNode;
   detail: () => ReactNode;
@@ -38,7 +40,8 @@ export function RowList({ rows, label, columns, fold }: Props) {
         {shown.map((row, index) => {
           const expanded = row.key === open;
           return (
-            <li key={row.key}>
+            <li key={row.key} {...(row.lead === undefined ? {} : { className: 'ej-row-led' })}>
+              {row.lead}
               <button
                 type="button"
                 className="ej-row"
