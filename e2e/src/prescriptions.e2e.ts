@@ -210,3 +210,21 @@ test('multidose is begun in one signature, the pharmacy is told of each change, 
   await expectNoSidewaysScroll(visitor, 'multidose on a phone');
   expect(visitor.errors).toEqual([]);
 });
+
+test('the national list is fetched and sent, whole, from the medicine list; what is not fetched is not sent', async () => {
+  const citizen = await withMedicines([named('Losartan'), named('Simvastatin')]);
+  const visitor = await visit(url, { width: 360, height: 780 });
+  const { page } = visitor;
+  await logIn(visitor, 'Ada Solli', `/pasient/${citizen.id}/legemidler`);
+  const card = page.getByRole('region', { name: /^Nasjonal legemiddelliste/ });
+  await card.getByText('Ikke hentet ennå.').waitFor();
+  expect(await card.getByRole('button', { name: 'Send listen herfra' }).count()).toBe(0);
+  await card.getByRole('button', { name: 'Hent nå' }).click();
+  await card.getByText(/^Hentet i dag/).waitFor();
+  await expectNoSidewaysScroll(visitor, 'the national list on a phone');
+  await card.getByRole('button', { name: 'Send listen herfra' }).click();
+  await card.getByText(/^Sendt i dag .*: 2 behandlinger$/).waitFor();
+  expect(await card.getByRole('button', { name: 'Send listen herfra' }).isDisabled()).toBe(true);
+  await expectAccessible(visitor, 'the national list');
+  expect(visitor.errors).toEqual([]);
+});

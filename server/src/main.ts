@@ -31,6 +31,7 @@ import { startEmbedded } from './record/embedded/index.ts';
 import { Database, migrate } from './record/index.ts';
 import { reachDatabase } from './record/reach.ts';
 import { followRegisters } from './register-events.ts';
+import { openSfm } from './sfm.ts';
 import { loadTerminology } from './terminology/index.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -71,6 +72,7 @@ async function start(): Promise<void> {
     processes: processesWith({
       remindAfterMs: config.remindAfterMs,
       ...(await prescribing()),
+      ...(await nationalList()),
       ...(await noticing()),
     }),
     onFault: (error) => log.error({ err: error }, 'work in the background failed'),
@@ -157,6 +159,13 @@ async function start(): Promise<void> {
   started.unshift(() => national.close());
   isReady = true;
   if (!app.closing.aborted) console.info(`Enjournal is ready: ${base}`);
+}
+
+async function nationalList(): Promise<Pick<CareSettings, 'sfm'>> {
+  if (config.sfm === undefined) return {};
+  const sfm = await openSfm(config.sfm);
+  started.unshift(sfm.close);
+  return { sfm: sfm.settings };
 }
 
 async function prescribing(): Promise<Pick<CareSettings, 'prescribing'>> {

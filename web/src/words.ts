@@ -16,6 +16,7 @@ import { findPersonWords } from './clinician/find-person/find-person.words.ts';
 import { formsWords } from './clinician/forms/forms.words.ts';
 import { inboxWords } from './clinician/inbox/inbox.words.ts';
 import { medicationWords } from './clinician/medication/medication.words.ts';
+import { sfmWords } from './clinician/medication/sfm.words.ts';
 import { planWords } from './clinician/plan/plan.words.ts';
 import { multidoseWords } from './clinician/prescriptions/multidose.words.ts';
 import { prescriptionWords } from './clinician/prescriptions/prescriptions.words.ts';
@@ -57,6 +58,7 @@ export const entryWords = { ...doorWords };
 
 /** Texts of the pages of personnel that are fetched when somebody comes to them, by `withLaterTexts` (i18n.ts). */
 export const laterWords = {
+  ...sfmWords,
   ...multidoseWords,
   ...kurveWords,
   ...privacyWords,
@@ -144,6 +146,7 @@ export const words = { ...entryWords, ...firstWords, ...laterWords, ...citizenWo
 
 /** The parts, for the test that no key is given twice. */
 export const wordParts = [
+  sfmWords,
   multidoseWords,
   frameWords,
   actingWords,

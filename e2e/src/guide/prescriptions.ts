@@ -104,6 +104,8 @@ export async function multidosePictures(
   const person = citizen.number.replaceAll(' ', '');
   await fetch(`${at.bank}/control/pack`, { method: 'POST', body: JSON.stringify({ person }) });
   await page.getByText('Endringer til neste pakking innen').waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Hent nå' }).click();
+  await page.getByText(/^Hentet i dag/).waitFor();
   await settled(page);
   await page.screenshot({ path: join(folder, 'multidose.png') });
   await visitor.context.close();

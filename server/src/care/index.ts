@@ -15,6 +15,7 @@ import { problems } from './problems/index.ts';
 import type { CareProcess, Receive, Rule, Words } from './process.ts';
 import { representation } from './representation/index.ts';
 import { requests } from './requests/index.ts';
+import { type SfmSettings, sfmOf } from './sfm/index.ts';
 import { stock } from './stock/index.ts';
 import { tasks } from './tasks/index.ts';
 import { workplace } from './workplace/index.ts';
@@ -36,12 +37,15 @@ export type {
   Words,
 } from './process.ts';
 export { careProcess, parameterOf, refused, warned } from './process.ts';
+export { sfmOverHttp } from './sfm/index.ts';
 
 /** What an operator decides of care. */
 export type CareSettings = {
   remindAfterMs: number;
   /** How prescriptions are sent; absent: they are not. */
   prescribing?: PrescribingSettings;
+  /** How the national medicine list is asked; absent: it is not. */
+  sfm?: SfmSettings;
   /** How citizens are told that there is something new; absent: they see it when they log on. */
   notices?: NoticeService;
 };
@@ -64,6 +68,7 @@ export const processesWith = (settings: CareSettings): readonly CareProcess[] =>
   plan,
   prescribingOf(settings.prescribing),
   problems,
+  sfmOf(settings.sfm),
   representation,
   requests,
   stock,

@@ -5,6 +5,7 @@ import { type NoticeConfig, readNotices } from './notices.ts';
 import { type PrescriptionConfig, readPrescriptions } from './prescriptions.ts';
 import { Reader } from './reader.ts';
 import { type RegisterSource, readRegisters } from './registers.ts';
+import { readSfm, type SfmConfig } from './sfm.ts';
 
 export type { Client } from './clients.ts';
 export { demoClients } from './clients.ts';
@@ -13,6 +14,7 @@ export type { NoticeConfig } from './notices.ts';
 export type { PrescriptionConfig } from './prescriptions.ts';
 export { ConfigError } from './reader.ts';
 export type { RegisterSource } from './registers.ts';
+export type { SfmConfig } from './sfm.ts';
 
 /** Everything that can be set from outside. Read once at start; nothing else looks at the environment. */
 export type Config = {
@@ -41,6 +43,8 @@ export type Config = {
   remindAfterMs: number;
   /** Where prescriptions are sent; undefined when they are not. */
   prescriptions: PrescriptionConfig | undefined;
+  /** Where the national medicine list is asked; undefined where it is not. */
+  sfm: SfmConfig | undefined;
   /** Where notices to citizens are sent; undefined when they are not. */
   notices: NoticeConfig | undefined;
   /** The national registers that are followed. */
@@ -97,6 +101,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     login: readLogin(read, mode),
     remindAfterMs: read.integer('ENJOURNAL_REMIND_AFTER_HOURS', 1, 8_760, 24) * 3_600_000,
     prescriptions: readPrescriptions(read, mode),
+    sfm: readSfm(read, mode),
     notices: readNotices(read, mode),
     registers: readRegisters(read, mode),
     limits: {

@@ -324,6 +324,29 @@ test('a service that asks for more than the patient’s own record is not regist
   expect((await registerOutside('MedicationRequest?patient={{context.patientId}}&status=active')).status).toBe(200);
 });
 
+test('an editor of content approves for their own organisation, with how long is waited; others do not', async () => {
+  const organization = server.actors.get(kari.token)!.organization!.id;
+  const as = (token: string) => ({ authorization: `Bearer ${token}` });
+  const base = server.actors.get(kari.token)!;
+  server.actors.set('editor', { ...base, role: 'innholdsredaktor', scopes: ['user/*.cruds'], clientId: 'enjournal' });
+  server.actors.set('doctor-only', { ...base, role: 'lege', scopes: ['user/*.cruds'], clientId: 'enjournal' });
+  const approve = (token: string, more: { name: string; [value: string]: unknown }[], of = organization) =>
+    server.post(
+      `Organization/${of}/$approve-cds`,
+      { resourceType: 'Parameters', parameter: [{ name: 'service', valueString: 'genes' }, ...more] },
+      as(token),
+    );
+  expect((await approve('doctor-only', [])).status).toBe(403);
+  expect((await approve('editor', [], 'another')).status).toBe(403);
+  expect((await approve('editor', [{ name: 'timeout', valueUnsignedInt: 60_000 }])).status).toBe(422);
+  const { status, body } = await approve('editor', [{ name: 'timeout', valueUnsignedInt: 1000 }]);
+  expect(status).toBe(200);
+  const parts = (body.parameter as unknown as { part: { name: string; [value: string]: unknown }[] }[])[0]!.part;
+  expect(parts.find(({ name }) => name === 'timeout')?.valueUnsignedInt).toBe(1000);
+  expect(String(parts.find(({ name }) => name === 'keys')?.valueUrl)).toMatch(/\/cds-services\/jwks\.json$/);
+  expect((await approve('editor', [{ name: 'active', valueBoolean: false }])).status).toBe(200);
+});
+
 test('nobody is asked before the organisation has approved, and then told what it approved and no more', async () => {
   expect((await askOutside()).body.parameter).toBeUndefined();
   expect(asked).toEqual([]);

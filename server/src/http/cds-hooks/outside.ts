@@ -6,18 +6,22 @@ import { careContext } from '../fhir/care-context.ts';
 import type { OperationCall } from '../fhir/operations/operation.ts';
 import type { FhirService } from '../fhir/service.ts';
 import { askedIn } from './operations.ts';
-import { approvalsOf, listParties, type Registered } from './parties.ts';
+import { approvalsOf, listParties, type Registered, WAITED_MS } from './parties.ts';
 import { askSafely } from './safe-request.ts';
 import { ownToken } from './tokens.ts';
 
-const TIMEOUT_MS = 2_000;
 const MOST_BYTES = 500_000;
 const MOST_CARDS = 10;
 
 const isGrade = (value: unknown): boolean => value === 'info' || value === 'warning' || value === 'critical';
 
 type Asked = ReturnType<typeof askedIn>;
-type Service = { party: Registered; offered: Registered['services'][number]; prefetch: readonly string[] };
+type Service = {
+  party: Registered;
+  offered: Registered['services'][number];
+  prefetch: readonly string[];
+  timeoutMs: number;
+};
 
 /**
  * Patient/[id]/$outside-advice: asks the services that the caller's organisation has approved, at the same time, each with
@@ -66,11 +70,11 @@ async function servicesFor(service: FhirService, { request }: OperationCall, hoo
   const approvals = own.length === 0 ? [] : (await approvalsOf(reader, own)).filter(({ isActive }) => isActive);
   if (approvals.length === 0) return [];
   const parties = await listParties(reader);
-  return approvals.flatMap(({ party: id, prefetch }) => {
+  return approvals.flatMap(({ party: id, prefetch, timeoutMs = WAITED_MS.default }) => {
     const party = parties.find((one) => one.id === id && one.isActive && one.kind === 'service');
     return (party?.services ?? [])
       .filter((one) => one.hook === hook)
-      .map((offered) => ({ party: party!, offered, prefetch }));
+      .map((offered) => ({ party: party!, offered, prefetch, timeoutMs }));
   });
 }
 
@@ -98,7 +102,7 @@ async function answerOf(
   service: FhirService,
   { request, id }: OperationCall,
   { hook, drafts }: Asked,
-  { party, offered }: Service,
+  { party, offered, timeoutMs }: Service,
   prefetch: Record<string, JsonObject>,
 ): Promise<JsonObject> {
   const { actor } = request;
@@ -119,7 +123,7 @@ async function answerOf(
   const tenant = actor.legalEntity ?? actor.organization?.id ?? '';
   const token = await ownToken(service.database.writer, { origin, audience: address, tenant });
   const { status, text } = await askSafely(new URL(address), {
-    timeoutMs: TIMEOUT_MS,
+    timeoutMs,
     mostBytes: MOST_BYTES,
     isDemo: service.base.startsWith('http:'),
     signal: request.signal,

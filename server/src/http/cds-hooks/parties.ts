@@ -18,7 +18,17 @@ export type Party = {
 };
 
 export type Registered = Party & { version: number; isActive: boolean };
-export type Approved = { organization: string; party: string; isActive: boolean; prefetch: readonly string[] };
+export type Approved = {
+  organization: string;
+  party: string;
+  isActive: boolean;
+  prefetch: readonly string[];
+  /** How long its answer is waited for; undefined: WAITED_MS. */
+  timeoutMs?: number | undefined;
+};
+
+/** How long a service of others is waited for where the organisation has said nothing, and what it may say. */
+export const WAITED_MS = { default: 2_000, least: 500, most: 5_000 } as const;
 
 type Row = { id: string; version: number; is_active: boolean; content: string };
 
@@ -60,12 +70,17 @@ export async function approvalsOf(database: Queryable, organizations: readonly s
     party: string;
     is_active: boolean;
     prefetch: string[];
+    timeout_ms: number | null;
   }>(
-    `SELECT DISTINCT ON (organization, party) organization, party, is_active, prefetch FROM cds_approval
+    `SELECT DISTINCT ON (organization, party) organization, party, is_active, prefetch, timeout_ms FROM cds_approval
      WHERE organization = ANY ($1::text[]) ORDER BY organization, party, version DESC`,
     [organizations],
   );
-  return rows.map(({ is_active, ...row }) => ({ ...row, isActive: is_active }));
+  return rows.map(({ is_active, timeout_ms, ...row }) => ({
+    ...row,
+    isActive: is_active,
+    timeoutMs: timeout_ms ?? undefined,
+  }));
 }
 
 /** @throws Problem absent, rule */
@@ -78,10 +93,17 @@ export async function approveParty(database: Queryable, approved: Approved, auth
   if (!approved.prefetch.every((name) => offered.has(name))) {
     throw problem('rule', 'cds-prefetch-unknown', { diagnostics: 'The service asks for nothing of that name.' });
   }
+  const { timeoutMs } = approved;
+  if (timeoutMs !== undefined && !(timeoutMs >= WAITED_MS.least && timeoutMs <= WAITED_MS.most)) {
+    throw problem('rule', 'cds-timeout', {
+      diagnostics: `It is waited for ${WAITED_MS.least} to ${WAITED_MS.most} ms.`,
+      expression: "Parameters.parameter.where(name='timeout')",
+    });
+  }
   await database.query(
-    `INSERT INTO cds_approval (organization, party, version, author, is_active, prefetch)
-     SELECT $1, $2, coalesce(max(version), 0) + 1, $3, $4, $5 FROM cds_approval WHERE organization = $1 AND party = $2`,
-    [approved.organization, approved.party, author, approved.isActive, approved.prefetch],
+    `INSERT INTO cds_approval (organization, party, version, author, is_active, prefetch, timeout_ms)
+     SELECT $1, $2, coalesce(max(version), 0) + 1, $3, $4, $5, $6 FROM cds_approval WHERE organization = $1 AND party = $2`,
+    [approved.organization, approved.party, author, approved.isActive, approved.prefetch, timeoutMs ?? null],
   );
 }
 

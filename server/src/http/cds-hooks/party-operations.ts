@@ -1,13 +1,22 @@
 import { parametersNamed } from '../../care/process.ts';
 import { problem } from '../../fhir/issue.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
-import { mayApprove, mayRegister } from '../../identity/apps/index.ts';
+import { mayApproveAdvice, mayRegister } from '../../identity/apps/index.ts';
 import { type FhirResponse, resource } from '../fhir/message.ts';
 import { parsedBody } from '../fhir/negotiate.ts';
 import { allowed, needed } from '../fhir/operations/apps/answer.ts';
 import type { FhirOperation } from '../fhir/operations/operation.ts';
 import { parametersOf } from '../fhir/operations/parameters.ts';
-import { approvalsOf, approveParty, listParties, type Party, type Registered, registerParty } from './parties.ts';
+import type { FhirService } from '../fhir/service.ts';
+import {
+  approvalsOf,
+  approveParty,
+  listParties,
+  type Party,
+  type Registered,
+  registerParty,
+  WAITED_MS,
+} from './parties.ts';
 
 const ours = 'https://enjournal.no/fhir/OperationDefinition';
 
@@ -39,14 +48,16 @@ const approve: FhirOperation = {
     const { writer } = service.database;
     const { id: organization = '', request } = call;
     const parameters = parametersOf(request);
-    parameters.only(['service', 'prefetch', 'active']);
+    parameters.only(['service', 'prefetch', 'active', 'timeout']);
     const party = needed(parameters.text('service'), 'service');
     const isActive = parameters.flag('active') ?? true;
     const prefetch = isActive ? parameters.texts('prefetch') : [];
-    const detail = { party, active: isActive, prefetch };
-    await allowed(service, call, 'approve-cds', await mayApprove(writer, request.actor, organization), detail);
-    await approveParty(writer, { organization, party, isActive, prefetch }, request.actor.id);
-    return listed(service.database.writer, organization);
+    const [waited] = parameters.all('timeout');
+    const timeoutMs = waited === undefined ? undefined : Number(waited);
+    const detail = { party, active: isActive, prefetch, ...(timeoutMs === undefined ? {} : { timeoutMs }) };
+    await allowed(service, call, 'approve-cds', await mayApproveAdvice(writer, request.actor, organization), detail);
+    await approveParty(writer, { organization, party, isActive, prefetch, timeoutMs }, request.actor.id);
+    return listed(service, writer, organization);
   },
 };
 
@@ -59,14 +70,14 @@ const list: FhirOperation = {
   async run(service, call) {
     const { reader } = service.database;
     const { id = '' } = call;
-    await allowed(service, call, 'cds-services', await mayApprove(reader, call.request.actor, id));
-    return listed(reader, id);
+    await allowed(service, call, 'cds-services', await mayApproveAdvice(reader, call.request.actor, id));
+    return listed(service, reader, id);
   },
 };
 
 type Database = Parameters<typeof listParties>[0];
 
-async function listed(database: Database, organization: string): Promise<FhirResponse> {
+async function listed({ base }: FhirService, database: Database, organization: string): Promise<FhirResponse> {
   const [parties, approvals] = await Promise.all([listParties(database), approvalsOf(database, [organization])]);
   return answered(
     parties.filter(({ kind, isActive }) => kind === 'service' && isActive),
@@ -74,6 +85,8 @@ async function listed(database: Database, organization: string): Promise<FhirRes
       const approval = approvals.find((one) => one.party === party.id);
       return [
         { name: 'approved', valueBoolean: approval?.isActive === true },
+        { name: 'timeout', valueUnsignedInt: approval?.timeoutMs ?? WAITED_MS.default },
+        { name: 'keys', valueUrl: `${new URL(base).origin}/cds-services/jwks.json` },
         ...(approval?.isActive === true ? approval.prefetch : []).map((one) => ({ name: 'given', valueString: one })),
       ];
     },

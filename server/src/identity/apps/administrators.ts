@@ -15,6 +15,13 @@ export async function mayApprove(database: Queryable, actor: Actor, organization
   return (actor.kind === 'system' || isLeader) && (await isByOwnProgram(database, actor));
 }
 
+/** Whose advice its staff is shown is for those who edit content to say, too. */
+export async function mayApproveAdvice(database: Queryable, actor: Actor, organization: string): Promise<boolean> {
+  const isOurs = actor.legalEntity === organization || actor.organization?.id === organization;
+  const isEditor = actor.kind === 'staff' && isOurs && actor.role === 'innholdsredaktor';
+  return isEditor ? isByOwnProgram(database, actor) : mayApprove(database, actor, organization);
+}
+
 /** Whose connections these are. */
 export async function mayManage(database: Queryable, actor: Actor, person: string): Promise<boolean> {
   return actor.id === person && (await isByOwnProgram(database, actor));

@@ -1,5 +1,5 @@
 /** Apps of others: their registration, the approvals of organisations, the connections of persons, and their launch. */
-export { mayApprove, mayManage, mayRegister } from './administrators.ts';
+export { mayApprove, mayApproveAdvice, mayManage, mayRegister } from './administrators.ts';
 export type { App, AppType, Audience } from './app.ts';
 export {
   type Approval,

@@ -1,7 +1,7 @@
 import './advice.css';
 import { Button, TextField } from '@navikt/ds-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   askOperation,
@@ -13,16 +13,22 @@ import {
 import { shortDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useKept } from '../../shared/session/kept.ts';
+import { session } from '../../shared/session/session.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
+import { ServicesCard } from './services-card.tsx';
 
 const queryKey = ['advice rules'];
+/** Who says which services of others may advise; the server decides all the same. */
+const approvers = new Set(['innholdsredaktor', 'leder', 'ikt-admin']);
 const PATH = 'PlanDefinition/$advice-rules';
 
 /** The rules of decision support for those who edit content: what they say, from where, and how they fare. */
 export function RulesPage() {
   const { t } = useTranslation();
+  const current = useSyncExternalStore(session.subscribe, session.current);
+  const { legalEntity, role = '' } = (current.state === 'open' ? current.employment : undefined) ?? {};
   const rules = useQuery({ queryKey, queryFn: ({ signal }) => askOperation(PATH, signal) });
   useEffect(() => {
     document.title = `${t('rules.title')} – ${t('bar.label')}`;
@@ -46,6 +52,7 @@ export function RulesPage() {
           )}
         </Part>
       </Card>
+      {legalEntity !== undefined && approvers.has(role) && <ServicesCard organization={legalEntity} />}
     </main>
   );
 }

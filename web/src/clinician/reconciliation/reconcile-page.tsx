@@ -3,8 +3,9 @@ import '../medication/medication.css';
 import { Button, Select } from '@navikt/ds-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withLaterTexts } from '../../i18n.ts';
 import { ConceptSearch } from '../../shared/coding/concept-search.tsx';
 import { callOperation } from '../../shared/fhir/parameters.ts';
 import { shortDateTime, timeOf } from '../../shared/format/date.ts';
@@ -27,6 +28,8 @@ import { useQuestions } from './use-questions.ts';
 import { useReceivers } from './use-receivers.ts';
 import { type Row, useSources } from './use-sources.ts';
 
+const SfmCard = lazy(() => withLaterTexts(import('../medication/sfm-card.tsx')));
+
 const transitions = ['admission', 'discharge', 'moving-in', 'after-discharge'] as const;
 
 /** The medicines of all sources side by side, decided line by line, and signed at once. */
@@ -36,6 +39,9 @@ export default function ReconcilePage({ id }: { id: string }) {
   const sources = useSources(id);
   return (
     <SectionPage title={t('section.samstemming')}>
+      <Suspense fallback={null}>
+        <SfmCard id={id} />
+      </Suspense>
       <Part of={sources} what={t('reconcile.what')} rows={8}>
         {({ rows, at }) => (
           <div className="ej-reconciling">

@@ -40,6 +40,7 @@ export const reconciliationWords = {
   'reconcile.decision': ['Beslutning', 'Avgjerd', 'Decision'],
   'reconcile.decisionOf': ['Beslutning om {{what}}', 'Avgjerd om {{what}}', 'Decision on {{what}}'],
   'reconcile.source.list': ['På listen', 'På lista', 'On the list'],
+  'reconcile.source.sfm': ['Nasjonal liste', 'Nasjonal liste', 'National list'],
   'reconcile.source.hospital': ['Sykehuset', 'Sjukehuset', 'The hospital'],
   'reconcile.source.dispensed': ['Utlevert', 'Utlevert', 'Dispensed'],
   'reconcile.source.given': ['Gitt', 'Gitt', 'Given'],

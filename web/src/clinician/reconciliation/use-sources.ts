@@ -3,7 +3,7 @@ import { askOperation, type Parameter, parameterOf, parametersNamed } from '../.
 import type { CodeableConcept, Dosage, Quantity } from '../../shared/fhir/types.ts';
 import { recordKey } from '../../shared/record/record-queries.ts';
 
-export const sourceKinds = ['list', 'hospital', 'dispensed', 'given', 'citizen', 'box'] as const;
+export const sourceKinds = ['list', 'sfm', 'hospital', 'dispensed', 'given', 'citizen', 'box'] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 
 /** What one source says of one medicine. */

@@ -31,6 +31,7 @@ const OrderForm = lazy(() => import('../medication/order-form.tsx'));
 const MedicineActs = lazy(() => import('../medication/medicine-acts.tsx'));
 const DayList = lazy(() => import('../medication/day-list.tsx'));
 const PrescriptionActs = lazy(() => import('../prescriptions/prescription-acts.tsx'));
+const SfmCard = lazy(() => withLaterTexts(import('../medication/sfm-card.tsx')));
 const MultidoseCard = lazy(() => withLaterTexts(import('../prescriptions/multidose-card.tsx')));
 const PrescriptionsCard = lazy(() => import('../prescriptions/prescriptions-card.tsx'));
 
@@ -150,6 +151,9 @@ export default function MedicinesSection({ id }: { id: string }) {
           <PrescriptionsCard id={id} orders={list} />
         </Suspense>
       )}
+      <Suspense fallback={null}>
+        <SfmCard id={id} />
+      </Suspense>
       {(statements.isError || (statements.data?.resources.length ?? 0) > 0) && (
         <Card title={t('card.told')}>
           <Part of={statements} what={t('card.medicines.what')}>

@@ -4,8 +4,8 @@ import { linesOf } from '../follow.ts';
 import { plannedDoses } from '../schedule.ts';
 import { stoodIn } from '../standing.ts';
 
-/** Where it is said that a medicine is taken: the list, the hospital, the pharmacy, those who give, the citizen, the box at home. */
-export type SourceKind = 'list' | 'hospital' | 'dispensed' | 'given' | 'citizen' | 'box';
+/** Where it is said that a medicine is taken: the list, the national list, the hospital, the pharmacy, those who give, the citizen, the box at home. */
+export type SourceKind = 'list' | 'sfm' | 'hospital' | 'dispensed' | 'given' | 'citizen' | 'box';
 
 /** What one source says of one medicine. */
 export type SourceLine = {
@@ -153,9 +153,10 @@ function isWorthARow({ kind, at, status }: SourceLine, now: number): boolean {
   return status !== 'not-taken' && status !== 'entered-in-error';
 }
 
-/** The patient's own words (`patientspecified`), or what was found at home (`community`). @source HL7 medication-statement-category */
+/** The national list, the patient's own words (`patientspecified`), or what was found at home (`community`). @source HL7 medication-statement-category */
 function saidBy({ category }: Resource): SourceKind {
   const codes = (category as { coding?: { code?: string }[] } | undefined)?.coding ?? [];
+  if (codes.some(({ code }) => code === 'sfm')) return 'sfm';
   return codes.some(({ code }) => code === 'community') ? 'box' : 'citizen';
 }
 
@@ -168,7 +169,8 @@ function differencesOf(order: Resource, lines: readonly SourceLine[], { standing
     if (one.status === 'not-taken' || (one.status === 'stopped' && one.kind === 'citizen')) found.add('not-taken');
     if (one.kind === 'given' && one.status === 'not-done') found.add('not-given');
     if (one === reference || one.kind === 'given' || one.status === 'not-taken') continue;
-    const isSaid = (one.kind === 'citizen' || one.kind === 'box') && hasWords(one) && dailyOf(one) === undefined;
+    const isInWords = hasWords(one) && dailyOf(one) === undefined && !isSameWords(one, reference!);
+    const isSaid = (one.kind === 'citizen' || one.kind === 'box' || one.kind === 'sfm') && isInWords;
     if (isSaid) found.add('said');
     else if (differs(reference!, one)) found.add('dose');
   }
@@ -179,6 +181,11 @@ function differencesOf(order: Resource, lines: readonly SourceLine[], { standing
   if (isOld && !isNeeded(order) && facts.dispenses.length > 0 && !isHandedOver) found.add('not-dispensed');
   return [...found];
 }
+
+const isSameWords = (a: SourceLine, b: SourceLine): boolean =>
+  [a, b]
+    .map(({ dosage }) => dosage.map(({ text }) => String(text ?? '').trim()).join('; '))
+    .every((text, _, [first]) => text === first);
 
 const hasWords = ({ dosage }: SourceLine): boolean =>
   dosage.some(({ text }) => typeof text === 'string' && text !== '');
