@@ -174,3 +174,76 @@ test('an editor sees how rules fare, and takes one out of use and in again', asy
   await doctor.page.getByRole('listitem').filter({ hasText: 'Versjon' }).first().waitFor();
   expect(await doctor.page.getByRole('button', { name: /ut av bruk/ }).count()).toBe(0);
 });
+
+test('a test that was taken lately is told before it is ordered again, and the order becomes a task', async () => {
+  const citizen = await writer.citizen();
+  await writer.create({
+    resourceType: 'Observation',
+    status: 'final',
+    category: [
+      { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'laboratory' }] },
+    ],
+    code: { coding: [{ system: 'urn:oid:2.16.578.1.12.4.1.1.7280', code: 'NPU27300' }], text: 'HbA1c' },
+    subject: citizen.reference,
+    effectiveDateTime: new Date(Date.now() - 5 * 86_400_000).toISOString(),
+    valueQuantity: { value: 48, unit: 'mmol/mol', system: 'http://unitsofmeasure.org', code: 'mmol/mol' },
+  });
+  const visitor = await visit(url, { width: 360, height: 780 });
+  const { page } = visitor;
+  await logIn(visitor, 'Ada Solli', `/pasient/${citizen.id}/provesvar`);
+  await page.getByRole('button', { name: 'Rekvirer prøver' }).click();
+  await page.getByRole('combobox', { name: 'Prøve' }).fill('HbA1c');
+  await page.getByRole('option', { name: /HbA1c/i }).first().click();
+  await page
+    .getByRole('region', { name: 'Råd' })
+    .getByText(/^HbA1c ble målt .*: 48/)
+    .waitFor();
+  await expectNoSidewaysScroll(visitor, 'ordering tests on a phone');
+  await expectAccessible(visitor, 'ordering tests');
+  await page.getByRole('button', { name: 'Rekvirer', exact: true }).click();
+  await expect.poll(async () => (await writer.search('ServiceRequest', { patient: citizen.id })).length).toBe(1);
+  expect((await writer.search('Task', { patient: citizen.id })).map(({ description }) => description)).toEqual([
+    expect.stringMatching(/^Prøvetaking: .*HbA1c/i),
+  ]);
+  expect(visitor.errors).toEqual([]);
+});
+
+test('an editor approves a service of others with what it is told, and turns it off again', async () => {
+  const part = (name: string, value: string) => ({ name, valueString: value });
+  await writer.operate('/$register-cds', {
+    resourceType: 'Parameters',
+    parameter: [
+      part('id', 'gen-rad'),
+      part('name', 'Genråd'),
+      { name: 'kind', valueCode: 'service' },
+      { name: 'url', valueUrl: 'http://127.0.0.1:9/cds-services' },
+      {
+        name: 'service',
+        part: [
+          part('id', 'gen-view'),
+          { name: 'hook', valueCode: 'patient-view' },
+          {
+            name: 'prefetch',
+            part: [part('key', 'medicines'), part('query', 'MedicationRequest?patient={{context.patientId}}')],
+          },
+        ],
+      },
+    ],
+  });
+  const visitor = await visit(url);
+  const { page } = visitor;
+  await logIn(visitor, 'Fanny Fag');
+  await page.getByRole('button', { name: 'Godkjenn Genråd' }).click();
+  await page.getByRole('checkbox', { name: /^medicines/ }).check();
+  await page.getByRole('combobox', { name: 'Hvor lenge ventes det på svar?' }).selectOption('1000');
+  await expectAccessible(visitor, 'approving a service');
+  await page.getByRole('button', { name: 'Godkjenn Genråd' }).click();
+  await page.getByRole('listitem').filter({ hasText: 'Genråd' }).getByText('Godkjent', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Endre Genråd' }).click();
+  expect(await page.getByRole('checkbox', { name: /^medicines/ }).isChecked()).toBe(true);
+  await page.setViewportSize({ width: 360, height: 780 });
+  await expectNoSidewaysScroll(visitor, 'approving a service on a phone');
+  await page.getByRole('button', { name: 'Slå av Genråd' }).click();
+  await page.getByRole('listitem').filter({ hasText: 'Genråd' }).getByText('Ikke godkjent').waitFor();
+  expect(visitor.errors).toEqual([]);
+});

@@ -24,6 +24,7 @@ import { problemsWords } from './clinician/problems/problems.words.ts';
 import { reconciliationWords } from './clinician/reconciliation/reconciliation.words.ts';
 import { cardWords } from './clinician/record/card.words.ts';
 import { recordWords } from './clinician/record/record.words.ts';
+import { laboratoryLinkWords, laboratoryWords } from './clinician/referral/laboratory.words.ts';
 import { roundWords } from './clinician/round/round.words.ts';
 import { shiftWords } from './clinician/shift/shift.words.ts';
 import { startWords } from './clinician/start/start.words.ts';
@@ -58,6 +59,7 @@ export const entryWords = { ...doorWords };
 
 /** Texts of the pages of personnel that are fetched when somebody comes to them, by `withLaterTexts` (i18n.ts). */
 export const laterWords = {
+  ...laboratoryWords,
   ...sfmWords,
   ...multidoseWords,
   ...kurveWords,
@@ -79,6 +81,7 @@ export const laterWords = {
 
 /** Texts that personnel have from the first page on. */
 export const firstWords = {
+  ...laboratoryLinkWords,
   ...accessWords,
   ...barWords,
   ...workspaceWords,
@@ -146,6 +149,8 @@ export const words = { ...entryWords, ...firstWords, ...laterWords, ...citizenWo
 
 /** The parts, for the test that no key is given twice. */
 export const wordParts = [
+  laboratoryWords,
+  laboratoryLinkWords,
   sfmWords,
   multidoseWords,
   frameWords,

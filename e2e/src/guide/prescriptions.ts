@@ -59,6 +59,7 @@ export async function prescriptionPictures(
   await page.screenshot({ path: join(folder, 'resepter-ko.png'), clip: { x: 0, y: 0, width: 1100, height: 360 } });
   await visitor.context.close();
   await multidosePictures(browser, at, folder);
+  await advicePictures(browser, at.url, folder);
   for (const theme of ['light', 'dark'] as const) {
     for (const [width, height] of [
       [1440, 900],
@@ -123,6 +124,68 @@ export async function multidosePictures(
       await settled(look.page);
       await look.page.screenshot({ path: join(folder, `multidose-form-${width}-${theme}.png`), fullPage: true });
       await look.context.close();
+    }
+  }
+}
+
+/** A laboratory order with what was taken lately, and a service of others that is being approved. */
+export async function advicePictures(browser: Browser, url: string, folder: string): Promise<void> {
+  const writer = new RecordWriter(url);
+  const citizen = await writer.citizen({ name: [{ use: 'official', family: 'Prøvesen', given: ['Torleif'] }] });
+  const laboratory = { system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'laboratory' };
+  await writer.create({
+    resourceType: 'Observation',
+    status: 'final',
+    category: [{ coding: [laboratory] }],
+    code: { coding: [{ system: 'urn:oid:2.16.578.1.12.4.1.1.7280', code: 'NPU27300' }], text: 'HbA1c' },
+    subject: citizen.reference,
+    effectiveDateTime: new Date(Date.now() - 5 * 86_400_000).toISOString(),
+    valueQuantity: { value: 48, unit: 'mmol/mol', system: 'http://unitsofmeasure.org', code: 'mmol/mol' },
+  });
+  const value = (name: string, valueString: string) => ({ name, valueString });
+  const query = 'MedicationRequest?patient={{context.patientId}}';
+  await writer.operate('/$register-cds', {
+    resourceType: 'Parameters',
+    parameter: [
+      value('id', 'gen-rad-bilde'),
+      value('name', 'Genråd'),
+      { name: 'kind', valueCode: 'service' },
+      { name: 'url', valueUrl: 'http://127.0.0.1:9/cds-services' },
+      {
+        name: 'service',
+        part: [
+          value('id', 'gen-view'),
+          { name: 'hook', valueCode: 'patient-view' },
+          { name: 'prefetch', part: [value('key', 'medicines'), value('query', query)] },
+        ],
+      },
+    ],
+  });
+  for (const theme of ['light', 'dark'] as const) {
+    for (const [width, height] of [
+      [1440, 900],
+      [360, 780],
+    ] as const) {
+      const name = (what: string) => join(folder, `${what}-${width}-${theme}.png`);
+      const doctor = await newVisitor(browser, url, { width, height, theme });
+      await logIn(doctor, 'Ada Solli', `/pasient/${citizen.id}/provesvar`);
+      await doctor.page.getByRole('button', { name: 'Rekvirer prøver' }).click();
+      await doctor.page.getByRole('combobox', { name: 'Prøve' }).fill('HbA1c');
+      await doctor.page.getByRole('option', { name: /HbA1c/i }).first().click();
+      await doctor.page.getByText(/^HbA1c ble målt/).waitFor();
+      await settled(doctor.page);
+      await doctor.page.screenshot({ path: name('rekvirer'), fullPage: true });
+      if (width === 1440 && theme === 'light') await doctor.page.screenshot({ path: join(folder, 'rekvirer.png') });
+      await doctor.context.close();
+      const editor = await newVisitor(browser, url, { width, height, theme });
+      await logIn(editor, 'Fanny Fag');
+      await editor.page.getByRole('button', { name: 'Godkjenn Genråd' }).first().click();
+      await editor.page.getByRole('checkbox', { name: /^medicines/ }).check();
+      await settled(editor.page);
+      const card = editor.page.getByRole('region', { name: /^Råd fra andre/ });
+      await card.screenshot({ path: name('rad-fra-andre') });
+      if (width === 1440 && theme === 'light') await card.screenshot({ path: join(folder, 'rad-fra-andre.png') });
+      await editor.context.close();
     }
   }
 }

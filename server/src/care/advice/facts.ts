@@ -56,7 +56,11 @@ export class Facts {
     };
     for (const one of record) add(one, false);
     for (const one of drafted) add(one, true);
-    this.medicines = medicines;
+    // what the national list says of a medicine that is ordered here is the same medicine, and not a second one
+    const ordered = medicines.filter(({ resource }) => resource.resourceType === 'MedicationRequest');
+    this.medicines = medicines.filter(
+      (one) => !isOfNationalList(one.resource) || !ordered.some((other) => isSameMedicine(one, other)),
+    );
     this.isAllergyAsked = record.some((one) => one.resourceType === 'AllergyIntolerance' && isTrueStill(one));
   }
 
@@ -219,3 +223,9 @@ function converted(value: number, unit: string, wanted: string): number | undefi
 export const codesAskedOf = (inputs: readonly Input[]): string[] => [
   ...new Set(inputs.filter(({ type }) => type === 'Observation').flatMap(({ codes }) => codes)),
 ];
+
+const isOfNationalList = ({ category }: Resource): boolean =>
+  (((category as JsonObject | undefined)?.coding ?? []) as JsonObject[]).some(({ code }) => code === 'sfm');
+
+const isSameMedicine = (a: Medicine, b: Medicine): boolean =>
+  a.atc !== undefined && b.atc !== undefined ? a.atc === b.atc : a.substance === b.substance;

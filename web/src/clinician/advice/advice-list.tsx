@@ -11,15 +11,17 @@ type Props = {
   drafts?: readonly Resource[];
   /** Whether it is said that there is none, and how many rules were asked. */
   tellsNone?: boolean;
+  /** Facts stand open too: where they are what one needs to know before the act. */
+  opensFacts?: boolean;
 };
 
 /** Advice in its place: what is grave stands open, facts and what was weighed already below a line that opens. */
-export function AdviceList({ id, hook, drafts = [], tellsNone = false }: Props) {
+export function AdviceList({ id, hook, drafts = [], tellsNone = false, opensFacts = false }: Props) {
   const { t } = useTranslation();
   const own = useAdvice(id, hook, drafts);
   const outside = useOutsideAdvice(id, hook, drafts);
   const all = [...(own.data?.advice ?? []), ...(outside.data?.advice ?? [])];
-  const isOpen = ({ grade, override }: Advice) => grade !== 'info' && override === undefined;
+  const isOpen = ({ grade, override }: Advice) => (opensFacts || grade !== 'info') && override === undefined;
   const open = all.filter(isOpen);
   const folded = all.filter((one) => !isOpen(one));
   const unanswered = outside.data?.unanswered ?? [];

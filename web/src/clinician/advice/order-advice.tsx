@@ -5,10 +5,12 @@ import { AdviceList } from './advice-list.tsx';
 export default function OrderAdvice({
   patient,
   drafts,
+  opensFacts = false,
 }: {
   patient: string;
   drafts: readonly (MedicationRequest | ServiceRequest)[];
+  opensFacts?: boolean;
 }) {
   if (drafts.length === 0) return null;
-  return <AdviceList id={patient} hook="order-select" drafts={drafts} tellsNone />;
+  return <AdviceList id={patient} hook="order-select" drafts={drafts} tellsNone opensFacts={opensFacts} />;
 }

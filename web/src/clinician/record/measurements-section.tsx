@@ -1,6 +1,8 @@
-import { ChevronDownIcon } from '@navikt/aksel-icons';
+import { ChevronDownIcon, PlusIcon } from '@navikt/aksel-icons';
+import { Button } from '@navikt/ds-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withLaterTexts } from '../../i18n.ts';
 import { measureOf } from '../../shared/chart/growth/growth-measures.ts';
 import { MeasurementChart } from '../../shared/chart/measurement-chart.tsx';
 import { pointsSince } from '../../shared/chart/scale.ts';
@@ -14,9 +16,11 @@ import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useLive } from '../../shared/record/live.ts';
 import { usePatient } from '../../shared/record/record-queries.ts';
 import { useKept } from '../../shared/session/kept.ts';
-import { Part } from '../../shared/ui/part.tsx';
+import { Card } from '../../shared/ui/card.tsx';
+import { Part, Waiting } from '../../shared/ui/part.tsx';
 import { NewMark } from '../../shared/ui/row-list.tsx';
 import { Value } from '../../shared/ui/value.tsx';
+import { usePrescriber } from '../medication/use-prescriber.ts';
 import { UnsignedResults } from '../work/record-work.tsx';
 import { SectionPage } from './section-page.tsx';
 import { useSeries } from './use-series.ts';
@@ -24,6 +28,7 @@ import { SeriesRows } from './values-card.tsx';
 
 const spans = ['1', '3', '10', 'all'] as const;
 
+const LaboratoryForm = lazy(() => withLaterTexts(import('../referral/laboratory-form.tsx')));
 /** With its tables of how children grow: no part of what is loaded for other citizens. */
 const GrowthChart = lazy(() => import('../../shared/chart/growth/growth-chart.tsx'));
 
@@ -33,25 +38,47 @@ export default function MeasurementsSection({ id, laboratory }: { id: string; la
   const query = useSeries(id, laboratory ? 'laboratory' : 'vital-signs');
   const patient = usePatient(id).data;
   const [years, setYears] = useKept<(typeof spans)[number]>('years', '3');
+  const { isPrescriber } = usePrescriber();
+  const [isOrdering, setOrdering] = useKept('ordering tests', false);
   const since = years === 'all' ? 0 : Date.now() - Number(years) * 365.25 * 86_400_000;
   const what = t(laboratory ? 'card.results.what' : 'card.measurements.what');
   return (
     <SectionPage
       title={t(laboratory ? 'section.provesvar' : 'section.malinger')}
       action={
-        <label className="ej-select ej-noprint">
-          <span className="ej-sr">{t('timeline.period')}</span>
-          <select value={years} onChange={(event) => setYears(event.target.value as typeof years)}>
-            {spans.map((span) => (
-              <option key={span} value={span}>
-                {t(`card.span.${span}`)}
-              </option>
-            ))}
-          </select>
-          <ChevronDownIcon aria-hidden className="ej-select-mark" />
-        </label>
+        <div className="ej-acts ej-noprint">
+          <label className="ej-select">
+            <span className="ej-sr">{t('timeline.period')}</span>
+            <select value={years} onChange={(event) => setYears(event.target.value as typeof years)}>
+              {spans.map((span) => (
+                <option key={span} value={span}>
+                  {t(`card.span.${span}`)}
+                </option>
+              ))}
+            </select>
+            <ChevronDownIcon aria-hidden className="ej-select-mark" />
+          </label>
+          {laboratory && isPrescriber && !isOrdering && (
+            <Button
+              type="button"
+              size="small"
+              className="ej-xs"
+              icon={<PlusIcon aria-hidden />}
+              onClick={() => setOrdering(true)}
+            >
+              {t('lab.new')}
+            </Button>
+          )}
+        </div>
       }
     >
+      {laboratory && isOrdering && (
+        <Card title={t('lab.new')}>
+          <Suspense fallback={<Waiting what={what} rows={3} />}>
+            <LaboratoryForm id={id} onClose={() => setOrdering(false)} />
+          </Suspense>
+        </Card>
+      )}
       {laboratory && <UnsignedResults id={id} />}
       <Part of={query} what={what} rows={10}>
         {({ pages }) => {

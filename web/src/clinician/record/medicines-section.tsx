@@ -5,7 +5,9 @@ import { Button } from '@navikt/ds-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withLaterTexts } from '../../i18n.ts';
+import type { MedicationRequest, MedicationStatement } from '../../shared/fhir/types.ts';
 import { dayOf, periodText, shortDate } from '../../shared/format/date.ts';
+import { hasCode } from '../../shared/format/quantity.ts';
 import { dosageText } from '../../shared/resource/dosage.ts';
 import { medicineName } from '../../shared/resource/line.ts';
 import { useSay } from '../../shared/resource/use-say.ts';
@@ -35,6 +37,18 @@ const SfmCard = lazy(() => withLaterTexts(import('../medication/sfm-card.tsx')))
 const MultidoseCard = lazy(() => withLaterTexts(import('../prescriptions/multidose-card.tsx')));
 const PrescriptionsCard = lazy(() => import('../prescriptions/prescriptions-card.tsx'));
 
+/** What the national list says of what is ordered here stands in the order; what only it has is shown. */
+const isCovered = (
+  { category, medicationCodeableConcept: its }: MedicationStatement,
+  list: readonly MedicationRequest[],
+) =>
+  hasCode(category, 'sfm') &&
+  list.some(({ medicationCodeableConcept: own }) =>
+    (its?.coding ?? []).some(({ system, code }) =>
+      (own?.coding ?? []).some((one) => one.system === system && one.code === code),
+    ),
+  );
+
 /** The one list of medicines: what is taken now, or was on a day, and what can be done with each. */
 export default function MedicinesSection({ id }: { id: string }) {
   const { t } = useTranslation();
@@ -50,6 +64,7 @@ export default function MedicinesSection({ id }: { id: string }) {
   const [day, setDay] = useKept('list on day', '');
   const { isPrescriber } = usePrescriber();
   const today = dayOf(Date.now());
+  const told = (statements.data?.resources ?? []).filter((one) => !isCovered(one, list));
   const waiting = <Waiting what={t('card.medicines.what')} rows={4} />;
   return (
     <SectionPage
@@ -154,13 +169,13 @@ export default function MedicinesSection({ id }: { id: string }) {
       <Suspense fallback={null}>
         <SfmCard id={id} />
       </Suspense>
-      {(statements.isError || (statements.data?.resources.length ?? 0) > 0) && (
+      {(statements.isError || told.length > 0) && (
         <Card title={t('card.told')}>
           <Part of={statements} what={t('card.medicines.what')}>
-            {({ resources }) => (
+            {() => (
               <ItemRows
                 id={id}
-                items={resources}
+                items={told}
                 label={t('card.told')}
                 columns="minmax(0, 1fr) minmax(0, 1fr) max-content"
                 cells={(statement, marked) => (
