@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { column, type Language } from './src/shared/i18n/words.ts';
@@ -74,6 +77,30 @@ function serviceWorker(): Plugin {
   };
 }
 
+const packed = {
+  br: (content: Buffer) => promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
+  gz: (content: Buffer) => promisify(gzip)(content, { level: 9 }),
+} as const;
+
+/** Lays the files beside themselves compressed, once, so that the server has only to send them. */
+function compressed(): Plugin {
+  return {
+    name: 'compressed',
+    apply: 'build',
+    enforce: 'post',
+    async writeBundle({ dir = '' }, bundle) {
+      const files = Object.keys(bundle).filter((file) => /\.(m?js|css|svg|html)$/.test(file));
+      await Promise.all(
+        files.map(async (file) => {
+          const content = await readFile(join(dir, file));
+          for (const [ending, pack] of Object.entries(packed))
+            await writeFile(join(dir, `${file}.${ending}`), await pack(content));
+        }),
+      );
+    },
+  };
+}
+
 const groups = ['common', 'citizen', 'shared', 'clinician'] as const;
 
 /**
@@ -123,7 +150,7 @@ const server = process.env.ENJOURNAL_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [withoutForeignFonts(), textsByLanguage(), pdfDecoders(), serviceWorker(), first, react()],
+  plugins: [withoutForeignFonts(), textsByLanguage(), pdfDecoders(), serviceWorker(), first, compressed(), react()],
   build: {
     target: 'es2023',
     // Inlined files would be data: addresses, which a strict content security policy refuses.

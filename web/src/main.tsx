@@ -1,7 +1,4 @@
-import '@fontsource/source-sans-3/latin-400.css';
-import '@fontsource/source-sans-3/latin-ext-400.css';
-import '@fontsource/source-sans-3/latin-600.css';
-import '@fontsource/source-sans-3/latin-ext-600.css';
+import './shared/design/fonts.css';
 import './shared/design/aksel.css';
 import './shared/design/base.css';
 import './shared/design/print.css';

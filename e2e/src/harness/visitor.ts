@@ -128,13 +128,19 @@ async function undimmed(page: Page): Promise<void> {
   }
 }
 
-/** No finding of axe, at WCAG A and AA up to 2.2. Between the themes only colours differ, so only they are looked at twice. */
-export async function expectAccessible({ page }: Visitor, where: string): Promise<void> {
+/**
+ * No finding of axe, at WCAG A and AA up to 2.2, and of one more rule of axe. Between the themes only colours differ, so only they are
+ * looked at twice.
+ */
+export async function expectAccessible({ page }: Visitor, where: string, also?: string): Promise<void> {
   await undimmed(page);
   const dark = await page.evaluate(() => document.documentElement.classList.contains('dark'));
-  const axe = new AxeBuilder({ page });
+  const more = also === undefined ? [] : [also];
+  const axe = new AxeBuilder({ page }).options({
+    rules: Object.fromEntries(more.map((rule) => [rule, { enabled: true }])),
+  });
   const { violations } = await (dark
-    ? axe.withRules(['color-contrast', 'link-in-text-block'])
+    ? axe.withRules(['color-contrast', 'link-in-text-block', ...more])
     : axe.withTags(rules)
   ).analyze();
   const found = violations.flatMap(({ id, nodes }) =>

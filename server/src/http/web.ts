@@ -38,6 +38,8 @@ export function serveWeb(app: FastifyInstance, folder: string, isEncrypted: bool
     await web.register(fastifyStatic, {
       root: folder,
       serve: false,
+      // The build lays them beside: packed once, and not at each asking.
+      preCompressed: true,
       cacheControl: false,
       setHeaders: (reply, path) => {
         // Vite names its assets by their content; everything else may change under its name.
@@ -65,7 +67,7 @@ function filesIn(folder: string): ReadonlySet<string> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   return new Set(
     entries
-      .filter((entry) => entry.isFile())
+      .filter((entry) => entry.isFile() && !/\.(br|gz)$/.test(entry.name))
       .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, '/')),
   );
 }

@@ -4,6 +4,11 @@ import type { Words } from '../shared/i18n/words.ts';
 export const ownRecordWords = {
   'me.parts': ['Deler av journalen', 'Delar av journalen', 'Parts of the record'],
   'me.print': ['Skriv ut', 'Skriv ut', 'Print'],
+  'me.words': [
+    'Ord med prikker under kan du trykke på for å få forklart.',
+    'Ord med prikkar under kan du trykkje på for å få forklart.',
+    'Touch words with dots below to have them explained.',
+  ],
   'me.close': ['Lukk', 'Lukk', 'Close'],
   'me.and': ['og', 'og', 'and'],
   'me.word': ['{{word}}: hva betyr det?', '{{word}}: kva betyr det?', '{{word}}: what does it mean?'],
@@ -27,6 +32,7 @@ export const ownRecordWords = {
   'journal.service.all': ['Alle tjenester', 'Alle tenester', 'All services'],
   'journal.year': ['År', 'År', 'Year'],
   'journal.year.all': ['Alle år', 'Alle år', 'All years'],
+  'journal.filter': ['Velg hva du vil se', 'Vel kva du vil sjå', 'Choose what to see'],
   'journal.reset': ['Vis alt igjen', 'Vis alt igjen', 'Show everything again'],
   'journal.hits_one': ['{{count}} treff.', '{{count}} treff.', '{{count}} hit.'],
   'journal.hits_other': ['{{count}} treff.', '{{count}} treff.', '{{count}} hits.'],
@@ -60,6 +66,23 @@ export const ownRecordWords = {
     'Det vanlige for de fleste er {{range}} {{unit}}, vist som et grått bånd.',
     'Det vanlege for dei fleste er {{range}} {{unit}}, vist som eit grått band.',
     'Usual for most people is {{range}} {{unit}}, shown as a grey band.',
+  ],
+  'results.over_one': [
+    'Målt {{count}} gang, {{since}}: {{low}}–{{high}}.',
+    'Målt {{count}} gong, {{since}}: {{low}}–{{high}}.',
+    'Measured {{count}} time, {{since}}: {{low}}–{{high}}.',
+  ],
+  'results.over_other': [
+    'Målt {{count}} ganger siden {{since}}, mellom {{low}} og {{high}}.',
+    'Målt {{count}} gonger sidan {{since}}, mellom {{low}} og {{high}}.',
+    'Measured {{count}} times since {{since}}, between {{low}} and {{high}}.',
+  ],
+  'results.trend.rising': ['Den har steget på det siste.', 'Han har stige på det siste.', 'It has risen lately.'],
+  'results.trend.falling': ['Den har sunket på det siste.', 'Han har sokke på det siste.', 'It has fallen lately.'],
+  'results.trend.steady': [
+    'Den har vært jevn på det siste.',
+    'Han har vore jamn på det siste.',
+    'It has been steady lately.',
   ],
   'results.outside': [
     'Et svar utenfor det vanlige betyr ikke alltid at noe er galt. Lurer du på hva det betyr for deg, spør den som tok prøven.',

@@ -40,17 +40,19 @@ export const frameWords = {
     '{{count}} have changed lately.',
   ],
   'me.said.noMore': ['Ingen flere framover', 'Ingen fleire framover', 'No more ahead'],
-  'me.said.unseen': [
-    'Ingen andre har åpnet den siste 7 dager',
-    'Ingen andre har opna han siste 7 dagar',
-    'Nobody else has opened it in the last 7 days',
+  'me.said.unseen': ['Ingen siste 7 dager.', 'Ingen siste 7 dagar.', 'Nobody in the last 7 days.'],
+  'me.said.seen_one': [
+    '{{count}} person siste 7 dager.',
+    '{{count}} person siste 7 dagar.',
+    '{{count}} person in the last 7 days.',
   ],
-  'me.said.seen_one': ['Åpnet én gang siste 7 dager', 'Opna éin gong siste 7 dagar', 'Opened once in the last 7 days'],
   'me.said.seen_other': [
-    'Åpnet {{count}} ganger siste 7 dager',
-    'Opna {{count}} gonger siste 7 dagar',
-    'Opened {{count}} times in the last 7 days',
+    '{{count}} personer siste 7 dager.',
+    '{{count}} personar siste 7 dagar.',
+    '{{count}} people in the last 7 days.',
   ],
+  'me.said.stopped_one': ['Én ble stoppet.', 'Éin vart stoppa.', 'One was stopped.'],
+  'me.said.stopped_other': ['{{count}} ble stoppet.', '{{count}} vart stoppa.', '{{count}} were stopped.'],
   'me.notFound': ['Siden finnes ikke', 'Sida finst ikkje', 'This page does not exist'],
   'me.notFound.text': [
     'Adressen er feil, eller siden er flyttet.',

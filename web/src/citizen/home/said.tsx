@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { search } from '../../shared/fhir/client.ts';
+import { matchesOf, search } from '../../shared/fhir/client.ts';
+import type { AuditEvent } from '../../shared/fhir/types.ts';
 import { dayHeading, instantOf } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { recordKey } from '../../shared/record/record-queries.ts';
@@ -39,18 +41,38 @@ export function AppointmentsSaid() {
 
 const DAYS = 7;
 
-/** How often others were in the record lately; who and why stands on the page itself. */
+/** Who were in the record lately, of the newest entries: how many, and whether any was stopped. All of it stands on the page itself. */
 export function SeenSaid() {
   const { t } = useTranslation();
   const { patient } = useSubject();
+  // Entries of the log are long: what the first page is for comes before them.
+  const [isLater, setLater] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLater(true), 1_500);
+    return () => clearTimeout(timer);
+  }, []);
   const { data } = useQuery({
-    queryKey: recordKey(patient, ['AuditEvent'], 'count'),
+    enabled: isLater,
+    queryKey: recordKey(patient, ['AuditEvent'], 'lately'),
     queryFn: async ({ signal }) => {
       const since = new Date(Date.now() - DAYS * 86_400_000).toISOString().slice(0, 10);
-      const params = { patient, date: `ge${since}`, 'agent:not': `Patient/${patient}`, _summary: 'count' };
-      return (await search('AuditEvent', params, signal)).total ?? 0;
+      const params = { patient, date: `ge${since}`, 'agent:not': `Patient/${patient}`, _sort: '-date', _count: '40' };
+      const people = matchesOf(await search<AuditEvent>('AuditEvent', params, signal)).flatMap(({ agent, outcome }) => {
+        const who = agent?.[0]?.who;
+        return who?.reference?.startsWith('Practitioner') ? [{ who: who.reference, isStopped: outcome === '4' }] : [];
+      });
+      const count = (some: typeof people) => new Set(some.map(({ who }) => who)).size;
+      return {
+        seen: count(people.filter((one) => !one.isStopped)),
+        stopped: count(people.filter((one) => one.isStopped)),
+      };
     },
   });
   if (data === undefined) return null;
-  return data === 0 ? t('me.said.unseen') : t('me.said.seen', { count: data });
+  return (
+    <>
+      {data.seen === 0 ? t('me.said.unseen') : t('me.said.seen', { count: data.seen })}
+      {data.stopped > 0 && ` ${t('me.said.stopped', { count: data.stopped })}`}
+    </>
+  );
 }

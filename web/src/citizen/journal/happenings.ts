@@ -1,4 +1,3 @@
-import { isBlock } from '../../shared/banner/critical.ts';
 import type { Params } from '../../shared/fhir/client.ts';
 import { sourceOf } from '../../shared/fhir/source.ts';
 import { systems } from '../../shared/fhir/systems.ts';
@@ -25,9 +24,12 @@ export const everything: HappeningFilter = { group: undefined, service: undefine
 
 /**
  * Not among what happened: what personnel ask of each other, what is only planned (that stands among the appointments), who
- * is in a team, and samples without answer. Every single dose given is there for who asks for medicines.
+ * is in a team, samples without answer, and what the citizen has consented to or blocked, which has pages of its own. Every single dose given is there for who asks for medicines.
  */
-const leftOut = new Set(['Task', 'Appointment', 'CareTeam', 'Specimen', 'CommunicationRequest', 'RiskAssessment']);
+const leftOut = new Set([
+  ...['Task', 'Appointment', 'CareTeam', 'Specimen', 'CommunicationRequest', 'RiskAssessment'],
+  'Consent',
+]);
 
 export function happeningTypes(group: Group | undefined): string[] {
   const types = typesOf(new Set<Kind>(group ? groups[group] : []));
@@ -48,12 +50,12 @@ export function happeningParams({ group, service, year }: HappeningFilter, now: 
 }
 
 /**
- * What happened, newest first: one line for one thing. A block of something is nothing that happened; a draft is not yet; and what
- * was measured on one day in one place is one line, or a stay in hospital would be hundreds.
+ * What happened, newest first: one line for one thing. A draft is nothing yet; and what was measured on one day in one place is one
+ * line, or a stay in hospital would be hundreds.
  */
 export function happeningsOf(resources: readonly Resource[], group?: Group): Entry[] {
   const wanted = new Set<Kind>(group ? groups[group] : []);
-  const shown = resources.filter((one) => !isBlock(one) && standingOfNote(one) !== 'draft');
+  const shown = resources.filter((one) => standingOfNote(one) !== 'draft');
   const all = entriesOf(shown).filter(({ kind }) => group === undefined || wanted.has(kind));
   const byPlace = new Map<string, number>();
   const gathered: Entry[] = [];

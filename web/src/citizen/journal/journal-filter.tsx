@@ -1,7 +1,8 @@
-import { MagnifyingGlassIcon } from '@navikt/aksel-icons';
+import { FunnelIcon, MagnifyingGlassIcon } from '@navikt/aksel-icons';
 import { useTranslation } from 'react-i18next';
 import { dayOf } from '../../shared/format/date.ts';
 import { usePatient } from '../../shared/record/record-queries.ts';
+import { useKept } from '../../shared/session/kept.ts';
 import { useSubject } from '../subject.ts';
 import { everything, type Group, groups, type HappeningFilter } from './happenings.ts';
 
@@ -20,9 +21,11 @@ type Props = {
 /** What is looked for, of which kind, from whom, and when. */
 export function JournalFilter({ filter, onFilter, typed, onTyped }: Props) {
   const { t } = useTranslation();
+  const [isShown, setShown] = useKept('journal filter shown', false);
+  const years = useYears();
   const isFiltered = filter.group !== undefined || filter.service !== undefined || filter.year !== undefined;
   return (
-    <search className="ej-c-filter ej-noprint">
+    <search className="ej-c-filter ej-noprint" data-shown={isShown || isFiltered}>
       <label className="ej-c-search">
         <span className="ej-sr">{t('journal.search')}</span>
         <MagnifyingGlassIcon aria-hidden />
@@ -33,6 +36,15 @@ export function JournalFilter({ filter, onFilter, typed, onTyped }: Props) {
           onChange={({ target }) => onTyped(target.value)}
         />
       </label>
+      <button
+        type="button"
+        className="ej-c-plain ej-c-filter-open"
+        aria-expanded={isShown || isFiltered}
+        onClick={() => setShown(!isShown)}
+      >
+        <FunnelIcon aria-hidden />
+        {t('journal.filter')}
+      </button>
       <label className="ej-c-pick">
         <span>{t('journal.group')}</span>
         <select
@@ -68,7 +80,7 @@ export function JournalFilter({ filter, onFilter, typed, onTyped }: Props) {
           onChange={({ target }) => onFilter({ ...filter, year: target.value || undefined })}
         >
           <option value="">{t('journal.year.all')}</option>
-          {useYears().map((year) => (
+          {years.map((year) => (
             <option key={year}>{year}</option>
           ))}
         </select>

@@ -18,7 +18,8 @@ export function RecordPart({ title, lead, children }: { title: string; lead?: Re
         <TextContext value={explained}>
           <div className="ej-c-stack">
             {children}
-            <p className="ej-noprint">
+            <p className="ej-c-end ej-noprint">
+              <span className="ej-meta">{t('me.words')}</span>
               <button type="button" className="ej-c-plain" onClick={() => window.print()}>
                 <PrinterSmallIcon aria-hidden />
                 {t('me.print')}

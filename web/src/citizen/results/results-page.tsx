@@ -1,15 +1,17 @@
 import './results.css';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { findingOf } from '../../shared/chart/finding.ts';
+import { trendOf } from '../../shared/chart/finding.ts';
 import { MeasurementChart } from '../../shared/chart/measurement-chart.tsx';
 import { byRecency, type Series, seriesOf } from '../../shared/chart/series.ts';
 import { followLink, matchesOf, nextLink, search } from '../../shared/fhir/client.ts';
 import { principalDateOf } from '../../shared/fhir/principal-date.ts';
 import type { Bundle, Observation } from '../../shared/fhir/types.ts';
-import { dayHeading, dayOf } from '../../shared/format/date.ts';
-import { rangeText, valueText } from '../../shared/format/quantity.ts';
+import { dayHeading, dayOf, fullDate } from '../../shared/format/date.ts';
+import { numberText, rangeText, valueText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import type { Language } from '../../shared/i18n/words.ts';
 import { recordKey } from '../../shared/record/record-queries.ts';
 import { SourceLine } from '../../shared/resource/source-line.tsx';
 import { useKept } from '../../shared/session/kept.ts';
@@ -114,7 +116,7 @@ function SeriesDetail({ series }: { series: Series }) {
       )}
       {points.length > 1 && (
         <>
-          <p>{findingOf(series, language, t)}</p>
+          <p>{overTime(series, language, t)}</p>
           <MeasurementChart series={series} />
         </>
       )}
@@ -123,6 +125,20 @@ function SeriesDetail({ series }: { series: Series }) {
       <SourceLine of={latest} />
     </>
   );
+}
+
+/** `Målt 12 ganger siden 4.04.22, mellom 34 og 54. Den har steget på det siste.` */
+function overTime({ points, decimals, unit }: Series, language: Language, t: TFunction): string {
+  const values = points.map(({ value }) => value);
+  const number = (value: number) => numberText(value, language, decimals);
+  const trend = trendOf(points);
+  const said = t('results.over', {
+    count: points.length,
+    since: fullDate(new Date(points[0]?.at ?? 0).toISOString(), language),
+    low: number(Math.min(...values)),
+    high: [number(Math.max(...values)), unit].filter(Boolean).join('\u00a0'),
+  });
+  return [said, trend && t(`results.trend.${trend}`)].filter(Boolean).join(' ');
 }
 
 const PAGE = 300;
