@@ -1,4 +1,6 @@
 import { actingWords } from './citizen/acting/acting.words.ts';
+import { dialogueWords } from './citizen/dialogue/dialogue.words.ts';
+import { waysWords } from './citizen/dialogue/ways.words.ts';
 import { frameWords } from './citizen/frame/frame.words.ts';
 import { homeWords } from './citizen/home/home.words.ts';
 import { toldWords } from './citizen/journal/told.words.ts';
@@ -10,6 +12,7 @@ import { adviceWords } from './clinician/advice/advice.words.ts';
 import { barWords } from './clinician/bar/bar.words.ts';
 import { kurveWords } from './clinician/chart/kurve.words.ts';
 import { delegationWords } from './clinician/delegation/delegation.words.ts';
+import { dialogueWorkWords } from './clinician/dialogue/dialogue-work.words.ts';
 import { documentsWords } from './clinician/documents/documents.words.ts';
 import { emergencyWords } from './clinician/emergency/emergency.words.ts';
 import { findPersonWords } from './clinician/find-person/find-person.words.ts';
@@ -46,6 +49,7 @@ import { privacyWords } from './municipality/privacy/privacy.words.ts';
 import { chartWords } from './shared/chart/chart.words.ts';
 import { growthWords } from './shared/chart/growth/growth.words.ts';
 import { codingWords } from './shared/coding/coding.words.ts';
+import { dialogueViewWords } from './shared/dialogue/dialogue-view.words.ts';
 import { documentsViewWords } from './shared/documents/documents-view.words.ts';
 import { formWords } from './shared/forms/form.words.ts';
 import { outboxWords } from './shared/outbox/outbox.words.ts';
@@ -62,6 +66,8 @@ export const laterWords = {
   ...laboratoryWords,
   ...sfmWords,
   ...multidoseWords,
+  ...dialogueWorkWords,
+  ...dialogueViewWords,
   ...kurveWords,
   ...privacyWords,
   ...administrationWords,
@@ -120,6 +126,7 @@ export const firstWords = {
 
 /** Texts that a citizen has from the first page on. */
 export const citizenWords = {
+  ...waysWords,
   ...frameWords,
   ...actingWords,
   ...homeWords,
@@ -130,6 +137,8 @@ export const citizenWords = {
 
 /** Texts of the citizen's other pages, with what they share with those of personnel. */
 export const citizenLaterWords = {
+  ...dialogueWords,
+  ...dialogueViewWords,
   ...ownRecordWords,
   ...ownLogWords,
   ...rightsWords,
@@ -153,6 +162,10 @@ export const wordParts = [
   laboratoryLinkWords,
   sfmWords,
   multidoseWords,
+  waysWords,
+  dialogueWords,
+  dialogueWorkWords,
+  dialogueViewWords,
   frameWords,
   actingWords,
   rightsWords,

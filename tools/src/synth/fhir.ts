@@ -21,6 +21,7 @@ export const systems = {
   taskCode: 'https://enjournal.no/fhir/CodeSystem/task-code',
   serviceCategory: 'https://enjournal.no/fhir/CodeSystem/service-category',
   dialogueTopic: 'https://enjournal.no/fhir/CodeSystem/dialogue-topic',
+  dialogueMessage: 'https://enjournal.no/fhir/NamingSystem/dialogue-message',
   planKind: 'https://enjournal.no/fhir/CodeSystem/plan-kind',
   planParty: 'https://enjournal.no/fhir/CodeSystem/plan-party',
   gpContract: 'https://enjournal.no/fhir/NamingSystem/gp-contract',

@@ -234,7 +234,6 @@ export const ownRecordWords = {
     'Kva som er viktig for deg, kva de jobbar mot, og kven som gjer kva.',
     'What matters to you, what you work towards together, and who does what.',
   ],
-  'plan.own.matters': ['Viktig for deg', 'Viktig for deg', 'What matters to you'],
   'plan.own.said': ['Sagt {{date}}', 'Sagt {{date}}', 'Said {{date}}'],
   'plan.own.goals': ['Mål', 'Mål', 'Goals'],
   'plan.own.noGoals': ['Det er ikke satt noen mål.', 'Det er ikkje sett nokon mål.', 'No goals are set.'],

@@ -1,5 +1,6 @@
 import {
   CalendarIcon,
+  ChatIcon,
   CheckmarkCircleIcon,
   EyeIcon,
   FileExportIcon,
@@ -7,16 +8,19 @@ import {
   HandHeartIcon,
   HeartIcon,
   HouseIcon,
+  LineGraphIcon,
   PersonCircleIcon,
   PersonGroupIcon,
   PillCircleRectangleIcon,
   StethoscopeIcon,
+  TasklistIcon,
   TestFlaskIcon,
   TimelineIcon,
   VirusIcon,
 } from '@navikt/aksel-icons';
 import type { ComponentType, SVGProps } from 'react';
 import type { words } from '../words.ts';
+import { FormsSaid, MeasureSaid, MessagesSaid } from './dialogue/said.tsx';
 import { AppointmentsSaid, MedicinesSaid, SeenSaid } from './home/said.tsx';
 
 /** A page of the citizen's application, as navigation and the first page name it. */
@@ -68,6 +72,25 @@ export const places: readonly Place[] = [
     inBar: true,
     inHome: true,
     Said: AppointmentsSaid,
+  },
+  {
+    to: '/meldinger',
+    label: 'me.place.messages',
+    short: 'me.place.messages.short',
+    icon: ChatIcon,
+    inFoot: true,
+    inBar: true,
+    inHome: true,
+    Said: MessagesSaid,
+  },
+  { to: '/skjema', label: 'me.place.forms', icon: TasklistIcon, inHome: true, Said: FormsSaid },
+  {
+    to: '/egne-malinger',
+    label: 'me.place.measure',
+    icon: LineGraphIcon,
+    inHome: true,
+    inJournal: true,
+    Said: MeasureSaid,
   },
   { to: '/helse', label: 'me.place.health', icon: StethoscopeIcon, inJournal: true },
   { to: '/plan', label: 'me.place.plan', icon: HeartIcon, inHome: true, inJournal: true },

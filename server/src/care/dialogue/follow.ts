@@ -12,6 +12,7 @@ import {
   referenceOf,
   serviceAsked,
   serviceCategory,
+  type Topic,
   taskCodes,
   threadOf,
   threadSystem,
@@ -47,10 +48,14 @@ export const followMessages: CareHandler = {
       return;
     }
     const [held] = waiting;
+    // what is loaded of another time waits for nobody
+    if (Date.parse(String(message.sent)) < context.now - LATELY_MS) return;
     if (held === undefined) await context.transact([await taskFor(context, message, to, thread)]);
     else if (!isIn(held, message)) await context.transact([changed(held, withMessage(held, message))]);
   },
 };
+
+const LATELY_MS = 30 * 86_400_000;
 
 const isIn = ({ focus, input }: Resource, { id }: Resource): boolean =>
   [focus, ...objects(input).map(({ valueReference }) => valueReference)].some(
@@ -94,7 +99,7 @@ async function taskFor(context: CareContext, message: Resource, to: string, thre
     priority: 'routine',
     code: { coding: [{ system: taskCodes, code: 'dialogue', display: 'Melding fra innbygger' }] },
     ...(topic === undefined ? {} : { reasonCode: { coding: [{ system: topicSystem, code: topic }] } }),
-    description: 'Melding fra innbygger',
+    description: `Melding fra innbygger: ${names[topic ?? 'other']}`,
     focus: { reference: `Communication/${message.id}` },
     for: subject,
     authoredOn: String(message.sent),
@@ -112,6 +117,16 @@ async function taskFor(context: CareContext, message: Resource, to: string, thre
   if ((task.input as unknown[]).length === 0) delete task.input;
   return { method: 'POST', resource: task, ifNoneExist: `identifier=${taskKeys}|${key}` };
 }
+
+/** Of the topic, for lists of work; in bokmål, as all that is stored by the house. */
+const names: Readonly<Record<Topic, string>> = {
+  health: 'helsespørsmål',
+  medicines: 'legemidler og resept',
+  appointment: 'time og besøk',
+  services: 'hjelp, tjenester og plan',
+  case: 'søknad og vedtak',
+  other: 'noe annet',
+};
 
 /** The unit answers for it, and it is kept as close as what it is about. */
 function metaOf(about: Resource, unit: string): JsonObject {

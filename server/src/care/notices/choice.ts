@@ -5,11 +5,11 @@ import { choiceIn, choiceIssues, isChoice } from './rules.ts';
 /** How a citizen is told is theirs to choose, once for each citizen: a new choice is a new version of the first. */
 export const choiceRule: Rule = async ({ id, resource, before, actor, find, read }) => {
   if (actor.kind === 'system' || resource === undefined || (!isChoice(resource) && !isChoice(before))) return [];
-  if (actor.kind !== 'citizen')
+  const patient = String((resource.patient as JsonObject | undefined)?.reference);
+  if (actor.kind !== 'citizen' || patient !== `Patient/${actor.ownPatient}`)
     return [refused('notice-not-yours', 'Consent', 'The citizen alone chooses how they are told.')];
   if (resource.status !== 'active') return [];
   const issues = choiceIssues(choiceIn(resource));
-  const patient = String((resource.patient as JsonObject | undefined)?.reference);
   await read(patient);
   const category = encodeURIComponent('https://enjournal.no/fhir/CodeSystem/consent-category|notice-choice');
   const others = await find('Consent', `patient=${patient}&category=${category}&status=active`, 3);

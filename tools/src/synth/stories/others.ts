@@ -1,7 +1,7 @@
 import { type Day, isoDate, isoTime, workday } from '../calendar.ts';
 import { coded } from '../codes/displays.ts';
 import { icpc2 } from '../codes/icpc2.ts';
-import { coding, concept, hl7, systems } from '../fhir.ts';
+import { coding, concept, extensionUrl, hl7, systems } from '../fhir.ts';
 import { bergvikHome } from '../households.ts';
 import { prescribe } from '../life/prescribing.ts';
 import { grant } from '../life/services.ts';
@@ -228,20 +228,37 @@ export function tellMohammed(town: Town, citizen: Citizen, asOf: Day): Life {
       },
     });
   }
-  for (const [day, text, mine] of [
-    [asOf - 12, 'Hei, kan jeg få fornyet metformin? Har to uker igjen.', true],
-    [asOf - 12, 'Resepten er fornyet. Kom til årskontroll, du får innkalling.', false],
-  ] as const) {
-    life.record.add(citizen.practice, 'Communication', {
-      status: 'completed',
-      category: [{ text: 'Melding' }],
-      subject: life.record.patient,
-      sent: isoTime(day, mine ? 8 * 60 + 2 : 13 * 60),
-      sender: mine ? { ...life.record.patient, display: 'Mohammed Tallaksen' } : citizen.gp.reference,
-      recipient: [mine ? citizen.gp.reference : { ...life.record.patient, display: 'Mohammed Tallaksen' }],
-      payload: [{ contentString: text }],
-    });
-  }
+  const topic = [coded(systems.dialogueTopic, 'medicines')];
+  const [me, office] = [
+    { ...life.record.patient, display: 'Mohammed Tallaksen' },
+    town.unit('solli-legekontor').reference,
+  ];
+  const asked = life.record.add(citizen.practice, 'Communication', {
+    identifier: [{ system: systems.dialogueMessage, value: 'mohammed-metformin' }],
+    status: 'completed',
+    category: topic,
+    topic: { text: 'Fornye metformin' },
+    subject: life.record.patient,
+    sent: isoTime(asOf - 12, 8 * 60 + 2),
+    received: isoTime(asOf - 12, 9 * 60),
+    sender: me,
+    recipient: [office],
+    payload: [{ contentString: 'Hei, kan jeg få fornyet metformin? Har to uker igjen.' }],
+  });
+  life.record.add(citizen.practice, 'Communication', {
+    identifier: [{ system: systems.dialogueMessage, value: 'mohammed-metformin-svar' }],
+    extension: [{ url: extensionUrl('written-by'), valueReference: citizen.gp.reference }],
+    status: 'completed',
+    category: topic,
+    subject: life.record.patient,
+    partOf: [{ reference: asked }],
+    inResponseTo: [{ reference: asked }],
+    sent: isoTime(asOf - 12, 13 * 60),
+    received: isoTime(asOf - 11, 18 * 60),
+    sender: office,
+    recipient: [me],
+    payload: [{ contentString: 'Resepten er fornyet. Kom til årskontroll, du får innkalling.' }],
+  });
   contact(life, gp, { kind: 'AMB', type: 'Konsultasjon', minutes: 20, reason: icpc2('T90'), status: 'in-progress' });
   book(life, 'solli-legekontor', citizen.gp.reference, { day: asOf, hour: 8, minute: 20 }, 'Diabetes, årskontroll', {
     status: 'arrived',

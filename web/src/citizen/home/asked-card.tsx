@@ -4,6 +4,7 @@ import { shortDate } from '../../shared/format/date.ts';
 import { conceptText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
+import { PageLink } from '../frame/page-link.tsx';
 import { useSubject } from '../subject.ts';
 
 /** What somebody has asked the citizen to do. Not there when nothing is asked. */
@@ -28,7 +29,9 @@ export function AskedCard() {
           const from = requester?.display;
           return (
             <li key={id}>
-              <b>{description || conceptText(code)}</b>
+              <b>
+                <PageLink to="/skjema">{description || conceptText(code)}</PageLink>
+              </b>
               <span className="ej-meta">
                 {[
                   from && t('home.asked.by', { who: from }),

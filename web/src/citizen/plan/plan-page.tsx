@@ -7,6 +7,7 @@ import { conceptText, quantityText, rangeText } from '../../shared/format/quanti
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { SourceLine } from '../../shared/resource/source-line.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { OwnGoals } from '../contributions/own-goals.tsx';
 import { RecordPart } from '../journal/record-part.tsx';
 import { useGoals, usePlans } from '../own-data.ts';
 import { useSubject } from '../subject.ts';
@@ -23,9 +24,7 @@ export default function PlanPage() {
   const others = all.filter((one) => !own.includes(one));
   return (
     <RecordPart title={t('me.place.plan')} lead={t('plan.own.lead')}>
-      {own.map((goal) => (
-        <OwnWords key={goal.id} goal={goal} />
-      ))}
+      <OwnGoals own={own} />
       <section className="ej-c-card" aria-label={t('plan.own.goals')}>
         <h2>{t('plan.own.goals')}</h2>
         <Part of={goals} what={t('plan.own.what')} rows={3}>
@@ -53,18 +52,6 @@ export default function PlanPage() {
         )}
       </Part>
     </RecordPart>
-  );
-}
-
-function OwnWords({ goal }: { goal: Goal }) {
-  const { t } = useTranslation();
-  const language = useLanguage();
-  return (
-    <section className="ej-c-card ej-c-own" aria-label={t('plan.own.matters')}>
-      <h2>{t('plan.own.matters')}</h2>
-      <blockquote>«{conceptText(goal.description).replace(/^«|»$/g, '')}»</blockquote>
-      <p className="ej-meta">{t('plan.own.said', { date: fullDate(goal.startDate ?? goal.statusDate, language) })}</p>
-    </section>
   );
 }
 

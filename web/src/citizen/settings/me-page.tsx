@@ -7,6 +7,7 @@ import { languages } from '../../shared/i18n/words.ts';
 import { lockSession, logOut } from '../../shared/session/session.ts';
 import { chooseTheme, themeChoices, useThemeChoice } from '../../shared/theme/theme.ts';
 import { Page } from '../frame/page.tsx';
+import { PageLink } from '../frame/page-link.tsx';
 import { chooseTypeSize, typeSizes, useTypeSize } from '../frame/type-size.ts';
 import { PersonCard } from './person-card.tsx';
 
@@ -26,6 +27,17 @@ export default function MePage() {
       <div className="ej-c-columns">
         <div>
           <PersonCard />
+          <section className="ej-c-card" aria-labelledby="mine">
+            <h2 id="mine">{t('asked.mine')}</h2>
+            <div className="ej-c-acts">
+              <PageLink to="/varsler" className="ej-c-button">
+                {t('me.place.notices')}
+              </PageLink>
+              <PageLink to="/krav" className="ej-c-button">
+                {t('me.place.requests')}
+              </PageLink>
+            </div>
+          </section>
           <section className="ej-c-card" aria-labelledby="safety">
             <h2 id="safety">{t('settings.login')}</h2>
             <div className="ej-c-acts">

@@ -1,6 +1,7 @@
 import {
   BulletListIcon,
   CalendarIcon,
+  ChatIcon,
   CompassIcon,
   ExclamationmarkTriangleIcon,
   FileTextIcon,
@@ -44,6 +45,7 @@ const icons: Record<Section, ComponentType<SVGProps<SVGSVGElement> & { title?: s
   skjema: TasklistIcon,
   tilgang: PadlockLockedIcon,
   samstemming: PillCircleRectangleIcon,
+  dialog: ChatIcon,
 };
 
 /** Reached from the medicine list, and no part of its own. */

@@ -69,6 +69,7 @@ const PartPage = lazy(() => import('../access/part-page.tsx'));
 const ChartSection = lazy(() => withLaterTexts(import('../chart/chart-section.tsx')));
 const FormsSection = lazy(() => import('../forms/forms-section.tsx'));
 const VaccinesSection = lazy(() => withLaterTexts(import('../vaccines/vaccines-section.tsx')));
+const DialogueSection = lazy(() => withLaterTexts(import('../dialogue/dialogue-section.tsx')));
 const ReconcilePage = lazy(() => import('../reconciliation/reconcile-page.tsx'));
 const AccessSection = lazy(() => import('../access/access-section.tsx'));
 
@@ -115,6 +116,7 @@ const views: Record<Section, View> = {
   skjema: FormsSection,
   tilgang: AccessSection,
   samstemming: ReconcilePage,
+  dialog: DialogueSection,
 };
 
 /** One citizen's record: who it is above, the parts at the side, one part at a time. */

@@ -7,6 +7,7 @@ export const recordWords = {
   'section.malinger': ['Målinger', 'Målingar', 'Measurements'],
   'section.provesvar': ['Prøvesvar', 'Prøvesvar', 'Test results'],
   'section.problemer': ['Problemer', 'Problem', 'Problems'],
+  'section.dialog': ['Dialog', 'Dialog', 'Dialogue'],
   'section.samstemming': ['Samstem legemidler', 'Samstem legemiddel', 'Reconcile medicines'],
   'section.kritisk': ['Kritisk informasjon', 'Kritisk informasjon', 'Critical information'],
   'section.plan': ['Plan og mål', 'Plan og mål', 'Plan and goals'],

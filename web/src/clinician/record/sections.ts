@@ -17,6 +17,7 @@ export const sections = [
   'kritisk',
   'tilgang',
   'samstemming',
+  'dialog',
 ] as const;
 export type Section = (typeof sections)[number];
 

@@ -39,7 +39,9 @@ export function useSayWork() {
   };
 }
 
-function whatOf({ root, report, results, task }: WorkItem, t: TFunction, language: Language): string {
+function whatOf({ kind, root, report, results, task }: WorkItem, t: TFunction, language: Language): string {
+  // what is asked may be long, and is read where it is answered
+  if (kind === 'request') return t('work.kind.request');
   if (root.description ?? task.description) return taskText(root.description ? root : task, t, language);
   const outside = outOfRange(results);
   if (outside.length > 0) return outside.map((one) => resultText(one, language)).join(', ');

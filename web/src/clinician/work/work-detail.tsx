@@ -1,6 +1,8 @@
+import { codeOf } from '@enjournal/server/care/tasks';
 import { Button, Textarea } from '@navikt/ds-react';
-import { useState } from 'react';
+import { lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withLaterTexts } from '../../i18n.ts';
 import { localReference } from '../../shared/fhir/references.ts';
 import type { Reference } from '../../shared/fhir/types.ts';
 import { shortDateTime } from '../../shared/format/date.ts';
@@ -17,8 +19,11 @@ import { OwnerField } from './owner-field.tsx';
 import { PersonLink } from './person-link.tsx';
 import { useActs } from './use-acts.ts';
 import { useSayWork } from './use-say-work.ts';
-import { hasAnswer, type WorkItem } from './work.ts';
+import { hasAnswer, isFromCitizen, type WorkItem } from './work.ts';
 import { useTellDone } from './work-said.tsx';
+
+const DialogueWork = lazy(() => withLaterTexts(import('../dialogue/dialogue-work.tsx')));
+const RequestWork = lazy(() => withLaterTexts(import('../dialogue/request-work.tsx')));
 
 const withWords = ['decline', 'delegate', 'escalate'] as const;
 type Asking = (typeof withWords)[number];
@@ -39,9 +44,12 @@ export default function WorkDetail({ item }: { item: WorkItem }) {
   const isWaiting = task.status === 'requested' || task.status === 'received';
   // A note is signed where it is read, and not ticked off.
   const canAnswer = !isSent && kind !== 'countersign';
+  const isTicked = canAnswer && !isFromCitizen(item);
   return (
     <div className="ej-work-detail">
       <WorkFacts item={item} />
+      {kind === 'dialogue' && <DialogueWork item={item} />}
+      {kind === 'request' && <RequestWork item={item} />}
       {asking === undefined ? (
         <div className="ej-work-acts">
           {kind === 'result' && (
@@ -54,7 +62,7 @@ export default function WorkDetail({ item }: { item: WorkItem }) {
               {t('work.sign')}
             </Button>
           )}
-          {kind !== 'result' && canAnswer && (
+          {kind !== 'result' && isTicked && (
             <Button
               size="small"
               className="ej-xs"
@@ -64,7 +72,7 @@ export default function WorkDetail({ item }: { item: WorkItem }) {
               {t('work.complete')}
             </Button>
           )}
-          {kind !== 'result' && canAnswer && (isWaiting || !isMine) && (
+          {kind !== 'result' && isTicked && (isWaiting || !isMine) && (
             <Button
               size="small"
               className="ej-xs"
@@ -110,7 +118,7 @@ export default function WorkDetail({ item }: { item: WorkItem }) {
               id={patient}
               person={item.person}
               display={task.for?.display}
-              {...(isAnswer ? { to: 'provesvar' } : {})}
+              {...(isAnswer ? { to: 'provesvar' } : codeOf(task as never) === 'form-answered' ? { to: 'skjema' } : {})}
             />
           )}
         </div>

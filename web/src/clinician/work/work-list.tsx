@@ -7,7 +7,7 @@ import { useKept } from '../../shared/session/kept.ts';
 import { rovingRows } from '../../shared/ui/roving-rows.ts';
 import { PersonLink } from './person-link.tsx';
 import { useSayWork } from './use-say-work.ts';
-import { hasAnswer, type WorkItem } from './work.ts';
+import { hasAnswer, isFromCitizen, type WorkItem } from './work.ts';
 
 /** Fetched when somebody opens a row: the page itself must not wait for what is done there. */
 const WorkDetail = lazy(() => import('./work-detail.tsx'));
@@ -47,8 +47,8 @@ export function WorkList({ label, items, fold, onTick, endOf, underOf, opened }:
           const under = underOf?.(item) ?? (task.requester?.display && t('work.from', { who: task.requester.display }));
           return (
             <li key={task.id}>
-              <div className="ej-work-row" data-ticks={onTick !== undefined} data-open={isOpen}>
-                {onTick && (
+              <div className="ej-work-row" data-ticks={onTick !== undefined && !isFromCitizen(item)} data-open={isOpen}>
+                {onTick && !isFromCitizen(item) && (
                   <input
                     type="checkbox"
                     className="ej-work-tick"

@@ -17,8 +17,8 @@ import { standingOf } from '../../shared/format/quantity.ts';
 /** What waits for somebody: a task, with whom it is about and what it leads to. */
 export type WorkItem = {
   task: Task;
-  /** `sign-result`, `follow-up`, `declined` and `countersign` are the house's own; all else is a task. */
-  kind: 'result' | 'follow-up' | 'declined' | 'countersign' | 'task';
+  /** `sign-result`, `follow-up`, `declined`, `countersign` and what citizens write are the house's own; all else is a task. */
+  kind: 'result' | 'follow-up' | 'declined' | 'countersign' | 'dialogue' | 'request' | 'task';
   /** The task that it is about in the end: a reminder's is the one that is late. */
   root: Task;
   /** Record's id. */
@@ -35,6 +35,8 @@ const kinds: Readonly<Record<string, WorkItem['kind']>> = {
   'follow-up': 'follow-up',
   declined: 'declined',
   countersign: 'countersign',
+  dialogue: 'dialogue',
+  'citizen-request': 'request',
 };
 
 /**
@@ -112,6 +114,9 @@ export function outOfRange(results: readonly Observation[]): Observation[] {
     .filter((one) => /critical|high|low|abnormal/.test(standingOf(one)))
     .sort((a, b) => order(a) - order(b));
 }
+
+/** What a citizen has written is answered, and not ticked off. */
+export const isFromCitizen = ({ kind }: WorkItem): boolean => kind === 'dialogue' || kind === 'request';
 
 /** All that the report says is within its limits, as the server judged it: such can be signed without being opened. */
 export const isNormal = ({ task, kind }: WorkItem): boolean => kind === 'result' && rankOf(task) === 3;

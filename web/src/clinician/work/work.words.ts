@@ -64,6 +64,7 @@ export const workWords = {
   'work.said.new': ['Oppgaven er gitt.', 'Oppgåva er gjeven.', 'The task is given.'],
   'work.kind.follow-up': ['Frist passert', 'Frist passert', 'Deadline passed'],
   'work.kind.declined': ['Avslått', 'Avslått', 'Declined'],
+  'work.kind.request': ['Krav fra innbygger', 'Krav frå innbyggjar', 'Request by a citizen'],
   'work.kind.task': ['Oppgave', 'Oppgåve', 'Task'],
   'work.urgent': ['Haster', 'Hastar', 'Urgent'],
   'work.critical': ['Kritisk', 'Kritisk', 'Critical'],

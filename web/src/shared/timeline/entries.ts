@@ -1,7 +1,7 @@
 import { principalDateOf, principalInstantOf } from '../fhir/principal-date.ts';
 import { keyOf, localReference } from '../fhir/references.ts';
 import { systems } from '../fhir/systems.ts';
-import type { Composition, DiagnosticReport, Encounter, Observation, Resource, Task } from '../fhir/types.ts';
+import type { Composition, Consent, DiagnosticReport, Encounter, Observation, Resource, Task } from '../fhir/types.ts';
 import { dayOf } from '../format/date.ts';
 import { hasCode } from '../format/quantity.ts';
 import { type Kind, kindOf } from './kinds.ts';
@@ -61,13 +61,15 @@ export function entriesOf(resources: readonly Resource[]): Entry[] {
 function isOfUse(resource: Resource): boolean {
   const { resourceType } = resource;
   if (resourceType === 'QuestionnaireResponse') return (resource as { status?: string }).status !== 'stopped';
+  // how somebody wants to be told of news is no news
+  if (resourceType === 'Consent') return !hasCode((resource as Consent).category, 'notice-choice');
   return resourceType !== 'Task' || !hasCode((resource as Task).code, ...OF_THE_HOUSE);
 }
 
 /** Codes of `content/code-systems/task-code.json`. */
 const OF_THE_HOUSE = [
   ...['sign-result', 'follow-up', 'declined', 'countersign', 'unsigned-note', 'register-event', 'citizen-access'],
-  ...['orphan-draft', 'document-access'],
+  ...['orphan-draft', 'document-access', 'dialogue', 'form-answered'],
   ...['emergency-review', 'log-control', 'access-alert', 'access-review', 'log-question', 'unlawful-access'],
 ];
 
