@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { JsonObject } from '../../fhir/resource.ts';
+import type { CaseFacts } from '../../access/cases/read-cases.ts';
+import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { type Answer, type TestServer, withServer } from '../../test/server.ts';
+import { buildWorld } from '../../test/world.ts';
+import { brokenBy, neededOf } from './as-needed.ts';
 import { deviationExtension, plannedDoseSystem } from './doses.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -279,3 +282,248 @@ test.each([
   }
   expect(asPlanned.every(({ identifier }) => identifier[0]?.system === plannedDoseSystem)).toBe(true);
 });
+
+const ACT = 'https://enjournal.no/fhir/NamingSystem/act';
+const UCUM = 'http://unitsofmeasure.org';
+
+/** Something done at a bedside that has no time of its own, as a phone tells of it. */
+type Act = { body: JsonObject; once: string; told: 'not-yet' | 'stored' | 'deviation' | 'refused' };
+
+/** A night at home: morphine as needed and a pump, two nurses with a phone each, of which one is often without network. */
+class HomeNight {
+  readonly #random: () => number;
+  readonly #name: string;
+  #id = '';
+  /** By an app of the nurses, who are held to all that persons are. */
+  #headers: Record<string, string> = {};
+  readonly acts: Act[] = [];
+  morphine = '';
+  pump = '';
+  #count = 0;
+
+  constructor(seed: number) {
+    this.#random = randomOf(seed);
+    this.#name = `home${seed}`;
+  }
+
+  chance = (share: number): boolean => this.#random() < share;
+
+  get subject(): JsonObject {
+    return { reference: `Patient/${this.#id}` };
+  }
+
+  async open(at: number): Promise<void> {
+    server.clock.now = at - 24 * HOUR;
+    const world = await buildWorld(server, { facts: atHome }, this.#name);
+    this.#id = world.patient;
+    this.#headers = { authorization: `Bearer ${world.token}`, ...world.headers };
+    const order = async (text: string, line: JsonObject): Promise<string> => {
+      const answer = await server.post('MedicationRequest', {
+        resourceType: 'MedicationRequest',
+        status: 'active',
+        intent: 'order',
+        medicationCodeableConcept: { text },
+        subject: this.subject,
+        authoredOn: iso(at - 48 * HOUR),
+        dosageInstruction: [line],
+      });
+      expect(answer.status, answer.text).toBe(201);
+      return answer.body.id;
+    };
+    this.morphine = await order('Morfin 10 mg', needed);
+    this.pump = await order('Morfin 10 mg/ml', { doseAndRate: [{ rateQuantity: rate(0.5) }] });
+  }
+
+  act(order: string, more: JsonObject): Act {
+    this.#count += 1;
+    const value = `${this.#name}-${this.#count}`;
+    const body = {
+      resourceType: 'MedicationAdministration',
+      identifier: [{ system: ACT, value }],
+      medicationCodeableConcept: { text: 'Morfin' },
+      subject: this.subject,
+      request: { reference: `MedicationRequest/${order}` },
+      ...more,
+    };
+    const act: Act = { body, once: `identifier=${encodeURIComponent(`${ACT}|${value}`)}`, told: 'not-yet' };
+    this.acts.push(act);
+    return act;
+  }
+
+  /** Sent again when the answer was lost; what was given too soon or too much is told as what it was. */
+  async tell(act: Act): Promise<void> {
+    for (let again = this.chance(0.3) ? 2 : 1; again > 0; again -= 1) {
+      const sent = await server.post('MedicationAdministration', act.body, {
+        ...this.#headers,
+        'if-none-exist': act.once,
+      });
+      if (sent.status === 201 || sent.status === 200) {
+        act.told = 'stored';
+        continue;
+      }
+      expect(sent.status, sent.text).toBe(422);
+      const [key] = keysOf(sent);
+      if (key === 'pump-running') {
+        act.told = 'refused';
+        continue;
+      }
+      expect(['too-soon', 'over-max']).toContain(key);
+      const valueCode = keysOf(sent).includes('over-max') ? 'over-max' : key;
+      act.body = {
+        ...act.body,
+        extension: [{ url: deviationExtension, valueCode: valueCode! }],
+        note: [{ text: 'Gitt uten nett, visste ikke om den andre' }],
+      };
+      const deviation = await server.post('MedicationAdministration', act.body, {
+        ...this.#headers,
+        'if-none-exist': act.once,
+      });
+      expect([200, 201], deviation.text).toContain(deviation.status);
+      act.told = 'deviation';
+    }
+  }
+
+  async end(act: Act, at: number): Promise<void> {
+    const body = [
+      { op: 'replace', path: '/status', value: 'completed' },
+      { op: 'add', path: '/effectivePeriod/end', value: iso(at) },
+    ];
+    const path = `MedicationAdministration?${act.once}`;
+    for (let again = this.chance(0.3) ? 2 : 1; again > 0; again -= 1) {
+      const answer = await server.send('PATCH', path, body, {
+        ...this.#headers,
+        'content-type': 'application/json-patch+json',
+      });
+      expect(answer.status, answer.text).toBe(200);
+    }
+  }
+}
+
+const atHome: CaseFacts = {
+  now: '2026-11-29T12:00:00+01:00',
+  actor: {
+    kind: 'staff',
+    id: 'nora',
+    role: 'sykepleier',
+    org: 'kommune',
+    unit: 'natt',
+    hpr: { category: 'SP', status: 'active' },
+  },
+  patient: { id: 'solveig', birthDate: '1955-05-17', address: 'none', deceased: false },
+  relations: [
+    { type: 'vedtak', org: 'kommune', unit: 'natt', status: 'active', from: '2026-01-01T00:00:00+01:00', to: null },
+  ],
+  purpose: 'TREAT',
+  op: 'write',
+  resource: {
+    type: 'MedicationRequest',
+    id: 'm',
+    category: 'medication',
+    custodianUnit: 'natt',
+    custodianOrg: 'kommune',
+    labels: [],
+  },
+  blocks: [],
+  btg: null,
+  consentInSitu: null,
+  kin: null,
+  mandate: null,
+  project: null,
+};
+
+const rate = (value: number): JsonObject => ({ value, unit: 'ml/time', system: UCUM, code: 'mL/h' });
+const needed: JsonObject = {
+  asNeededCodeableConcept: { text: 'smerter' },
+  timing: { repeat: { frequency: 1, period: 2, periodUnit: 'h' } },
+  doseAndRate: [{ doseQuantity: { value: 1, unit: 'tablett' } }],
+  maxDosePerPeriod: {
+    numerator: { value: 4, unit: 'tablett' },
+    denominator: { value: 12, system: UCUM, code: 'h' },
+  },
+};
+
+test.each([
+  ['an ordinary night', 11, '2026-11-28T19:30:00+01:00'],
+  ['the night when clocks go back', 12, '2026-10-24T19:30:00+02:00'],
+  ['the night when clocks go forward', 13, '2026-03-28T19:30:00+01:00'],
+])(
+  '%s with doses as needed and a pump ends with no limit broken untold, each pump once, and nothing lost',
+  async (_what, seed, text) => {
+    const from = Date.parse(text);
+    const night = new HomeNight(seed);
+    await night.open(from);
+    const phones = [0, 1].map(() => ({ queue: [] as (() => Promise<void>)[] }));
+    const dosage = { dose: { value: 48, unit: 'ml', system: UCUM, code: 'mL' }, rateQuantity: rate(0.5) };
+    // both come in the evening, and both start the pump
+    let running: Act[] = phones.map(() =>
+      night.act(night.pump, { status: 'in-progress', effectivePeriod: { start: iso(from) }, dosage }),
+    );
+    server.clock.now = from;
+    await Promise.all(running.map((act) => night.tell(act)));
+    running = running.filter(({ told }) => told === 'stored');
+    expect(running).toHaveLength(1);
+    for (let now = from; now < from + 12 * HOUR; now += 20 * MINUTE) {
+      server.clock.now = now;
+      for (const [which, { queue }] of phones.entries()) {
+        if (night.chance(0.3)) {
+          const act = night.act(night.morphine, {
+            status: 'completed',
+            reasonCode: [{ text: 'smerter' }],
+            effectiveDateTime: iso(now),
+            dosage: { dose: { value: 1, unit: 'tablett' } },
+          });
+          queue.push(() => night.tell(act));
+        }
+        const [last] = running;
+        if (which === 0 && last !== undefined && now > from && night.chance(0.1)) {
+          const next = night.act(night.pump, { status: 'in-progress', effectivePeriod: { start: iso(now) }, dosage });
+          running = [next];
+          queue.push(async () => {
+            await night.end(last, now);
+            await night.tell(next);
+          });
+        }
+        if (!night.chance(which === 0 ? 0.5 : 0.8)) continue;
+        for (const send of queue.splice(0)) await send();
+      }
+    }
+    server.clock.now = from + 13 * HOUR;
+    for (const { queue } of phones) for (const send of queue.splice(0)) await send();
+    expect(night.acts.filter(({ told }) => told === 'not-yet')).toEqual([]);
+    expect(new Set(night.acts.map(({ told }) => told))).toEqual(new Set(['stored', 'deviation', 'refused']));
+
+    type Stored = Resource & {
+      identifier: { value: string }[];
+      request: { reference: string };
+      effectiveDateTime: string;
+      effectivePeriod: { start: string; end?: string };
+      extension?: JsonObject[];
+    };
+    const answer = await server.get(`MedicationAdministration?subject=${night.subject.reference}&_count=500`);
+    const stored = (answer.body.entry ?? []).map(({ resource }) => resource as unknown as Stored);
+    // everything that was done is there once, and nothing else
+    const names = stored.map(({ identifier }) => identifier[0]!.value).sort();
+    const done = night.acts.filter(({ told }) => told !== 'refused');
+    expect(names).toEqual(done.map(({ body }) => (body.identifier as { value: string }[])[0]!.value).sort());
+    // what is not told as a deviation keeps every limit with what had been told before it
+    const taken = stored
+      .filter(({ request }) => request.reference.endsWith(night.morphine))
+      .sort((a, b) => a.meta!.lastUpdated!.localeCompare(b.meta!.lastUpdated!));
+    const { limits } = neededOf({ dosageInstruction: [needed] } as unknown as Resource)!;
+    const plain = taken.filter(({ extension }) => extension === undefined);
+    const moments = plain.map(({ effectiveDateTime }) => ({ at: Date.parse(effectiveDateTime), amount: 1 }));
+    for (const [n, dose] of moments.entries()) expect(brokenBy(limits, dose, moments.slice(0, n))).toEqual([]);
+    expect(plain.length).toBeLessThan(taken.length);
+    // one pump at a time, without a gap or an overlap, and one still runs
+    const pumps = stored
+      .filter(({ request }) => request.reference.endsWith(night.pump))
+      .map(({ effectivePeriod: { start, end } }) => [
+        Date.parse(start),
+        end === undefined ? undefined : Date.parse(end),
+      ])
+      .sort(([a], [b]) => a! - b!);
+    expect(pumps[0]?.[0]).toBe(from);
+    for (const [n, [start]] of pumps.entries()) if (n > 0) expect(start).toBe(pumps[n - 1]?.[1]);
+    expect(pumps.map(([, end]) => end).filter((end) => end === undefined)).toHaveLength(1);
+  },
+);
