@@ -174,6 +174,21 @@ test('the hospital reconciles medicines from all sources: the nurse prepares, th
   const phone = hanne.page.getByRole('table', { name: 'Legemidler', exact: true });
   await phone.getByRole('row', { name: /Furosemid tab 40 mg.*0,5 tablett morgen/ }).waitFor();
   expect(await phone.getByText(/Zopiklon/).count()).toBe(0);
+  // what the hospital stopped is stopped at the visit too: the old package in the cupboard is put away
+  await hanne.page.goto(`/pasient/${citizen.id}/besok`);
+  await hanne.page.getByRole('button', { name: 'Skann' }).click();
+  const panel = hanne.page.getByRole('region', { name: 'Kontroll med strekkode' });
+  await expect
+    .poll(
+      async () => {
+        await hanne.page.getByRole('textbox', { name: 'Strekkode eller nummer' }).fill('7000009002251');
+        await hanne.page.keyboard.press('Enter');
+        return panel.textContent();
+      },
+      { timeout: 20_000, interval: 500 },
+    )
+    .toContain('Feil legemiddel: Imovane tab 7,5 mg');
+  await panel.getByText('Legg pakningen bort').waitFor();
   await ada.page.goto(`/pasient/${citizen.id}/legemidler`);
   await ada.page
     .getByRole('table', { name: 'Legemidler', exact: true })
