@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, expect, inject, test } from 'vitest';
 import { aNote, type Citizen, type Json, RecordWriter } from './harness/record.ts';
-import { closeBrowser, expectAccessible, logInAsCitizen, type Visitor, visit } from './harness/visitor.ts';
+import { closeBrowser, expectAccessible, logIn, logInAsCitizen, type Visitor, visit } from './harness/visitor.ts';
 
 const url = inject('url');
 const writer = new RecordWriter(url);
@@ -195,6 +195,39 @@ test('Jonas has two homes and both parents see his record; of a child that is tw
     expect((await asked(page, `Composition?patient=${twelve.id}`, twelve.id)).text).not.toContain('"entry"');
   }
   for (const one of await writer.search('RelatedPerson', { patient: twelve.id }))
+    await writer.update({ ...one, active: false });
+});
+
+test('a doctor lets the parents of a fourteen-year-old see one note, with the reason, and takes it back', async () => {
+  const eirik = await numberOf('Eirik Eksempel');
+  const child = await childWho(14, [eirik]);
+  const doctor = await visit(url);
+  const { page } = doctor;
+  await logIn(doctor, 'Ada Solli', `/pasient/${child.id}/tidslinje`);
+  await page.getByRole('button', { name: /Legenotat/ }).click();
+  await page.getByRole('button', { name: 'Innsyn for foreldre' }).click();
+  await page.getByText('Følger alderen', { exact: false }).waitFor();
+  await page.getByRole('radio', { name: /^La foreldre se denne/ }).check();
+  await page.getByRole('textbox', { name: 'Hvorfor?' }).fill('kort');
+  await page.getByRole('button', { name: 'Lagre', exact: true }).click();
+  await page.getByText('Skriv hvorfor, med minst ti tegn.', { exact: false }).waitFor();
+  await page.getByRole('textbox', { name: 'Hvorfor?' }).fill('Foreldrene må vite om hodepinen for å følge opp.');
+  await expectAccessible(doctor, 'what parents see of a note');
+  await page.getByRole('button', { name: 'Lagre', exact: true }).click();
+  await page.getByText('Foreldre ser denne.').waitFor();
+
+  const parent = await visit(url);
+  await logInAsCitizen(parent, 'Eirik Eksempel');
+  const notes = async () => (await asked(parent.page, `Composition?patient=${child.id}`, child.id)).text;
+  expect(await notes()).toContain('Samtale på skolen');
+  const told = await writer.search('Communication', { patient: child.id });
+  expect(JSON.stringify(told)).toContain('foreldrene dine');
+
+  await page.getByRole('radio', { name: 'La den følge alderen igjen' }).check();
+  await page.getByRole('button', { name: 'Lagre', exact: true }).click();
+  await page.getByText('Følger alderen', { exact: false }).waitFor();
+  expect(await notes()).not.toContain('Samtale på skolen');
+  for (const one of await writer.search('RelatedPerson', { patient: child.id }))
     await writer.update({ ...one, active: false });
 });
 

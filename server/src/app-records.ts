@@ -50,12 +50,9 @@ export function appRecords(send: (request: FhirRequest) => Promise<FhirResponse>
     },
     async represented(actor) {
       if (actor.ownPatient === undefined) return [];
-      const [own] = await search(looker, 'Patient', { _id: actor.ownPatient });
-      const numbers = (own?.identifier ?? []) as unknown as { system?: string; value?: string }[];
-      const tokens = numbers.flatMap(({ system, value }) => (system && value ? [`${system}|${value}`] : []));
-      const kin = tokens.length === 0 ? [] : await search(looker, 'RelatedPerson', { identifier: tokens.join(',') });
-      const mandates = await search(looker, 'Consent', { actor: `Patient/${actor.ownPatient}`, status: 'active' });
-      return [...new Set([...kin, ...mandates].flatMap(({ patient }) => idIn(patient)))];
+      const told = await ask(actor, ['Patient', actor.ownPatient, '$acting-for'], {});
+      const people = (told?.parameter ?? []) as unknown as { part?: { name: string; valueReference?: unknown }[] }[];
+      return people.flatMap(({ part = [] }) => idIn(part.find(({ name }) => name === 'patient')?.valueReference));
     },
   };
 }
@@ -69,14 +66,3 @@ function idIn(reference: unknown): string[] {
   )?.[1];
   return id === undefined ? [] : [id];
 }
-
-/** Finds for whom somebody may be there; whether they are is asked of the gate in their own name. */
-const looker: Actor = Object.freeze({
-  kind: 'system',
-  id: 'client:enjournal-apps',
-  display: 'Apps',
-  clientId: 'enjournal-apps',
-  scopes: ['system/Patient.rs', 'system/RelatedPerson.rs', 'system/Consent.rs'],
-  loa: 4,
-  purpose: 'HOPERAT',
-});

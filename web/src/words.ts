@@ -20,6 +20,7 @@ import { formsWords } from './clinician/forms/forms.words.ts';
 import { inboxWords } from './clinician/inbox/inbox.words.ts';
 import { medicationWords } from './clinician/medication/medication.words.ts';
 import { sfmWords } from './clinician/medication/sfm.words.ts';
+import { parentsAccessWords } from './clinician/parents/parents.words.ts';
 import { planWords } from './clinician/plan/plan.words.ts';
 import { multidoseWords } from './clinician/prescriptions/multidose.words.ts';
 import { prescriptionWords } from './clinician/prescriptions/prescriptions.words.ts';
@@ -82,6 +83,7 @@ export const laterWords = {
   ...roundWords,
   ...vaccinesWords,
   ...stockScreenWords,
+  ...parentsAccessWords,
   ...writingWords,
 };
 
@@ -169,6 +171,7 @@ export const wordParts = [
   frameWords,
   actingWords,
   rightsWords,
+  parentsAccessWords,
   homeWords,
   toldWords,
   ownRecordWords,

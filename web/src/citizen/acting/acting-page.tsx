@@ -1,5 +1,6 @@
 import './acting.css';
 import { useTranslation } from 'react-i18next';
+import { ageOn } from '../../shared/access/parents-standing.ts';
 import { fullDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { usePatient } from '../../shared/record/record-queries.ts';
@@ -7,7 +8,6 @@ import { Part } from '../../shared/ui/part.tsx';
 import { useCircles } from '../circle/use-circle.ts';
 import { Page } from '../frame/page.tsx';
 import { PageLink } from '../frame/page-link.tsx';
-import { ageOn } from '../parents/parents.ts';
 import { router } from '../routes.tsx';
 import { type Acted, actFor } from './acted-for.ts';
 import { initialsOf } from './acting-bar.tsx';

@@ -1,8 +1,9 @@
 import '../acting/acting.css';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { ageOn, type ParentsStanding, standingForParents } from '../../shared/access/parents-standing.ts';
 import { callOperation } from '../../shared/fhir/parameters.ts';
-import type { Composition, DocumentReference, Immunization, Observation } from '../../shared/fhir/types.ts';
+import type { Composition, DocumentReference, Immunization, Observation, Resource } from '../../shared/fhir/types.ts';
 import { fullDate } from '../../shared/format/date.ts';
 import { conceptText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
@@ -11,7 +12,15 @@ import { FailureNotice } from '../../shared/ui/failure-notice.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { Page } from '../frame/page.tsx';
 import { useSubject } from '../subject.ts';
-import { ageOn, type Item, itemOf } from './parents.ts';
+
+type Item = { reference: string; title: string; date: string | undefined; standing: ParentsStanding };
+
+const itemOf = (one: Resource, title: string, date: string | undefined): Item => ({
+  reference: `${one.resourceType}/${one.id}`,
+  title,
+  date,
+  standing: standingForParents(one),
+});
 
 /** For who is 12 to 17: what parents see, one item at a time, and what they never see. */
 export default function ParentsPage() {

@@ -1,6 +1,9 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withLaterTexts } from '../../i18n.ts';
+import { ageOn } from '../../shared/access/parents-standing.ts';
 import type { Composition } from '../../shared/fhir/types.ts';
+import { usePatient } from '../../shared/record/record-queries.ts';
 import { session } from '../../shared/session/session.ts';
 import { hasForm, isOwn, standingOfNote } from '../../shared/timeline/note-standing.ts';
 import { FailureNotice } from '../access/failure-notice.tsx';
@@ -9,18 +12,24 @@ import { MoveNote } from './move-note.tsx';
 import { NoteVersions } from './note-versions.tsx';
 import { useCorrection, useCountersignature } from './use-note-acts.ts';
 
+/** For notes about who is not yet 18. */
+const ParentsAccess = lazy(() => withLaterTexts(import('../parents/parents-access.tsx')));
+
 /** What can be done with a note that is signed: correct it, move it, countersign it, see what it said before. */
 export function NoteActions({ note }: { note: Composition }) {
   const { t } = useTranslation();
   const { isOffered, takeUp } = useWorkspace();
-  const [shown, setShown] = useState<'versions' | 'move' | undefined>();
+  const [shown, setShown] = useState<'versions' | 'move' | 'parents' | undefined>();
   const correction = useCorrection(takeUp);
   const countersignature = useCountersignature();
   const standing = standingOfNote(note);
   const own = isOffered && isOwn(note, readerNow());
   const signed = standing === 'signed' || standing === 'corrected';
+  const patient = note.subject?.reference?.split('/')[1] ?? '';
+  const age = ageOn(usePatient(patient, patient !== '').data?.birthDate, new Date());
+  const isMinor = age !== undefined && age < 18;
   const failed = correction.error ?? countersignature.error;
-  const toggle = (one: 'versions' | 'move') => setShown(shown === one ? undefined : one);
+  const toggle = (one: 'versions' | 'move' | 'parents') => setShown(shown === one ? undefined : one);
   return (
     <>
       <div className="ej-note-actions ej-noprint">
@@ -66,9 +75,25 @@ export function NoteActions({ note }: { note: Composition }) {
             {t('noteAct.move')}
           </button>
         )}
+        {signed && isOffered && isMinor && (
+          <button
+            type="button"
+            className="ej-toggle"
+            aria-expanded={shown === 'parents'}
+            data-on={shown === 'parents'}
+            onClick={() => toggle('parents')}
+          >
+            {t('noteAct.parents')}
+          </button>
+        )}
       </div>
       {failed && <FailureNotice error={failed} />}
       {shown === 'versions' && <NoteVersions note={note} />}
+      {shown === 'parents' && (
+        <Suspense fallback={null}>
+          <ParentsAccess patient={patient} note={note} />
+        </Suspense>
+      )}
       {shown === 'move' && <MoveNote note={note} onClose={() => setShown(undefined)} />}
     </>
   );

@@ -76,6 +76,7 @@ export const timelineWords = {
   'noteAct.correct': ['Rett', 'Rett', 'Correct'],
   'noteAct.countersign': ['Kontrasigner', 'Kontrasigner', 'Countersign'],
   'noteAct.versions': ['Vis forrige versjon', 'Vis førre versjon', 'Show the version before'],
+  'noteAct.parents': ['Innsyn for foreldre', 'Innsyn for foreldre', 'What parents see'],
   'noteAct.move': ['Flytt til riktig person', 'Flytt til rett person', 'Move to the right person'],
   'versions.what': ['tidligere versjoner', 'tidlegare versjonar', 'earlier versions'],
   'versions.none': [

@@ -1,20 +1,12 @@
-import type { Resource } from '../../shared/fhir/types.ts';
+import type { Resource } from '../fhir/types.ts';
 
-export type Standing = 'shared' | 'kept' | 'released' | 'withheld' | 'none' | 'never';
-export type Item = { reference: string; title: string; date: string | undefined; standing: Standing };
+export type ParentsStanding = 'shared' | 'kept' | 'released' | 'withheld' | 'none' | 'never';
 
 const labels = 'https://enjournal.no/fhir/CodeSystem/access-label';
 const kinds = 'https://enjournal.no/fhir/CodeSystem/service-kind';
 
-export const itemOf = (one: Resource, title: string, date: string | undefined): Item => ({
-  reference: `${one.resourceType}/${one.id}`,
-  title,
-  date,
-  standing: standingOf(one),
-});
-
-/** Who sees it besides: what the youth decided is marked as chosen by the user, all else by a health worker. */
-export function standingOf({ meta }: Resource): Standing {
+/** What those with parental responsibility see of an item beside what age gives: what the youth decided is marked as chosen by the user, all else by a health worker. */
+export function standingForParents({ meta }: Resource): ParentsStanding {
   if (meta?.tag?.some(({ system, code }) => system === kinds && code === 'youth-clinic') === true) return 'never';
   const ours = (meta?.security ?? []).filter(({ system }) => system === labels) as {
     code?: string;
