@@ -361,3 +361,34 @@ test('a code opens a summary without a log-on, stands in the log, and opens noth
   await page.goto('/utskrift');
   await page.getByRole('region', { name: 'Notater' }).waitFor();
 });
+
+test('Berit blocks what happened in a certain time, and lets one place see it for a day', async () => {
+  const owner = await onPhone('Berit Flytting');
+  const { page } = owner;
+  await page.goto('/tilgang');
+  const blocks = page.getByRole('region', { name: 'Hva du har sperret' });
+  await blocks.getByRole('button', { name: 'Sperr opplysninger' }).click();
+  const form = page.getByRole('region', { name: 'Sperr opplysninger' });
+  await form.getByRole('checkbox', { name: 'Timer og besøk' }).check();
+  await form.getByRole('radio', { name: /^Alle/ }).check();
+  await form.getByText('Bare det som skjedde i en viss tid').click();
+  await form.getByLabel('Fra dag').fill('2019-01-01');
+  await form.getByLabel('Til dag').fill('2019-12-31');
+  await expectAccessible(owner, 'a block of a certain time');
+  await form.getByRole('button', { name: /^Sperr .* for alle$/ }).click();
+  await blocks.getByText(/bare det som skjedde 01\.01\.2019–31\.12\.2019/).waitFor();
+  await blocks.getByRole('button', { name: 'La noen se det du har sperret, i ett døgn' }).click();
+  const whom = blocks.getByRole('combobox', { name: /Hvem skal få se/ });
+  await whom.selectOption({ index: 1 });
+  await blocks.getByRole('button', { name: 'Åpne i ett døgn' }).click();
+  const now = blocks.getByRole('list', { name: 'Åpent nå' });
+  await now.getByText('Lukkes av seg selv', { exact: false }).waitFor();
+  await expectAccessible(owner, 'open for a day');
+  await now.getByRole('button', { name: 'Lukk nå' }).click();
+  await now.waitFor({ state: 'hidden' });
+  await blocks
+    .getByRole('button', { name: /^Åpne igjen/ })
+    .first()
+    .click();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+});

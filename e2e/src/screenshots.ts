@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { actingPictures } from './guide/acting.ts';
 import { chartPictures } from './guide/chart.ts';
 import { documentPicture } from './guide/document.ts';
 import { givingPictures } from './guide/giving.ts';
@@ -65,6 +66,7 @@ try {
   await givingPictures(browser, product.url, folder);
   await documentPicture(browser, product.url, folder);
   await vaccinePictures(browser, product.url, folder);
+  await actingPictures(browser, product.url, folder);
 } finally {
   await browser.close();
   await product.stop();

@@ -3,6 +3,8 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKept } from '../../shared/session/kept.ts';
 import { FailureNotice } from '../../shared/ui/failure-notice.tsx';
+import '../acting/acting.css';
+import { DayField } from '../acting/day-field.tsx';
 import { type BlockDraft, emptyDraft, isPerson, lacking, type Offered, offered } from './block.ts';
 import { useBlocking, useFindWhom, type Whom } from './use-own-log.ts';
 import { useKindText, useWhomText } from './words-of.ts';
@@ -116,6 +118,13 @@ export function BlockForm({ id, known, first, onClose }: Props) {
           <option value="false">{t('own.block.tell.no')}</option>
         </Select>
       </div>
+      <details className="ej-own-when">
+        <summary>{t('own.block.when')}</summary>
+        <div className="ej-own-pair">
+          <DayField label={t('own.block.when.from')} value={draft.from} onChange={(from) => change({ from })} />
+          <DayField label={t('own.block.when.to')} value={draft.to} onChange={(to) => change({ to })} />
+        </div>
+      </details>
       {!missing.what && !missing.whom && <Meaning draft={draft} what={what} />}
       {block.isError && <FailureNotice error={block.error} />}
       <div className="ej-own-acts">

@@ -20,6 +20,9 @@ export type BlockDraft = {
   /** How many days from now; undefined until it is opened again. */
   days: number | undefined;
   marker: boolean;
+  /** Only what happened from this day, and to this day; empty: whenever. */
+  from: string;
+  to: string;
 };
 
 export const emptyDraft: BlockDraft = {
@@ -29,6 +32,8 @@ export const emptyDraft: BlockDraft = {
   whom: [],
   days: undefined,
   marker: true,
+  from: '',
+  to: '',
 };
 
 /** Which fields are not filled in. */
@@ -40,7 +45,10 @@ export const lacking = ({ all, kinds, everybody, whom }: BlockDraft): { what: bo
 export const isPerson = (reference: string): boolean => reference.startsWith('Practitioner');
 
 /** The parameters of Patient/[id]/$block. @param now epoch ms */
-export function blockParameters({ all, kinds, everybody, whom, days, marker }: BlockDraft, now: number): Parameter[] {
+export function blockParameters(
+  { all, kinds, everybody, whom, days, marker, from: since, to }: BlockDraft,
+  now: number,
+): Parameter[] {
   const from = everybody === true ? [] : whom;
   const kind = !all
     ? 'category'
@@ -54,6 +62,14 @@ export function blockParameters({ all, kinds, everybody, whom, days, marker }: B
     ...(all ? [] : kinds.map((code) => ({ name: 'category', valueCode: code }))),
     ...from.map(({ reference }) => ({ name: 'from', valueReference: { reference } })),
     { name: 'marker', valueBoolean: marker },
+    ...(since === '' && to === ''
+      ? []
+      : [
+          {
+            name: 'period',
+            valuePeriod: { ...(since === '' ? {} : { start: since }), ...(to === '' ? {} : { end: to }) },
+          },
+        ]),
     ...(days === undefined ? [] : [{ name: 'until', valueDateTime: new Date(now + days * 86_400_000).toISOString() }]),
   ];
 }
@@ -68,6 +84,8 @@ export type Block = {
   from: string | undefined;
   until: string | undefined;
   isHidden: boolean;
+  /** Only what happened then. */
+  happened: { start?: string; end?: string } | undefined;
   isInForce: boolean;
 };
 
@@ -90,6 +108,7 @@ export function blockOf(consent: Consent, now: number): Block {
     writtenBy: references(actors.filter(isWriter)),
     from: start ?? consent.dateTime,
     until: end,
+    happened: provision?.dataPeriod,
     isHidden: extension?.find(({ url }) => url === MARKER)?.valueBoolean === false,
     isInForce: consent.status === 'active' && (end === undefined || Date.parse(end) > now),
   };

@@ -7,6 +7,7 @@ import { FailureNotice } from '../../shared/ui/failure-notice.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { type Block, blockOf } from './block.ts';
 import { BlockForm } from './block-form.tsx';
+import { Openings } from './openings.tsx';
 import { useBlocking, useBlocks, useNames, type Whom } from './use-own-log.ts';
 import { useKindText } from './words-of.ts';
 
@@ -42,7 +43,10 @@ export function BlocksCard({ id, known, making, onMaking }: Props) {
           return now.length === 0 ? (
             <p className="ej-card-body">{t('own.blocks.none')}</p>
           ) : (
-            <BlockList id={id} blocks={now} names={names} label={t('own.blocks')} />
+            <>
+              <BlockList id={id} blocks={now} names={names} label={t('own.blocks')} />
+              <Openings id={id} known={known} />
+            </>
           );
         }}
       </Part>
@@ -87,6 +91,11 @@ function BlockList({ id, blocks, names, label }: ListProps) {
             ]
               .filter(Boolean)
               .join(' '),
+            one.happened !== undefined &&
+              t('own.block.happened', {
+                from: one.happened.start === undefined ? '…' : fullDate(one.happened.start, language),
+                to: one.happened.end === undefined ? '…' : fullDate(one.happened.end, language),
+              }),
             one.isHidden && t('own.block.hidden'),
           ];
           return (

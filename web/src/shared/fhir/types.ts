@@ -459,6 +459,7 @@ export type Consent = Resource & {
     actor?: { role?: CodeableConcept; reference?: Reference }[];
     class?: Coding[];
     purpose?: Coding[];
+    dataPeriod?: Period;
     data?: { reference?: Reference }[];
   };
 };
