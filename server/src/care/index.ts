@@ -3,6 +3,7 @@ import { contributions } from './contributions/index.ts';
 import { delegation } from './delegation/index.ts';
 import { devices } from './devices/index.ts';
 import { dialogue } from './dialogue/index.ts';
+import { dispensers } from './dispensers/index.ts';
 import { documents } from './documents/index.ts';
 import { forms } from './forms/index.ts';
 import { immunization } from './immunization/index.ts';
@@ -58,6 +59,7 @@ export const processesWith = (settings: CareSettings): readonly CareProcess[] =>
   contributions,
   delegation,
   devices,
+  dispensers,
   dialogue,
   documents,
   forms,

@@ -251,3 +251,11 @@ test('what fails is told, kept for others to see, and changes nothing', async ()
   sfm.mode('ok');
   await made(sent(patient));
 });
+
+test('another person’s list is refused, and nothing of it is stored', async () => {
+  const { patient, number } = await aCitizen();
+  sfm.tell(number, [{ name: 'Warfarin tab 2,5 mg', atc: 'B01AA03', dosage: 'etter skjema' }]);
+  sfm.mode('another');
+  expect(keysOf(await fetched(patient))).toEqual(['sfm-person']);
+  expect(await found(`MedicationStatement?subject=${patient}`)).toEqual([]);
+});

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { JsonObject, Resource } from '../../../fhir/resource.ts';
 import { identifierIn, identifierSystems, isTail, listIn } from '../list.ts';
 
-const modes = ['ok', 'away', 'refuse', 'strange', 'slow'] as const;
+const modes = ['ok', 'away', 'refuse', 'strange', 'slow', 'another'] as const;
 export type SfmMode = (typeof modes)[number];
 export type SfmStandIn = {
   base: string;
@@ -67,7 +67,8 @@ export async function startSfmStandIn(options: { port?: number } = {}): Promise<
     const kept = of(person);
     kept.composition = `urn:uuid:${randomUUID()}`;
     const now = new Date().toISOString();
-    const subject = { ...patient, id: randomUUID() };
+    const others = [{ system: NUMBER, value: '00000000000' }];
+    const subject = { ...patient, id: randomUUID(), ...(mode === 'another' ? { identifier: others } : {}) };
     const statements = kept.statements.map((one) => ({ ...one, subject: { reference: `urn:uuid:${subject.id}` } }));
     const composition = {
       resourceType: 'Composition',
