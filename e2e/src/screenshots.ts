@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { actingPictures } from './guide/acting.ts';
 import { chartPictures } from './guide/chart.ts';
+import { dialoguePictures } from './guide/dialogue.ts';
 import { documentPicture } from './guide/document.ts';
 import { givingPictures } from './guide/giving.ts';
 import { medicinePictures } from './guide/medicines.ts';
@@ -64,6 +65,7 @@ try {
   await prescriptionPictures(browser, product, folder);
   await writingPictures(browser, product.url, folder);
   await givingPictures(browser, product.url, folder);
+  await dialoguePictures(browser, product.url, folder);
   await documentPicture(browser, product.url, folder);
   await vaccinePictures(browser, product.url, folder);
   await actingPictures(browser, product.url, folder);

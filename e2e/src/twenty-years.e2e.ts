@@ -74,7 +74,15 @@ test('a record of twenty years is read within a second of the search, and its pa
   await page.getByRole('region', { name: 'Prøver og målinger' }).getByRole('img').first().waitFor();
   const opened = performance.now() - began;
 
-  const parts = ['Tidslinje', 'Problemer', 'Kritisk informasjon', 'Dokumenter', 'Akuttside', 'Legemidler', 'Plan og mål'];
+  const parts = [
+    'Tidslinje',
+    'Problemer',
+    'Kritisk informasjon',
+    'Dokumenter',
+    'Akuttside',
+    'Legemidler',
+    'Plan og mål',
+  ];
   parts.push('Prøvesvar', 'Målinger', 'Avtaler', 'Oversikt');
   const nav = page.getByRole('navigation', { name: 'Deler av journalen' });
   const changes = new Map<string, number[]>(parts.map((part) => [part, []]));

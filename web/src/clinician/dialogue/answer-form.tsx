@@ -55,7 +55,6 @@ export function AnswerForm({ patient, thread, task, onDone }: Props) {
         description={t('dialogue.answer.help')}
         value={text}
         error={wrong}
-        maxLength={10_000}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();

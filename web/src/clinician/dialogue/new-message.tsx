@@ -78,7 +78,6 @@ export function NewMessage({ id }: { id: string }) {
           minRows={3}
           label={t('dialogue.text')}
           value={text}
-          maxLength={10_000}
           error={wordsOf('dialogue-text')}
           onChange={(event) => setText(event.target.value)}
         />

@@ -1,3 +1,4 @@
+import { isSelfReported } from '@enjournal/server/care/contributions';
 import { useTranslation } from 'react-i18next';
 import { MeasurementChart } from '../../shared/chart/measurement-chart.tsx';
 import { byRecency, isDoubted, type Series, seriesOf } from '../../shared/chart/series.ts';
@@ -76,6 +77,9 @@ export function SeriesRows({ series, label }: { series: readonly Series[]; label
               <Value of={one.latestPart} decimals={one.decimals} />
               {isDoubted({ of: one.latest }) && (
                 <span className="ej-tag ej-tag-inline">{t('resource.unverified')}</span>
+              )}
+              {isSelfReported(one.latest as never) && (
+                <span className="ej-tag ej-tag-inline">{t('resource.selfReported')}</span>
               )}
             </span>
             <span className="ej-row-end ej-num">{shortDate(principalDateOf(one.latest), language)}</span>

@@ -161,6 +161,7 @@ export const resourceWords = {
   ],
   'task.unsigned-note': ['Usignert notat', 'Usignert notat', 'Unsigned note'],
   'task.verify-measurement': ['Målinger å bekrefte', 'Målingar å stadfeste', 'Measurements to confirm'],
+  'resource.selfReported': ['egenmålt', 'eigenmålt', 'self-reported'],
   'resource.unverified': ['ikke bekreftet', 'ikkje stadfesta', 'not confirmed'],
   'resource.source': ['Kilde', 'Kjelde', 'Source'],
   'resource.signed': ['signert {{when}}', 'signert {{when}}', 'signed {{when}}'],

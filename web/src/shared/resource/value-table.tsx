@@ -1,3 +1,4 @@
+import { isSelfReported } from '@enjournal/server/care/contributions';
 import { isUnverified } from '@enjournal/server/care/devices';
 import { Table } from '@navikt/ds-react';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +7,12 @@ import { conceptText, rangeText, valueText } from '../format/quantity.ts';
 import { useLanguage } from '../i18n/use-language.ts';
 import { Value } from '../ui/value.tsx';
 
-type Row = { key: string; name: string; of: Observation | ObservationComponent; unverified: boolean };
+type Row = {
+  key: string;
+  name: string;
+  of: Observation | ObservationComponent;
+  mark: 'resource.unverified' | 'resource.selfReported' | undefined;
+};
 
 /** Measured values under each other with what is usual; panels by their parts. */
 export function ValueTable({ observations, caption }: { observations: readonly Observation[]; caption?: string }) {
@@ -25,12 +31,12 @@ export function ValueTable({ observations, caption }: { observations: readonly O
         </Table.Row>
       </Table.Header>
       <Table.Body>
-        {rows.map(({ key, name, of, unverified }) => (
+        {rows.map(({ key, name, of, mark }) => (
           <Table.Row key={key} shadeOnHover={false}>
             <Table.HeaderCell scope="row">{name}</Table.HeaderCell>
             <Table.DataCell>
               <Value of={of} />
-              {unverified && <span className="ej-tag ej-tag-inline">{t('resource.unverified')}</span>}
+              {mark && <span className="ej-tag ej-tag-inline">{t(mark)}</span>}
             </Table.DataCell>
             {ranged && (
               <Table.DataCell className="ej-num">
@@ -44,6 +50,14 @@ export function ValueTable({ observations, caption }: { observations: readonly O
   );
 }
 
+/** Who has answered for it, where that is not personnel. */
+const markOf = (observation: Observation): Row['mark'] =>
+  isUnverified(observation as never)
+    ? 'resource.unverified'
+    : isSelfReported(observation as never)
+      ? 'resource.selfReported'
+      : undefined;
+
 /** A pair written as one value (blood pressure) stays one row; other panels are a row for each part. */
 function rowsOf(observation: Observation, whole: string): Row[] {
   const name = conceptText(observation.code);
@@ -52,10 +66,10 @@ function rowsOf(observation: Observation, whole: string): Row[] {
   const own =
     observation.valueQuantity || observation.valueCodeableConcept || observation.valueString || /\d\/\d/.test(whole);
   const parts = own && components.length <= 2 ? [] : components;
-  const unverified = isUnverified(observation as never);
-  const first: Row[] = own || parts.length === 0 ? [{ key, name, of: observation, unverified }] : [];
+  const mark = markOf(observation);
+  const first: Row[] = own || parts.length === 0 ? [{ key, name, of: observation, mark }] : [];
   return [
     ...first,
-    ...parts.map((part, index) => ({ key: `${key}.${index}`, name: conceptText(part.code), of: part, unverified })),
+    ...parts.map((part, index) => ({ key: `${key}.${index}`, name: conceptText(part.code), of: part, mark })),
   ];
 }
