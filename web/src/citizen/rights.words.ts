@@ -474,25 +474,25 @@ export const rightsWords = {
     'The health service withholds this',
   ],
   'parents.standing.never': ['Deles aldri', 'Blir aldri delt', 'Never shared'],
-  'check.title': ['Er loggen ekte?', 'Er loggen ekte?', 'Is the log genuine?'],
-  'check.text': [
+  'genuine.title': ['Er loggen ekte?', 'Er loggen ekte?', 'Is the log genuine?'],
+  'genuine.text': [
     'Nettleseren din regner selv ut at ingen har endret eller fjernet noe i de nyeste hendelsene i loggen.',
     'Nettlesaren din reknar sjølv ut at ingen har endra eller fjerna noko i dei nyaste hendingane i loggen.',
     'Your browser works out by itself that nobody has changed or removed anything in the newest entries of the log.',
   ],
-  'check.do': ['Sjekk loggen', 'Sjekk loggen', 'Check the log'],
-  'check.underWay': ['Sjekker …', 'Sjekkar …', 'Checking …'],
-  'check.right': [
+  'genuine.do': ['Sjekk loggen', 'Sjekk loggen', 'Check the log'],
+  'genuine.underWay': ['Sjekker …', 'Sjekkar …', 'Checking …'],
+  'genuine.right': [
     '{{count}} hendelser er slik de ble skrevet. Loggen var signert {{date}}.',
     '{{count}} hendingar er slik dei vart skrivne. Loggen var signert {{date}}.',
     '{{count}} entries stand as they were written. The log was signed {{date}}.',
   ],
-  'check.wrong': [
+  'genuine.wrong': [
     '{{count}} hendelser stemmer ikke. Kontakt personvernombudet.',
     '{{count}} hendingar stemmer ikkje. Kontakt personvernombodet.',
     '{{count}} entries are not right. Contact the privacy officer.',
   ],
-  'check.waiting': [
+  'genuine.waiting': [
     '{{count}} er så nye at de ikke er signert ennå.',
     '{{count}} er så nye at dei ikkje er signerte enno.',
     '{{count}} are so new that they are not signed yet.',

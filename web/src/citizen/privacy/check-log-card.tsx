@@ -12,22 +12,22 @@ export function CheckLogCard({ id }: { id: string }) {
   const language = useLanguage();
   const check = useMutation({ mutationFn: () => checkLog(id) });
   return (
-    <Card title={t('check.title')}>
+    <Card title={t('genuine.title')}>
       <div className="ej-card-body">
-        <p>{t('check.text')}</p>
+        <p>{t('genuine.text')}</p>
         <button type="button" className="ej-c-button" disabled={check.isPending} onClick={() => check.mutate()}>
-          {t('check.do')}
+          {t('genuine.do')}
         </button>
         <p role="status">
-          {check.isPending && t('check.underWay')}
+          {check.isPending && t('genuine.underWay')}
           {check.data !== undefined &&
             (check.data.wrong > 0
-              ? t('check.wrong', { count: check.data.wrong })
-              : t('check.right', {
+              ? t('genuine.wrong', { count: check.data.wrong })
+              : t('genuine.right', {
                   count: check.data.right,
                   date: shortDateTime(check.data.signedAt, language),
                 }))}
-          {(check.data?.waiting ?? 0) > 0 && ` ${t('check.waiting', { count: check.data?.waiting ?? 0 })}`}
+          {(check.data?.waiting ?? 0) > 0 && ` ${t('genuine.waiting', { count: check.data?.waiting ?? 0 })}`}
         </p>
         {check.isError && <FailureNotice error={check.error} />}
       </div>
