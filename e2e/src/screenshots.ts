@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { actingPictures } from './guide/acting.ts';
 import { chartPictures } from './guide/chart.ts';
+import { citizenPictures } from './guide/citizen.ts';
 import { dialoguePictures } from './guide/dialogue.ts';
 import { documentPicture } from './guide/document.ts';
 import { givingPictures } from './guide/giving.ts';
@@ -69,6 +70,7 @@ try {
   await documentPicture(browser, product.url, folder);
   await vaccinePictures(browser, product.url, folder);
   await actingPictures(browser, product.url, folder);
+  await citizenPictures(browser, product.url, folder);
 } finally {
   await browser.close();
   await product.stop();

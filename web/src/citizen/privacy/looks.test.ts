@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AuditEvent } from '../../shared/fhir/types.ts';
-import { looksOf } from './looks.ts';
+import { inFewWords, looksOf } from './looks.ts';
 
 const event = (recorded: string, who: string, outcomeDesc: string, outcome = '0'): AuditEvent =>
   ({
@@ -48,4 +48,10 @@ test('a refusal stands alone, and so do others in between', () => {
     ['ada', false],
     ['frida', false],
   ]);
+});
+
+test('what was done many times is told once, with all that it was done to', () => {
+  expect(inFewWords(['Søkte: oppgaver', 'Søkte: timer og oppgaver', 'Leste journalen', 'Leste: planer.'])).toBe(
+    'Søkte: oppgaver, timer · Leste journalen · Leste: planer',
+  );
 });

@@ -43,6 +43,23 @@ const belongs = (last: Look, one: Look): boolean =>
   last.ground === one.ground &&
   instantOf(last.from) - instantOf(one.to) < BREAK_MS;
 
+/**
+ * What was done in few words: `Søkte: oppgaver` and `Søkte: timer, oppgaver` are `Søkte: oppgaver, timer`. What has not that shape
+ * stands as it is.
+ */
+export function inFewWords(done: readonly string[]): string {
+  const told = new Map<string, Set<string>>();
+  for (const one of done) {
+    const [, verb = one, things = ''] = /^([^:.]{1,40}): ([^:]+)$/.exec(one) ?? [];
+    const known = told.get(verb) ?? new Set();
+    told.set(verb, known);
+    for (const thing of things.replace(/\.$/, '').split(/, | og | and /)) if (thing) known.add(thing);
+  }
+  return [...told]
+    .map(([verb, things]) => (things.size === 0 ? verb : `${verb}: ${[...things].join(', ')}`))
+    .join(' · ');
+}
+
 function lookOf(event: AuditEvent): Look & { done: string[] } {
   const [user, ...others] = event.agent ?? [];
   const place = others.find(({ type }) => type?.coding?.[0]?.code === 'PROV')?.who?.display;

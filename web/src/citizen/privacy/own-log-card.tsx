@@ -9,7 +9,7 @@ import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { FailureNotice } from '../../shared/ui/failure-notice.tsx';
 import { PartFailed, Waiting } from '../../shared/ui/part.tsx';
-import { type Look, looksOf } from './looks.ts';
+import { inFewWords, type Look, looksOf } from './looks.ts';
 import { type LogFilter, useAsking, type useOwnLog, type Whom } from './use-own-log.ts';
 
 type Props = {
@@ -102,7 +102,7 @@ function LookLine({ id, look, onKeepFrom }: { id: string; look: Look; onKeepFrom
               <PadlockLockedIcon aria-hidden /> {t('own.log.stopped')}
             </>
           ) : (
-            done.join(' · ')
+            inFewWords(done)
           )}
         </div>
         {ground && !isRefused && <div className="ej-meta">{ground}</div>}
