@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Resource } from '../../fhir/resource.ts';
 import { amountIssues } from './amounts.ts';
+import { limitsOf } from './as-needed.ts';
 import { type DosePlan, dosagesOf } from './dosing.ts';
 import { orderIssues } from './orders.ts';
 import { plannedDoses } from './schedule.ts';
@@ -104,6 +105,19 @@ describe('what is built is what is due', () => {
     expect(line).toMatchObject({
       text: '2 tabletter ved behov for smerter, maks 4 ganger per døgn',
       maxDosePerPeriod: { numerator: { value: 8, unit: 'tablett' }, denominator: { code: 'd' } },
+    });
+    expect(line?.timing).toBeUndefined();
+  });
+
+  test('what is taken as needed can say how long there is between two doses, and is held to it', () => {
+    const plan = { kind: 'as-needed', amount: 1, most: 6, reason: 'smerter', apartHours: 4 } as const;
+    const [line] = dosagesOf(plan, { unit: 'tablett', end: '2026-12-24' }, day);
+    expect(line?.text).toBe(
+      '1 tablett ved behov for smerter, maks 6 ganger per døgn, minst 4 timer mellom til og med 24.12',
+    );
+    expect(limitsOf({ dosageInstruction: [line] } as unknown as Resource)).toMatchObject({
+      apartMs: 4 * 3_600_000,
+      most: { value: 6, periodMs: 86_400_000 },
     });
   });
 });

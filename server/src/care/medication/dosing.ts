@@ -16,8 +16,8 @@ export type DosePlan =
   | { kind: 'week'; week: Readonly<Record<Weekday, number>>; slot: Slot }
   /** Step by step; the last goes on when it says no days. */
   | { kind: 'taper'; steps: readonly { amounts: Amounts; days: number | undefined }[] }
-  /** At most so many times a day. */
-  | { kind: 'as-needed'; amount: number; most: number; reason: string };
+  /** At most so many times a day, and so many hours between two at least. */
+  | { kind: 'as-needed'; amount: number; most: number; reason: string; apartHours?: number | undefined };
 
 export const slots = ['morning', 'noon', 'evening', 'night'] as const;
 export type Slot = (typeof slots)[number];
@@ -126,13 +126,19 @@ function stepsOf(steps: (DosePlan & { kind: 'taper' })['steps'], frame: Frame, t
   });
 }
 
-function asNeeded({ amount, most, reason }: DosePlan & { kind: 'as-needed' }, frame: Frame): Line {
+function asNeeded({ amount, most, reason, apartHours = 0 }: DosePlan & { kind: 'as-needed' }, frame: Frame): Line {
   const why = reason.trim();
   const bounds = boundsOf(frame);
+  const hours = `${numberText(apartHours)} ${apartHours === 1 ? 'time' : 'timer'}`;
+  const apart = apartHours > 0 ? `, minst ${hours} mellom` : '';
+  const repeat: JsonObject = {
+    ...(apartHours > 0 ? { frequency: 1, period: apartHours, periodUnit: 'h' } : {}),
+    ...(bounds as JsonObject),
+  };
   return {
-    text: `${amountText(amount, frame.unit)} ved behov${why === '' ? '' : ` for ${why}`}, maks ${most} ${most === 1 ? 'gang' : 'ganger'} per døgn`,
+    text: `${amountText(amount, frame.unit)} ved behov${why === '' ? '' : ` for ${why}`}, maks ${most} ${most === 1 ? 'gang' : 'ganger'} per døgn${apart}`,
     ...(why === '' ? { asNeededBoolean: true } : { asNeededCodeableConcept: { text: why } }),
-    ...(bounds.boundsPeriod === undefined ? {} : { timing: { repeat: bounds as JsonObject } }),
+    ...(Object.keys(repeat).length === 0 ? {} : { timing: { repeat } }),
     doseAndRate: [{ doseQuantity: quantityOf(amount, frame.unit) }],
     maxDosePerPeriod: {
       numerator: quantityOf(rounded(amount * most), frame.unit),

@@ -1,7 +1,8 @@
 import { type Day, isoDate, workday } from '../calendar.ts';
 import { icd10 } from '../codes/icd10.ts';
 import { icpc2 } from '../codes/icpc2.ts';
-import { prescribe } from '../life/prescribing.ts';
+import { medicines } from '../codes/medicines.ts';
+import { dosageOf, prescribe } from '../life/prescribing.ts';
 import { grant } from '../life/services.ts';
 import { contact, diagnose, type Life, noteTypes, write } from '../life/writing.ts';
 import type { Citizen } from '../record.ts';
@@ -35,6 +36,12 @@ const DPS = [
 /** Home care is kept from psychiatry: the service, its zones and the night patrol, each by itself. */
 const HOME_CARE = ['hjemmetjenesten', ...[1, 2, 3, 4].map((zone) => `hjemmetjenesten-sone-${zone}`), 'nattpatruljen'];
 
+/** Whoever comes with it sees it taken. */
+const OBSERVED = {
+  coding: [{ system: 'https://enjournal.no/fhir/CodeSystem/dose-instruction', code: 'observed-intake' }],
+  text: 'Inntak under tilsyn',
+};
+
 /** Tor keeps psychiatry from home care, and everything from one colleague of his GP. */
 export function tellTor(town: Town, citizen: Citizen, asOf: Day): Life {
   const life = tellOrdinary(town, citizen, asOf);
@@ -67,7 +74,11 @@ export function tellTor(town: Town, citizen: Citizen, asOf: Day): Life {
     day: workday(asOf - 40),
     minute: 13 * 60,
   };
-  prescribe(life, lar, 'buprenorphine', { reason: opioid, note: 'Utleveres på apotek mandag, onsdag og fredag.' });
+  prescribe(life, lar, 'buprenorphine', {
+    reason: opioid,
+    note: 'Utleveres på apotek mandag, onsdag og fredag.',
+    dosage: { ...dosageOf(medicines.buprenorphine), additionalInstruction: [OBSERVED] },
+  });
   prescribe(life, lar, 'olanzapine', { reason: icpc2('P98') });
   const colleague = town.staff(town.unit('solli-legekontor'), 'gp', 2);
   block(

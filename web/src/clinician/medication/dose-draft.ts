@@ -30,6 +30,8 @@ export type DoseDraft = {
   slot: Slot;
   steps: readonly Step[];
   most: string;
+  /** Hours between two at least. */
+  apart: string;
   reason: string;
   unit: string;
   /** How the amount was found from the weight. */
@@ -54,6 +56,7 @@ export const emptyDose: DoseDraft = {
     { amounts: none, days: '' },
   ],
   most: '',
+  apart: '',
   reason: '',
   unit: '',
   basis: '',
@@ -138,8 +141,9 @@ export function planOf(draft: DoseDraft): DosePlan | undefined {
     }
     case 'as-needed': {
       const most = Number(draft.most);
-      return amount > 0 && Number.isInteger(most) && most > 0
-        ? { kind: 'as-needed', amount, most, reason: draft.reason }
+      const apartHours = numberIn(draft.apart);
+      return amount > 0 && Number.isInteger(most) && most > 0 && apartHours >= 0 && apartHours <= 24
+        ? { kind: 'as-needed', amount, most, reason: draft.reason, apartHours }
         : undefined;
     }
   }

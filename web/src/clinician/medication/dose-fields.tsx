@@ -221,6 +221,13 @@ export function NeededFields({ dose, change }: Props) {
         onChange={(event) => change({ most: event.target.value })}
       />
       <TextField
+        label={t('order.apart')}
+        size="small"
+        inputMode="decimal"
+        value={dose.apart}
+        onChange={(event) => change({ apart: event.target.value })}
+      />
+      <TextField
         label={t('order.neededFor')}
         size="small"
         maxLength={60}

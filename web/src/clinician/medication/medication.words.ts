@@ -128,6 +128,7 @@ export const medicationWords = {
   'order.stepAdd': ['Nytt trinn', 'Nytt steg', 'Another step'],
   'order.stepRemove': ['Fjern trinn {{number}}', 'Fjern steg {{number}}', 'Remove step {{number}}'],
   'order.most': ['Høyst ganger i døgnet', 'Høgst gonger i døgnet', 'At most times a day'],
+  'order.apart': ['Timer mellom, minst', 'Timar mellom, minst', 'Hours between, at least'],
   'order.neededFor': ['Mot hva', 'Mot kva', 'For what'],
   'order.lasts': ['Varer dager', 'Varer dagar', 'Lasts days'],
   'order.lastsHelp': [
