@@ -155,7 +155,7 @@ export function TaperFields({ dose, change }: Props) {
   const put = (index: number, part: Partial<Step>) =>
     change({ steps: dose.steps.map((step, at) => (at === index ? { ...step, ...part } : step)) });
   return (
-    <ol className="ej-steps">
+    <ol className="ej-dose-steps">
       {dose.steps.map((step, index) => {
         const of = t('order.step', { number: index + 1 });
         return (

@@ -21,7 +21,7 @@ export function StandingChip({ standing }: { standing: Standing }) {
   const { t } = useTranslation();
   const Icon = icons[standing] ?? CircleSlashIcon;
   return (
-    <span className="ej-standing" data-standing={standing}>
+    <span className="ej-pathway-standing" data-standing={standing}>
       <Icon aria-hidden fontSize="1.125rem" />
       {t(`pathway.standing.${standing}`)}
     </span>

@@ -40,6 +40,7 @@ export function UnsignedResults({ id }: { id: string }) {
       {unsigned.length > 0 && (
         <Card title={t('work.unsigned.title')} count={unsigned.length}>
           <WorkList
+            inRecord
             label={t('work.unsigned.title')}
             items={unsigned}
             underOf={({ task }) => (task.owner?.display ? t('work.with', { who: task.owner.display }) : '')}
@@ -71,6 +72,7 @@ export function RecordTasks({ id }: { id: string }) {
           {(items) =>
             items.length > 0 ? (
               <WorkList
+                inRecord
                 label={t('work.record.title')}
                 items={items}
                 underOf={({ task }) => (task.owner?.display ? t('work.with', { who: task.owner.display }) : '')}

@@ -23,12 +23,14 @@ type Props = {
   endOf?: (item: WorkItem) => ReactNode;
   /** What stands under it; whom it comes from, unless something else is said. */
   underOf?: (item: WorkItem) => string;
+  /** All of it is about the one whose record is open: their name is not said again. */
+  inRecord?: boolean;
   /** Opened at the beginning: the task's id. */
   opened?: string | undefined;
 };
 
 /** Work in a list: a row opens in place with what can be done, and the person's name leads to the record. One tab stop. */
-export function WorkList({ label, items, fold, onTick, endOf, underOf, opened }: Props) {
+export function WorkList({ label, items, fold, onTick, endOf, underOf, inRecord = false, opened }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const say = useSayWork();
@@ -47,7 +49,12 @@ export function WorkList({ label, items, fold, onTick, endOf, underOf, opened }:
           const under = underOf?.(item) ?? (task.requester?.display && t('work.from', { who: task.requester.display }));
           return (
             <li key={task.id}>
-              <div className="ej-work-row" data-ticks={onTick !== undefined && !isFromCitizen(item)} data-open={isOpen}>
+              <div
+                className="ej-work-row"
+                data-ticks={onTick !== undefined && !isFromCitizen(item)}
+                data-open={isOpen}
+                data-in-record={inRecord}
+              >
                 {onTick && !isFromCitizen(item) && (
                   <input
                     type="checkbox"
@@ -77,7 +84,7 @@ export function WorkList({ label, items, fold, onTick, endOf, underOf, opened }:
                   </span>
                   {under && <span className="ej-meta">{under}</span>}
                 </button>
-                <PersonLink id={patient} person={person} display={task.for?.display} inList />
+                {!inRecord && <PersonLink id={patient} person={person} display={task.for?.display} inList />}
                 <span className="ej-row-end ej-num">
                   {endOf ? endOf(item) : shortDate(task.restriction?.period?.end ?? task.authoredOn, language)}
                 </span>

@@ -37,7 +37,7 @@ export function StaffCard({ unit, mayChange }: Props) {
       }
       foot={
         ended > 0 && (
-          <label className="ej-check">
+          <label className="ej-tick-line">
             <input type="checkbox" checked={withEnded} onChange={(event) => setWithEnded(event.target.checked)} />
             {t('admin.showEnded', { count: ended })}
           </label>

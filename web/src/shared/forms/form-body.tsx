@@ -73,7 +73,7 @@ export default function FormBody({
 
   return (
     <FormToolsProvider value={tools}>
-      <div className="ej-form" data-readonly={readOnly}>
+      <div className="ej-answer-form" data-readonly={readOnly}>
         {isTold && !readOnly && <ErrorList state={state} refused={refused} idOf={tools.idOf} />}
         {state.faults.length > 0 && !readOnly && (
           <p className="ej-notice">

@@ -23,7 +23,7 @@ function PlainResponse({ response }: { response: QuestionnaireResponse }) {
   const { item = [] } = response;
   if (item.length === 0) return <p className="ej-meta">{t('form.empty')}</p>;
   return (
-    <div className="ej-form" data-readonly>
+    <div className="ej-answer-form" data-readonly>
       <PlainItems items={item} />
     </div>
   );

@@ -159,6 +159,8 @@ export const resourceWords = {
     'Vurder på nytt om innbyggjaren skal sjå notatet',
     'Consider again whether the citizen shall see the note',
   ],
+  'task.sign-result': ['Svar å signere', 'Svar å signere', 'Result to sign'],
+  'task.countersign': ['Kontrasignering', 'Kontrasignering', 'Countersignature'],
   'task.unsigned-note': ['Usignert notat', 'Usignert notat', 'Unsigned note'],
   'task.verify-measurement': ['Målinger å bekrefte', 'Målingar å stadfeste', 'Measurements to confirm'],
   'resource.selfReported': ['egenmålt', 'eigenmålt', 'self-reported'],

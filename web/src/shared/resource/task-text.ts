@@ -7,6 +7,8 @@ import type { Language } from '../i18n/words.ts';
 
 /** What the house itself asks for, by code (content/code-systems/task-code.json): said here in the reader's language. */
 const ofTheHouse = [
+  'sign-result',
+  'countersign',
   'orphan-draft',
   'document-access',
   'citizen-access',
