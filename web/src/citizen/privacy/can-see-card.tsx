@@ -1,4 +1,4 @@
-import { textOf } from '@enjournal/server/access/reasons';
+import { type ReasonKey, textOf } from '@enjournal/server/access/reasons';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Party } from '../../shared/access/parties.ts';
@@ -7,11 +7,16 @@ import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { roleName } from '../../shared/staff/roles.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { useSubject } from '../subject.ts';
+import { groundTold } from './ground-told.ts';
 
 /** Units and persons who could open the record now, each with why. */
 export function CanSeeCard({ parties }: { parties: UseQueryResult<Party[]> }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const { isSelf } = useSubject();
+  const said = (ground: ReasonKey) =>
+    ground.startsWith('relation:') ? groundTold(ground, language, isSelf) : textOf(ground, language);
   return (
     <Card title={t('own.can')}>
       <Part of={parties} what={t('own.can.what')}>
@@ -28,7 +33,7 @@ export function CanSeeCard({ parties }: { parties: UseQueryResult<Party[]> }) {
                       {one.person || `${roleName(one.role, language)}, ${t('own.can.people', { count: one.people })}`}
                       <div className="ej-meta">
                         {[
-                          textOf(one.ground, language),
+                          said(one.ground),
                           one.until && t('own.can.until', { date: fullDate(one.until, language) }),
                           one.isBlocked && t('own.can.some'),
                         ]

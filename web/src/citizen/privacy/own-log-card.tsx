@@ -9,6 +9,8 @@ import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { FailureNotice } from '../../shared/ui/failure-notice.tsx';
 import { PartFailed, Waiting } from '../../shared/ui/part.tsx';
+import { useSubject } from '../subject.ts';
+import { groundTold } from './ground-told.ts';
 import { inFewWords, type Look, looksOf } from './looks.ts';
 import { type LogFilter, useAsking, type useOwnLog, type Whom } from './use-own-log.ts';
 
@@ -88,6 +90,7 @@ function LookLine({ id, look, onKeepFrom }: { id: string; look: Look; onKeepFrom
   const { who, name, title, place, isRefused, done, ground } = look;
   const isStaff = who?.startsWith('Practitioner') === true;
   const isSelf = who === `Patient/${id}`;
+  const { isSelf: reader } = useSubject();
   return (
     <li className="ej-own-look" data-refused={isRefused}>
       <span className="ej-num">{timeOf(look.to, language)}</span>
@@ -105,7 +108,7 @@ function LookLine({ id, look, onKeepFrom }: { id: string; look: Look; onKeepFrom
             inFewWords(done)
           )}
         </div>
-        {ground && !isRefused && <div className="ej-meta">{ground}</div>}
+        {ground && !isRefused && <div className="ej-meta">{groundTold(ground, language, reader)}</div>}
         {isAsking && <Question id={id} look={look} onClose={() => setAsking(false)} />}
       </div>
       {isStaff && (
