@@ -98,8 +98,9 @@ test('Kari sees who comes next, what matters to her and what may be dangerous no
   await expectGood(visitor, 'home in the largest letters');
   await goTo(visitor, /^Planen min/);
   await page
-    .getByRole('region', { name: 'Viktig for deg' })
+    .locator('#content')
     .getByText('rekke koret på torsdager', { exact: false })
+    .first()
     .waitFor();
   await page.getByRole('region', { name: 'Individuell plan' }).getByText('Vekt hver morgen').waitFor();
   await expectGood(visitor, 'plan');
