@@ -97,11 +97,7 @@ test('Kari sees who comes next, what matters to her and what may be dangerous no
   await goTo(visitor, 'Hjem');
   await expectGood(visitor, 'home in the largest letters');
   await goTo(visitor, /^Planen min/);
-  await page
-    .locator('#content')
-    .getByText('rekke koret på torsdager', { exact: false })
-    .first()
-    .waitFor();
+  await page.locator('#content').getByText('rekke koret på torsdager', { exact: false }).first().waitFor();
   await page.getByRole('region', { name: 'Individuell plan' }).getByText('Vekt hver morgen').waitFor();
   await expectGood(visitor, 'plan');
 

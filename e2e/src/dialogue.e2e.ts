@@ -62,7 +62,7 @@ test('a citizen writes to the surgery on the phone, a doctor answers from the in
   await row.getByRole('button', { name: 'Send svar' }).click();
   await row.waitFor({ state: 'detached' });
 
-  await page.reload();
+  // by itself, whether or not the page was followed yet when the answer came
   await page.getByText('1 ny fra Solli legekontor').waitFor();
   await page.goto('/meldinger');
   await page.getByRole('link', { name: /Hoven fot.*Ny/ }).click();

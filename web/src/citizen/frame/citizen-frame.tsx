@@ -1,6 +1,6 @@
 import { PersonCircleIcon } from '@navikt/aksel-icons';
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Mark } from '../../shared/ui/mark.tsx';
 import { ActingBar } from '../acting/acting-bar.tsx';
@@ -19,6 +19,8 @@ export function CitizenFrame() {
   const { patient } = useSubject();
   const name = useOwnName();
   const isSettled = useSettled();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another record is read from then on
+  const readFrom = useMemo(() => performance.now(), [patient]);
   useFocusOnNewPage();
   return (
     <div className="ej-app ej-citizen" data-density="airy">
@@ -58,7 +60,7 @@ export function CitizenFrame() {
       </nav>
       {isSettled && (
         <Suspense fallback={null}>
-          <FollowRecord id={patient} />
+          <FollowRecord id={patient} readFrom={readFrom} />
         </Suspense>
       )}
     </div>

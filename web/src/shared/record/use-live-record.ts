@@ -16,13 +16,18 @@ import {
 
 /** Changes that come within this time are shown together: a saved consultation is ten resources at once. */
 const gatherMs = 120;
+/** A header's `date` tells whole seconds. */
+const dateSteps = 1_000;
 /** Above this many at once we do not read each; what is on screen is read anew instead. */
 const manyAtOnce = 40;
 /** A stream with no word for so long is dead, whatever the network says; the server sends heartbeats more often. */
 const silentMs = 90_000;
 
-/** Follows a record: what another writes is marked and shown without a reload. Reconnects by itself, and catches up on what it missed. */
-export function useLiveRecord(id: string): LiveState {
+/**
+ * Follows a record: what another writes is marked and shown without a reload. Reconnects by itself, and catches up on what it missed.
+ * @param readFrom when what is on screen began to be read, where that is well before it is followed: ms as of `performance.now()`
+ */
+export function useLiveRecord(id: string, readFrom?: number): LiveState {
   const queries = useQueryClient();
   const [state, setState] = useState<Omit<LiveState, 'forget'>>({
     connection: 'connecting',
@@ -72,12 +77,12 @@ export function useLiveRecord(id: string): LiveState {
       present: (present) => setState((before) => ({ ...before, present })),
       connection: (connection) => setState((before) => ({ ...before, connection })),
     };
-    void follow(id, signal, hear);
+    void follow(id, readFrom, signal, hear);
     return () => {
       ended.abort();
       clearTimeout(timer);
     };
-  }, [id, queries]);
+  }, [id, readFrom, queries]);
   return useMemo(() => ({ ...state, forget }), [state, forget]);
 }
 
@@ -114,7 +119,7 @@ type Hear = {
 };
 
 /** Keeps the stream open until aborted. */
-async function follow(id: string, signal: AbortSignal, hear: Hear): Promise<void> {
+async function follow(id: string, readFrom: number | undefined, signal: AbortSignal, hear: Hear): Promise<void> {
   let attempt = 0;
   let lastSeen = '';
   const seen = (message: ChangeMessage) => {
@@ -130,7 +135,10 @@ async function follow(id: string, signal: AbortSignal, hear: Hear): Promise<void
           await catchUp(id, lastSeen, signal, seen);
         } else {
           // By the server's clock, for it is the one that dates the changes.
-          lastSeen = new Date(answer.headers.get('date') ?? Date.now()).toISOString();
+          const now = new Date(answer.headers.get('date') ?? Date.now()).getTime();
+          const before = readFrom === undefined ? 0 : performance.now() - readFrom + dateSteps;
+          lastSeen = new Date(now - before).toISOString();
+          if (before > 0) await catchUp(id, lastSeen, signal, seen);
         }
         attempt = 0;
       });
