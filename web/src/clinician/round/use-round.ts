@@ -1,6 +1,6 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
-import { type Dose, dosesIn, withWaiting } from '../../homecare/doses/dose.ts';
+import { type Dose, dosesIn, withDone } from '../../homecare/doses/dose.ts';
 import { search, send } from '../../shared/fhir/client.ts';
 import { useOutbox } from '../../shared/outbox/use-outbox.ts';
 import type { RoundPerson } from './by-room.ts';
@@ -20,7 +20,7 @@ export type Round = { doses: ReadonlyMap<string, Dose[]>; updatedAt: number; que
 /** The doses of all these persons around now, as the orders are, with what was done of them here and by others. */
 export function useRound(persons: readonly RoundPerson[], isLater: boolean): Round {
   const ids = useMemo(() => persons.map(({ id }) => id).sort(), [persons]);
-  const { waiting } = useOutbox();
+  const done = useOutbox();
   const query = useQuery({
     queryKey: ['round', 'due', ids, isLater],
     enabled: ids.length > 0,
@@ -37,11 +37,11 @@ export function useRound(persons: readonly RoundPerson[], isLater: boolean): Rou
   useNews(ids, query.data?.at, query.refetch);
   const doses = useMemo(() => {
     const by = new Map<string, Dose[]>();
-    for (const dose of withWaiting(query.data?.doses ?? [], waiting)) {
+    for (const dose of withDone(query.data?.doses ?? [], done)) {
       by.set(dose.patient, [...(by.get(dose.patient) ?? []), dose]);
     }
     return by;
-  }, [query.data, waiting]);
+  }, [query.data, done]);
   return { doses, updatedAt: query.dataUpdatedAt, query };
 }
 
@@ -61,7 +61,7 @@ async function dueOf(ids: readonly string[], isLater: boolean, signal: AbortSign
     signal,
   });
   const at = Date.parse(answer.headers.get('date') ?? '');
-  return { doses: dosesIn(await answer.json()), at: Number.isNaN(at) ? now : at };
+  return { doses: dosesIn(await answer.json(), now), at: Number.isNaN(at) ? now : at };
 }
 
 /** Reads the round again when somebody has given, stopped or changed anything since it was read. */

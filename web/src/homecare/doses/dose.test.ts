@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Sending } from '../../shared/outbox/sending.ts';
-import { dosesIn, isMissed, isOpen, withWaiting } from './dose.ts';
+import { dosesIn, isMissed, isOpen, withDone } from './dose.ts';
 import { asDeviation, doseSending, type Giver, resourceIn } from './record-dose.ts';
 
 const answer = {
@@ -20,15 +20,32 @@ const answer = {
     { name: 'something-new', part: [] },
   ],
 };
-const [dose] = dosesIn(answer);
+const [dose] = dosesIn(answer, 1_000);
 const giver: Giver = { id: 'kari', who: 'Kari', person: 'Practitioner/h', role: 'r', name: 'Hanne', now: 1_000_000 };
 
 test('a dose that is on its way is neither open nor shown as given by the server', () => {
   expect(isOpen(dose!)).toBe(true);
   const sending = doseSending(giver, dose!, { kind: 'given' }, 'gitt');
-  const [shown] = withWaiting([dose!], [sending]);
+  const [shown] = withDone([dose!], { waiting: [sending], sent: [] });
   expect(isOpen(shown!)).toBe(false);
   expect(shown).toMatchObject({ status: 'late', waiting: { about: { status: 'given' } } });
+});
+
+test('a dose that was just stored is not offered again before it is read anew, nor held back when it has been', () => {
+  const stored = (status: 'given' | 'undone', storedAt: number): Sending => {
+    const sending = doseSending(giver, dose!, { kind: 'given' }, 'gitt');
+    const became = ['MedicationAdministration/m'];
+    return { ...sending, became, storedAt, about: { ...sending.about, status } };
+  };
+  const shown = (...sent: Sending[]) => withDone([dose!], { waiting: [], sent })[0]!;
+  expect(shown(stored('given', 1_001))).toMatchObject({
+    status: 'given',
+    administration: 'MedicationAdministration/m',
+  });
+  expect(isOpen(shown(stored('given', 1_001)))).toBe(false);
+  // the server was asked since: it says what is true, also when somebody else has undone it
+  expect(isOpen(shown(stored('given', 999)))).toBe(true);
+  expect(isOpen(shown(stored('given', 1_001), stored('undone', 1_002)))).toBe(true);
 });
 
 test('a dose nobody has said anything of for six hours is missed, never blank', () => {

@@ -24,6 +24,8 @@ export type Dose = {
   missed?: number;
   /** What was done of it here, and the server does not have yet. */
   waiting?: Sending;
+  /** Epoch ms by this device, when it was asked for: what was stored later, the answer does not know. */
+  askedAt: number;
 };
 
 /** Nobody has said anything of it yet: neither the server knows, nor is it on its way there. */
@@ -49,15 +51,16 @@ type Part = {
   valueCodeableConcept?: CodeableConcept;
 };
 
-/** The doses of an answer of `$due-doses`. */
-export const dosesIn = (answer: unknown): Dose[] =>
+/** The doses of an answer of `$due-doses`. @param askedAt epoch ms by this device */
+export const dosesIn = (answer: unknown, askedAt: number): Dose[] =>
   ((answer as { parameter?: { name: string; part: Part[] }[] }).parameter ?? [])
     .filter(({ name }) => name === 'dose')
-    .map(({ part }) => doseOf(part));
+    .map(({ part }) => doseOf(part, askedAt));
 
-function doseOf(part: readonly Part[]): Dose {
+function doseOf(part: readonly Part[], askedAt: number): Dose {
   const of = (name: string): Part | undefined => part.find((one) => one.name === name);
   return {
+    askedAt,
     patient: (of('patient')?.valueReference?.reference ?? '').replace('Patient/', ''),
     planned: of('planned')?.valueIdentifier as Dose['planned'],
     order: of('order')?.valueReference?.reference ?? '',
@@ -74,11 +77,28 @@ function doseOf(part: readonly Part[]): Dose {
   };
 }
 
-/** With what waits to be sent put in where it belongs. */
-export function withWaiting(doses: readonly Dose[], waiting: readonly Sending[]): Dose[] {
-  const by = new Map(waiting.flatMap((one) => (one.about?.planned === undefined ? [] : [[one.about.planned, one]])));
+/**
+ * With what was done here put in where it belongs, both what waits to be sent and what was sent after the doses were asked for: in
+ * the moment before they are read anew, nothing is offered to be given again.
+ */
+export function withDone(
+  doses: readonly Dose[],
+  { waiting, sent }: { waiting: readonly Sending[]; sent: readonly Sending[] },
+): Dose[] {
+  const byPlanned = (all: readonly Sending[]) =>
+    new Map(all.flatMap((one) => (one.about?.planned === undefined ? [] : [[one.about.planned, one]])));
+  const [waits, stored] = [byPlanned(waiting), byPlanned(sent)];
   return doses.map((dose) => {
-    const found = by.get(dose.planned.value);
-    return found === undefined ? dose : { ...dose, waiting: found };
+    const found = waits.get(dose.planned.value);
+    if (found !== undefined) return { ...dose, waiting: found };
+    const last = stored.get(dose.planned.value);
+    return last === undefined || !isOpen(dose) || Number(last.storedAt) < dose.askedAt ? dose : recordedBy(dose, last);
   });
+}
+
+/** A dose as the server has it since what was done of it was sent; what was undone is open again. */
+function recordedBy(dose: Dose, { about, at, became }: Sending): Dose {
+  const status = (['given', 'partly', 'not-given'] as const).find((one) => one === about?.status);
+  if (status === undefined) return dose;
+  return { ...dose, status, administration: became.at(-1), recorded: new Date(at).toISOString() };
 }

@@ -165,8 +165,9 @@ export class Outbox {
         if (now.became.length < now.steps.length) await this.#ports.keep(now);
       }
       if (turn !== this.#turn) return true;
+      // told as sent before it waits no longer: in no moment has nobody heard of it
+      this.#set({ sent: [...this.#state.sent, { ...now, storedAt: Date.now() }].slice(-MOST_SENT) });
       if (this.#isStill(begun)) this.drop(key);
-      this.#set({ sent: [...this.#state.sent, now].slice(-MOST_SENT) });
       this.#ports.stored(now);
       return true;
     } catch (cause) {

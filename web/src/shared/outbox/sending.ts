@@ -51,6 +51,8 @@ export type Sending = {
     /** It ends the visit. */
     ends?: boolean;
   };
+  /** Epoch ms by this device, when the server had said that it has it. */
+  storedAt?: number;
   /** False when the device had no room for it: then only this page has it. */
   isKept?: boolean;
 };
