@@ -177,6 +177,18 @@ test('doses are built step by step, by weekday and by weight, and what is built 
   await preview.getByText('2 tabletter kveld mandag og onsdag; 1,5 tabletter kveld tirsdag').waitFor();
   await expectNoSidewaysScroll(visitor, 'a week plan on a phone');
 
+  await kind.selectOption('daily');
+  await page.getByRole('textbox', { name: 'Morgen' }).fill('1');
+  await page.getByRole('checkbox', { name: /^Under tilsyn/ }).check();
+  await preview.getByText('1 tablett morgen, under tilsyn').waitFor();
+  await kind.selectOption('infusion');
+  await page.getByRole('textbox', { name: 'Hastighet' }).fill('0,4');
+  await page.getByRole('textbox', { name: 'Opp til' }).fill('0,8');
+  await preview.getByText('0,4–0,8 ml/time i pumpe').waitFor();
+  await page.getByText('Legemidlet kan ikke gå i pumpe').waitFor();
+  await expectNoSidewaysScroll(visitor, 'a pump on a phone');
+  await expectAccessible(visitor, 'a pump on a phone');
+
   await kind.selectOption('as-needed');
   await page.getByRole('button', { name: 'Regn ut dosen etter vekt' }).click();
   await page.getByRole('textbox', { name: 'mg per kg' }).fill('0,5');

@@ -59,6 +59,7 @@ describe('by type and code', () => {
     ['care-plan', 'Observation', { category: [coded('x', 'vital-signs')] }],
     ['clinical-note', 'Observation', { category: [coded('x', 'exam')] }],
     ['clinical-note', 'Observation', {}],
+    ['medication', 'Observation', { code: coded(systems.doseEffect, 'effect') }],
     ['lab', 'DiagnosticReport', {}],
     ['care-plan', 'CarePlan', {}],
     ['care-plan', 'EpisodeOfCare', {}],

@@ -213,6 +213,8 @@ function listed({ code }: Resource): Category | undefined {
 /** Measurements and scores are what a plan is followed by; laboratory and images are their own. */
 function observed(resource: Resource): Category | undefined {
   const { category, code } = resource;
+  // what a dose did is noted by whoever gives, also by those to whom giving is delegated
+  if (hasCode(code, codes.systems.doseEffect, 'effect')) return 'medication';
   for (const { code: one } of codingsAt(category)) {
     if (one === 'laboratory' || one === 'imaging') return 'lab';
     if (one === 'vital-signs' || one === 'survey' || one === 'activity') return 'care-plan';

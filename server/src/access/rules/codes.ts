@@ -30,6 +30,7 @@ export const systems = {
   citizenAccess: volven(9603),
   citizenRequest: volven(7614),
   dialogueTopic: own('dialogue-topic'),
+  doseEffect: own('dose-effect'),
   icpc2: volven(7170),
   icd10: volven(7110),
   participation: hl7('v3-ParticipationType'),

@@ -149,6 +149,33 @@ test('an assistant sees and gives no medicine before it is delegated, and then w
   expect(keysOf(changed)).toContain('delegated-gives-only');
 });
 
+test('an assistant notes what a dose did that was delegated to them, and nothing else in the notes', async () => {
+  const aksel = await assistant();
+  await server.post('CareTeam', delegation(aksel, [named(aksel.needed)]));
+  const given = await give(aksel, aksel.needed);
+  expect(given.status, given.text).toBe(201);
+  const effect = 'https://enjournal.no/fhir/CodeSystem/dose-effect';
+  const noted = (code: JsonObject) =>
+    server.post(
+      'Observation',
+      {
+        resourceType: 'Observation',
+        status: 'final',
+        code,
+        subject: aksel.subject,
+        partOf: [{ reference: `MedicationAdministration/${given.body.id}` }],
+        effectiveDateTime: '2026-11-29T11:40:00+01:00',
+        valueCodeableConcept: { coding: [{ system: effect, code: 'good' }] },
+      },
+      aksel.headers,
+    );
+  const answer = await noted({ coding: [{ system: effect, code: 'effect' }] });
+  expect(answer.status, answer.text).toBe(201);
+  const seen = await server.get(`MedicationRequest/$unscheduled?patient=${aksel.subject.reference}`, aksel.headers);
+  expect(seen.text).toContain(answer.body.id);
+  expect((await noted({ text: 'Virker nedfor' })).status).toBe(403);
+});
+
 test('by route, all regular medicines are delegated, and none that is taken as needed', async () => {
   const aksel = await assistant();
   await server.post('CareTeam', delegation(aksel, [byMouth]));

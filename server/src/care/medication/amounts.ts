@@ -82,7 +82,7 @@ export function amountIssues(order: Resource, form = ''): Issue[] {
   );
 }
 
-const nameOf = (concept: JsonObject | undefined): string =>
+export const nameOf = (concept: JsonObject | undefined): string =>
   String(concept?.text ?? ((concept?.coding ?? []) as JsonObject[])[0]?.display ?? '');
 
 function doseIssue(

@@ -3,6 +3,8 @@ import type { Resource } from '../../fhir/resource.ts';
 import { amountIssues } from './amounts.ts';
 import { limitsOf } from './as-needed.ts';
 import { type DosePlan, dosagesOf } from './dosing.ts';
+import { pumpLeft, rateIssues, ratesOf } from './infusion.ts';
+import { isObserved } from './observed.ts';
 import { orderIssues } from './orders.ts';
 import { plannedDoses } from './schedule.ts';
 import { typedDose } from './shorthand.ts';
@@ -171,4 +173,54 @@ describe('a dose that cannot be given is refused with its place', () => {
     expect(keysOf({ start: '2026-12-01', end: '2026-11-20' })).toEqual(['ends-before-start']);
     expect(keysOf({ start: '2026-12-01' }, 'sykepleier')).toEqual(['not-prescriber']);
   });
+});
+
+describe('a pump is ordered by its rate', () => {
+  const plan = { kind: 'infusion', rate: 0.4, upTo: 0.8, per: 'h' } as const;
+  const orderOf = (of: DosePlan, unit: string, text = 'Morfin injeksjonsvæske 10 mg/ml') =>
+    ({
+      resourceType: 'MedicationRequest',
+      medicationCodeableConcept: { text },
+      dosageInstruction: dosagesOf(of, { unit }, day),
+    }) as unknown as Resource;
+  const keysOf = (order: Resource) => rateIssues(order).map(({ key }) => key);
+
+  test('in words, with a rate that whoever gives is held to, and no doses at set times', () => {
+    expect(wordsOf(plan, { unit: 'ml' })).toEqual(['0,4–0,8 ml/time i pumpe']);
+    expect(wordsOf({ kind: 'infusion', rate: 20, per: 'd' }, { unit: 'mg' })).toEqual(['20 mg/døgn i pumpe']);
+    const order = orderOf(plan, 'ml');
+    expect(ratesOf(order)).toMatchObject({ low: 0.4, high: 0.8, unit: 'mL/h' });
+    expect(plannedDoses(order, from, from + week)).toEqual([]);
+    expect(keysOf(order)).toEqual([]);
+  });
+
+  test('by day and night, what is left can be worked out', () => {
+    const order = orderOf({ kind: 'infusion', rate: 24, per: 'd' }, 'mg');
+    const dose = {
+      resourceType: 'MedicationAdministration',
+      effectivePeriod: { start: '2026-11-30T08:00:00Z' },
+      dosage: { dose: { value: 48, unit: 'mg', code: 'mg' }, rateQuantity: ratesOf(order)?.quantity },
+    } as unknown as Resource;
+    expect(pumpLeft(dose, Date.parse('2026-11-30T20:00:00Z'))?.left).toBe(36);
+  });
+
+  test('a rate of nothing, in no known unit, or of what does not flow is refused', () => {
+    expect(keysOf(orderOf({ kind: 'infusion', rate: 0, per: 'h' }, 'ml'))).toEqual(['rate-amount']);
+    expect(keysOf(orderOf({ kind: 'infusion', rate: 1, per: 'h' }, 'tablett'))).toEqual(['rate-unit']);
+    expect(keysOf(orderOf(plan, 'mg', 'Morfin tablett 10 mg'))).toEqual(['rate-form']);
+    const turned = { low: { value: 2, code: 'mL/h' }, high: { value: 1, code: 'mL/h' } };
+    expect(
+      keysOf({ ...orderOf(plan, 'ml'), dosageInstruction: [{ doseAndRate: [{ rateRange: turned }] }] } as Resource),
+    ).toEqual(['rate-amount']);
+  });
+});
+
+test('that a dose is to be seen taken stands in its words and in its structure, of doses at set times', () => {
+  const seen = { unit: 'tablett', isObserved: true };
+  const order = (plan: DosePlan) =>
+    ({ resourceType: 'MedicationRequest', dosageInstruction: dosagesOf(plan, seen, day) }) as unknown as Resource;
+  const daily: DosePlan = { kind: 'daily', amounts: [1, 0, 0, 0], every: 1 };
+  expect(isObserved(order(daily))).toBe(true);
+  expect(wordsOf(daily, seen)).toEqual(['1 tablett morgen, under tilsyn']);
+  expect(isObserved(order({ kind: 'as-needed', amount: 1, most: 2, reason: '' }))).toBe(false);
 });

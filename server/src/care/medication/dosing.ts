@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../fhir/resource.ts';
+import { observedIntake } from './observed.ts';
 
 /** How many in the morning, at noon, in the evening and at night: `1+0+1+0`. */
 export type Amounts = readonly [morning: number, noon: number, evening: number, night: number];
@@ -17,7 +18,14 @@ export type DosePlan =
   /** Step by step; the last goes on when it says no days. */
   | { kind: 'taper'; steps: readonly { amounts: Amounts; days: number | undefined }[] }
   /** At most so many times a day, and so many hours between two at least. */
-  | { kind: 'as-needed'; amount: number; most: number; reason: string; apartHours?: number | undefined };
+  | { kind: 'as-needed'; amount: number; most: number; reason: string; apartHours?: number | undefined }
+  /** Runs in a pump: a rate, or from the lowest to the highest that whoever gives may choose. */
+  | { kind: 'infusion'; rate: number; upTo?: number | undefined; per: RatePer };
+
+/** A rate is so much in an hour, or in a day and night. */
+export type RatePer = 'h' | 'd';
+/** In what a rate is counted; with UCUM's codes, so that what is left in a pump can be worked out. */
+export const rateUnits = ['ml', 'mg', 'mikrog'] as const;
 
 export const slots = ['morning', 'noon', 'evening', 'night'] as const;
 export type Slot = (typeof slots)[number];
@@ -39,6 +47,8 @@ export type Frame = {
   end?: string | undefined;
   /** How the amount was found: `15 mg/kg × 33,2 kg (20.11)`. */
   basis?: string | undefined;
+  /** Whoever gives is to see that it is taken; said of doses at set times. */
+  isObserved?: boolean | undefined;
 };
 
 /**
@@ -48,12 +58,17 @@ export type Frame = {
 export function dosagesOf(plan: DosePlan, frame: Frame, today: string): JsonObject[] {
   const lines = linesOf(plan, frame, today);
   const course = frame.end === undefined || plan.kind === 'taper' ? '' : ` til og med ${dayText(frame.end)}`;
+  const isSeen = frame.isObserved === true && maySee(plan);
   return lines.map(({ text, ...line }, index) => ({
     ...(lines.length > 1 ? { sequence: index + 1 } : {}),
-    text: `${text}${course}${frame.basis === undefined ? '' : ` (${frame.basis})`}`,
+    text: `${text}${course}${isSeen ? ', under tilsyn' : ''}${frame.basis === undefined ? '' : ` (${frame.basis})`}`,
+    ...(isSeen ? { additionalInstruction: [observedIntake] } : {}),
     ...line,
   }));
 }
+
+/** Whether it is taken at set times, so that somebody can be there and see it. */
+export const maySee = ({ kind }: Pick<DosePlan, 'kind'>): boolean => kind !== 'as-needed' && kind !== 'infusion';
 
 type Line = { text: string } & JsonObject;
 
@@ -92,6 +107,8 @@ function linesOf(plan: DosePlan, frame: Frame, today: string): Line[] {
       return stepsOf(plan.steps, frame, today);
     case 'as-needed':
       return [asNeeded(plan, frame)];
+    case 'infusion':
+      return [infusion(plan, frame)];
   }
 }
 
@@ -145,6 +162,24 @@ function asNeeded({ amount, most, reason, apartHours = 0 }: DosePlan & { kind: '
       denominator: { value: 1, unit: 'døgn', system: UCUM, code: 'd' },
     },
   };
+}
+
+function infusion({ rate, upTo, per }: DosePlan & { kind: 'infusion' }, frame: Frame): Line {
+  const bounds = boundsOf(frame);
+  const isRange = upTo !== undefined && upTo > rate;
+  const [low, high] = [rate, upTo ?? rate].map((value) => rateOf(value, frame.unit, per)) as [JsonObject, JsonObject];
+  return {
+    text: `${numberText(rate)}${isRange ? `–${numberText(upTo)}` : ''} ${low.unit} i pumpe`,
+    ...(Object.keys(bounds).length === 0 ? {} : { timing: { repeat: bounds as JsonObject } }),
+    doseAndRate: [isRange ? { rateRange: { low, high } } : { rateQuantity: low }],
+  };
+}
+
+/** `0,5 ml/time`, with UCUM's `mL/h`. */
+function rateOf(value: number, unit: string, per: RatePer): JsonObject {
+  const code = CODES[unit];
+  const words = { h: 'time', d: 'døgn' }[per];
+  return { value, unit: `${unit}/${words}`, ...(code === undefined ? {} : { system: UCUM, code: `${code}/${per}` }) };
 }
 
 const line = (amount: number, { unit }: Frame, when: string, repeat: JsonObject): Line => ({

@@ -1,6 +1,7 @@
 import type { Issue } from '../../fhir/issue.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { type Governed, refused } from '../process.ts';
+import { makeOf, nameOf } from './amounts.ts';
 
 /** A rate as an order says it: one, or from the lowest to the highest that whoever gives may choose. */
 export type Rates = { low: number; high: number; unit: unknown; quantity: JsonObject };
@@ -29,6 +30,33 @@ export function ratesOf(order: Resource): Rates | undefined {
     }
   }
   return undefined;
+}
+
+/** `mL/h`, `mg/d`: of what in what time, as what is left in a pump is worked out by. */
+const RATE_CODE = /^[^/]+\/(?:min|h|d)$/;
+
+/** Rules of the rate that somebody orders: one that a pump can run by, of a medicine that can run in it. */
+export function rateIssues(order: Resource): Issue[] {
+  const lines = (order.dosageInstruction ?? []) as JsonObject[];
+  return lines.flatMap((line, n) =>
+    ((line.doseAndRate ?? []) as Record<string, JsonObject | undefined>[]).flatMap(({ rateQuantity, rateRange }, i) => {
+      if (rateQuantity === undefined && rateRange === undefined) return [];
+      const path = `MedicationRequest.dosageInstruction[${n}].doseAndRate[${i}].rate`;
+      const ends = (rateQuantity === undefined ? [rateRange?.low, rateRange?.high] : [rateQuantity]) as JsonObject[];
+      const [low, high = low] = ends.map((one) => Number(one?.value)) as [number, number?];
+      const issues: Issue[] = [];
+      if (!(low > 0 && high! >= low)) issues.push(refused('rate-amount', path, 'A rate is above 0, the lowest first.'));
+      const codes = new Set(ends.map((one) => String(one?.code ?? '')));
+      if (codes.size > 1 || !RATE_CODE.test([...codes][0]!)) {
+        issues.push(refused('rate-unit', path, 'A rate is of a unit of UCUM in a time: mL/h, mg/d.'));
+      }
+      // what is divided into parts does not flow
+      if (makeOf(nameOf(order.medicationCodeableConcept as JsonObject | undefined)).form?.parts !== undefined) {
+        issues.push(refused('rate-form', path, 'Only what is liquid runs in a pump.'));
+      }
+      return issues;
+    }),
+  );
 }
 
 /** What runs over time by a rate: a pump. */

@@ -6,6 +6,11 @@ import { plannedDoses } from './schedule.ts';
 /** What an order asks of how a dose is given, in `Dosage.additionalInstruction`. */
 export const instructionSystem = 'https://enjournal.no/fhir/CodeSystem/dose-instruction';
 const OBSERVED = 'observed-intake';
+/** What an order says of it. */
+export const observedIntake: JsonObject = {
+  coding: [{ system: instructionSystem, code: OBSERVED, display: 'Inntak under tilsyn' }],
+  text: 'Inntak under tilsyn',
+};
 /** Who saw that it was swallowed. @source HL7, med-admin-perform-function */
 export const performFunctionSystem = 'http://terminology.hl7.org/CodeSystem/med-admin-perform-function';
 const WITNESS = 'witness';

@@ -2,6 +2,7 @@ import type { Issue } from '../../fhir/issue.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { type Governed, type Rule, refused } from '../process.ts';
 import { amountIssues } from './amounts.ts';
+import { rateIssues } from './infusion.ts';
 import { norway, runOf } from './schedule.ts';
 import { patternOf } from './timing.ts';
 
@@ -81,7 +82,10 @@ export function orderIssues({ resource, before, actor, now }: OrderChange): Issu
   }
   if (status === 'entered-in-error') return issues;
   if (isPerson && isOrdered && before === undefined) issues.push(...timeIssues(resource, now));
-  if (isDosedAnew(resource, before)) issues.push(...amountIssues(resource));
+  if (isDosedAnew(resource, before)) {
+    issues.push(...amountIssues(resource));
+    if (isPerson) issues.push(...rateIssues(resource));
+  }
   return [...issues, ...dosageIssues(resource)];
 }
 

@@ -66,6 +66,7 @@ async function medicinesOf(context: CareContext, patient: string): Promise<JsonO
   });
   const effects = await effectsOf(
     context,
+    patient,
     found.flatMap((one) => (one.kind === 'as-needed' ? one.given : [])),
   );
   return found.map(({ kind, order, given: mine, isStanding }) => {
@@ -116,14 +117,16 @@ function toldOf(kind: string, order: Resource, given: readonly Resource[], now: 
   ];
 }
 
-async function effectsOf(context: CareContext, given: readonly Resource[]): Promise<Resource[]> {
+async function effectsOf(context: CareContext, patient: string, given: readonly Resource[]): Promise<Resource[]> {
   const references = given.map(({ id }) => `MedicationAdministration/${id}`);
   const parts = Array.from({ length: Math.ceil(references.length / AT_ONCE) }, (_, n) =>
     references.slice(n * AT_ONCE, (n + 1) * AT_ONCE),
   );
   const found = await Promise.all(
     parts.map((part) =>
+      // of the one record: to whom giving is delegated, nothing is searched across records
       context.search('Observation', [
+        ['subject', patient],
         ['part-of', part.join(',')],
         ['status:not', 'entered-in-error'],
       ]),

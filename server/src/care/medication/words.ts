@@ -52,6 +52,21 @@ export const words: Readonly<Record<string, Words>> = {
     nn: 'Dosen er over 20 einingar på éin gong. Sjekk talet, eller vel ein høgare styrke.',
     en: 'The dose is over 20 units at once. Check the number, or choose a higher strength.',
   },
+  'rate-amount': {
+    nb: 'Hastigheten må være over 0, og den laveste kan ikke være over den høyeste.',
+    nn: 'Farten må vere over 0, og den lågaste kan ikkje vere over den høgaste.',
+    en: 'The rate must be above 0, and the lowest not above the highest.',
+  },
+  'rate-unit': {
+    nb: 'Hastigheten skrives som en mengde per time eller døgn, som ml/time eller mg/døgn.',
+    nn: 'Farten blir skriven som ei mengd per time eller døgn, som ml/time eller mg/døgn.',
+    en: 'A rate is written as an amount per hour or day, such as ml/hour or mg/day.',
+  },
+  'rate-form': {
+    nb: 'Legemidlet kan ikke gå i pumpe. Velg en injeksjons- eller infusjonsvæske.',
+    nn: 'Legemiddelet kan ikkje gå i pumpe. Vel ei injeksjons- eller infusjonsvæske.',
+    en: 'This medicine cannot run in a pump. Choose a solution for injection or infusion.',
+  },
   'order-is-past': {
     nb: 'Ordinasjonen er slutt før den er skrevet. Sjekk sluttdatoen.',
     nn: 'Ordineringa er slutt før ho er skriven. Sjekk sluttdatoen.',

@@ -1,8 +1,17 @@
 import { Select, TextField } from '@navikt/ds-react';
 import { useTranslation } from 'react-i18next';
 import { ByWeight } from './by-weight.tsx';
-import { type DoseDraft, isUnread, type Kind, kinds, withTyped } from './dose-draft.ts';
-import { ClockFields, DailyFields, NeededFields, TaperFields, WeekdayFields, WeekFields } from './dose-fields.tsx';
+import { type DoseDraft, isUnread, type Kind, kinds, unitsOf, withTyped } from './dose-draft.ts';
+import {
+  ClockFields,
+  DailyFields,
+  InfusionFields,
+  NeededFields,
+  ObservedField,
+  TaperFields,
+  WeekdayFields,
+  WeekFields,
+} from './dose-fields.tsx';
 import { FieldError } from './field-error.tsx';
 
 type Props = {
@@ -23,6 +32,7 @@ const fields: Record<Kind, typeof DailyFields> = {
   week: WeekFields,
   taper: TaperFields,
   'as-needed': NeededFields,
+  infusion: InfusionFields,
 };
 
 /** How much and when: typed as by hand, or built; both say the same. */
@@ -30,6 +40,11 @@ export function DoseBuilder({ id, dose, onChange, units, texts, error }: Props) 
   const { t } = useTranslation();
   const Fields = fields[dose.kind];
   const change = (part: Partial<DoseDraft>) => onChange({ ...dose, typed: '', ...part });
+  const choose = (kind: Kind) => {
+    const known = unitsOf(kind, units);
+    change({ kind, ...(known.includes(dose.unit) ? {} : { unit: known[0] ?? '' }) });
+  };
+  const choices = unitsOf(dose.kind, units);
   return (
     <fieldset className="ej-dose-builder">
       <legend>{t('order.dose')}</legend>
@@ -57,7 +72,7 @@ export function DoseBuilder({ id, dose, onChange, units, texts, error }: Props) 
           label={t('order.kind')}
           size="small"
           value={dose.kind}
-          onChange={(event) => change({ kind: event.target.value as Kind })}
+          onChange={(event) => choose(event.target.value as Kind)}
         >
           {kinds.map((kind) => (
             <option key={kind} value={kind}>
@@ -71,7 +86,7 @@ export function DoseBuilder({ id, dose, onChange, units, texts, error }: Props) 
           value={dose.unit}
           onChange={(event) => change({ unit: event.target.value, basis: '' })}
         >
-          {(units.includes(dose.unit) ? units : [dose.unit, ...units]).map((unit) => (
+          {(choices.includes(dose.unit) ? choices : [dose.unit, ...choices]).map((unit) => (
             <option key={unit} value={unit}>
               {unit}
             </option>
@@ -82,7 +97,8 @@ export function DoseBuilder({ id, dose, onChange, units, texts, error }: Props) 
         dose={dose}
         change={(part) => change({ ...('amount' in part || 'amounts' in part ? { basis: '' } : {}), ...part })}
       />
-      <ByWeight id={id} dose={dose} onChange={onChange} />
+      {dose.kind !== 'infusion' && <ByWeight id={id} dose={dose} onChange={onChange} />}
+      <ObservedField dose={dose} change={(part) => onChange({ ...dose, ...part })} />
       {dose.kind !== 'taper' && (
         <TextField
           label={t('order.lasts')}

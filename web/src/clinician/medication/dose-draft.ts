@@ -1,6 +1,11 @@
 import {
   type Amounts,
   type DosePlan,
+  isObserved,
+  maySee,
+  type RatePer,
+  ratesOf,
+  rateUnits,
   rounded,
   type Slot,
   slots,
@@ -9,8 +14,9 @@ import {
   type Weekday,
   weekdays,
 } from '@enjournal/server/care/medication';
+import type { MedicationRequest } from '../../shared/fhir/types.ts';
 
-export const kinds = ['daily', 'clock', 'weekdays', 'week', 'taper', 'as-needed'] as const;
+export const kinds = ['daily', 'clock', 'weekdays', 'week', 'taper', 'as-needed', 'infusion'] as const;
 export type Kind = (typeof kinds)[number];
 
 type Four = [string, string, string, string];
@@ -33,6 +39,12 @@ export type DoseDraft = {
   /** Hours between two at least. */
   apart: string;
   reason: string;
+  /** Of a pump: its rate, or the lowest and the highest. */
+  rate: string;
+  upTo: string;
+  per: RatePer;
+  /** Whoever gives is to see that it is taken. */
+  isObserved: boolean;
   unit: string;
   /** How the amount was found from the weight. */
   basis: string;
@@ -58,10 +70,32 @@ export const emptyDose: DoseDraft = {
   most: '',
   apart: '',
   reason: '',
+  rate: '',
+  upTo: '',
+  per: 'h',
+  isObserved: false,
   unit: '',
   basis: '',
   lasts: '',
 };
+
+/** What of an order is kept when its dose is written anew: its unit, that it is seen taken, and the rate of a pump. */
+export function doseFrom(order: MedicationRequest | undefined): DoseDraft {
+  if (order === undefined) return emptyDose;
+  const unit = order.dosageInstruction?.[0]?.doseAndRate?.[0]?.doseQuantity?.unit ?? '';
+  const rates = ratesOf(order as never);
+  if (rates === undefined) return { ...emptyDose, unit, isObserved: isObserved(order as never) };
+  const [of = '', per] = String(rates.quantity.unit ?? '').split('/');
+  const upTo = rates.high > rates.low ? written(rates.high) : '';
+  return { ...emptyDose, kind: 'infusion', rate: written(rates.low), upTo, per: per === 'døgn' ? 'd' : 'h', unit: of };
+}
+
+/** What a dose of this kind is counted in: a pump in what flows or is weighed. */
+export const unitsOf = (kind: Kind, units: readonly string[]): readonly string[] =>
+  kind === 'infusion' ? rateUnits : units;
+
+/** Whether it can be asked that somebody sees it taken. */
+export const mayBeSeen = ({ kind }: DoseDraft): boolean => maySee({ kind });
 
 /** What was typed, read into the fields as far as all of it is understood. */
 export function withTyped(draft: DoseDraft, typed: string): DoseDraft {
@@ -146,7 +180,16 @@ export function planOf(draft: DoseDraft): DosePlan | undefined {
         ? { kind: 'as-needed', amount, most, reason: draft.reason, apartHours }
         : undefined;
     }
+    case 'infusion':
+      return infusionOf(draft);
   }
+}
+
+/** The lowest alone, or up to one that is higher. */
+function infusionOf({ rate, upTo, per, unit }: DoseDraft): DosePlan | undefined {
+  const [low, high] = [numberIn(rate), numberIn(upTo)];
+  const isRead = low > 0 && (high === 0 || high > low) && (rateUnits as readonly string[]).includes(unit);
+  return isRead ? { kind: 'infusion', rate: low, upTo: high === 0 ? undefined : high, per } : undefined;
 }
 
 function amountsIn(four: readonly string[]): Amounts | undefined {

@@ -1,7 +1,7 @@
 import { PlusIcon, TrashIcon } from '@navikt/aksel-icons';
 import { Button, Checkbox, CheckboxGroup, Select, TextField } from '@navikt/ds-react';
 import { useTranslation } from 'react-i18next';
-import { type DoseDraft, type Step, slots, weekdays } from './dose-draft.ts';
+import { type DoseDraft, mayBeSeen, type Step, slots, weekdays } from './dose-draft.ts';
 
 type Props = { dose: DoseDraft; change: (part: Partial<DoseDraft>) => void };
 
@@ -235,5 +235,57 @@ export function NeededFields({ dose, change }: Props) {
         onChange={(event) => change({ reason: event.target.value })}
       />
     </div>
+  );
+}
+
+/** A pump: one rate, or up to one that whoever gives may choose. */
+export function InfusionFields({ dose, change }: Props) {
+  const { t } = useTranslation();
+  return (
+    <div className="ej-form-pair">
+      <TextField
+        label={t('order.rate')}
+        size="small"
+        inputMode="decimal"
+        value={dose.rate}
+        onChange={(event) => change({ rate: event.target.value })}
+      />
+      <TextField
+        label={t('order.upTo')}
+        description={t('order.upToHelp')}
+        size="small"
+        inputMode="decimal"
+        value={dose.upTo}
+        onChange={(event) => change({ upTo: event.target.value })}
+      />
+      <Select
+        label={t('order.per')}
+        size="small"
+        value={dose.per}
+        onChange={(event) => change({ per: event.target.value as DoseDraft['per'] })}
+      >
+        {(['h', 'd'] as const).map((per) => (
+          <option key={per} value={per}>
+            {t(`order.per.${per}`)}
+          </option>
+        ))}
+      </Select>
+    </div>
+  );
+}
+
+/** Whether whoever gives is to see that it is taken. */
+export function ObservedField({ dose, change }: Props) {
+  const { t } = useTranslation();
+  if (!mayBeSeen(dose)) return null;
+  return (
+    <Checkbox
+      size="small"
+      description={t('order.observedHelp')}
+      checked={dose.isObserved}
+      onChange={(event) => change({ isObserved: event.target.checked })}
+    >
+      {t('order.observed')}
+    </Checkbox>
   );
 }

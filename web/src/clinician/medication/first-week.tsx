@@ -1,4 +1,4 @@
-import { amountText, norway, plannedDoses } from '@enjournal/server/care/medication';
+import { amountText, norway, plannedDoses, ratesOf } from '@enjournal/server/care/medication';
 import { useTranslation } from 'react-i18next';
 import type { MedicationRequest, Quantity } from '../../shared/fhir/types.ts';
 import { dayHeading, dayOf, instantOf, timeOf } from '../../shared/format/date.ts';
@@ -26,7 +26,7 @@ export function FirstWeek({ order, from }: { order: MedicationRequest; from: num
     <div className="ej-preview" role="status" aria-label={t('order.preview')}>
       <p className="ej-strong">{dosageText(order.dosageInstruction, language, t)}</p>
       {days.size === 0 ? (
-        <p className="ej-meta">{t('order.noTimes')}</p>
+        <p className="ej-meta">{t(ratesOf(order as never) === undefined ? 'order.noTimes' : 'order.inPump')}</p>
       ) : (
         <ul>
           {[...days].map(([day, times]) => (

@@ -1,4 +1,4 @@
-import { dosagesOf, norway, typedDose } from '@enjournal/server/care/medication';
+import { dosagesOf, isObserved, norway, ratesOf, typedDose } from '@enjournal/server/care/medication';
 import { Button, TextField } from '@navikt/ds-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -37,7 +37,8 @@ export default function MedicineActs({ id, order }: Props) {
   if (isChanging) return <OrderForm id={id} changes={order} onClose={() => setChanging(false)} />;
   return (
     <div className="ej-medicine-acts ej-noprint">
-      <QuickDose id={id} order={order} />
+      {/* the rate of a pump is changed in the form, where it stands */}
+      {ratesOf(order as never) === undefined && <QuickDose id={id} order={order} />}
       <div className="ej-acts">
         <Button type="button" size="small" variant="secondary" className="ej-xs" onClick={() => setChanging(true)}>
           {t('medication.change')}
@@ -70,7 +71,11 @@ function QuickDose({ id, order }: Props) {
   const lines =
     read === undefined || unit === undefined
       ? undefined
-      : (dosagesOf(read.plan, { unit, end: endOf(read.days) }, dayOf(Date.now())) as Dosage[]);
+      : (dosagesOf(
+          read.plan,
+          { unit, end: endOf(read.days), isObserved: isObserved(order as never) },
+          dayOf(Date.now()),
+        ) as Dosage[]);
   const change = useMutation({
     mutationFn: (dosages: Dosage[]) =>
       callOperation(

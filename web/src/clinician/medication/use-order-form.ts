@@ -13,7 +13,7 @@ import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { recordKey } from '../../shared/record/record-queries.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { tellDone } from '../../shared/ui/done.tsx';
-import { type DoseDraft, emptyDose, isUnread, planOf } from './dose-draft.ts';
+import { type DoseDraft, doseFrom, emptyDose, isUnread, planOf, unitsOf } from './dose-draft.ts';
 import { dosesOf, useMedicine } from './use-medicines.ts';
 import { type Prescriber, usePrescriber } from './use-prescriber.ts';
 
@@ -48,9 +48,12 @@ export function useOrderForm(id: string, changes: MedicationRequest | undefined,
   const isSubstance = draft.medicine !== undefined && isOnlySubstance(draft.medicine);
   const concept = conceptIn(draft);
   const units = unitsFor(conceptText(concept), form);
+  const counted = unitsOf(draft.dose.kind, units);
   const unit =
-    draft.dose.unit || (known.unit !== undefined && units.includes(known.unit) ? known.unit : (units[0] ?? 'tablett'));
-  const dose = { ...draft.dose, unit };
+    draft.dose.unit ||
+    (known.unit !== undefined && counted.includes(known.unit) ? known.unit : (counted[0] ?? 'tablett'));
+  // what was kept before a field was new has it too
+  const dose = { ...emptyDose, ...draft.dose, unit };
   const order = orderFrom(id, { ...draft, dose }, concept, prescriber, now, changes);
   const issues =
     order === undefined
@@ -119,12 +122,11 @@ export function useOrderForm(id: string, changes: MedicationRequest | undefined,
 export type OrderForm = ReturnType<typeof useOrderForm>;
 
 function draftFrom(changes: MedicationRequest | undefined): OrderDraft {
-  const unit = changes?.dosageInstruction?.[0]?.doseAndRate?.[0]?.doseQuantity?.unit;
   return {
     ...(changes?.medicationCodeableConcept ? { medicine: changes.medicationCodeableConcept } : {}),
     ...(changes?.reasonCode?.[0] ? { indication: changes.reasonCode[0] } : {}),
     strength: '',
-    dose: { ...emptyDose, unit: unit ?? '' },
+    dose: doseFrom(changes),
     plan: '',
     start: '',
   };
@@ -160,7 +162,13 @@ function orderFrom(
   const today = dayOf(now);
   const lasts = Number(draft.dose.lasts);
   const end = lasts > 0 && plan.kind !== 'taper' ? dayAfter(start ?? today, lasts - 1) : undefined;
-  const frame = { unit: draft.dose.unit, start, end, basis: draft.dose.basis || undefined };
+  const frame = {
+    unit: draft.dose.unit,
+    start,
+    end,
+    basis: draft.dose.basis || undefined,
+    isObserved: draft.dose.isObserved,
+  };
   const lines = dosagesOf(plan, frame, today) as Dosage[];
   const use = plan.kind === 'as-needed' ? '3' : end !== undefined ? '2' : '1';
   const authored = new Date(now).toISOString();

@@ -1,4 +1,11 @@
-import { amountIssues, dosagesOf, medicationRuleWords, type Typed, typedDose } from '@enjournal/server/care/medication';
+import {
+  amountIssues,
+  dosagesOf,
+  isObserved,
+  medicationRuleWords,
+  type Typed,
+  typedDose,
+} from '@enjournal/server/care/medication';
 import type { Parameter } from '../../shared/fhir/parameters.ts';
 import type { CodeableConcept, Dosage } from '../../shared/fhir/types.ts';
 import { dayOf } from '../../shared/format/date.ts';
@@ -42,7 +49,9 @@ export function dosesIn(row: Row, typed: string): Dosage[] | undefined {
   if (read === undefined) return undefined;
   const today = dayOf(Date.now());
   const end = read.days === undefined ? undefined : dayOf(Date.now() + (read.days - 1) * 86_400_000);
-  return dosagesOf(read.plan, { unit: unitOf(row, read), end }, today) as Dosage[];
+  // what is seen taken is so still when its dose is another
+  const seen = row.sources.some(({ dosage }) => isObserved({ dosageInstruction: dosage } as never));
+  return dosagesOf(read.plan, { unit: unitOf(row, read), end, isObserved: seen }, today) as Dosage[];
 }
 
 /** What the rules say of a typed dose. */

@@ -62,7 +62,8 @@ export type Dosage = {
   asNeededCodeableConcept?: CodeableConcept;
   timing?: Timing;
   route?: CodeableConcept;
-  doseAndRate?: { doseQuantity?: Quantity; doseRange?: Range }[];
+  additionalInstruction?: CodeableConcept[];
+  doseAndRate?: { doseQuantity?: Quantity; doseRange?: Range; rateQuantity?: Quantity; rateRange?: Range }[];
   maxDosePerPeriod?: Ratio;
 };
 

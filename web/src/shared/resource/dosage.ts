@@ -15,7 +15,12 @@ function oneDosage(dosage: Dosage, language: Language, t: TFunction): string {
   const written = dosage.text ?? dosage.patientInstruction;
   if (written) return written;
   const dose = dosage.doseAndRate?.[0];
-  const amount = dose?.doseQuantity ? quantityText(dose.doseQuantity, language) : undefined;
+  const { low, high } = dose?.rateRange ?? {};
+  const amount = dose?.doseQuantity
+    ? quantityText(dose.doseQuantity, language)
+    : dose?.rateQuantity
+      ? quantityText(dose.rateQuantity, language)
+      : high && [low?.value, quantityText(high, language)].filter((one) => one !== undefined).join('–');
   const { repeat, code } = dosage.timing ?? {};
   const unit = repeat?.periodUnit;
   const units = ['h', 'd', 'wk', 'mo', 'a'] as const;
