@@ -35,7 +35,16 @@ test('a file becomes a document with type, title and date, and is kept from the 
   await expectAccessible(visitor, 'access for the citizen');
   await page.getByRole('button', { name: 'Lagre innsyn' }).click();
   await page.getByText('Innsynet er endret').waitFor();
+  await page.getByRole('button', { name: 'Slik ser innbyggeren det' }).click();
+  await page.getByText('Innbyggeren ser dette senere.').waitFor();
   expect(visitor.errors).toEqual([]);
+  await page.goto(`/pasient/${citizen.id}/tilgang`);
+  await page.getByRole('button', { name: 'Vis hva innbyggeren ser' }).click();
+  const view = page.locator('section', { has: page.getByText('Innbyggeren ser dette senere.') }).last();
+  await view.getByText('Begrunnelse: Samtale om svaret først, avtalt fredag.').waitFor();
+  await view.getByText('Vurderes på nytt 31.12.2099.').waitFor();
+  await view.getByText('Epikrise fra Kystkardiologi').waitFor();
+  await expectAccessible(visitor, 'what the citizen sees');
 });
 
 test('a document with markup is read in place, and nothing of it runs', async () => {

@@ -11,6 +11,7 @@ import { accessWords } from './clinician/access/access.words.ts';
 import { adviceWords } from './clinician/advice/advice.words.ts';
 import { barWords } from './clinician/bar/bar.words.ts';
 import { kurveWords } from './clinician/chart/kurve.words.ts';
+import { citizenViewWords } from './clinician/citizen-view/citizen-view.words.ts';
 import { delegationWords } from './clinician/delegation/delegation.words.ts';
 import { dialogueWorkWords } from './clinician/dialogue/dialogue-work.words.ts';
 import { documentsWords } from './clinician/documents/documents.words.ts';
@@ -84,6 +85,7 @@ export const laterWords = {
   ...vaccinesWords,
   ...stockScreenWords,
   ...parentsAccessWords,
+  ...citizenViewWords,
   ...writingWords,
 };
 
@@ -172,6 +174,7 @@ export const wordParts = [
   actingWords,
   rightsWords,
   parentsAccessWords,
+  citizenViewWords,
   homeWords,
   toldWords,
   ownRecordWords,

@@ -121,6 +121,11 @@ const operations: Record<string, Text> = {
     nn: 'Bestemte kva foreldre ser',
     en: 'Decided what parents see',
   },
+  '$citizen-view': {
+    nb: 'Så hva du selv får se',
+    nn: 'Såg kva du sjølv får sjå',
+    en: 'Looked at what you see yourself',
+  },
   $summary: { nb: 'Laget et sammendrag', nn: 'Laga eit samandrag', en: 'Made a summary' },
   $share: {
     nb: 'Delte sammendraget med en kode',

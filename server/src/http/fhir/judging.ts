@@ -73,7 +73,8 @@ function isTheirs({ access, content }: Row, { person, unit, alsoUnits }: StaffFa
   return custodians.some((one) => one === unit || alsoUnits.includes(one));
 }
 
-function withPeriod({ conformance }: FhirService, row: Row, record: bigint): Row {
+/** With when it was, for a scope that asks. */
+export function withPeriod({ conformance }: FhirService, row: Row, record: bigint): Row {
   if (row.period !== undefined) return row;
   const period = () => {
     const { from, to } = conformance.extract(parseJson(row.content).value as Resource, record);

@@ -2,6 +2,7 @@ import '../problems/problems.css';
 import { Button, Textarea } from '@navikt/ds-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withLaterTexts } from '../../i18n.ts';
 import type { DocumentReference } from '../../shared/fhir/types.ts';
 import { useRecordWrite } from '../../shared/record/use-record-write.ts';
 import { useKept } from '../../shared/session/kept.ts';
@@ -12,6 +13,7 @@ import CitizenAccess from './citizen-access.tsx';
 import { isReplaced } from './standing.ts';
 
 const DocumentForm = lazy(() => import('./document-form.tsx'));
+const EntryView = lazy(() => withLaterTexts(import('../citizen-view/entry-view.tsx')));
 const MoveDocument = lazy(() => import('./move-document.tsx'));
 
 /** What can be done with a document: a new one in its place, that it was a mistake, that it is somebody else's, who sees it. */
@@ -51,6 +53,9 @@ export default function DocumentActs({ id, document }: { id: string; document: D
         </Button>
       </div>
       <CitizenAccess id={id} document={document} />
+      <Suspense fallback={null}>
+        <EntryView resources={[document]} />
+      </Suspense>
     </>
   );
 }

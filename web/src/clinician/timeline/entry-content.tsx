@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withLaterTexts } from '../../i18n.ts';
 import { matchesOf, search } from '../../shared/fhir/client.ts';
 import { keyOf, localReference } from '../../shared/fhir/references.ts';
 import type { Composition, DiagnosticReport, Observation, Resource } from '../../shared/fhir/types.ts';
@@ -11,6 +13,8 @@ import { RowList } from '../../shared/ui/row-list.tsx';
 import { InsertFromEntry } from '../workspace/insert-from-entry.tsx';
 import { NoteActions } from './note-actions.tsx';
 import { StruckReason } from './standing-tag.tsx';
+
+const EntryView = lazy(() => withLaterTexts(import('../citizen-view/entry-view.tsx')));
 
 /** Everything of one entry: what was written, then measured, then what else came of the same contact. */
 export function EntryContent({ lead, parts }: { lead: Resource; parts: readonly Resource[] }) {
@@ -54,6 +58,9 @@ export function EntryContent({ lead, parts }: { lead: Resource; parts: readonly 
         </section>
       )}
       {lead.resourceType === 'Composition' && <NoteActions note={lead as Composition} />}
+      <Suspense fallback={null}>
+        <EntryView resources={[lead, ...parts]} />
+      </Suspense>
       <InsertFromEntry lead={lead} />
     </>
   );

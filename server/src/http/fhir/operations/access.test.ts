@@ -401,3 +401,89 @@ describe('who controls access', () => {
     expect((await server.get(world.resource, petra)).status).not.toBe(200);
   });
 });
+
+describe('$citizen-view', () => {
+  const view = ({ patient }: World, query = '') => `Patient/${patient}/$citizen-view${query}`;
+  const kept = (of: World, code: string, parts: object[]) => ({
+    resourceType: 'Composition',
+    status: 'final',
+    meta: { security: [{ system: 'urn:oid:2.16.578.1.12.4.1.1.9603', code }] },
+    extension: [{ url: 'https://enjournal.no/fhir/StructureDefinition/citizen-access', extension: parts }],
+    type: { text: 'Notat' },
+    subject: { reference: `Patient/${of.patient}` },
+    date: facts.now,
+    author: [{ display: 'Vera' }],
+    title: 'Notat',
+  });
+  const put = async (id: string, resource: object): Promise<string> => {
+    const { resourceType } = resource as { resourceType: string };
+    expect((await server.put(`${resourceType}/${id}`, { ...resource, id })).status).toBe(201);
+    return `${resourceType}/${id}`;
+  };
+
+  test('tells the nurse what the citizen sees now, later and not, with why and when it is looked at again', async () => {
+    const world = await worldOf({});
+    const delayed = kept(world, 'NORU', [{ url: 'until', valueDate: '2026-12-08' }]);
+    const later = await put(`${world.token}-later`, delayed);
+    const withheld = kept(world, 'NORN_FFL', [
+      { url: 'review', valueDate: '2027-01-15' },
+      { url: 'reason', valueString: 'Fare for liv om det vises nå' },
+    ]);
+    const not = await put(`${world.token}-not`, withheld);
+    const { status, body } = await server.get(view(world), as(world));
+    expect(status).toBe(200);
+    const entries = partsOf(body, 'entry');
+    expect(entries.find(({ item }) => (item as { reference: string }).reference === later)).toMatchObject({
+      shown: 'later',
+      reason: { code: 'delayed' },
+      ground: { code: 'NORU' },
+      until: '2026-12-08',
+    });
+    expect(entries.find(({ item }) => (item as { reference: string }).reference === not)).toMatchObject({
+      shown: 'not',
+      reason: { code: 'withheld' },
+      text: 'Fare for liv om det vises nå',
+      review: '2027-01-15',
+    });
+    expect(entries.map(({ item }) => (item as { reference: string }).reference)).not.toContain(world.resource);
+    expect(toldOf(body, 'now')).toBeGreaterThan(0);
+    const one = await server.get(view(world, `?item=${world.resource}&item=${not}`), as(world));
+    expect(partsOf(one.body, 'entry').map(({ shown }) => shown)).toEqual(['now', 'not']);
+    // what it says is what the citizen meets
+    const own = { ...world, headers: {}, token: `${world.token}-own` };
+    server.actors.set(own.token, {
+      ...{ kind: 'citizen', id: `Patient/${world.patient}`, display: 'Kari', clientId: 'web', loa: 4 },
+      ...{ scopes: ['user/*.cruds'], ownPatient: world.patient, purpose: 'PATRQT' },
+    });
+    const met = await Promise.all([later, not, world.resource].map((path) => server.get(path, as(own))));
+    expect(met.map((answer) => answer.status)).toEqual([404, 404, 200]);
+    expect((await server.get(view(world), as(own))).status, 'it is for personnel').toBe(403);
+    const { rows } = await server.database.reader.query<{ shown: string }>(
+      `SELECT shown FROM access_log WHERE interaction = '$citizen-view' AND decision = 'permit' ORDER BY seq LIMIT 1`,
+    );
+    expect(rows[0]?.shown.split(',').sort()).toEqual([later, not].sort());
+  });
+
+  test('tells nothing of what the nurse does not see, and nothing to who has no ground', async () => {
+    const world = await worldOf({});
+    const psych = await put(`${world.token}-psych`, {
+      ...kept(world, 'NORU', [{ url: 'until', valueDate: '2026-12-08' }]),
+      meta: {
+        security: [
+          { system: 'urn:oid:2.16.578.1.12.4.1.1.9603', code: 'NORU' },
+          { system: 'https://enjournal.no/fhir/CodeSystem/information-category', code: 'sexual-health' },
+        ],
+      },
+    });
+    const all = await server.get(view(world), as(world));
+    expect(all.text).not.toContain(psych);
+    const hidden = await server.get(view(world, `?item=${psych}`), as(world));
+    const absent = await server.get(view(world, '?item=Composition/never-was'), as(world));
+    expect([hidden.status, hidden.text]).toEqual([404, absent.text]);
+    const other = await worldOf({});
+    expect((await server.get(view(world, `?item=${other.resource}`), as(world))).status, 'another record').toBe(404);
+    const stranger = await worldOf({ relations: [] });
+    expect((await server.get(view(stranger), as(stranger))).status).toBe(403);
+    expect((await server.get(view(world, '?item=nothing'), as(world))).status).toBe(400);
+  });
+});

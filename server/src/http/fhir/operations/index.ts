@@ -10,6 +10,7 @@ import { block, unblock } from './blocks.ts';
 import { circleAct } from './circle/act.ts';
 import { circleInvite, circleLeave } from './circle/invite.ts';
 import { careCircle, circles } from './circle/read.ts';
+import { citizenView } from './citizen-view.ts';
 import { document } from './document.ts';
 import { emergencyAccess, emergencyEnd } from './emergency.ts';
 import { everything } from './everything.ts';
@@ -46,6 +47,7 @@ export const operations: readonly FhirOperation[] = [
   block,
   unblock,
   whoCanSee,
+  citizenView,
   careRelations,
   unusualAccess,
   actingFor,
