@@ -249,3 +249,56 @@ test('a nurse sees the list and is offered neither; on a phone it fits', async (
   await expectNoSidewaysScroll(visitor, 'medicines on a phone');
   expect(await page.getByRole('button', { name: /Forny flere|Bivirkning/ }).count()).toBe(0);
 });
+
+test('a nurse fills the dispenser at home, takes out what it is no longer to hold, and confirms what it told', async () => {
+  const citizen = await withMedicines();
+  const managingOrganization = { reference: 'Organization/hjemmetjenesten-sone-3' };
+  const episode = { resourceType: 'EpisodeOfCare', status: 'active', patient: citizen.reference };
+  await writer.create({ ...episode, managingOrganization, period: { start: '2026-01-01' } });
+  const device = await writer.create({
+    resourceType: 'Device',
+    status: 'active',
+    deviceName: [{ name: 'Medisindispenser', type: 'user-friendly-name' }],
+    patient: citizen.reference,
+  });
+  const [order] = await writer.search('MedicationRequest', { patient: citizen.id, status: 'active' });
+  await writer.create({
+    resourceType: 'MedicationAdministration',
+    status: 'not-done',
+    statusReason: [{ text: 'Ikke hentet ut' }],
+    medicationCodeableConcept: order?.medicationCodeableConcept,
+    subject: citizen.reference,
+    effectiveDateTime: new Date(Date.now() - 3_600_000).toISOString(),
+    request: { reference: `MedicationRequest/${order?.id}` },
+    device: [{ reference: `Device/${device.id}` }],
+  });
+  const visitor = await visit(url, { width: 360, height: 780 });
+  const { page } = visitor;
+  await logIn(visitor, 'Hanne Hjem', `/pasient/${citizen.id}/legemidler`);
+  const card = page.getByRole('region', { name: 'Dispenser hjemme' });
+  await card.getByText('Ikke hentet ut').waitFor();
+  await card.getByRole('button', { name: /^Stemmer: .* ble ikke tatt/ }).click();
+  await card.getByText('Ikke hentet ut').waitFor({ state: 'detached' });
+
+  await card.getByRole('button', { name: 'Fyll' }).click();
+  await card.getByRole('checkbox', { name: /^Furosemid 20 mg/ }).uncheck();
+  await expectAccessible(visitor, 'filling a dispenser');
+  await expectNoSidewaysScroll(visitor, 'filling a dispenser');
+  await card.getByRole('button', { name: 'Bekreft innholdet' }).click();
+  const contents = card.getByRole('list', { name: 'Ligger i dispenseren' });
+  await contents.getByText('Ramipril 5 mg').waitFor();
+  expect(await contents.getByText('Furosemid 20 mg').count()).toBe(0);
+  await expectAccessible(visitor, 'a dispenser');
+  const filled = await writer.search('MedicationDispense', { patient: citizen.id, status: 'in-progress' });
+
+  await card.getByRole('button', { name: 'Fyll' }).click();
+  await card.getByRole('checkbox', { name: /^Ramipril 5 mg/ }).uncheck();
+  await card.getByRole('textbox', { name: 'Fylt for dager' }).fill('7');
+  await card.getByRole('button', { name: 'Bekreft innholdet' }).click();
+  await contents.getByText('Bisoprolol 5 mg').waitFor();
+  expect(await contents.getByText('Ramipril 5 mg').count()).toBe(0);
+  const now = await writer.search('MedicationDispense', { patient: citizen.id });
+  expect(now).toHaveLength(filled.length);
+  expect(now.filter(({ status }) => status === 'stopped')).toHaveLength(1);
+  expect(visitor.errors).toEqual([]);
+});

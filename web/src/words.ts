@@ -14,6 +14,7 @@ import { kurveWords } from './clinician/chart/kurve.words.ts';
 import { citizenViewWords } from './clinician/citizen-view/citizen-view.words.ts';
 import { delegationWords } from './clinician/delegation/delegation.words.ts';
 import { dialogueWorkWords } from './clinician/dialogue/dialogue-work.words.ts';
+import { dispenserWords } from './clinician/dispensers/dispenser.words.ts';
 import { documentsWords } from './clinician/documents/documents.words.ts';
 import { emergencyWords } from './clinician/emergency/emergency.words.ts';
 import { findPersonWords } from './clinician/find-person/find-person.words.ts';
@@ -67,6 +68,7 @@ export const entryWords = { ...doorWords };
 export const laterWords = {
   ...laboratoryWords,
   ...sfmWords,
+  ...dispenserWords,
   ...multidoseWords,
   ...dialogueWorkWords,
   ...dialogueViewWords,
@@ -165,6 +167,7 @@ export const wordParts = [
   laboratoryWords,
   laboratoryLinkWords,
   sfmWords,
+  dispenserWords,
   multidoseWords,
   waysWords,
   dialogueWords,

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { CaseFacts } from '../../access/cases/read-cases.ts';
 import { careFollower } from '../../care-events.ts';
 import type { JsonObject } from '../../fhir/resource.ts';
 import { type Answer, type TestServer, type Told, withServer } from '../../test/server.ts';
+import { buildWorld } from '../../test/world.ts';
 import { processes } from '../index.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
@@ -134,4 +136,119 @@ test('a stop takes what is left out of the dispenser, and a renewal lets it lie'
   expect(await found(`Task?patient=${patient}&code=refill-dispenser`)).toMatchObject([
     { description: 'Ta ut av dispenseren og fyll på nytt: Levodopa 100 mg er stoppet' },
   ]);
+});
+
+const facts: CaseFacts = {
+  now: '2026-11-29T12:00:00+01:00',
+  actor: {
+    kind: 'staff',
+    id: 'hanne',
+    role: 'sykepleier',
+    org: 'kommune',
+    unit: 'sone-3',
+    hpr: { category: 'SP', status: 'active' },
+  },
+  patient: { id: 'kari', birthDate: '1942-03-05', address: 'none', deceased: false },
+  relations: [
+    { type: 'vedtak', org: 'kommune', unit: 'sone-3', status: 'active', from: '2026-10-01T00:00:00+02:00', to: null },
+  ],
+  purpose: 'TREAT',
+  op: 'write',
+  resource: {
+    type: 'MedicationRequest',
+    id: 'm',
+    category: 'medication',
+    custodianUnit: 'sone-3',
+    custodianOrg: 'kommune',
+    labels: [],
+  },
+  blocks: [],
+  btg: null,
+  consentInSitu: null,
+  kin: null,
+  mandate: null,
+  project: null,
+};
+
+test('a nurse by an outside app fills what the citizen takes alone, once, and confirms what was told', async () => {
+  const world = await buildWorld(server, { facts }, 'fill1');
+  const actor = server.actors.get(world.token)!;
+  server.actors.set(world.token, { ...actor, clientId: 'fill-app', scopes: ['user/*.cruds'] });
+  const headers = { authorization: `Bearer ${world.token}`, ...world.headers };
+  const subject = { reference: `Patient/${world.patient}` };
+  const device = await made(server.post('Device', { resourceType: 'Device', status: 'active', patient: subject }));
+  const daily = { timing: { repeat: { timeOfDay: ['08:00:00'] } } };
+  const ordered = (line: JsonObject = daily, more: JsonObject = {}) =>
+    made(
+      server.post('MedicationRequest', {
+        resourceType: 'MedicationRequest',
+        status: 'active',
+        intent: 'order',
+        medicationCodeableConcept: { text: 'Levodopa 100 mg' },
+        subject,
+        authoredOn: '2026-11-01',
+        dosageInstruction: [{ ...line, doseAndRate: [{ doseQuantity: { value: 1, unit: 'tablett' } }] }],
+        ...more,
+      }),
+    );
+  const fill = (order: Told, more: JsonObject = {}, on = device) =>
+    server.post(
+      'MedicationDispense',
+      {
+        resourceType: 'MedicationDispense',
+        extension: [
+          {
+            url: 'https://enjournal.no/fhir/StructureDefinition/dispenser',
+            valueReference: { reference: `Device/${on.id}` },
+          },
+        ],
+        status: 'in-progress',
+        medicationCodeableConcept: { text: 'Levodopa 100 mg' },
+        subject,
+        authorizingPrescription: [{ reference: `MedicationRequest/${order.id}` }],
+        ...more,
+      },
+      headers,
+    );
+  const order = await ordered();
+  const loaded = await fill(order);
+  expect(loaded.status, loaded.text).toBe(201);
+  expect(keysOf(await fill(order))).toEqual(['dispenser-loaded']);
+  // filled again, the same stands with its new time
+  const again = { ...loaded.body, whenPrepared: '2026-11-29T12:00:00+01:00' } as unknown as JsonObject;
+  expect((await server.put(`MedicationDispense/${loaded.body.id}`, again, headers)).status).toBe(200);
+  const needed = await ordered({ asNeededBoolean: true });
+  expect(keysOf(await fill(needed))).toEqual(['dispenser-load-alone']);
+  const seen = {
+    coding: [{ system: 'https://enjournal.no/fhir/CodeSystem/dose-instruction', code: 'observed-intake' }],
+  };
+  expect(keysOf(await fill(await ordered({ ...daily, additionalInstruction: [seen] })))).toEqual([
+    'dispenser-load-alone',
+  ]);
+  expect(keysOf(await fill(await ordered(daily, { status: 'stopped' })))).toEqual(['dispenser-load-order']);
+  const other = await made(
+    server.post('Device', { resourceType: 'Device', status: 'active', patient: { reference: 'Patient/other' } }),
+  );
+  expect(keysOf(await fill(await ordered(), {}, other))).toEqual(['dispenser-person-other']);
+
+  const told = await made(
+    server.post('MedicationAdministration', {
+      resourceType: 'MedicationAdministration',
+      status: 'not-done',
+      statusReason: [{ text: 'Ikke hentet ut' }],
+      medicationCodeableConcept: { text: 'Levodopa 100 mg' },
+      subject,
+      effectiveDateTime: '2026-11-29T08:05:00+01:00',
+      request: { reference: `MedicationRequest/${order.id}` },
+      device: [{ reference: `Device/${device.id}` }],
+    }),
+  );
+  const confirmed = {
+    ...told,
+    meta: { ...told.meta, tag: [] },
+    note: [{ text: 'Bekreftet' }],
+  } as unknown as JsonObject;
+  const answer = await server.put(`MedicationAdministration/${told.id}`, confirmed, headers);
+  expect(answer.status, answer.text).toBe(200);
+  expect(answer.text).not.toContain('unverified');
 });

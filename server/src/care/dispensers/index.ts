@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../fhir/resource.ts';
 import { careProcess, type Receive } from '../process.ts';
 import { emptyDispenser, tellMissed } from './follow.ts';
-import { dispenserOf, dispenserRule, verification } from './rules.ts';
+import { dispenserOf, dispenserRule, loadRule, verification } from './rules.ts';
 import { words } from './words.ts';
 
 /** What a dispenser tells is not verified until a person has said so, whatever it says of itself. */
@@ -16,7 +16,7 @@ const receiveDose: Receive = async (dose, { actor }) => {
 export const dispensers = careProcess({
   name: 'dispensers',
   receives: { MedicationAdministration: receiveDose },
-  governs: { MedicationAdministration: dispenserRule },
+  governs: { MedicationAdministration: dispenserRule, MedicationDispense: loadRule },
   on: [tellMissed, emptyDispenser],
   words,
 });

@@ -40,3 +40,58 @@ export const dispenserRule: Rule = async ({ resource, before, actor, read }) => 
     issues.push(refused('dispenser-time', 'MedicationAdministration.effective', 'When it was, with the time of day.'));
   return issues;
 };
+
+/** The dispenser (`Device/…`) that a MedicationDispense says an order lies in. */
+export const loadedIn = (load: Resource | undefined): string | undefined =>
+  referenceIn(objects(load?.extension).find(({ url }) => url === dispenserExtension)?.valueReference);
+
+const orderIn = (load: Resource): string | undefined => objects(load.authorizingPrescription).map(referenceIn)[0];
+
+const INSTRUCTIONS = 'https://enjournal.no/fhir/CodeSystem/dose-instruction';
+
+/** Whether doses of an order can lie in a dispenser: taken at set times, with nobody there. */
+export const mayBeLoaded = (order: Resource | JsonObject): boolean => {
+  const lines = objects(order.dosageInstruction);
+  const isAlone = (line: JsonObject): boolean =>
+    line.asNeededBoolean !== true &&
+    line.asNeededCodeableConcept === undefined &&
+    !objects(line.doseAndRate).some(({ rateQuantity, rateRange }) => (rateQuantity ?? rateRange) !== undefined) &&
+    !objects(line.additionalInstruction).some(({ coding }) =>
+      objects(coding).some(({ system, code }) => system === INSTRUCTIONS && code === 'observed-intake'),
+    );
+  return lines.length > 0 && lines.every(isAlone);
+};
+
+/** What somebody fills in a dispenser: the citizen's own, of an order that stands and is taken alone, once. */
+export const loadRule: Rule = async ({ resource, before, actor, id, find, read, stored }) => {
+  const device = loadedIn(resource);
+  if (resource === undefined || device === undefined || actor.kind === 'system' || resource.status !== 'in-progress')
+    return [];
+  const issues: Issue[] = [];
+  const citizen = referenceIn(resource.subject);
+  if (citizen === undefined || referenceIn((await read(device))?.patient) !== citizen)
+    issues.push(
+      refused('dispenser-person-other', 'MedicationDispense.extension', 'The dispenser is given to this citizen.'),
+    );
+  const path = 'MedicationDispense.authorizingPrescription';
+  const reference = orderIn(resource);
+  const order = reference === undefined ? undefined : await read(reference);
+  const stands = order?.status === 'active' || order?.status === 'on-hold';
+  if (order === undefined || !stands || referenceIn(order.subject) !== citizen)
+    return [...issues, refused('dispenser-load-order', path, 'An order of this citizen that stands.')];
+  if (!mayBeLoaded(order))
+    issues.push(refused('dispenser-load-alone', path, 'What is taken at set times, with nobody there.'));
+  if (before?.status === 'in-progress' && orderIn(before) === reference) return issues;
+  const known = await find('MedicationDispense', `prescription=${reference}&status=in-progress`, 20);
+  const others = new Map([...known, ...stored].map((one) => [one.id, one])).values();
+  const isDouble = [...others].some(
+    (one) =>
+      one.resourceType === 'MedicationDispense' &&
+      one.id !== id &&
+      one.status === 'in-progress' &&
+      loadedIn(one) !== undefined &&
+      orderIn(one) === reference,
+  );
+  if (isDouble) issues.push(refused('dispenser-loaded', path, 'It lies in a dispenser already.'));
+  return issues;
+};

@@ -17,6 +17,21 @@ export const words: Readonly<Record<string, Words>> = {
     nn: 'Dispensaren må seie kva ordinering dosen gjeld.',
     en: 'The dispenser says which order the dose is of.',
   },
+  'dispenser-load-order': {
+    nb: 'Ordinasjonen gjelder ikke lenger, eller er ikke til denne personen.',
+    nn: 'Ordineringa gjeld ikkje lenger, eller er ikkje til denne personen.',
+    en: 'The order no longer stands, or is not of this person.',
+  },
+  'dispenser-load-alone': {
+    nb: 'Det som tas ved behov, går i pumpe eller tas under tilsyn, kan ikke ligge i dispenseren.',
+    nn: 'Det som blir teke ved behov, går i pumpe eller blir teke under tilsyn, kan ikkje liggje i dispensaren.',
+    en: 'What is taken as needed, runs in a pump or is taken under supervision cannot lie in the dispenser.',
+  },
+  'dispenser-loaded': {
+    nb: 'Legemidlet ligger i en dispenser allerede. Les kortet på nytt.',
+    nn: 'Legemiddelet ligg i ein dispensar alt. Les kortet på nytt.',
+    en: 'The medicine lies in a dispenser already. Read the card again.',
+  },
   'dispenser-time': {
     nb: 'Dispenseren må si når det var, med klokkeslett.',
     nn: 'Dispensaren må seie når det var, med klokkeslett.',

@@ -35,6 +35,7 @@ const DayList = lazy(() => import('../medication/day-list.tsx'));
 const PrescriptionActs = lazy(() => import('../prescriptions/prescription-acts.tsx'));
 const SfmCard = lazy(() => withLaterTexts(import('../medication/sfm-card.tsx')));
 const MultidoseCard = lazy(() => withLaterTexts(import('../prescriptions/multidose-card.tsx')));
+const DispenserCard = lazy(() => withLaterTexts(import('../dispensers/dispenser-card.tsx')));
 const PrescriptionsCard = lazy(() => import('../prescriptions/prescriptions-card.tsx'));
 
 /** What the national list says of what is ordered here stands in the order; what only it has is shown. */
@@ -159,6 +160,11 @@ export default function MedicinesSection({ id }: { id: string }) {
       {list.length > 0 && (
         <Suspense fallback={null}>
           <MultidoseCard id={id} orders={list} />
+        </Suspense>
+      )}
+      {orders.data !== undefined && (
+        <Suspense fallback={null}>
+          <DispenserCard id={id} orders={list} />
         </Suspense>
       )}
       {isPrescriber && list.length > 0 && (
