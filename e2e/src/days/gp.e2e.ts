@@ -1,12 +1,14 @@
-import { afterAll, expect, inject, test } from 'vitest';
+import { afterAll, expect, inject, onTestFinished, test } from 'vitest';
 import { counted } from '../harness/clicks.ts';
-import { RecordWriter } from '../harness/record.ts';
+import { type Citizen, RecordWriter } from '../harness/record.ts';
 import { closeBrowser, expectAccessible, logIn, type Visitor, visit } from '../harness/visitor.ts';
 
 const url = inject('url');
 const writer = new RecordWriter(url);
 afterAll(closeBrowser);
 
+const zone = { reference: 'Organization/hjemmetjenesten-sone-3' };
+const hanneInZone3 = { reference: 'PractitionerRole/hanne-hjem-hjemmetjenesten-sone-3' };
 const pane = ({ page }: Visitor) => page.getByRole('complementary', { name: /^Skriving/ });
 const field = (visitor: Visitor, name: string) => pane(visitor).getByRole('textbox', { name, exact: true });
 const news = (visitor: Visitor, text: RegExp) => visitor.page.getByRole('status').getByText(text).waitFor();
@@ -83,11 +85,45 @@ test('a general practitioner’s morning: Kari from today’s list, a note signe
   await news(hanne, /^\s*Rapport er signert/);
 });
 
+/** Four of zone 3 whom Hanne visits now, whatever the time of day is; nobody after the test. */
+async function visited(): Promise<Citizen[]> {
+  const citizens: Citizen[] = [];
+  for (let n = 0; n < 4; n++) citizens.push(await writer.citizen());
+  const before = Date.now() - 60_000;
+  const visits = await Promise.all(
+    citizens.map(async ({ reference: patient, name }, n) => {
+      const period = { start: '2026-11-01' };
+      await writer.create({
+        resourceType: 'EpisodeOfCare',
+        status: 'active',
+        patient,
+        managingOrganization: zone,
+        period,
+      });
+      return writer.create({
+        resourceType: 'Appointment',
+        status: 'booked',
+        description: 'Morgenstell',
+        start: new Date(before + n * 1_000).toISOString(),
+        end: new Date(before + 30_000).toISOString(),
+        participant: [
+          { actor: { ...patient, display: name }, status: 'accepted' },
+          { actor: hanneInZone3, status: 'accepted' },
+        ],
+      });
+    }),
+  );
+  onTestFinished(async () => {
+    for (const one of visits) await writer.update({ ...one, status: 'cancelled' });
+  });
+  return citizens;
+}
+
 test('a round of shift reports is one press for each person beyond the text', async () => {
-  const kari = await writer.find('Kari Testdal');
+  const [first] = await visited();
   const hanne = await visit(url);
   const { page } = hanne;
-  await logIn(hanne, 'Hanne Hjem', `/pasient/${kari}`);
+  await logIn(hanne, 'Hanne Hjem', `/pasient/${first?.id}`);
   await page.getByRole('button', { name: 'Nytt notat' }).waitFor();
   await page.keyboard.press('Alt+n');
   await page.getByRole('option', { name: /^Rapport Rapport/, selected: true }).waitFor();
