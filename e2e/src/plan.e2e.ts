@@ -162,6 +162,7 @@ test('a deviation and a stop have their reason, and an empty one is asked for', 
   await alarm.getByText('Skriv noe her først.').waitFor();
   await alarm.getByRole('textbox').fill('Vil tenke på det til uken');
   await alarm.getByRole('button', { name: 'Registrer avvik' }).click();
+  await alarm.getByRole('textbox').waitFor({ state: 'detached' });
   await alarm.getByText('Vil tenke på det til uken').waitFor();
   await card(visitor, 'Fall hjemme').getByText('Avvik', { exact: true }).waitFor();
   await card(visitor, 'Fall hjemme').getByRole('button', { name: 'Stopp forløpet' }).click();

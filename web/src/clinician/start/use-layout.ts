@@ -46,6 +46,8 @@ export function useLayout() {
   const layout = useMemo(() => layoutOf(role, service), [role, service]);
   const keep = useCallback(
     (next: Choice) => {
+      // What is still being read was chosen before.
+      void queries.cancelQueries({ queryKey: ['start-page', key] });
       queries.setQueryData(['start-page', key], next);
       keepHere(key, next);
       void writeOwn(which, startResource(reference, next) as never);
