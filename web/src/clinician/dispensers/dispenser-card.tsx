@@ -9,9 +9,10 @@ import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { usePrescriber } from '../medication/use-prescriber.ts';
+import { type Dispenser, dispenserName, isTask, type Load, lastsTo } from './contents.ts';
 import { FillForm } from './fill-form.tsx';
 import { ToldDoses } from './told-doses.tsx';
-import { type Dispenser, dispenserName, isTask, type Load, lastsTo, useDispensers } from './use-dispensers.ts';
+import { useDispensers } from './use-dispensers.ts';
 
 /** Who may fill and confirm; the server decides all the same. @source care/delegation */
 const fillers = new Set(['lege', 'kommuneoverlege', 'sykepleier', 'vernepleier', 'helsefagarbeider']);

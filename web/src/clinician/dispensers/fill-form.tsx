@@ -10,7 +10,8 @@ import { useKept } from '../../shared/session/kept.ts';
 import { tellDone } from '../../shared/ui/done.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
 import { usePrescriber } from '../medication/use-prescriber.ts';
-import { type Dispenser, dispenserName, filled, type Load, useDispenserWrite } from './use-dispensers.ts';
+import { type Dispenser, dispenserName, filled, type Load } from './contents.ts';
+import { useDispenserWrite } from './use-dispensers.ts';
 
 type Props = {
   id: string;

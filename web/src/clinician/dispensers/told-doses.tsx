@@ -7,7 +7,8 @@ import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { medicineName } from '../../shared/resource/line.ts';
 import { tellDone } from '../../shared/ui/done.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
-import { confirmed, isTask, type Told, useDispenserWrite } from './use-dispensers.ts';
+import { confirmed, isTask, type Told } from './contents.ts';
+import { useDispenserWrite } from './use-dispensers.ts';
 
 type Props = { id: string; told: readonly Told[]; tasks: readonly Task[]; mayConfirm: boolean };
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MedicationRequest } from '../../shared/fhir/types.ts';
-import { confirmed, type Dispenser, dispenserName, filled, type Load, lastsTo, type Told } from './use-dispensers.ts';
+import { confirmed, type Dispenser, dispenserName, filled, type Load, lastsTo, type Told } from './contents.ts';
 
 const device: Dispenser = { resourceType: 'Device', id: 'd', deviceName: [{ name: 'Medisindispenser' }] };
 const order = (id: string): MedicationRequest =>
