@@ -315,6 +315,10 @@ test('Per comes on Thursdays: he sees time, place and tip of his own visits, not
   await volunteer.page.getByRole('button', { name: 'Kan ikke komme' }).first().click();
   await volunteer.page.getByText('Følge til koret. Ta med rullatoren.').nth(3).waitFor({ state: 'hidden' });
 
+  await volunteer.page.getByRole('button', { name: 'Gå ut av kretsen' }).click();
+  await volunteer.page.getByText('Da ser du ikke lenger besøk og meldinger her.', { exact: false }).waitFor();
+  await expectAccessible(volunteer, 'leaving a circle');
+  await volunteer.page.getByRole('button', { name: 'Bli', exact: true }).click();
   await members.getByRole('button', { name: 'Ta Per ut' }).click();
   await members.getByText('Per Frivold').waitFor({ state: 'hidden' });
   expect((await asked(volunteer.page, `Patient/${solveig}/$care-circle`, solveig)).status).toBe(404);

@@ -13,6 +13,8 @@ export type Acted = {
   isItemsOnly: boolean;
   categories: readonly string[];
   until: string | undefined;
+  /** Powers of attorney (`Consent/…`) by which, that can be given up. */
+  powers: readonly string[];
 };
 
 let chosen: { owner: string; acted: Acted } | undefined;
@@ -57,5 +59,6 @@ function actedOf(part: readonly Parameter[]): Acted {
     isItemsOnly: parameterOf(part, 'itemsOnly')?.valueBoolean === true,
     categories: parametersNamed(part, 'category').flatMap(({ valueCode }) => valueCode ?? []),
     until: parameterOf(part, 'until')?.valueInstant,
+    powers: parametersNamed(part, 'power').flatMap(({ valueReference }) => valueReference?.reference ?? []),
   };
 }

@@ -8,10 +8,11 @@ import { Part } from '../../shared/ui/part.tsx';
 import { useCircles } from '../circle/use-circle.ts';
 import { Page } from '../frame/page.tsx';
 import { PageLink } from '../frame/page-link.tsx';
+import { Sure } from '../frame/sure.tsx';
 import { router } from '../routes.tsx';
 import { type Acted, actFor } from './acted-for.ts';
 import { initialsOf } from './acting-bar.tsx';
-import { useActed, useActingFor, useOwnPatient } from './use-acting.ts';
+import { useActed, useActingFor, useGivingUp, useOwnPatient } from './use-acting.ts';
 
 /** Whom I may act for, by what right, and the way into their records; and the circles that I am in. */
 export default function ActingPage() {
@@ -87,7 +88,8 @@ function PersonLine({ acted }: { acted: Acted }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const now = useActed();
-  const { name, ground, isWhole, isItemsOnly, categories, until } = acted;
+  const givingUp = useGivingUp(acted);
+  const { name, ground, isWhole, isItemsOnly, categories, until, powers } = acted;
   const date = until === undefined ? undefined : fullDate(until, language);
   const isParent = ground !== 'mandate' && ground !== 'guardian';
   const what = isItemsOnly
@@ -125,6 +127,17 @@ function PersonLine({ acted }: { acted: Acted }) {
           {isOpen ? t('others.isOpen') : t('others.open', { name: name.split(' ')[0] })}
         </button>
       </div>
+      {powers.length > 0 && (
+        <Sure
+          label={t('others.giveUp')}
+          means={t('others.giveUp.means', { name })}
+          yes={t('others.giveUp.yes')}
+          no={t('others.giveUp.no')}
+          isPending={givingUp.isPending}
+          error={givingUp.error}
+          onYes={() => givingUp.mutate()}
+        />
+      )}
     </li>
   );
 }

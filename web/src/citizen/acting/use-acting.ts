@@ -1,7 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
+import { callOperation } from '../../shared/fhir/parameters.ts';
 import { session } from '../../shared/session/session.ts';
-import { actedNow, askActingFor, subscribeToActing } from './acted-for.ts';
+import { type Acted, actedNow, actFor, askActingFor, subscribeToActing } from './acted-for.ts';
 
 const subscribe = (listener: () => void): (() => void) => {
   const ends = [subscribeToActing(listener), session.subscribe(listener)];
@@ -34,4 +35,19 @@ export function useActingFor() {
 export function useOwnName(): string {
   const current = useSyncExternalStore(session.subscribe, session.current);
   return current.state === 'open' ? current.user.name : '';
+}
+
+/** Gives up all powers of attorney that one holds for somebody; who has their record open is back in their own. */
+export function useGivingUp({ patient, powers }: Acted) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async () => {
+      for (const reference of powers)
+        await callOperation(`Patient/${patient}/$withdraw-power`, [{ name: 'power', valueReference: { reference } }]);
+    },
+    onSuccess: async () => {
+      if (actedNow()?.patient === patient) actFor(undefined);
+      await queries.invalidateQueries({ queryKey: ['acting-for'] });
+    },
+  });
 }

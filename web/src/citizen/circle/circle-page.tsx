@@ -6,6 +6,7 @@ import { useKept } from '../../shared/session/kept.ts';
 import { Part } from '../../shared/ui/part.tsx';
 import { Page } from '../frame/page.tsx';
 import { useSubject } from '../subject.ts';
+import { LeaveCard } from './leave-card.tsx';
 import { MembersCard } from './members-card.tsx';
 import { MessagesCard } from './messages-card.tsx';
 import { PlanForm } from './plan-form.tsx';
@@ -32,6 +33,7 @@ export default function CirclePage() {
       <Part of={circle} what={t('circle.what')} rows={4}>
         {(told) => <Circle patient={patient} told={told} />}
       </Part>
+      {isOthers && <LeaveCard patient={patient} name={whose} />}
     </Page>
   );
 }

@@ -8,7 +8,14 @@ import {
 } from '../../shared/fhir/parameters.ts';
 import { useOwnPatient } from '../acting/use-acting.ts';
 
-export type Circle = { patient: string; name: string; role: 'kin' | 'volunteer'; until: string | undefined };
+export type Circle = {
+  patient: string;
+  name: string;
+  role: 'kin' | 'volunteer';
+  until: string | undefined;
+  /** `Consent/…` by which one is in it. */
+  membership: string;
+};
 export type Visit = {
   task: string;
   state: 'open' | 'taken' | 'done' | 'cancelled';
@@ -43,6 +50,7 @@ export function useCircles() {
           name: display,
           role: parameterOf(part, 'role')?.valueCode === 'kin' ? 'kin' : 'volunteer',
           until: parameterOf(part, 'until')?.valueInstant,
+          membership: parameterOf(part, 'membership')?.valueReference?.reference ?? '',
         };
       }),
   });

@@ -13,6 +13,7 @@ import { Part } from '../../shared/ui/part.tsx';
 import { OpenRow } from '../frame/open-row.tsx';
 import { RecordPart } from '../journal/record-part.tsx';
 import { toldOf } from '../journal/told.ts';
+import { BlockEntry } from '../privacy/block-entry.tsx';
 import { useSubject } from '../subject.ts';
 
 /** Letters are told from notes of the day by their type. @source Volven 9602, where group B is journal notes */
@@ -48,7 +49,15 @@ export default function DocumentsPage() {
                   const from = sourceOf(one);
                   return (
                     <li key={keyOf(one)}>
-                      <OpenRow name={keyOf(one)} detail={() => <ResourceDetail of={one} />}>
+                      <OpenRow
+                        name={keyOf(one)}
+                        detail={() => (
+                          <>
+                            <ResourceDetail of={one} />
+                            <BlockEntry lead={one} parts={[]} />
+                          </>
+                        )}
+                      >
                         <b>{title}</b>
                         <span className="ej-c-cut">{text}</span>
                         <span className="ej-meta">

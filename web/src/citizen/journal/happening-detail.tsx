@@ -6,6 +6,7 @@ import type { DiagnosticReport, Observation, Resource } from '../../shared/fhir/
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { ResourceDetail } from '../../shared/resource/resource-detail.tsx';
 import type { Entry } from '../../shared/timeline/entries.ts';
+import { BlockEntry } from '../privacy/block-entry.tsx';
 import { ValueList } from '../results/value-list.tsx';
 import { toldOf } from './told.ts';
 
@@ -37,6 +38,7 @@ export default function HappeningDetail({ entry: { lead, parts } }: { entry: Ent
           </details>
         );
       })}
+      <BlockEntry lead={lead} parts={parts} />
     </>
   );
 }

@@ -15,18 +15,21 @@ type Props = {
   known: readonly Whom[];
   /** Who was pointed at. */
   first: Whom | undefined;
+  /** Only these (`Type/id`) are blocked; what else could be is not asked then. */
+  documents?: readonly string[];
   onClose: () => void;
 };
 
 /** What is kept from whom and how long, with what that means said before it is done. */
-export function BlockForm({ id, known, first, onClose }: Props) {
+export function BlockForm({ id, known, first, documents = [], onClose }: Props) {
   const { t } = useTranslation();
   const kindText = useKindText();
   const whomText = useWhomText();
   const heading = useId();
-  const [draft, setDraft] = useKept<BlockDraft>('block draft', () =>
-    first === undefined ? emptyDraft : { ...emptyDraft, everybody: false, whom: [first] },
+  const [draft, setDraft] = useKept<BlockDraft>(['block draft', ...documents.slice(0, 1)].join(' '), () =>
+    first === undefined ? { ...emptyDraft, documents } : { ...emptyDraft, everybody: false, whom: [first] },
   );
+  const isEntry = documents.length > 0;
   const [isAsked, setIsAsked] = useState(false);
   const { block } = useBlocking(id);
   const missing = lacking(draft);
@@ -35,7 +38,11 @@ export function BlockForm({ id, known, first, onClose }: Props) {
     setIsAsked(true);
     if (!missing.what && !missing.whom && !block.isPending) block.mutate(draft, { onSuccess: onClose });
   };
-  const what = draft.all ? t('own.block.all').toLowerCase() : draft.kinds.map(kindText).join(', ').toLowerCase();
+  const what = isEntry
+    ? t('own.entry.what')
+    : draft.all
+      ? t('own.block.all').toLowerCase()
+      : draft.kinds.map(kindText).join(', ').toLowerCase();
   const choices = [
     ...known,
     ...draft.whom.filter((one) => !known.some(({ reference }) => reference === one.reference)),
@@ -43,24 +50,26 @@ export function BlockForm({ id, known, first, onClose }: Props) {
   return (
     <section className="ej-own-block" aria-labelledby={heading}>
       <h3 id={heading}>{t('own.block.new')}</h3>
-      <CheckboxGroup
-        legend={t('own.block.what')}
-        size="small"
-        className="ej-own-choices"
-        value={draft.all ? ['all'] : [...draft.kinds]}
-        onChange={(values: string[]) => {
-          const isAll = values.includes('all') && (!draft.all || values.length === 1);
-          change({ all: isAll, kinds: isAll ? [] : (values.filter((one) => one !== 'all') as Offered[]) });
-        }}
-        error={isAsked && missing.what ? t('own.block.whatMissing') : undefined}
-      >
-        {offered.map((one) => (
-          <Checkbox key={one} value={one}>
-            {kindText(one)}
-          </Checkbox>
-        ))}
-        <Checkbox value="all">{t('own.block.all')}</Checkbox>
-      </CheckboxGroup>
+      {!isEntry && (
+        <CheckboxGroup
+          legend={t('own.block.what')}
+          size="small"
+          className="ej-own-choices"
+          value={draft.all ? ['all'] : [...draft.kinds]}
+          onChange={(values: string[]) => {
+            const isAll = values.includes('all') && (!draft.all || values.length === 1);
+            change({ all: isAll, kinds: isAll ? [] : (values.filter((one) => one !== 'all') as Offered[]) });
+          }}
+          error={isAsked && missing.what ? t('own.block.whatMissing') : undefined}
+        >
+          {offered.map((one) => (
+            <Checkbox key={one} value={one}>
+              {kindText(one)}
+            </Checkbox>
+          ))}
+          <Checkbox value="all">{t('own.block.all')}</Checkbox>
+        </CheckboxGroup>
+      )}
       <RadioGroup
         legend={t('own.block.whom')}
         size="small"
@@ -118,13 +127,15 @@ export function BlockForm({ id, known, first, onClose }: Props) {
           <option value="false">{t('own.block.tell.no')}</option>
         </Select>
       </div>
-      <details className="ej-own-when">
-        <summary>{t('own.block.when')}</summary>
-        <div className="ej-own-pair">
-          <DayField label={t('own.block.when.from')} value={draft.from} onChange={(from) => change({ from })} />
-          <DayField label={t('own.block.when.to')} value={draft.to} onChange={(to) => change({ to })} />
-        </div>
-      </details>
+      {!isEntry && (
+        <details className="ej-own-when">
+          <summary>{t('own.block.when')}</summary>
+          <div className="ej-own-pair">
+            <DayField label={t('own.block.when.from')} value={draft.from} onChange={(from) => change({ from })} />
+            <DayField label={t('own.block.when.to')} value={draft.to} onChange={(to) => change({ to })} />
+          </div>
+        </details>
+      )}
       {!missing.what && !missing.whom && <Meaning draft={draft} what={what} />}
       {block.isError && <FailureNotice error={block.error} />}
       <div className="ej-own-acts">
@@ -149,7 +160,9 @@ function Meaning({ draft, what }: { draft: BlockDraft; what: string }) {
       <h4>{t('own.block.means')}</h4>
       <ul>
         <li>{draft.all ? t('own.block.means.whole') : t('own.block.means.part', { what })}</li>
-        {!draft.all && draft.kinds.includes('medication') && <li>{t('own.block.means.medication')}</li>}
+        {(draft.kinds.includes('medication') || draft.documents.some((one) => one.startsWith('Medication'))) && (
+          <li>{t('own.block.means.medication')}</li>
+        )}
         {others && <li>{t('own.block.means.emergency')}</li>}
         {names.length > 0 && <li>{t('own.block.means.person')}</li>}
         <li>{t('own.block.means.again')}</li>

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Consent } from '../../shared/fhir/types.ts';
+import type { Consent, Resource } from '../../shared/fhir/types.ts';
 import { blockOf, blockParameters, emptyDraft, lacking } from './block.ts';
+import { blockedWith } from './blocked-with.ts';
 
 const ada = { reference: 'PractitionerRole/ada', display: 'Ada' };
 const unit = { reference: 'Organization/sone-3', display: 'Sone 3' };
@@ -54,4 +55,16 @@ test('a block is told with what, whom, whose and how long, and ends when its tim
   });
   expect([block.isHidden, block.isInForce]).toEqual([true, true]);
   expect(blockOf(consent, Date.parse('2026-03-01')).isInForce).toBe(false);
+});
+
+test('one entry is blocked with its answers and measurements, and not with the medicines that came of it', () => {
+  const of = (resourceType: string, id: string, more: object = {}) => ({ resourceType, id, ...more }) as Resource;
+  const entry = [{ reference: 'QuestionnaireResponse/q' }, { reference: 'Condition/c' }];
+  const note = of('Composition', 'n', { section: [{ entry }] });
+  const documents = blockedWith(note, [of('Observation', 'o'), of('MedicationRequest', 'm')]);
+  expect(documents).toEqual(['Composition/n', 'Observation/o', 'QuestionnaireResponse/q']);
+  const told = blockParameters({ ...emptyDraft, documents, everybody: true }, 0);
+  expect(told[0]).toEqual({ name: 'kind', valueCode: 'document' });
+  expect(told.filter(({ name }) => name === 'document')).toHaveLength(3);
+  expect(told.some(({ name }) => name === 'category')).toBe(false);
 });

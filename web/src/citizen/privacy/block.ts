@@ -15,6 +15,8 @@ export type Offered = (typeof offered)[number];
 export type BlockDraft = {
   all: boolean;
   kinds: readonly Offered[];
+  /** Only these (`Type/id`), instead of kinds; none: not so. */
+  documents: readonly string[];
   everybody: boolean | undefined;
   whom: readonly { reference: string; display: string }[];
   /** How many days from now; undefined until it is opened again. */
@@ -28,6 +30,7 @@ export type BlockDraft = {
 export const emptyDraft: BlockDraft = {
   all: false,
   kinds: [],
+  documents: [],
   everybody: undefined,
   whom: [],
   days: undefined,
@@ -37,8 +40,8 @@ export const emptyDraft: BlockDraft = {
 };
 
 /** Which fields are not filled in. */
-export const lacking = ({ all, kinds, everybody, whom }: BlockDraft): { what: boolean; whom: boolean } => ({
-  what: !all && kinds.length === 0,
+export const lacking = ({ all, kinds, documents, everybody, whom }: BlockDraft): { what: boolean; whom: boolean } => ({
+  what: !all && kinds.length === 0 && documents.length === 0,
   whom: everybody === undefined || (!everybody && whom.length === 0),
 });
 
@@ -46,19 +49,23 @@ export const isPerson = (reference: string): boolean => reference.startsWith('Pr
 
 /** The parameters of Patient/[id]/$block. @param now epoch ms */
 export function blockParameters(
-  { all, kinds, everybody, whom, days, marker, from: since, to }: BlockDraft,
+  { all, kinds, documents, everybody, whom, days, marker, from: since, to }: BlockDraft,
   now: number,
 ): Parameter[] {
   const from = everybody === true ? [] : whom;
-  const kind = !all
-    ? 'category'
-    : from.length === 0
-      ? 'all'
-      : from.every((one) => isPerson(one.reference))
-        ? 'person'
-        : 'unit';
+  const kind =
+    documents.length > 0
+      ? 'document'
+      : !all
+        ? 'category'
+        : from.length === 0
+          ? 'all'
+          : from.every((one) => isPerson(one.reference))
+            ? 'person'
+            : 'unit';
   return [
     { name: 'kind', valueCode: kind },
+    ...documents.map((reference) => ({ name: 'document', valueReference: { reference } })),
     ...(all ? [] : kinds.map((code) => ({ name: 'category', valueCode: code }))),
     ...from.map(({ reference }) => ({ name: 'from', valueReference: { reference } })),
     { name: 'marker', valueBoolean: marker },

@@ -146,6 +146,23 @@ export const ownLogWords = {
   ],
   'own.block.do': ['Sperr {{what}} for {{whom}}', 'Sperr {{what}} for {{whom}}', 'Block {{what}} for {{whom}}'],
   'own.block.cancel': ['Avbryt', 'Avbryt', 'Cancel'],
+  'own.entry.block': ['Sperr bare dette', 'Sperr berre dette', 'Block only this'],
+  'own.entry.what': ['denne opplysningen', 'denne opplysninga', 'this item'],
+  'own.entry.rest': [
+    'Det som ble skrevet og målt, sperres. Medisiner, diagnoser og annet som kom ut av det, sperres ikke.',
+    'Det som vart skrive og målt, blir sperra. Medisinar, diagnosar og anna som kom ut av det, blir ikkje sperra.',
+    'What was written and measured is blocked. Medicines, diagnoses and what else came of it are not.',
+  ],
+  'own.entry.blockedAll': [
+    'Du har sperret dette for alle.',
+    'Du har sperra dette for alle.',
+    'You have blocked this from everybody.',
+  ],
+  'own.entry.blockedSome': [
+    'Du har sperret dette for noen.',
+    'Du har sperra dette for nokon.',
+    'You have blocked this from some.',
+  ],
   'own.block.these_one': ['denne ene', 'denne eine', 'this one'],
   'own.block.these_other': ['disse {{count}}', 'desse {{count}}', 'these {{count}}'],
   'own.kind.psych-note': ['Psykisk helse', 'Psykisk helse', 'Mental health'],

@@ -4,11 +4,11 @@ import type { Opened } from '../../../../access/gate/gate.ts';
 import { identitiesIn } from '../../../../access/gate/record-facts.ts';
 import { parents } from '../../../../access/rules/limits.ts';
 import type { JsonObject } from '../../../../fhir/resource.ts';
-import { textArray } from '../../../../record/index.ts';
+import { type StoredFact, textArray } from '../../../../record/index.ts';
 import type { FhirService } from '../../service.ts';
 import type { FhirOperation, OperationCall } from '../operation.ts';
 import { parametersOf } from '../parameters.ts';
-import { answeredFrom, reasonCoding } from '../record-call.ts';
+import { answeredFrom, reasonCoding, sourceOf } from '../record-call.ts';
 import { onlySelf } from './citizen-call.ts';
 import { namesOfPatients } from './person.ts';
 
@@ -33,17 +33,23 @@ export const actingFor: FhirOperation = {
       const found = await actedFor(service, call, identitiesIn(own.known.rows));
       const names = await namesOfPatients(
         service,
-        found.map(({ patient }) => patient!.id),
+        found.map(({ opened: { patient } }) => patient!.id),
       );
-      const shown = found.map(({ patient }) => `Patient/${patient!.id}`).join(',');
+      const shown = found.map(({ opened: { patient } }) => `Patient/${patient!.id}`).join(',');
       const parameters = found.map((one) => ({ name: 'person', part: partsOf(one, names, service.now()) }));
       return { parameters, line: { shown } };
     });
   },
 };
 
+type Found = {
+  opened: Opened;
+  /** Powers of attorney (`Consent/…`) that the citizen holds there now. */
+  powers: readonly string[];
+};
+
 /** The records that name the citizen as parent or holder of a mandate, and are open to them. */
-async function actedFor(service: FhirService, call: OperationCall, identities: readonly string[]): Promise<Opened[]> {
+async function actedFor(service: FhirService, call: OperationCall, identities: readonly string[]): Promise<Found[]> {
   if (identities.length === 0) return [];
   const { rows } = await service.database.shortReader.query<{ record: bigint }>(
     `SELECT DISTINCT record FROM access_fact
@@ -56,16 +62,27 @@ async function actedFor(service: FhirService, call: OperationCall, identities: r
     rows.map(async ({ record }) => {
       // what others' records say is asked anew: no line of theirs would find out that it has changed
       service.gate.forget({ actor }, [{ record, epoch: 0n }]);
-      const { patient } = await service.gate.factsOf(record);
+      const { patient, rows: facts } = await service.gate.factsOf(record);
       if (patient === undefined || patient.id === actor.ownPatient || patient.mergedInto !== undefined) return [];
-      return [await service.gate.open({ actor, actingFor: patient.id }, record, 'read')];
+      const opened = await service.gate.open({ actor, actingFor: patient.id }, record, 'read');
+      return [{ opened, powers: powersIn(facts, identities, service.now()) }];
     }),
   );
-  return opened.flat().filter(({ verdict }) => 'permit' in verdict);
+  return opened.flat().filter(({ opened: { verdict } }) => 'permit' in verdict);
 }
 
-function partsOf(one: Opened, names: ReadonlyMap<string, string>, now: number): JsonObject[] {
-  const { verdict, patient, facts } = one;
+/** A guardian is appointed, and does not give it up here. */
+const powersIn = (facts: readonly StoredFact[], identities: readonly string[], now: number): string[] => [
+  ...new Set(
+    facts
+      .filter(({ kind, person = '' }) => kind === 'mandate' && identities.includes(person))
+      .filter(({ from, to, data }) => from <= now && now < to && (data as { kind?: string }).kind !== 'guardian')
+      .map(sourceOf),
+  ),
+];
+
+function partsOf({ opened, powers }: Found, names: ReadonlyMap<string, string>, now: number): JsonObject[] {
+  const { verdict, patient, facts } = opened;
   if ('deny' in verdict || patient === undefined) return [];
   const { permit, reason } = verdict;
   const display = names.get(patient.id);
@@ -86,6 +103,7 @@ function partsOf(one: Opened, names: ReadonlyMap<string, string>, now: number): 
     ...(until === undefined || !Number.isFinite(until)
       ? []
       : [{ name: 'until', valueInstant: new Date(until).toISOString() }]),
+    ...powers.map((reference) => ({ name: 'power', valueReference: { reference } })),
   ];
 }
 

@@ -77,7 +77,9 @@ test('Kari lets her son and a volunteer in until a day; both see the circle, and
   expect((await invite('stranger', 'kin', '2027-01-01', 'odd')).status).toBe(404);
   for (const who of ['odd', 'per']) {
     const { body } = await server.get(`Patient/${who}/$circles`, as(who));
-    expect(partsOf(body, 'circle')).toMatchObject([{ patient: { reference: 'Patient/kari' } }]);
+    expect(partsOf(body, 'circle')).toMatchObject([
+      { patient: { reference: 'Patient/kari' }, membership: { reference: expect.stringMatching(/^Consent\//) } },
+    ]);
     for (const what of ['Patient/kari', 'Task?patient=kari', 'Patient/kari/$everything', 'Patient/kari/$summary']) {
       const answer = await server.get(what, as(who, 'kari'));
       expect(answer.body.entry ?? [], what).toEqual([]);

@@ -36,12 +36,13 @@ export const circles: FhirOperation = {
       );
       return {
         line: { shown: found.map(({ patient }) => `Patient/${patient}`).join(',') },
-        parameters: found.map(({ patient, role, until }) => ({
+        parameters: found.map(({ patient, role, until, membership }) => ({
           name: 'circle',
           part: [
             { name: 'patient', valueReference: { reference: `Patient/${patient}`, display: names.get(patient) ?? '' } },
             { name: 'role', valueCode: role },
             { name: 'until', valueInstant: new Date(until).toISOString() },
+            { name: 'membership', valueReference: { reference: membership } },
           ],
         })),
       };
@@ -53,14 +54,19 @@ async function circlesOf(service: FhirService, call: OperationCall) {
   const identities = await identitiesOfCaller(service, call);
   if (identities.length === 0) return [];
   const now = service.now();
-  const { rows } = await service.database.shortReader.query<{ record: bigint; role: string; until: number }>(
-    `SELECT record, data ->> 'role' AS role, (extract(epoch FROM to_at) * 1000)::float8 AS until FROM access_fact
+  const { rows } = await service.database.shortReader.query<{
+    record: bigint;
+    id: string;
+    role: string;
+    until: number;
+  }>(
+    `SELECT record, id, data ->> 'role' AS role, (extract(epoch FROM to_at) * 1000)::float8 AS until FROM access_fact
      WHERE person = ANY ($1::text[]) AND kind = 'circle' AND from_at <= $2 AND to_at > $2 LIMIT ${MOST}`,
     [textArray(identities), new Date(now)],
     'circles-of',
   );
   const found = await Promise.all(
-    rows.map(async ({ record, role, until }) => {
+    rows.map(async ({ record, id, role, until }) => {
       service.gate.forget({ actor: call.request.actor }, [{ record, epoch: 0n }]);
       const { patient } = await service.gate.factsOf(record);
       const isKept =
@@ -68,7 +74,7 @@ async function circlesOf(service: FhirService, call: OperationCall) {
         patient.isDeceased ||
         patient.address === 'fortrolig' ||
         patient.address === 'strengt-fortrolig';
-      return isKept ? [] : [{ patient: patient.id, role, until }];
+      return isKept ? [] : [{ patient: patient.id, role, until, membership: `Consent/${id}` }];
     }),
   );
   return found.flat();
