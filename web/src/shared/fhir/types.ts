@@ -218,6 +218,7 @@ export type MedicationDispense = Resource & {
 export type Communication = Resource & {
   resourceType: 'Communication';
   category?: CodeableConcept[];
+  topic?: CodeableConcept;
   about?: Reference[];
   payload?: { contentString?: string }[];
 };

@@ -174,14 +174,12 @@ function fullLineOf(lead: Resource, parts: readonly Resource[], say: Say): Line 
       };
     }
     case 'Communication': {
-      const { category, payload } = lead as Communication;
+      const { category: [kind] = [], topic, payload } = lead as Communication;
+      const said = payload?.map(({ contentString }) => contentString);
       return {
-        label: conceptText(category?.[0]) || label,
-        text:
-          payload
-            ?.map(({ contentString }) => contentString)
-            .filter(Boolean)
-            .join(' ') ?? '',
+        // a topic that is only a code says nothing to a reader
+        label: kind?.text ?? kind?.coding?.find(({ display }) => display)?.display ?? label,
+        text: [topic?.text, said?.filter(Boolean).join(' ')].filter(Boolean).join(': '),
       };
     }
     case 'QuestionnaireResponse':
