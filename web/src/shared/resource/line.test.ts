@@ -4,11 +4,8 @@ import type { Resource } from '../fhir/types.ts';
 import { lineOf } from './line.ts';
 
 const say = { t: ((key: string) => key) as unknown as TFunction, language: 'nb' as const };
-const message = (more: object): Resource => ({
-  resourceType: 'Communication',
-  payload: [{ contentString: 'Foten er hoven.' }],
-  ...more,
-});
+const message = (more: object) =>
+  ({ resourceType: 'Communication', payload: [{ contentString: 'Foten er hoven.' }], ...more }) as Resource;
 
 test('a message says what it is about, and never the code of its topic', () => {
   const coded = {
