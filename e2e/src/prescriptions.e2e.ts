@@ -186,7 +186,7 @@ test('multidose is begun in one signature, the pharmacy is told of each change, 
   await expect.poll(() => page.getByLabel('Apotek', { exact: true }).inputValue()).toBe('fjordvik-apotek');
   await expectAccessible(visitor, 'beginning multidose');
   await page.getByRole('button', { name: 'Signer og send listen' }).click();
-  await page.getByText(/^mottatt /).waitFor({ timeout: 20_000 });
+  await page.getByText(/^mottatt /).waitFor({ timeout: 60_000 });
   const line = page.getByRole('row').filter({ hasText: regular }).first();
   await line.getByText('Multidose', { exact: true }).waitFor();
   expect(await page.getByRole('row').filter({ hasText: other }).getByText('Multidose', { exact: true }).count()).toBe(
@@ -202,10 +202,10 @@ test('multidose is begun in one signature, the pharmacy is told of each change, 
   };
   expect(await lists()).toHaveLength(1);
   await tell('/pack', { person: citizen.number.replaceAll(' ', '') });
-  await page.getByText(/^Endringer til neste pakking innen$/).waitFor({ timeout: 30_000 });
+  await page.getByText(/^Endringer til neste pakking innen$/).waitFor({ timeout: 90_000 });
   await page.getByRole('button', { name: new RegExp(other) }).click();
   await page.getByRole('button', { name: 'Ferdig behandlet' }).click();
-  await expect.poll(async () => (await lists()).length, { timeout: 20_000 }).toBe(2);
+  await expect.poll(async () => (await lists()).length, { timeout: 60_000 }).toBe(2);
   await page.setViewportSize({ width: 360, height: 780 });
   await expectNoSidewaysScroll(visitor, 'multidose on a phone');
   expect(visitor.errors).toEqual([]);
