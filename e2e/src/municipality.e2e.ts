@@ -163,15 +163,15 @@ test('the administrator gives a role in a unit, and ends it', async () => {
   await form.getByRole('button', { name: 'Gi rollen' }).click();
   await form.getByText('Velg hvem.').waitFor();
   await expectAccessible(visitor, 'to give a role');
-  await form.getByRole('textbox', { name: 'Hvem' }).fill('Siri Solli');
+  await form.getByRole('textbox', { name: 'Hvem' }).fill('Bo Havn');
   await form.getByRole('list', { name: 'Hvem' }).getByRole('button').first().click();
   await form.getByRole('combobox', { name: 'Rolle' }).selectOption({ label: 'Sykepleier' });
   await form.getByRole('textbox', { name: 'Tittel' }).fill('Vaktsykepleier');
   await form.getByRole('button', { name: 'Gi rollen' }).click();
-  await card.getByText('Siri Solli har fått rollen.').waitFor();
+  await card.getByText('Bo Havn har fått rollen.').waitFor();
   const row = card.getByRole('row').filter({ hasText: 'Vaktsykepleier' }).first();
   await row.getByText('Nå').waitFor();
-  await row.getByRole('button', { name: 'Avslutt rollen til Siri Solli' }).click();
+  await row.getByRole('button', { name: 'Avslutt rollen til Bo Havn' }).click();
   const dialog = page.getByRole('dialog');
   await expectAccessible(visitor, 'to end a role');
   await dialog.getByRole('button', { name: 'Avslutt rollen' }).click();
