@@ -26,8 +26,10 @@ afterAll(async () => {
 });
 
 /** Tells the stand-in of the prescription bank how to behave, or what to hand out. */
-const tell = (path: string, body: object) =>
-  fetch(`${bank}/control${path}`, { method: 'POST', body: JSON.stringify(body) });
+async function tell(path: string, body: object): Promise<void> {
+  const answer = await fetch(`${bank}/control${path}`, { method: 'POST', body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+}
 
 type Kept = { id: string; medicine: string; state: string; recalled?: { reason: string; by?: string } };
 const kept = async (medicine: string): Promise<Kept[]> => {
