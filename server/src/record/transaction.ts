@@ -1,4 +1,4 @@
-import { parseJson, printJson } from '../fhir/json/index.ts';
+import { copyJson, Decimals } from '../fhir/json/index.ts';
 import { type Database, lostRace, type Queryable } from './database.ts';
 import type { Operation, Outcome, WriteContext } from './operation.ts';
 import { Plan } from './plan.ts';
@@ -69,5 +69,7 @@ async function copied(operations: readonly Operation[]): Promise<Operation[]> {
 
 function fresh(operation: Operation): Operation {
   if (operation.kind !== 'create' && operation.kind !== 'update') return operation;
-  return { ...operation, body: parseJson(printJson(operation.body.value, operation.body.decimals)) };
+  const decimals = new Decimals();
+  const { value, decimals: told } = operation.body;
+  return { ...operation, body: { value: copyJson(value, told, decimals), decimals } };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Problem } from '../issue.ts';
 import type { Json, JsonObject } from '../resource.ts';
-import { bytesToText, joinDecimals, parseJson, parseJsonArray, printJson } from './index.ts';
+import { bytesToText, copyJson, Decimals, joinDecimals, parseJson, parseJsonArray, printJson } from './index.ts';
 
 function refusal(run: () => unknown): { key: string | undefined; place: string | undefined } {
   try {
@@ -199,6 +199,22 @@ describe('property', () => {
       }),
     );
   });
+});
+
+test.each([
+  ['numbers as they were written', '{"a":[1.50,{"b":1e3}],"c":null}'],
+  ['plain numbers', '{"a":[1,{"b":2.5,"c":[[true]]}],"d":null}'],
+])('a copy has %s, and is apart from what it was made of', (_, text) => {
+  const { value, decimals } = parseJson(text);
+  const own = new Decimals();
+  const copy = copyJson(value, decimals, own);
+  (value.a as Json[]).length = 0;
+  expect(printJson(copy, own)).toBe(text);
+});
+
+test('a member that is set to undefined is not in the copy', () => {
+  const given = { a: 1, b: undefined, c: { d: undefined } } as unknown as JsonObject;
+  expect(copyJson(given, new Decimals(), new Decimals())).toStrictEqual({ a: 1, c: {} });
 });
 
 function safe<T>(run: () => T, expected: new (...args: never[]) => Error = Problem): T | undefined {
