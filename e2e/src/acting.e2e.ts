@@ -221,7 +221,7 @@ test('a doctor lets the parents of a fourteen-year-old see one note, with the re
   const parent = await visit(url);
   await logInAsCitizen(parent, 'Eirik Eksempel');
   const notes = async () => (await asked(parent.page, `Composition?patient=${child.id}`, child.id)).text;
-  expect(await notes()).toContain('Samtale på skolen');
+  await expect.poll(() => notes()).toContain('Samtale på skolen');
   const told = await writer.search('Communication', { patient: child.id });
   expect(JSON.stringify(told)).toContain('foreldrene dine');
 

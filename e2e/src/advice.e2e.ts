@@ -155,7 +155,7 @@ test('an editor sees how rules fare, and takes one out of use and in again', asy
   await logIn(visitor, 'Fanny Fag');
   const rules = page.getByRole('listitem').filter({ hasText: 'Versjon' });
   await rules.first().waitFor();
-  expect(await rules.count()).toBeGreaterThanOrEqual(15);
+  await expect.poll(() => rules.count()).toBeGreaterThanOrEqual(15);
   await page
     .getByText(/Vist [1-9]/)
     .first()
@@ -242,7 +242,7 @@ test('an editor approves a service of others with what it is told, and turns it 
   await page.getByRole('button', { name: 'Godkjenn Genråd' }).click();
   await page.getByRole('listitem').filter({ hasText: 'Genråd' }).getByText('Godkjent', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Endre Genråd' }).click();
-  expect(await page.getByRole('checkbox', { name: /^medicines/ }).isChecked()).toBe(true);
+  await expect.poll(() => page.getByRole('checkbox', { name: /^medicines/ }).isChecked()).toBe(true);
   await page.setViewportSize({ width: 360, height: 780 });
   await expectNoSidewaysScroll(visitor, 'approving a service on a phone');
   await page.getByRole('button', { name: 'Slå av Genråd' }).click();

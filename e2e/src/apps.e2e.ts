@@ -99,14 +99,14 @@ describe.each(looks)('at $width px, $theme, $language', (look) => {
     await page.goto(authorization(diary, everything, look.language ?? 'nb'));
     const boxes = page.getByRole('checkbox');
     await boxes.first().waitFor();
-    expect(await boxes.count()).toBeGreaterThan(10);
+    await expect.poll(() => boxes.count()).toBeGreaterThan(10);
     await expectGood(visitor, 'consent');
     // from the top, everything is reached by Tab, and seen where it is
     await boxes.first().focus();
     await page.keyboard.press('Space');
-    expect(await boxes.first().isChecked()).toBe(false);
+    await expect.poll(() => boxes.first().isChecked()).toBe(false);
     for (let n = 0; n < (await boxes.count()); n += 1) await page.keyboard.press('Tab');
-    expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).type)).toBe('radio');
+    await expect.poll(() => page.evaluate(() => (document.activeElement as HTMLInputElement).type)).toBe('radio');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');

@@ -174,7 +174,7 @@ test('a citizen’s question is a case that is answered to the citizen', async (
   await expectAccessible(visitor, 'a question');
   await panel.getByRole('button', { name: 'Begrunnet, lukk saken' }).click();
   await page.getByRole('status').filter({ hasText: 'Saken er lukket.' }).waitFor();
-  expect(await writer.read(`Task/${question.id}`)).toMatchObject({ status: 'completed' });
+  await expect.poll(() => writer.read(`Task/${question.id}`)).toMatchObject({ status: 'completed' });
   const answers = await writer.search('Communication', { subject: `Patient/${citizen.id}` });
   expect(JSON.stringify(answers)).toContain('Hun ga deg medisinen din den dagen.');
 });

@@ -50,7 +50,7 @@ test('on the phone, Mohammed finds the latest, follows a result over time, reads
   await expectGood(visitor, 'a word explained');
   await page.keyboard.press('Escape');
   await explained.waitFor({ state: 'hidden' });
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(name);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe(name);
 
   await page.getByRole('searchbox', { name: 'Søk i journalen' }).fill('årskontroll innkalling');
   await page.getByText('Kom til årskontroll, du får innkalling', { exact: false }).first().waitFor();
@@ -131,7 +131,7 @@ test('on a wide screen everything is reached by keyboard, and what a citizen kee
   expect(packed, 'code goes out compressed').toMatch(/^(br|gzip)$/);
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  expect(await page.evaluate(() => location.hash)).toBe('#content');
+  await expect.poll(() => page.evaluate(() => location.hash)).toBe('#content');
   const first = page.getByRole('button', { expanded: false }).first();
   await first.focus();
   await page.keyboard.press('Enter');

@@ -27,7 +27,7 @@ test('a citizen writes to the surgery on the phone, a doctor answers from the in
   await form.getByRole('button', { name: 'Send' }).click();
   await form.getByText('Velg hva meldingen handler om.').waitFor();
   await form.getByText('Skriv med noen få ord hva det gjelder.').waitFor();
-  expect(await text.inputValue()).toContain('Foten er hoven');
+  await expect.poll(() => text.inputValue()).toContain('Foten er hoven');
   await form.getByRole('combobox', { name: 'Hva handler det om?' }).selectOption({ label: 'Helsespørsmål' });
   await form.getByRole('textbox', { name: 'Kort sagt' }).fill('Hoven fot');
   const files = form.getByLabel('Legg ved filer');
@@ -39,7 +39,9 @@ test('a citizen writes to the surgery on the phone, a doctor answers from the in
   await form.getByRole('button', { name: 'Send' }).dblclick();
   const thread = page.getByRole('region', { name: 'Hoven fot' });
   await thread.getByText('Sendt, ikke åpnet ennå').waitFor();
-  expect(await thread.getByRole('list', { name: 'Meldinger i samtalen' }).getByText('Foten er hoven').count()).toBe(1);
+  await expect
+    .poll(() => thread.getByRole('list', { name: 'Meldinger i samtalen' }).getByText('Foten er hoven').count())
+    .toBe(1);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 
   const doctor = await visit(url);
@@ -123,7 +125,7 @@ test('a citizen asks for a correction, sees why it was refused and how to compla
   const line = page.getByRole('region', { name: 'Krav du har sendt' }).getByRole('listitem');
   const waiting = line.filter({ hasText: 'Venter på svar, senest' });
   await waiting.waitFor();
-  expect(await waiting.count()).toBe(1);
+  await expect.poll(() => waiting.count()).toBe(1);
   await expectAccessible(citizen, 'a request');
 
   const doctor = await visit(url);

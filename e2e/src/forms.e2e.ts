@@ -38,7 +38,7 @@ async function fillNews2(visitor: Visitor) {
     .getByRole('radio', { name: /^Oksygen/ })
     .focus();
   await keyboard.press('Space');
-  expect(await score(visitor).textContent()).toContain('Vises når alt er besvart');
+  await expect.poll(() => score(visitor).textContent()).toContain('Vises når alt er besvart');
   await form
     .getByRole('radiogroup', { name: 'Bevissthet' })
     .getByRole('radio', { name: 'Nyoppstått forvirring' })
@@ -93,7 +93,7 @@ test('a form that is left is gone on with, and stands below what was measured la
     .waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Fortsett på Ernæringsrisiko' }).click();
-  expect(await weight.inputValue()).toBe('61,5');
+  await expect.poll(() => weight.inputValue()).toBe('61,5');
 });
 
 test('a diagnosis is found by its words, with the person’s own problems first', async () => {
@@ -118,7 +118,7 @@ test('a diagnosis is found by its words, with the person’s own problems first'
   await code.fill('hjerte');
   const options = pane(visitor).getByRole('option');
   await expect.poll(() => options.count()).toBeGreaterThan(2);
-  expect(await options.first().textContent()).toContain('På problemlisten');
+  await expect.poll(() => options.first().textContent()).toContain('På problemlisten');
   await page.keyboard.press('Enter');
   await pane(visitor).getByRole('button', { name: 'Fjern Hjertesvikt' }).waitFor();
   const line = pane(visitor)

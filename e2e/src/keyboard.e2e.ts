@@ -48,11 +48,11 @@ test('a record is found, read and left with the keyboard alone', async () => {
   await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('content');
   // The list is one tab stop.
   for (let step = 0; step < 40 && !(await focused()).includes('Det siste notatet'); step++) await keys.press('Tab');
-  expect(await focused()).toContain('Det siste notatet');
+  await expect.poll(() => focused()).toContain('Det siste notatet');
   await keys.press('ArrowDown');
-  expect(await focused()).toContain('Det nest siste');
+  await expect.poll(() => focused()).toContain('Det nest siste');
   await keys.press('j');
-  expect(await focused()).toContain('Det eldste');
+  await expect.poll(() => focused()).toContain('Det eldste');
   await keys.press('k');
   await keys.press('Enter');
   await page.getByRole('button', { name: /Sykepleie/, expanded: true }).waitFor();
@@ -91,7 +91,7 @@ test('whoever goes to a part before the record has opened is in that part when i
   await page.waitForURL(/\/tidslinje$/);
   open();
   await page.getByRole('heading', { name: 'Tidslinje', exact: true }).waitFor();
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('content');
 });
 
 test('single-letter keys can be turned off', async () => {
@@ -114,8 +114,8 @@ test('skip links lead to the content and to critical information', async () => {
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await page.getByRole('link', { name: 'Hopp til innholdet' }).focus();
   await page.keyboard.press('Enter');
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('content');
   await page.getByRole('link', { name: 'Hopp til kritisk informasjon' }).focus();
   await page.keyboard.press('Enter');
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('critical');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('critical');
 });

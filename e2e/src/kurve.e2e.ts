@@ -115,7 +115,9 @@ test('nurse and doctor write in the chart at once, and each sees what the other 
   await expectAccessible(otto, 'the chart as a table');
   const [pulse] = await writer.search('Observation', { patient: citizen.id, code: '8867-4' });
   expect(pulse).toMatchObject({ status: 'amended', valueQuantity: { value: 102 } });
-  expect(await writer.read(`Observation/${pulse?.id}/_history/1`)).toMatchObject({ valueQuantity: { value: 112 } });
+  await expect
+    .poll(() => writer.read(`Observation/${pulse?.id}/_history/1`))
+    .toMatchObject({ valueQuantity: { value: 112 } });
   await now(otto).getByText('Rettet: Talte feil', { exact: false }).waitFor();
   expect([...otto.errors, ...nina.errors]).toEqual([]);
 });
@@ -135,11 +137,11 @@ test('the chart is read by keyboard, moved and zoomed, and prints to one page', 
   await reader.focus();
   await page.keyboard.press('End');
   await page.keyboard.press('End');
-  expect(await said()).toMatch(/Vitale tegn.*Puls 76/);
+  await expect.poll(() => said()).toMatch(/Vitale tegn.*Puls 76/);
   await page.keyboard.press('ArrowLeft');
-  expect(await said()).toMatch(/Puls 82/);
+  await expect.poll(() => said()).toMatch(/Puls 82/);
   await page.keyboard.press('ArrowDown');
-  expect(await said()).toMatch(/Furosemid.*(Skal gis nå|Planlagt)/);
+  await expect.poll(() => said()).toMatch(/Furosemid.*(Skal gis nå|Planlagt)/);
   const range = page.locator('.ej-kurve-range');
   const before = await range.textContent();
   await page.keyboard.press('+');

@@ -20,7 +20,7 @@ test('what another writes appears in the timeline without a reload, and is marke
     aNote(citizen, now(), 'Skrevet av en annen.', { service: 'home-care', type: 'Sykepleie', author: hanne }),
   );
   await page.getByRole('button', { name: /Ny: Sykepleie.*Skrevet av en annen/ }).waitFor({ timeout: 15_000 });
-  expect(await page.getByRole('button', { name: /Var her først/ }).isVisible()).toBe(true);
+  await expect.poll(() => page.getByRole('button', { name: /Var her først/ }).isVisible()).toBe(true);
 });
 
 test('the overview follows too', async () => {

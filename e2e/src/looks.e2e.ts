@@ -109,7 +109,7 @@ test.each(['nn', 'en'] as const)('everything is in %s when that is chosen, and s
   await page.getByRole('heading', { name: { nn: 'Legemiddel', en: 'Medicines' }[language], exact: true }).waitFor();
   await page.reload();
   await page.getByRole('heading', { name: { nn: 'Legemiddel', en: 'Medicines' }[language], exact: true }).waitFor();
-  expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
+  await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe(language);
 });
 
 test('dark is dark from the edge of the window, and can be chosen against the machine', async () => {

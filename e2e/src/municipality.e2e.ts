@@ -115,7 +115,7 @@ test('cases are walked through by keyboard, and each is opened by Enter', async 
   await caseOf(visitor, first).focus();
   await page.keyboard.press('j');
   const focused = () => page.evaluate(() => document.activeElement?.textContent);
-  expect(await focused()).toContain(second.name);
+  await expect.poll(() => focused()).toContain(second.name);
   await page.keyboard.press('k');
   await page.keyboard.press('Enter');
   await page.getByText('«Den første åpningen.»').waitFor();

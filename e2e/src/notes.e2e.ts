@@ -34,7 +34,7 @@ test('what a student signs waits on the supervisor’s start page, and is final 
   await field(student, 'Rapport').fill('Hjalp til med dusj. Huden er hel.');
   await student.page.keyboard.press('Control+Enter');
   await news(student, /Rapport om tiltak er sendt til kontrasignering/);
-  expect(await notesOf(citizen)).toMatchObject([{ status: 'preliminary' }]);
+  await expect.poll(() => notesOf(citizen)).toMatchObject([{ status: 'preliminary' }]);
 
   const nurse = await visit(url);
   const { page } = nurse;
@@ -93,8 +93,8 @@ test('a note about the wrong person is moved to the right one, with a trace in b
   // In what others have open it goes, and comes, without a reload.
   await lineAt(here).waitFor({ state: 'detached' });
   await lineAt(there).waitFor();
-  expect(await notesOf(wrong)).toMatchObject([{ status: 'entered-in-error' }]);
-  expect(await notesOf(right)).toMatchObject([{ status: 'final', subject: right.reference }]);
+  await expect.poll(() => notesOf(wrong)).toMatchObject([{ status: 'entered-in-error' }]);
+  await expect.poll(() => notesOf(right)).toMatchObject([{ status: 'final', subject: right.reference }]);
   await page.goto(`/pasient/${right.id}/tidslinje`);
   await page
     .getByRole('button', { name: /Konsultasjon.*Ada Solli/ })
@@ -139,7 +139,7 @@ test('a secretary writes for the doctor, who finds it among the own drafts, read
   await expectAccessible(doctor, 'a note that was written for the reader');
   await page.keyboard.press('Control+Enter');
   await news(doctor, /^\s*Telefonkontakt er signert/);
-  expect(await notesOf(citizen)).toMatchObject([{ status: 'final', author: [{ display: 'Ada Solli' }] }]);
+  await expect.poll(() => notesOf(citizen)).toMatchObject([{ status: 'final', author: [{ display: 'Ada Solli' }] }]);
 });
 
 test('a phrase is made once, and then written with its short name', async () => {

@@ -101,7 +101,7 @@ test('a doctor signs and sends in two clicks, sees it received and dispensed, an
   await click(new RegExp(names[1]!));
   await click('Tilbakekall resepten');
   await states(visitor, 'tilbakekalt').waitFor({ timeout: 20_000 });
-  expect(await kept(names[1]!)).toMatchObject([{ state: 'T', recalled: { reason: '4' } }]);
+  await expect.poll(() => kept(names[1]!)).toMatchObject([{ state: 'T', recalled: { reason: '4' } }]);
 
   await click('Forny flere');
   await click('Signer fornyelse av 3');
@@ -149,7 +149,7 @@ test('Tor’s addictive medicine is prescribed by his doctor, and recalled when 
   await page.getByRole('button', { name: new RegExp(name) }).click();
   await page.getByRole('button', { name: 'Signer og send resept' }).click();
   await states(visitor, 'mottatt').first().waitFor({ timeout: 20_000 });
-  expect(await kept(name)).toMatchObject([{ state: 'E' }]);
+  await expect.poll(() => kept(name)).toMatchObject([{ state: 'E' }]);
   await page.getByRole('button', { name: 'Ferdig behandlet' }).click();
   await expect.poll(async () => (await kept(name))[0]?.recalled?.reason, { timeout: 20_000 }).toBe('2');
   await states(visitor, 'tilbakekalt').first().waitFor({ timeout: 20_000 });
@@ -202,7 +202,7 @@ test('multidose is begun in one signature, the pharmacy is told of each change, 
     };
     return lists.filter(({ person }) => person === citizen.number.replaceAll(' ', ''));
   };
-  expect(await lists()).toHaveLength(1);
+  await expect.poll(() => lists()).toHaveLength(1);
   await tell('/pack', { person: citizen.number.replaceAll(' ', '') });
   await page.getByText(/^Endringer til neste pakking innen$/).waitFor({ timeout: 90_000 });
   await page.getByRole('button', { name: new RegExp(other) }).click();
@@ -226,7 +226,7 @@ test('the national list is fetched and sent, whole, from the medicine list; what
   await expectNoSidewaysScroll(visitor, 'the national list on a phone');
   await card.getByRole('button', { name: 'Send listen herfra' }).click();
   await card.getByText(/^Sendt i dag .*: 2 behandlinger$/).waitFor();
-  expect(await card.getByRole('button', { name: 'Send listen herfra' }).isDisabled()).toBe(true);
+  await expect.poll(() => card.getByRole('button', { name: 'Send listen herfra' }).isDisabled()).toBe(true);
   await expectAccessible(visitor, 'the national list');
   expect(visitor.errors).toEqual([]);
 });

@@ -73,7 +73,7 @@ test('a problem is added by code, confirmed, ended, taken back and refuted, and 
   await wrong.getByRole('button', { name: 'Historikk' }).click();
   await wrong.getByText('Ny ekko viser normal EF.').first().waitFor();
   await wrong.getByText('Registrert', { exact: true }).waitFor();
-  expect(await wrong.getByRole('list').last().getByRole('listitem').count()).toBe(5);
+  await expect.poll(() => wrong.getByRole('list').last().getByRole('listitem').count()).toBe(5);
   await expectAccessible(visitor, 'the history of a problem');
   expect(visitor.errors).toEqual([]);
 });
@@ -142,7 +142,7 @@ test('that no allergy is known is one click, and an allergy that can kill ends t
   await card.getByRole('button', { name: 'Legg til allergi' }).click();
   await card.getByRole('combobox', { name: 'Hva reagerer personen på?' }).fill('Peanøtter');
   await card.getByRole('combobox', { name: 'Reaksjon' }).selectOption({ label: 'Anafylaktisk reaksjon' });
-  expect(await card.getByRole('checkbox', { name: 'Kan være livstruende' }).isChecked()).toBe(true);
+  await expect.poll(() => card.getByRole('checkbox', { name: 'Kan være livstruende' }).isChecked()).toBe(true);
   await expectNoSidewaysScroll(visitor, 'a new allergy on a phone');
   await expectAccessible(visitor, 'a new allergy on a phone');
   await card.getByRole('button', { name: 'Legg til', exact: true }).click();

@@ -72,7 +72,7 @@ test('the banner tells who it is and what must not be overlooked', async () => {
   await banner.getByText(/Ada Solli, fastlege · Solli legekontor/).waitFor();
   await page.setViewportSize({ width: 1440, height: 620 });
   await page.mouse.wheel(0, 3000);
-  expect(await banner.getByText(citizen.name).isVisible()).toBe(true);
+  await expect.poll(() => banner.getByText(citizen.name).isVisible()).toBe(true);
 });
 
 test('each value of the overview opens in place, with its source', async () => {
@@ -180,7 +180,7 @@ test('on paper stand the person and the content, not the controls', async () => 
   await logIn(visitor, 'Ada Solli', `/pasient/${citizen.id}`);
   await page.getByRole('button', { name: 'Furosemid 20 mg', exact: true }).waitFor();
   await page.emulateMedia({ media: 'print' });
-  expect(await page.getByRole('navigation', { name: 'Deler av journalen' }).isVisible()).toBe(false);
+  await expect.poll(() => page.getByRole('navigation', { name: 'Deler av journalen' }).isVisible()).toBe(false);
   const foot = await page.evaluate(() => {
     window.dispatchEvent(new Event('beforeprint'));
     return document.documentElement.style.getPropertyValue('--ej-print-line');
@@ -190,8 +190,8 @@ test('on paper stand the person and the content, not the controls', async () => 
   );
   // A PDF is what the printer gets: the medicine stands in it, and nothing lies over it.
   const medicine = page.getByRole('button', { name: 'Furosemid 20 mg', exact: true });
-  expect(await medicine.evaluate((button) => getComputedStyle(button, '::after').content)).toBe('none');
-  expect(await page.getByText('Furosemid').first().isVisible()).toBe(true);
+  await expect.poll(() => medicine.evaluate((button) => getComputedStyle(button, '::after').content)).toBe('none');
+  await expect.poll(() => page.getByText('Furosemid').first().isVisible()).toBe(true);
   const address = await page
     .locator('a[href]')
     .first()

@@ -20,7 +20,7 @@ test('a note cannot reach out of the record, nor stand above its headings', asyn
   await page.getByRole('button', { name: /Legenotat/ }).click();
   const entry = page.getByRole('article');
   await entry.getByText('Etter').last().waitFor();
-  expect(await entry.getByText('lenke').last().isVisible()).toBe(true);
+  await expect.poll(() => entry.getByText('lenke').last().isVisible()).toBe(true);
   expect(await entry.getByRole('link', { name: 'lenke' }).count()).toBe(0);
   expect(await entry.getByRole('heading', { level: 1 }).count()).toBe(0);
   expect(visitor.foreign).toEqual([]);

@@ -75,7 +75,7 @@ test('the language of the door is the language of the login page', async () => {
   await page.getByRole('button', { name: 'English' }).click();
   await page.getByRole('button', { name: 'Log in with HelseID' }).click();
   await page.waitForURL(/\/idp\//);
-  expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
+  await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe('en');
 });
 
 test('who works at several places chooses one, and changes it later without logging in again', async () => {
@@ -148,7 +148,7 @@ test('a locked screen shows nothing, and its owner is back exactly where it was'
   console.info(`Back after the lock, as it was: ${tookMs} ms (wanted: 1 000 on a machine that does nothing else)`);
   expect(tookMs).toBeLessThan(10_000);
   expect(new URL(page.url()).pathname).toBe(`/pasient/${citizen.id}/tidslinje`);
-  expect(await page.getByRole('searchbox').inputValue()).toBe('prat');
+  await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('prat');
   await expect.poll(() => inView(visitor)).toEqual(before);
 });
 

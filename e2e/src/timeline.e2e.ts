@@ -77,7 +77,9 @@ test('an entry opens in place with its content, author, role and organisation', 
   await entry.getByText('Gammel dosett funnet.').last().waitFor();
   await entry.getByRole('row', { name: /Vekt 61,2 kg/ }).waitFor();
   await entry.getByText(/Hanne Hjem, sykepleier · Hjemmetjenesten sone 3 · signert/).waitFor();
-  expect(await page.getByRole('list', { name: 'Innslag, nyeste først' }).getByRole('article').count()).toBe(1);
+  await expect
+    .poll(() => page.getByRole('list', { name: 'Innslag, nyeste først' }).getByRole('article').count())
+    .toBe(1);
 });
 
 test('a resource no screen was made for is read by its fields', async () => {

@@ -50,7 +50,7 @@ test('a note is begun, written beside the record, and resumed after a closed tab
   visitor.page = await visitor.context.newPage();
   await visitor.page.goto(`/pasient/${citizen.id}`);
   await reason(visitor).waitFor();
-  expect(await reason(visitor).inputValue()).toBe('Kontroll');
+  await expect.poll(() => reason(visitor).inputValue()).toBe('Kontroll');
 });
 
 test('a note belongs to the contact that goes on, and to another when that is chosen', async () => {
@@ -75,7 +75,7 @@ test('a note belongs to the contact that goes on, and to another when that is ch
   await visitor.page.keyboard.type('Kontroll');
   await saved(visitor);
   const draft = async () => (await writer.search('QuestionnaireResponse', { patient: citizen.id }))[0];
-  expect(await draft()).toMatchObject({ encounter: { reference: `Encounter/${now.id}` } });
+  await expect.poll(() => draft()).toMatchObject({ encounter: { reference: `Encounter/${now.id}` } });
   await field.selectOption(`Encounter/${earlier.id}`);
   await expect.poll(draft, soon).toMatchObject({ encounter: { reference: `Encounter/${earlier.id}` } });
   await expectAccessible(visitor, 'a note of another contact');
@@ -246,7 +246,7 @@ test('records in tabs side by side are never mixed: each write says whose record
   }, one.id);
   expect(status).toBe(412);
   await page.bringToFront();
-  expect(await reason(visitor).inputValue()).toBe('Til den ene');
+  await expect.poll(() => reason(visitor).inputValue()).toBe('Til den ene');
 });
 
 test('a result is put into the note with its source, and a discarded draft can be regretted', async () => {
@@ -303,7 +303,7 @@ test('on a phone the writing fills the screen, and in the dark it can be read', 
   expect(box).toEqual({ x: 0, y: 0, width: 360, height: 780 });
   // the banner is covered: whom it is about stands here
   const number = `${citizen.number.slice(0, 6)} ${citizen.number.slice(6)}`;
-  expect(await pane(visitor).getByText(number).isVisible()).toBe(true);
+  await expect.poll(() => pane(visitor).getByText(number).isVisible()).toBe(true);
   await expectNoSidewaysScroll(visitor, 'writing on a phone');
   await expectAccessible(visitor, 'writing on a phone');
   await pane(visitor).getByRole('button', { name: 'Minimer' }).click();
@@ -330,7 +330,7 @@ test('parts of the record and acts are found with Ctrl K, also while writing', a
   await enter(page, /^Tidslinje/);
   await page.getByRole('heading', { name: 'Tidslinje', exact: true }).waitFor();
   // What is written stays open beside.
-  expect(await reason(visitor).inputValue()).toBe('Kontroll');
+  await expect.poll(() => reason(visitor).inputValue()).toBe('Kontroll');
 });
 
 /** Takes what is found by Enter, also while persons of that name are still looked for. */

@@ -42,7 +42,7 @@ test('a helsesykepleier sees how a child grows, writes the check at six months a
   await weight.getByText(/^Vekt 5,8\skg ved 3\smd\./).waitFor();
   await weight.getByRole('button', { name: 'Vis som tabell Vekt' }).click();
   await weight.getByRole('row', { name: /3,4/ }).waitFor();
-  expect(await weight.getByRole('row').count()).toBe(5);
+  await expect.poll(() => weight.getByRole('row').count()).toBe(5);
   await weight.getByRole('button', { name: 'Vis som kurve Vekt' }).click();
 
   let clicks = 0;

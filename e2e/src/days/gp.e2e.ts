@@ -76,11 +76,11 @@ test('a general practitioner’s morning: Kari from today’s list, a note signe
   await news(ada, /^\s*Konsultasjon er rettet/);
   await entry.getByRole('button', { name: 'Vis forrige versjon' }).click();
   await expect.poll(() => entry.locator('del').first().textContent(), { timeout: 15_000 }).toMatch(/Ingen nye fall\./);
-  expect(await entry.locator('ins').first().textContent()).toMatch(/Ett nytt fall i går, uten skade\./);
+  await expect.poll(() => entry.locator('ins').first().textContent()).toMatch(/Ett nytt fall i går, uten skade\./);
   await expectAccessible(ada, 'a corrected note');
 
   // What the nurse wrote meanwhile was never touched.
-  expect(await field(hanne, 'Rapport').inputValue()).toBe('Morgenstell.');
+  await expect.poll(() => field(hanne, 'Rapport').inputValue()).toBe('Morgenstell.');
   await hanne.page.keyboard.press('Control+Enter');
   await news(hanne, /^\s*Rapport er signert/);
 });

@@ -74,7 +74,7 @@ test('a home-care nurse gives, measures, does and reports at a visit, on a phone
   await doses.getByText('3 gjenstår').waitFor();
   await expectAccessible(visitor, 'visit on a phone');
   await expectNoSidewaysScroll(visitor, 'visit on a phone');
-  expect(await doses.getByText('forsinket').count()).toBe(1);
+  await expect.poll(() => doses.getByText('forsinket').count()).toBe(1);
 
   await tap('Gitt: Furosemid 20 mg');
   await doses.getByText('2 gjenstår').waitFor();
@@ -112,7 +112,7 @@ test('a home-care nurse gives, measures, does and reports at a visit, on a phone
   expect(encounter).toMatchObject({ status: 'finished', class: { code: 'HH' } });
   const measured = await writer.search('Observation', { encounter: `Encounter/${encounter?.id}` });
   expect(measured).toHaveLength(3);
-  expect(await writer.read(`Task/${task.id}`)).toMatchObject({ status: 'completed' });
+  await expect.poll(() => writer.read(`Task/${task.id}`)).toMatchObject({ status: 'completed' });
   await expect.poll(async () => (await writer.read(`Appointment/${appointment.id}`)).status, soon).toBe('fulfilled');
   const [note] = await writer.search('Composition', { patient: citizen.id });
   expect(note).toMatchObject({ status: 'final' });
@@ -188,7 +188,7 @@ test('an assistant gives what a nurse has delegated, sees what is not, and gives
   await logIn(assistant, 'Aksel Assistent', `/pasient/${citizen.id}/besok`);
   const doses = assistant.page.getByRole('region', { name: 'Doser nå' });
   await doses.getByRole('button', { name: 'Gitt: Bisoprolol 5 mg' }).waitFor();
-  expect(await doses.getByText('Ikke delegert til deg').count()).toBe(1);
+  await expect.poll(() => doses.getByText('Ikke delegert til deg').count()).toBe(1);
   expect(await assistant.page.getByRole('button', { name: 'Gitt: Furosemid 20 mg' }).count()).toBe(0);
   await assistant.page.getByRole('button', { name: 'Gitt: Bisoprolol 5 mg' }).click();
   await assistant.page.getByRole('button', { name: 'Rett Bisoprolol 5 mg' }).waitFor();

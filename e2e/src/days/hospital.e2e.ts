@@ -62,7 +62,7 @@ test('a hospital doctor admits, finds what was written, and sends home with a di
   const admission = await clicks();
   console.info(`Admission note with diagnosis and measurements: ${admission} clicks beyond typing (at most 6)`);
   expect(admission).toBeLessThanOrEqual(6);
-  expect(await notesOf(citizen, 'admission')).toHaveLength(1);
+  await expect.poll(() => notesOf(citizen, 'admission')).toHaveLength(1);
   const diagnoses = await writer.search('Condition', { patient: citizen.id });
   expect(JSON.stringify(diagnoses)).toContain('urn:oid:2.16.578.1.12.4.1.1.7110');
 
@@ -91,7 +91,7 @@ test('a hospital doctor admits, finds what was written, and sends home with a di
   const discharge = await clicks();
   console.info(`Discharge summary with diagnosis: ${discharge} clicks beyond typing (at most 6)`);
   expect(discharge).toBeLessThanOrEqual(6);
-  expect(await notesOf(citizen, 'discharge-summary')).toHaveLength(1);
+  await expect.poll(() => notesOf(citizen, 'discharge-summary')).toHaveLength(1);
 
   // The general practitioner reads it.
   const ada = await visit(url);
@@ -157,7 +157,7 @@ test('a legevakt doctor writes the contact with triage and NEWS2, and says what 
   const used = await clicks();
   console.info(`Legevakt contact with triage, NEWS2 and diagnosis: ${used} clicks beyond typing (at most 8)`);
   expect(used).toBeLessThanOrEqual(8);
-  expect(await notesOf(citizen, 'legevakt-contact')).toHaveLength(1);
+  await expect.poll(() => notesOf(citizen, 'legevakt-contact')).toHaveLength(1);
   const measured = await writer.search('Observation', { patient: citizen.id });
   expect(measured.length).toBeGreaterThanOrEqual(8);
   await page.keyboard.press('Alt+2');

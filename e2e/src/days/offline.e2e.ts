@@ -98,7 +98,7 @@ test('the night patrol gives, measures and signs without network, and all of it 
   // everything opened can be read, and what waits is listed; nothing is said to be stored
   await page.getByRole('link', { name: /Uten nett · 7/ }).click();
   const list = page.getByRole('list', { name: 'Venter på å sendes' });
-  expect(await list.getByRole('listitem').count()).toBe(7);
+  await expect.poll(() => list.getByRole('listitem').count()).toBe(7);
   await list.getByText('BT 84/50').waitFor();
   await expectAccessible(visitor, 'what waits for network');
   const ended = Date.now();

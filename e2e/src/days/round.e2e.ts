@@ -101,8 +101,8 @@ test('a nurse goes the medicine round of a ward: room by room, one tap a dose, a
   expect(placeOf(nine)).toBeLessThan(placeOf(ten));
   expect(placeOf(ten)).toBeLessThan(placeOf(eleven));
   // late after an hour, missed after six: never blank
-  expect(await cardOf(page, nine).getByText('forsinket').count()).toBe(1);
-  expect(await cardOf(page, eleven).getByText('ikke registrert').count()).toBe(1);
+  await expect.poll(() => cardOf(page, nine).getByText('forsinket').count()).toBe(1);
+  await expect.poll(() => cardOf(page, eleven).getByText('ikke registrert').count()).toBe(1);
   await expectAccessible(visitor, 'the round on a phone');
   await expectNoSidewaysScroll(visitor, 'the round on a phone');
 
