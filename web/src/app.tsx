@@ -1,7 +1,7 @@
 import { Provider, Theme } from '@navikt/ds-react';
 import { en, nb, nn } from '@navikt/ds-react/locales';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { type ComponentType, lazy, Suspense, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { type ComponentType, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { applicationOf } from './application.ts';
 import { ChooseEmployment } from './door/choose-employment.tsx';
 import { IdleWarning } from './door/idle-warning.tsx';
@@ -13,6 +13,7 @@ import { useLanguage } from './shared/i18n/use-language.ts';
 import { keepPageWhileLocked, takeOut } from './shared/session/resume.ts';
 import { type OpenSession, refreshSession, session } from './shared/session/session.ts';
 import { useTheme } from './shared/theme/theme.ts';
+import { later } from './shared/ui/later.tsx';
 
 const transient = new Set(['offline', 'busy']);
 const queries = new QueryClient({
@@ -48,7 +49,7 @@ export function App({ arrival }: { arrival: Arrival }) {
 }
 
 /** For whoever was given a code, and logs on nowhere. */
-const SharedSummary = lazy(() => import('./shared-summary/shared-summary.tsx'));
+const SharedSummary = later(() => import('./shared-summary/shared-summary.tsx'));
 
 function Screen({ arrival }: { arrival: Arrival }) {
   const current = useSyncExternalStore(session.subscribe, session.current);
@@ -57,12 +58,7 @@ function Screen({ arrival }: { arrival: Arrival }) {
     if (current.state === 'open') setWasOpen(true);
   }, [current.state]);
   // Who was inside already goes on where the page is now.
-  if (isShared)
-    return (
-      <Suspense fallback={null}>
-        <SharedSummary />
-      </Suspense>
-    );
+  if (isShared) return <SharedSummary />;
   const to: Arrival = wasOpen ? { returnTo: addressNow(), failure: undefined } : arrival;
   switch (current.state) {
     case 'unknown':

@@ -1,7 +1,8 @@
 import { PersonCircleIcon } from '@navikt/aksel-icons';
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { later } from '../../shared/ui/later.tsx';
 import { Mark } from '../../shared/ui/mark.tsx';
 import { ActingBar } from '../acting/acting-bar.tsx';
 import { useOwnName } from '../acting/use-acting.ts';
@@ -11,7 +12,7 @@ import { PageLink } from './page-link.tsx';
 import { ReadAloud } from './read-aloud.tsx';
 
 /** What others write meanwhile comes by itself: not needed to show the first page. */
-const FollowRecord = lazy(() => import('./follow-record.tsx'));
+const FollowRecord = later(() => import('./follow-record.tsx'));
 
 /** The frame around every page of a citizen: skip link, bar, content, and on a phone the way on at its foot. */
 export function CitizenFrame() {
@@ -58,11 +59,7 @@ export function CitizenFrame() {
             <FootLink key={place.to} place={place} />
           ))}
       </nav>
-      {isSettled && (
-        <Suspense fallback={null}>
-          <FollowRecord id={patient} readFrom={readFrom} />
-        </Suspense>
-      )}
+      {isSettled && <FollowRecord id={patient} readFrom={readFrom} />}
     </div>
   );
 }

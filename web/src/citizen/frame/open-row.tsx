@@ -1,8 +1,6 @@
 import { ChevronDownIcon } from '@navikt/aksel-icons';
-import { type ReactNode, Suspense, useId } from 'react';
-import { useTranslation } from 'react-i18next';
+import { type ReactNode, useId } from 'react';
 import { useKept } from '../../shared/session/kept.ts';
-import { Waiting } from '../../shared/ui/part.tsx';
 
 type Props = {
   /** Unique on its page. */
@@ -16,7 +14,6 @@ type Props = {
 
 /** A line that opens in place, beneath itself. */
 export function OpenRow({ name, start, children, detail }: Props) {
-  const { t } = useTranslation();
   const [isOpen, setOpen] = useKept(`open ${name}`, false);
   const id = useId();
   return (
@@ -34,7 +31,7 @@ export function OpenRow({ name, start, children, detail }: Props) {
       </button>
       {isOpen && (
         <div className="ej-c-opened" id={id}>
-          <Suspense fallback={<Waiting what={t('me.details.what')} rows={3} />}>{detail()}</Suspense>
+          {detail()}
         </div>
       )}
     </>

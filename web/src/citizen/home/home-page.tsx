@@ -1,6 +1,5 @@
 import './home.css';
 import { ChevronRightIcon } from '@navikt/aksel-icons';
-import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../frame/page.tsx';
 import { PageLink } from '../frame/page-link.tsx';
@@ -32,7 +31,7 @@ export function HomePage() {
                     <Icon aria-hidden className="ej-c-ways-icon" />
                     <span>
                       <b>{t(label)}</b>
-                      <span className="ej-meta">{Said && <Suspense fallback={null}>{<Said />}</Suspense>}</span>
+                      <span className="ej-meta">{Said && <Said />}</span>
                     </span>
                     <ChevronRightIcon aria-hidden />
                   </PageLink>

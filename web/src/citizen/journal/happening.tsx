@@ -12,16 +12,18 @@ import {
   TagIcon,
   TestFlaskIcon,
 } from '@navikt/aksel-icons';
-import { type ComponentType, lazy, type SVGProps } from 'react';
+import type { ComponentType, SVGProps } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sourceOf } from '../../shared/fhir/source.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import type { Entry } from '../../shared/timeline/entries.ts';
 import type { Kind } from '../../shared/timeline/kinds.ts';
+import { later } from '../../shared/ui/later.tsx';
+import { Waiting } from '../../shared/ui/part.tsx';
 import { OpenRow } from '../frame/open-row.tsx';
 import { toldOf } from './told.ts';
 
-const HappeningDetail = lazy(() => import('./happening-detail.tsx'));
+const HappeningDetail = later(() => import('./happening-detail.tsx'));
 
 type Icon = ComponentType<SVGProps<SVGSVGElement>>;
 const icons: Record<Kind, Icon> = {
@@ -58,7 +60,7 @@ export function Happening({ entry }: { entry: Entry }) {
             <Icon aria-hidden className="ej-c-row-icon" />
           </>
         }
-        detail={() => <HappeningDetail entry={entry} />}
+        detail={() => <HappeningDetail entry={entry} waiting={<Waiting what={t('me.details.what')} rows={3} />} />}
       >
         <b>{title}</b>
         {text && <span className="ej-c-cut">{text}</span>}

@@ -1,19 +1,20 @@
 import './me.css';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chooseLanguage } from '../../i18n.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { languages } from '../../shared/i18n/words.ts';
 import { lockSession, logOut } from '../../shared/session/session.ts';
 import { chooseTheme, themeChoices, useThemeChoice } from '../../shared/theme/theme.ts';
+import { later } from '../../shared/ui/later.tsx';
 import { Page } from '../frame/page.tsx';
 import { PageLink } from '../frame/page-link.tsx';
 import { chooseTypeSize, typeSizes, useTypeSize } from '../frame/type-size.ts';
 import { PersonCard } from './person-card.tsx';
 
-const OwnSessionsDialog = lazy(() =>
-  import('../../door/own-sessions-dialog.tsx').then(({ OwnSessionsDialog }) => ({ default: OwnSessionsDialog })),
-);
+const OwnSessionsDialog = later(async () => ({
+  default: (await import('../../door/own-sessions-dialog.tsx')).OwnSessionsDialog,
+}));
 
 /** Who I am here, how the pages look, where I am logged on, and the way out. */
 export default function MePage() {
@@ -86,11 +87,7 @@ export default function MePage() {
           />
         </section>
       </div>
-      {sessionsShown && (
-        <Suspense fallback={null}>
-          <OwnSessionsDialog open onOpenChange={setSessionsShown} />
-        </Suspense>
-      )}
+      {sessionsShown && <OwnSessionsDialog open onOpenChange={setSessionsShown} />}
     </Page>
   );
 }

@@ -1,6 +1,5 @@
 import { textOf } from '@enjournal/server/access/reasons';
 import { Table } from '@navikt/ds-react';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withLaterTexts } from '../../i18n.ts';
 import { type Party, useParties } from '../../shared/access/parties.ts';
@@ -8,11 +7,12 @@ import { shortDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { roleName } from '../../shared/staff/roles.ts';
 import { Card } from '../../shared/ui/card.tsx';
+import { later } from '../../shared/ui/later.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { SectionPage } from '../record/section-page.tsx';
 import { SeenCard } from './seen-card.tsx';
 
-const RecordViewCard = lazy(() => withLaterTexts(import('../citizen-view/record-view-card.tsx')));
+const RecordViewCard = later(() => withLaterTexts(import('../citizen-view/record-view-card.tsx')));
 
 /** Who could open this record now, what the citizen sees of it, and who has opened it. */
 export default function AccessSection({ id }: { id: string }) {
@@ -25,9 +25,7 @@ export default function AccessSection({ id }: { id: string }) {
           {(found) => (found.length > 0 ? <PartyTable parties={found} /> : <p>{t('access.canSee.none')}</p>)}
         </Part>
       </Card>
-      <Suspense fallback={null}>
-        <RecordViewCard id={id} />
-      </Suspense>
+      <RecordViewCard id={id} />
       <SeenCard id={id} />
     </SectionPage>
   );

@@ -1,5 +1,5 @@
 import { ActionMenu } from '@navikt/ds-react';
-import { lazy, Suspense, useState, useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { OwnSessionsDialog } from '../../door/own-sessions-dialog.tsx';
 import { chooseLanguage } from '../../i18n.ts';
@@ -10,10 +10,11 @@ import { outbox } from '../../shared/outbox/own-outbox.ts';
 import { chooseEmployment, lockSession, logOut, session, type User } from '../../shared/session/session.ts';
 import { changeSettings, useSettings } from '../../shared/settings/settings.ts';
 import { chooseTheme, type ThemeChoice, themeChoices, useThemeChoice } from '../../shared/theme/theme.ts';
+import { later } from '../../shared/ui/later.tsx';
 import { saveAllDrafts } from '../workspace/drafts.ts';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 
-const AbsenceDialog = lazy(() => import('./absence-dialog.tsx'));
+const AbsenceDialog = later(() => import('./absence-dialog.tsx'));
 
 /** Name, role and organisation, and everything a user may choose for themself. */
 export function UserMenu({ user }: { user: User }) {
@@ -101,11 +102,7 @@ export function UserMenu({ user }: { user: User }) {
         </ActionMenu.Content>
       </ActionMenu>
       <ShortcutsDialog open={keysShown} onOpenChange={setKeysShown} />
-      {absenceShown && job !== undefined && (
-        <Suspense fallback={null}>
-          <AbsenceDialog job={job} onClose={() => setAbsenceShown(false)} />
-        </Suspense>
-      )}
+      {absenceShown && job !== undefined && <AbsenceDialog job={job} onClose={() => setAbsenceShown(false)} />}
       <OwnSessionsDialog open={sessionsShown} onOpenChange={setSessionsShown} />
     </>
   );

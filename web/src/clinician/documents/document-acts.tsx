@@ -1,20 +1,21 @@
 import '../problems/problems.css';
 import { Button, Textarea } from '@navikt/ds-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withLaterTexts } from '../../i18n.ts';
 import type { DocumentReference } from '../../shared/fhir/types.ts';
 import { useRecordWrite } from '../../shared/record/use-record-write.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { tellDone } from '../../shared/ui/done.tsx';
+import { later } from '../../shared/ui/later.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
 import { statusReasonOf, useWriter } from '../problems/writer.ts';
 import CitizenAccess from './citizen-access.tsx';
 import { isReplaced } from './standing.ts';
 
-const DocumentForm = lazy(() => import('./document-form.tsx'));
-const EntryView = lazy(() => withLaterTexts(import('../citizen-view/entry-view.tsx')));
-const MoveDocument = lazy(() => import('./move-document.tsx'));
+const DocumentForm = later(() => import('./document-form.tsx'));
+const EntryView = later(() => withLaterTexts(import('../citizen-view/entry-view.tsx')));
+const MoveDocument = later(() => import('./move-document.tsx'));
 
 /** What can be done with a document: a new one in its place, that it was a mistake, that it is somebody else's, who sees it. */
 export default function DocumentActs({ id, document }: { id: string; document: DocumentReference }) {
@@ -27,7 +28,7 @@ export default function DocumentActs({ id, document }: { id: string; document: D
   }
   if (doing !== undefined)
     return (
-      <Suspense fallback={null}>
+      <>
         {doing === 'replace' && (
           <section aria-label={t('documents.replace')}>
             <DocumentForm id={id} replaces={document} onClose={close} />
@@ -35,7 +36,7 @@ export default function DocumentActs({ id, document }: { id: string; document: D
         )}
         {doing === 'error' && <MarkAsError id={id} document={document} onClose={close} />}
         {doing === 'move' && <MoveDocument id={id} document={document} onClose={close} />}
-      </Suspense>
+      </>
     );
   return (
     <>
@@ -53,9 +54,7 @@ export default function DocumentActs({ id, document }: { id: string; document: D
         </Button>
       </div>
       <CitizenAccess id={id} document={document} />
-      <Suspense fallback={null}>
-        <EntryView resources={[document]} />
-      </Suspense>
+      <EntryView resources={[document]} />
     </>
   );
 }

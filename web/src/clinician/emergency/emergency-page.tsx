@@ -2,7 +2,6 @@ import './emergency.css';
 import '../problems/problems.css';
 import { ShieldCheckmarkIcon } from '@navikt/aksel-icons';
 import { Button } from '@navikt/ds-react';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAccess } from '../../shared/access/use-access.ts';
 import { kindOf } from '../../shared/banner/critical.ts';
@@ -19,6 +18,7 @@ import { lineOf } from '../../shared/resource/line.ts';
 import { useSay } from '../../shared/resource/use-say.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
+import { later } from '../../shared/ui/later.tsx';
 import { Part, Waiting } from '../../shared/ui/part.tsx';
 import { Value } from '../../shared/ui/value.tsx';
 import { ContactsCard } from '../record/contacts-card.tsx';
@@ -32,7 +32,7 @@ import { MedicinesNow } from './medicines-now.tsx';
 import { VitalsRow } from './vitals-row.tsx';
 import { WhyHere } from './why-here.tsx';
 
-const ReferralForm = lazy(() => import('../referral/referral-form.tsx'));
+const ReferralForm = later(() => import('../referral/referral-form.tsx'));
 
 /** One page for who has never met the person: on what ground, why they are here, how they are, and what to know before acting. */
 export default function EmergencyPage({ id }: { id: string }) {
@@ -66,13 +66,12 @@ export default function EmergencyPage({ id }: { id: string }) {
       </div>
       {isReferring && (
         <Card title={t('refer.title')}>
-          <Suspense fallback={<Waiting what={t('card.services.what')} rows={4} />}>
-            <ReferralForm
-              id={id}
-              encounter={here?.id ? `Encounter/${here.id}` : undefined}
-              onClose={() => setIsReferring(false)}
-            />
-          </Suspense>
+          <ReferralForm
+            id={id}
+            encounter={here?.id ? `Encounter/${here.id}` : undefined}
+            onClose={() => setIsReferring(false)}
+            waiting={<Waiting what={t('card.services.what')} rows={4} />}
+          />
         </Card>
       )}
       <div className="ej-card ej-now">

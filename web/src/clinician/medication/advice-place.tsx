@@ -1,8 +1,8 @@
-import { lazy, Suspense } from 'react';
 import { withLaterTexts } from '../../i18n.ts';
 import type { MedicationRequest } from '../../shared/fhir/types.ts';
+import { later } from '../../shared/ui/later.tsx';
 
-const OrderAdvice = lazy(() => withLaterTexts(import('../advice/order-advice.tsx')));
+const OrderAdvice = later(() => withLaterTexts(import('../advice/order-advice.tsx')));
 
 export type AdvicePlaceProps = {
   /** The record's id. */
@@ -15,9 +15,5 @@ export type AdvicePlaceProps = {
 
 /** Where advice about what is about to be ordered stands: in the order form, above its signature. */
 export function AdvicePlace({ patient, drafts }: AdvicePlaceProps) {
-  return (
-    <Suspense>
-      <OrderAdvice patient={patient} drafts={drafts} />
-    </Suspense>
-  );
+  return <OrderAdvice patient={patient} drafts={drafts} />;
 }

@@ -1,7 +1,6 @@
 import './problems.css';
 import { isActiveAllergy, isNoKnown } from '@enjournal/server/care/problems';
 import { Button } from '@navikt/ds-react';
-import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { allergyKnowledge, isLimits, kindOf } from '../../shared/banner/critical.ts';
 import type { AllergyIntolerance, Flag } from '../../shared/fhir/types.ts';
@@ -14,6 +13,7 @@ import { codeText } from '../../shared/resource/line.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { tellDone } from '../../shared/ui/done.tsx';
+import { later } from '../../shared/ui/later.tsx';
 import { Part, Waiting } from '../../shared/ui/part.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
 import { ItemRows } from '../record/item-rows.tsx';
@@ -22,9 +22,9 @@ import { status } from './acts.ts';
 import StandingActs from './standing-acts.tsx';
 import { useWriter } from './writer.ts';
 
-const AllergyForm = lazy(() => import('./allergy-form.tsx'));
-const LimitsForm = lazy(() => import('./limits-form.tsx'));
-const WarningForm = lazy(() => import('./warning-form.tsx'));
+const AllergyForm = later(() => import('./allergy-form.tsx'));
+const LimitsForm = later(() => import('./limits-form.tsx'));
+const WarningForm = later(() => import('./warning-form.tsx'));
 
 type Adding = 'allergy' | 'limits' | 'warning' | undefined;
 
@@ -35,6 +35,7 @@ export default function CriticalSection({ id }: { id: string }) {
   const allergies = useRecordSearch<AllergyIntolerance>(id, 'AllergyIntolerance', {}, { limit: 100 });
   const flags = useRecordSearch<Flag>(id, 'Flag', {}, { limit: 100 });
   const close = () => setAdding(undefined);
+  const waiting = <Waiting what={t('critical.what')} rows={3} />;
   const { isDoctor } = useWriter();
   const known = (allergies.data?.resources ?? []).filter((one) => isActiveAllergy(one as never));
   const active = (flags.data?.resources ?? []).filter((flag) => flag.status === 'active');
@@ -54,9 +55,7 @@ export default function CriticalSection({ id }: { id: string }) {
           }
         >
           {adding === 'allergy' && (
-            <Late>
-              <AllergyForm id={id} allergies={allergies.data?.resources ?? []} onClose={close} />
-            </Late>
+            <AllergyForm id={id} allergies={allergies.data?.resources ?? []} onClose={close} waiting={waiting} />
           )}
           <Part of={allergies} what={t('critical.what')} rows={2}>
             {({ resources }) => (
@@ -76,11 +75,7 @@ export default function CriticalSection({ id }: { id: string }) {
           }
           foot={!isDoctor && t('critical.byDoctor')}
         >
-          {adding === 'limits' && (
-            <Late>
-              <LimitsForm id={id} standing={limits} onClose={close} />
-            </Late>
-          )}
+          {adding === 'limits' && <LimitsForm id={id} standing={limits} onClose={close} waiting={waiting} />}
           <Part of={flags} what={t('critical.what')} rows={2}>
             {() =>
               limits.length > 0 ? (
@@ -104,11 +99,7 @@ export default function CriticalSection({ id }: { id: string }) {
               />
             }
           >
-            {adding === 'warning' && (
-              <Late>
-                <WarningForm id={id} onClose={close} />
-              </Late>
-            )}
+            {adding === 'warning' && <WarningForm id={id} onClose={close} waiting={waiting} />}
             <Part of={flags} what={t('critical.what')} rows={3}>
               {() =>
                 warnings.length > 0 ? (
@@ -147,11 +138,6 @@ function Adder({ label, isOpen, onOpen }: { label: string; isOpen: boolean; onOp
       {label}
     </button>
   );
-}
-
-function Late({ children }: { children: ReactNode }) {
-  const { t } = useTranslation();
-  return <Suspense fallback={<Waiting what={t('critical.what')} rows={3} />}>{children}</Suspense>;
 }
 
 /** Not asked is not "none": the answer is one click away. */

@@ -3,7 +3,7 @@ import '../medication/medication.css';
 import { Button, Select } from '@navikt/ds-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withLaterTexts } from '../../i18n.ts';
 import { ConceptSearch } from '../../shared/coding/concept-search.tsx';
@@ -14,6 +14,7 @@ import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { tellDone } from '../../shared/ui/done.tsx';
+import { later } from '../../shared/ui/later.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
 import { useMedicines } from '../medication/use-medicines.ts';
@@ -28,7 +29,7 @@ import { useQuestions } from './use-questions.ts';
 import { useReceivers } from './use-receivers.ts';
 import { type Row, useSources } from './use-sources.ts';
 
-const SfmCard = lazy(() => withLaterTexts(import('../medication/sfm-card.tsx')));
+const SfmCard = later(() => withLaterTexts(import('../medication/sfm-card.tsx')));
 
 const transitions = ['admission', 'discharge', 'moving-in', 'after-discharge'] as const;
 
@@ -39,9 +40,7 @@ export default function ReconcilePage({ id }: { id: string }) {
   const sources = useSources(id);
   return (
     <SectionPage title={t('section.samstemming')}>
-      <Suspense fallback={null}>
-        <SfmCard id={id} />
-      </Suspense>
+      <SfmCard id={id} />
       <Part of={sources} what={t('reconcile.what')} rows={8}>
         {({ rows, at }) => (
           <div className="ej-reconciling">

@@ -1,6 +1,5 @@
 import { PlusIcon } from '@navikt/aksel-icons';
 import { Button } from '@navikt/ds-react';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { principalDateOf, principalInstantOf } from '../../shared/fhir/principal-date.ts';
 import { sourceOf } from '../../shared/fhir/source.ts';
@@ -11,13 +10,14 @@ import { lineOf } from '../../shared/resource/line.ts';
 import { useSay } from '../../shared/resource/use-say.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
+import { later } from '../../shared/ui/later.tsx';
 import { Part, Waiting } from '../../shared/ui/part.tsx';
 import { isReplaced, replacesOther } from '../documents/standing.ts';
 import { ItemRows } from './item-rows.tsx';
 import { SectionPage } from './section-page.tsx';
 
-const DocumentForm = lazy(() => import('../documents/document-form.tsx'));
-const DocumentActs = lazy(() => import('../documents/document-acts.tsx'));
+const DocumentForm = later(() => import('../documents/document-form.tsx'));
+const DocumentActs = later(() => import('../documents/document-acts.tsx'));
 
 /**
  * What was written to be sent or kept as a whole (discharge letters, decisions, referrals), told from the notes of the day by its
@@ -79,9 +79,11 @@ export default function DocumentsSection({ id }: { id: string }) {
     >
       {isAdding && (
         <Card title={t('documents.add')}>
-          <Suspense fallback={<Waiting what={t('card.documents.what')} rows={4} />}>
-            <DocumentForm id={id} onClose={() => setIsAdding(false)} />
-          </Suspense>
+          <DocumentForm
+            id={id}
+            onClose={() => setIsAdding(false)}
+            waiting={<Waiting what={t('card.documents.what')} rows={4} />}
+          />
         </Card>
       )}
       <Card title={t('card.documents.letters')} count={all.length || undefined}>
@@ -106,9 +108,7 @@ export default function DocumentsSection({ id }: { id: string }) {
                 fold={60}
                 acts={(document) =>
                   document.resourceType === 'DocumentReference' && (
-                    <Suspense fallback={null}>
-                      <DocumentActs id={id} document={document as DocumentReference} />
-                    </Suspense>
+                    <DocumentActs id={id} document={document as DocumentReference} />
                   )
                 }
                 cells={(document, marked) => {

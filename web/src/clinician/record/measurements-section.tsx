@@ -1,6 +1,5 @@
 import { ChevronDownIcon, PlusIcon } from '@navikt/aksel-icons';
 import { Button } from '@navikt/ds-react';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withLaterTexts } from '../../i18n.ts';
 import { measureOf } from '../../shared/chart/growth/growth-measures.ts';
@@ -17,6 +16,7 @@ import { useLive } from '../../shared/record/live.ts';
 import { usePatient } from '../../shared/record/record-queries.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
+import { later } from '../../shared/ui/later.tsx';
 import { Part, Waiting } from '../../shared/ui/part.tsx';
 import { NewMark } from '../../shared/ui/row-list.tsx';
 import { Value } from '../../shared/ui/value.tsx';
@@ -28,9 +28,9 @@ import { SeriesRows } from './values-card.tsx';
 
 const spans = ['1', '3', '10', 'all'] as const;
 
-const LaboratoryForm = lazy(() => withLaterTexts(import('../referral/laboratory-form.tsx')));
+const LaboratoryForm = later(() => withLaterTexts(import('../referral/laboratory-form.tsx')));
 /** With its tables of how children grow: no part of what is loaded for other citizens. */
-const GrowthChart = lazy(() => import('../../shared/chart/growth/growth-chart.tsx'));
+const GrowthChart = later(() => import('../../shared/chart/growth/growth-chart.tsx'));
 
 /** Everything measured, as curves; what was measured once, or is a word and no number, as a list. */
 export default function MeasurementsSection({ id, laboratory }: { id: string; laboratory: boolean }) {
@@ -74,9 +74,7 @@ export default function MeasurementsSection({ id, laboratory }: { id: string; la
     >
       {laboratory && isOrdering && (
         <Card title={t('lab.new')}>
-          <Suspense fallback={<Waiting what={what} rows={3} />}>
-            <LaboratoryForm id={id} onClose={() => setOrdering(false)} />
-          </Suspense>
+          <LaboratoryForm id={id} onClose={() => setOrdering(false)} waiting={<Waiting what={what} rows={3} />} />
         </Card>
       )}
       {laboratory && <UnsignedResults id={id} />}
@@ -153,9 +151,7 @@ function ChartCard({ series, child }: { series: Series; child?: Patient }) {
       </div>
       <div className="ej-card-body">
         {child ? (
-          <Suspense fallback={<div className="ej-growth-waiting" />}>
-            <GrowthChart series={series} child={child} />
-          </Suspense>
+          <GrowthChart series={series} child={child} waiting={<div className="ej-growth-waiting" />} />
         ) : (
           <MeasurementChart series={series} />
         )}

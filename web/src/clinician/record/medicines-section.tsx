@@ -2,7 +2,6 @@ import '../problems/problems.css';
 import '../medication/medication.css';
 import { PlusIcon } from '@navikt/aksel-icons';
 import { Button } from '@navikt/ds-react';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withLaterTexts } from '../../i18n.ts';
 import type { MedicationRequest, MedicationStatement } from '../../shared/fhir/types.ts';
@@ -13,6 +12,7 @@ import { medicineName } from '../../shared/resource/line.ts';
 import { useSay } from '../../shared/resource/use-say.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
+import { later } from '../../shared/ui/later.tsx';
 import { Part, Waiting } from '../../shared/ui/part.tsx';
 import { ChainHistory } from '../medication/chain-history.tsx';
 import { Proposals } from '../medication/proposals.tsx';
@@ -28,15 +28,15 @@ import { SectionLink } from './section-link.tsx';
 import { SectionPage } from './section-page.tsx';
 
 /** What writes is fetched when somebody writes. */
-const RecordAdvice = lazy(() => withLaterTexts(import('../advice/record-advice.tsx')));
-const OrderForm = lazy(() => import('../medication/order-form.tsx'));
-const MedicineActs = lazy(() => import('../medication/medicine-acts.tsx'));
-const DayList = lazy(() => import('../medication/day-list.tsx'));
-const PrescriptionActs = lazy(() => import('../prescriptions/prescription-acts.tsx'));
-const SfmCard = lazy(() => withLaterTexts(import('../medication/sfm-card.tsx')));
-const MultidoseCard = lazy(() => withLaterTexts(import('../prescriptions/multidose-card.tsx')));
-const DispenserCard = lazy(() => withLaterTexts(import('../dispensers/dispenser-card.tsx')));
-const PrescriptionsCard = lazy(() => import('../prescriptions/prescriptions-card.tsx'));
+const RecordAdvice = later(() => withLaterTexts(import('../advice/record-advice.tsx')));
+const OrderForm = later(() => import('../medication/order-form.tsx'));
+const MedicineActs = later(() => import('../medication/medicine-acts.tsx'));
+const DayList = later(() => import('../medication/day-list.tsx'));
+const PrescriptionActs = later(() => import('../prescriptions/prescription-acts.tsx'));
+const SfmCard = later(() => withLaterTexts(import('../medication/sfm-card.tsx')));
+const MultidoseCard = later(() => withLaterTexts(import('../prescriptions/multidose-card.tsx')));
+const DispenserCard = later(() => withLaterTexts(import('../dispensers/dispenser-card.tsx')));
+const PrescriptionsCard = later(() => import('../prescriptions/prescriptions-card.tsx'));
 
 /** What the national list says of what is ordered here stands in the order; what only it has is shown. */
 const isCovered = (
@@ -93,21 +93,13 @@ export default function MedicinesSection({ id }: { id: string }) {
         </div>
       }
     >
-      <Suspense>
-        <RecordAdvice id={id} tellsNone />
-      </Suspense>
+      <RecordAdvice id={id} tellsNone />
       {isAdding && (
         <Card title={t(isPrescriber ? 'medication.add' : 'medication.propose')}>
-          <Suspense fallback={waiting}>
-            <OrderForm id={id} onClose={() => setAdding(false)} />
-          </Suspense>
+          <OrderForm id={id} onClose={() => setAdding(false)} waiting={waiting} />
         </Card>
       )}
-      {day !== '' && (
-        <Suspense fallback={waiting}>
-          <DayList id={id} day={day} onClose={() => setDay('')} />
-        </Suspense>
-      )}
+      {day !== '' && <DayList id={id} day={day} onClose={() => setDay('')} waiting={waiting} />}
       <Proposals id={id} proposals={proposals} />
       <Card
         title={t('card.medicineList')}
@@ -140,10 +132,10 @@ export default function MedicinesSection({ id }: { id: string }) {
                 {...(isPrescriber
                   ? {
                       acts: (order) => (
-                        <Suspense fallback={waiting}>
-                          <MedicineActs id={id} order={order} />
+                        <>
+                          <MedicineActs id={id} order={order} waiting={waiting} />
                           <PrescriptionActs id={id} order={order} />
-                        </Suspense>
+                        </>
                       ),
                     }
                   : {})}
@@ -157,24 +149,10 @@ export default function MedicinesSection({ id }: { id: string }) {
           }
         </Part>
       </Card>
-      {list.length > 0 && (
-        <Suspense fallback={null}>
-          <MultidoseCard id={id} orders={list} />
-        </Suspense>
-      )}
-      {orders.data !== undefined && (
-        <Suspense fallback={null}>
-          <DispenserCard id={id} orders={list} />
-        </Suspense>
-      )}
-      {isPrescriber && list.length > 0 && (
-        <Suspense fallback={null}>
-          <PrescriptionsCard id={id} orders={list} />
-        </Suspense>
-      )}
-      <Suspense fallback={null}>
-        <SfmCard id={id} />
-      </Suspense>
+      {list.length > 0 && <MultidoseCard id={id} orders={list} />}
+      {orders.data !== undefined && <DispenserCard id={id} orders={list} />}
+      {isPrescriber && list.length > 0 && <PrescriptionsCard id={id} orders={list} />}
+      <SfmCard id={id} />
       {(statements.isError || told.length > 0) && (
         <Card title={t('card.told')}>
           <Part of={statements} what={t('card.medicines.what')}>

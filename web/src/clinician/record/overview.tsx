@@ -1,6 +1,7 @@
-import { type ComponentType, lazy, Suspense } from 'react';
+import type { ComponentType } from 'react';
 import { withLaterTexts } from '../../i18n.ts';
 import { useAccess } from '../../shared/access/use-access.ts';
+import { later } from '../../shared/ui/later.tsx';
 import { useRole } from '../bar/use-user.ts';
 import { AppointmentsCard } from './appointments-card.tsx';
 import { ChangedSince } from './changes-card.tsx';
@@ -14,7 +15,7 @@ import { ServicesCard } from './services-card.tsx';
 import { TasksCard } from './tasks-card.tsx';
 import { ValuesCard } from './values-card.tsx';
 
-const RecordAdvice = lazy(() => withLaterTexts(import('../advice/record-advice.tsx')));
+const RecordAdvice = later(() => withLaterTexts(import('../advice/record-advice.tsx')));
 
 /** A card of what the reader's role sees nothing of would say that there is nothing: it is left out. */
 const made = new Map<ComponentType<{ id: string }>, readonly string[]>([
@@ -68,9 +69,7 @@ export function Overview({ id }: { id: string }) {
     .filter((cards) => cards.length > 0);
   return (
     <>
-      <Suspense>
-        <RecordAdvice id={id} />
-      </Suspense>
+      <RecordAdvice id={id} />
       <div className="ej-overview">
         {columns.map((cards) => (
           <div key={cards[0]?.name}>

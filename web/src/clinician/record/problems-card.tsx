@@ -1,4 +1,3 @@
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { systems } from '../../shared/fhir/systems.ts';
 import type { Condition } from '../../shared/fhir/types.ts';
@@ -6,12 +5,13 @@ import { shortDate } from '../../shared/format/date.ts';
 import { codeOf, conceptText, hasCode } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { Card } from '../../shared/ui/card.tsx';
+import { later } from '../../shared/ui/later.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { ItemRows } from './item-rows.tsx';
 import { problemsOf, useConditions } from './record-data.ts';
 import { SectionLink } from './section-link.tsx';
 
-const ProblemActs = lazy(() => import('../problems/problem-acts.tsx'));
+const ProblemActs = later(() => import('../problems/problem-acts.tsx'));
 
 export function ProblemsCard({ id }: { id: string }) {
   const { t } = useTranslation();
@@ -73,11 +73,7 @@ export function ProblemRows({ id, problems, label, fold, isOrdered = false }: Ro
           <span className="ej-row-end ej-num">{sinceText(problem, language)}</span>
         </>
       )}
-      acts={(problem) => (
-        <Suspense fallback={null}>
-          <ProblemActs id={id} problem={problem} {...(isOrdered ? { list: problems } : {})} />
-        </Suspense>
-      )}
+      acts={(problem) => <ProblemActs id={id} problem={problem} {...(isOrdered ? { list: problems } : {})} />}
     />
   );
 }

@@ -1,15 +1,16 @@
 import { PlusIcon } from '@navikt/aksel-icons';
 import { Button } from '@navikt/ds-react';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
+import { later } from '../../shared/ui/later.tsx';
 import { Part, Waiting } from '../../shared/ui/part.tsx';
 import { ProblemRows } from './problems-card.tsx';
 import { problemsOf, refutedOf, useConditions, useEndedConditions, useInError } from './record-data.ts';
 import { SectionPage } from './section-page.tsx';
 
-const ProblemForm = lazy(() => import('../problems/problem-form.tsx'));
+const ProblemForm = later(() => import('../problems/problem-form.tsx'));
 
 /** The problem list: what is active in an order of one's own, what has been, and what was found not to be so. */
 export function ProblemsSection({ id }: { id: string }) {
@@ -51,9 +52,12 @@ export function ProblemsSection({ id }: { id: string }) {
     >
       {isAdding && (
         <Card title={t('problems.add')}>
-          <Suspense fallback={<Waiting what={t('card.problems.what')} rows={4} />}>
-            <ProblemForm id={id} active={conditions.data?.resources ?? []} onClose={() => setIsAdding(false)} />
-          </Suspense>
+          <ProblemForm
+            id={id}
+            active={conditions.data?.resources ?? []}
+            onClose={() => setIsAdding(false)}
+            waiting={<Waiting what={t('card.problems.what')} rows={4} />}
+          />
         </Card>
       )}
       <Card title={t('problems.active')} count={conditions.data && problems.length}>

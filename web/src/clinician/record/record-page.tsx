@@ -1,7 +1,6 @@
 import './record.css';
-import { type ComponentType, lazy, Suspense, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { withLaterTexts } from '../../i18n.ts';
 import { useAccess } from '../../shared/access/use-access.ts';
 import { PatientBanner } from '../../shared/banner/patient-banner.tsx';
 import { FhirFailure } from '../../shared/fhir/client.ts';
@@ -12,6 +11,7 @@ import { LiveContext } from '../../shared/record/live.ts';
 import { usePatient } from '../../shared/record/record-queries.ts';
 import { useLiveRecord } from '../../shared/record/use-live-record.ts';
 import { DoneNotice } from '../../shared/ui/done.tsx';
+import { later } from '../../shared/ui/later.tsx';
 import { PartFailed, Waiting } from '../../shared/ui/part.tsx';
 import { EmergencyBar } from '../access/emergency-bar.tsx';
 import { PartBar } from '../access/part-bar.tsx';
@@ -22,102 +22,29 @@ import { useOpenDraftId, usePresence } from '../workspace/use-presence.ts';
 import { useWorkspaceKeys } from '../workspace/use-workspace-keys.ts';
 import { useWorkspaceState } from '../workspace/use-workspace-state.ts';
 import { WorkspaceContext } from '../workspace/workspace-context.ts';
-import { AppointmentsSection } from './appointments-section.tsx';
 import { useFirstSection } from './first-section.ts';
 import { LiveNotice } from './live-notice.tsx';
-import { Overview } from './overview.tsx';
 import { OverviewAhead } from './overview-ahead.tsx';
-import { ProblemsSection } from './problems-section.tsx';
 import { RecordFailure } from './record-failure.tsx';
 import { RecordNav } from './record-nav.tsx';
 import { SectionLink } from './section-link.tsx';
+import { fetchCode, useFetchedSoon, views } from './section-views.tsx';
 import type { Section } from './sections.ts';
-import { ServicesSection } from './services-section.tsx';
 import { UnseenNote } from './unseen-note.tsx';
 import { usePrintLine } from './use-print-line.ts';
 import { useRecordCommands } from './use-record-commands.ts';
 
-/** The part that a record opens with comes at once; the others are fetched while it is being read, or when they are opened. */
-const timeline = () => import('../timeline/timeline-section.tsx');
-const medicines = () => import('./medicines-section.tsx');
-const measurements = () => import('./measurements-section.tsx');
-const documents = () => import('./documents-section.tsx');
-const emergency = () => import('../emergency/emergency-page.tsx');
-const critical = () => import('../problems/critical-section.tsx');
-const plan = () => import('../plan/plan-section.tsx');
-const soon = [timeline, medicines, measurements, documents, emergency, critical, plan];
-
-// What the address names is fetched along with the session and the record.
-const named = {
-  tidslinje: timeline,
-  legemidler: medicines,
-  malinger: measurements,
-  provesvar: measurements,
-  dokumenter: documents,
-};
-const [, , , first = ''] = location.pathname.split('/');
-if (Object.hasOwn(named, first)) void named[first as keyof typeof named]().catch(() => undefined);
-
-const TimelineSection = lazy(timeline);
-const MedicinesSection = lazy(medicines);
-const MeasurementsSection = lazy(measurements);
-const DocumentsSection = lazy(documents);
-const EmergencyPage = lazy(emergency);
-const CriticalSection = lazy(critical);
-const PlanSection = lazy(plan);
-const PartPage = lazy(() => import('../access/part-page.tsx'));
-const ChartSection = lazy(() => withLaterTexts(import('../chart/chart-section.tsx')));
-const FormsSection = lazy(() => import('../forms/forms-section.tsx'));
-const VaccinesSection = lazy(() => withLaterTexts(import('../vaccines/vaccines-section.tsx')));
-const DialogueSection = lazy(() => withLaterTexts(import('../dialogue/dialogue-section.tsx')));
-const ReconcilePage = lazy(() => import('../reconciliation/reconcile-page.tsx'));
-const AccessSection = lazy(() => import('../access/access-section.tsx'));
-
-function useFetchedSoon(isReady: boolean): void {
-  useEffect(() => {
-    if (!isReady) return;
-    const timer = setTimeout(() => void Promise.allSettled(soon.map((fetch) => fetch())), 300);
-    return () => clearTimeout(timer);
-  }, [isReady]);
-}
-
-const StandingActs = lazy(() => import('../problems/standing-acts.tsx'));
+const PartPage = later(() => import('../access/part-page.tsx'));
+const StandingActs = later(() => import('../problems/standing-acts.tsx'));
 
 /** What can be done with a chip of the banner that is opened. Directives that others keep are only read. */
 function CriticalActs({ id, of }: { id: string; of: Resource }) {
   if (!isStanding(of)) return null;
-  return (
-    <Suspense fallback={null}>
-      <StandingActs key={keyOf(of)} id={id} of={of} />
-    </Suspense>
-  );
+  return <StandingActs key={keyOf(of)} id={id} of={of} />;
 }
 
 const isStanding = (of: Resource): of is Condition | AllergyIntolerance | Flag =>
   ['Condition', 'AllergyIntolerance', 'Flag'].includes(of.resourceType);
-
-type View = ComponentType<{ id: string }>;
-
-const views: Record<Section, View> = {
-  oversikt: Overview,
-  tidslinje: TimelineSection,
-  legemidler: MedicinesSection,
-  vaksiner: VaccinesSection,
-  malinger: ({ id }) => <MeasurementsSection id={id} laboratory={false} />,
-  provesvar: ({ id }) => <MeasurementsSection id={id} laboratory />,
-  kurve: ChartSection,
-  problemer: ProblemsSection,
-  akutt: EmergencyPage,
-  kritisk: CriticalSection,
-  plan: PlanSection,
-  avtaler: AppointmentsSection,
-  tjenester: ServicesSection,
-  dokumenter: DocumentsSection,
-  skjema: FormsSection,
-  tilgang: AccessSection,
-  samstemming: ReconcilePage,
-  dialog: DialogueSection,
-};
 
 /** One citizen's record: who it is above, the parts at the side, one part at a time. */
 export function RecordPage({ id, section: asked }: { id: string; section: Section | undefined }) {
@@ -142,6 +69,7 @@ export function RecordPage({ id, section: asked }: { id: string; section: Sectio
   // Who has seen a part has not seen what else is new.
   useNoteVisit(id, patient.isSuccess && isWhole);
   useFetchedSoon(patient.isSuccess && isWhole);
+  useEffect(() => fetchCode(known), [known]);
   useEffect(() => {
     if (known === undefined) return;
     // A name in the title would stand in the browser's history and on a shared screen's tab for anyone to read.
@@ -159,19 +87,22 @@ export function RecordPage({ id, section: asked }: { id: string; section: Sectio
   if (failure && (closed || !patient.data))
     return <RecordFailure id={id} failure={failure} onRetry={() => void patient.refetch()} />;
   const View = views[section];
+  const waiting = <Waiting what={t('record.loading')} rows={8} />;
   const isReady = patient.data !== undefined && known !== undefined && isPart !== undefined;
   const content = (
     <main id="content" className="ej-record-main" ref={main} tabIndex={-1}>
       <h1 className="ej-sr">{t('record.title', { name, section: t(`section.${section}`) })}</h1>
       {isReady && !isPart && <UnseenNote id={id} section={section} />}
       {isReady ? (
-        <Suspense fallback={<Waiting what={t('record.loading')} rows={8} />}>
-          {isPart ? <PartPage id={id} section={section} /> : <View id={id} />}
-        </Suspense>
+        isPart ? (
+          <PartPage id={id} section={section} waiting={waiting} />
+        ) : (
+          <View id={id} waiting={waiting} />
+        )
       ) : access.isError ? (
         <PartFailed of={access} what={t('record.loading')} />
       ) : (
-        <Waiting what={t('record.loading')} rows={8} />
+        waiting
       )}
     </main>
   );

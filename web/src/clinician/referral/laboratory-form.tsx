@@ -1,6 +1,6 @@
 import '../problems/problems.css';
 import { Button, Radio, RadioGroup, Textarea } from '@navikt/ds-react';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withLaterTexts } from '../../i18n.ts';
 import { ConceptSearch } from '../../shared/coding/concept-search.tsx';
@@ -9,12 +9,13 @@ import { conceptText } from '../../shared/format/quantity.ts';
 import { useRecordWrite } from '../../shared/record/use-record-write.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { tellDone } from '../../shared/ui/done.tsx';
+import { later } from '../../shared/ui/later.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
 import { useWriter } from '../problems/writer.ts';
 import { useUnit } from '../work/use-work.ts';
 import { UnitSearch } from './unit-search.tsx';
 
-const OrderAdvice = lazy(() => withLaterTexts(import('../advice/order-advice.tsx')));
+const OrderAdvice = later(() => withLaterTexts(import('../advice/order-advice.tsx')));
 
 type Typed = {
   tests: readonly CodeableConcept[];
@@ -110,9 +111,7 @@ export default function LaboratoryForm({ id, onClose }: { id: string; onClose: (
           ))}
         </ul>
       )}
-      <Suspense>
-        <OrderAdvice patient={id} drafts={drafts} opensFacts />
-      </Suspense>
+      <OrderAdvice patient={id} drafts={drafts} opensFacts />
       <UnitSearch label={t('lab.to')} value={to} onChange={(next) => change({ to: next as Typed['to'] & object })} />
       <Textarea
         label={t('lab.why')}

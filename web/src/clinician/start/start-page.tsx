@@ -1,12 +1,13 @@
 import './start.css';
 import { Navigate } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findsNobody, placeOf } from '../../municipality/places.ts';
 import { OwnReviews } from '../../municipality/privacy/own-reviews.tsx';
 import { dayHeading, dayOf, timeOf } from '../../shared/format/date.ts';
 import { nameOf } from '../../shared/format/person.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { later } from '../../shared/ui/later.tsx';
 import { useRole } from '../bar/use-user.ts';
 import { useSayWork } from '../work/use-say-work.ts';
 import { WorkSaid } from '../work/work-said.tsx';
@@ -17,7 +18,7 @@ import { Notices } from './notices.tsx';
 import { useLayout } from './use-layout.ts';
 import { isHere, isOver, nextOf } from './use-today.ts';
 
-const Customise = lazy(() => import('./customise.tsx'));
+const Customise = later(() => import('./customise.tsx'));
 
 /** Where a working day begins: what is mine now, across citizens, as the role needs it. */
 export function StartPage() {
@@ -63,11 +64,7 @@ function WorkingDay() {
           ))}
         </div>
       </main>
-      {isCustomising && (
-        <Suspense fallback={null}>
-          <Customise layout={layout} onClose={() => setCustomising(false)} />
-        </Suspense>
-      )}
+      {isCustomising && <Customise layout={layout} onClose={() => setCustomising(false)} />}
     </WorkSaid>
   );
 }

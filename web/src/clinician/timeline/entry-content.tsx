@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withLaterTexts } from '../../i18n.ts';
 import { matchesOf, search } from '../../shared/fhir/client.ts';
@@ -9,12 +8,13 @@ import { lineOf } from '../../shared/resource/line.ts';
 import { ResourceDetail } from '../../shared/resource/resource-detail.tsx';
 import { useSay } from '../../shared/resource/use-say.ts';
 import { ValueTable } from '../../shared/resource/value-table.tsx';
+import { later } from '../../shared/ui/later.tsx';
 import { RowList } from '../../shared/ui/row-list.tsx';
 import { InsertFromEntry } from '../workspace/insert-from-entry.tsx';
 import { NoteActions } from './note-actions.tsx';
 import { StruckReason } from './standing-tag.tsx';
 
-const EntryView = lazy(() => withLaterTexts(import('../citizen-view/entry-view.tsx')));
+const EntryView = later(() => withLaterTexts(import('../citizen-view/entry-view.tsx')));
 
 /** Everything of one entry: what was written, then measured, then what else came of the same contact. */
 export function EntryContent({ lead, parts }: { lead: Resource; parts: readonly Resource[] }) {
@@ -58,9 +58,7 @@ export function EntryContent({ lead, parts }: { lead: Resource; parts: readonly 
         </section>
       )}
       {lead.resourceType === 'Composition' && <NoteActions note={lead as Composition} />}
-      <Suspense fallback={null}>
-        <EntryView resources={[lead, ...parts]} />
-      </Suspense>
+      <EntryView resources={[lead, ...parts]} />
       <InsertFromEntry lead={lead} />
     </>
   );

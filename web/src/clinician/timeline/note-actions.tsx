@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withLaterTexts } from '../../i18n.ts';
 import { ageOn } from '../../shared/access/parents-standing.ts';
@@ -6,6 +6,7 @@ import type { Composition } from '../../shared/fhir/types.ts';
 import { usePatient } from '../../shared/record/record-queries.ts';
 import { session } from '../../shared/session/session.ts';
 import { hasForm, isOwn, standingOfNote } from '../../shared/timeline/note-standing.ts';
+import { later } from '../../shared/ui/later.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { MoveNote } from './move-note.tsx';
@@ -13,7 +14,7 @@ import { NoteVersions } from './note-versions.tsx';
 import { useCorrection, useCountersignature } from './use-note-acts.ts';
 
 /** For notes about who is not yet 18. */
-const ParentsAccess = lazy(() => withLaterTexts(import('../parents/parents-access.tsx')));
+const ParentsAccess = later(() => withLaterTexts(import('../parents/parents-access.tsx')));
 
 /** What can be done with a note that is signed: correct it, move it, countersign it, see what it said before. */
 export function NoteActions({ note }: { note: Composition }) {
@@ -89,11 +90,7 @@ export function NoteActions({ note }: { note: Composition }) {
       </div>
       {failed && <FailureNotice error={failed} />}
       {shown === 'versions' && <NoteVersions note={note} />}
-      {shown === 'parents' && (
-        <Suspense fallback={null}>
-          <ParentsAccess patient={patient} note={note} />
-        </Suspense>
-      )}
+      {shown === 'parents' && <ParentsAccess patient={patient} note={note} />}
       {shown === 'move' && <MoveNote note={note} onClose={() => setShown(undefined)} />}
     </>
   );

@@ -1,18 +1,19 @@
 import { openStatuses } from '@enjournal/server/care/tasks';
 import { Button } from '@navikt/ds-react';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { search } from '../../shared/fhir/client.ts';
 import { recordKey, usePatient } from '../../shared/record/record-queries.ts';
 import { Card } from '../../shared/ui/card.tsx';
+import { later } from '../../shared/ui/later.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { withResults } from './use-work.ts';
 import { itemsOf } from './work.ts';
 import { WorkList } from './work-list.tsx';
 import { WorkSaid } from './work-said.tsx';
 
-const NewTask = lazy(() => import('./new-task.tsx'));
+const NewTask = later(() => import('./new-task.tsx'));
 
 /** The open work of one record, with what it is about: read anew when the record's stream tells of a change. */
 export function useRecordWork(id: string) {
@@ -83,11 +84,7 @@ export function RecordTasks({ id }: { id: string }) {
           }
         </Part>
       </Card>
-      {isMaking && (
-        <Suspense fallback={null}>
-          <NewTask item={{ patient: id, person }} onClose={() => setMaking(false)} />
-        </Suspense>
-      )}
+      {isMaking && <NewTask item={{ patient: id, person }} onClose={() => setMaking(false)} />}
     </WorkSaid>
   );
 }

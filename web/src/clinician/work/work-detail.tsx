@@ -1,6 +1,6 @@
 import { codeOf } from '@enjournal/server/care/tasks';
 import { Button, Textarea } from '@navikt/ds-react';
-import { lazy, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withLaterTexts } from '../../i18n.ts';
 import { localReference } from '../../shared/fhir/references.ts';
@@ -11,6 +11,7 @@ import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { ReportImages } from '../../shared/resource/imaging.tsx';
 import { ValueTable } from '../../shared/resource/value-table.tsx';
 import { useKept } from '../../shared/session/kept.ts';
+import { later } from '../../shared/ui/later.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
 import { useOwnReferences } from '../bar/use-own-references.ts';
 import NewTask from './new-task.tsx';
@@ -22,8 +23,8 @@ import { useSayWork } from './use-say-work.ts';
 import { hasAnswer, isFromCitizen, type WorkItem } from './work.ts';
 import { useTellDone } from './work-said.tsx';
 
-const DialogueWork = lazy(() => withLaterTexts(import('../dialogue/dialogue-work.tsx')));
-const RequestWork = lazy(() => withLaterTexts(import('../dialogue/request-work.tsx')));
+const DialogueWork = later(() => withLaterTexts(import('../dialogue/dialogue-work.tsx')));
+const RequestWork = later(() => withLaterTexts(import('../dialogue/request-work.tsx')));
 
 const withWords = ['decline', 'delegate', 'escalate'] as const;
 type Asking = (typeof withWords)[number];

@@ -1,16 +1,17 @@
 import './work.css';
-import { lazy, type ReactNode, Suspense, useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shortDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useKept } from '../../shared/session/kept.ts';
+import { later } from '../../shared/ui/later.tsx';
 import { rovingRows } from '../../shared/ui/roving-rows.ts';
 import { PersonLink } from './person-link.tsx';
 import { useSayWork } from './use-say-work.ts';
 import { hasAnswer, isFromCitizen, type WorkItem } from './work.ts';
 
 /** Fetched when somebody opens a row: the page itself must not wait for what is done there. */
-const WorkDetail = lazy(() => import('./work-detail.tsx'));
+const WorkDetail = later(() => import('./work-detail.tsx'));
 
 type Props = {
   label: string;
@@ -91,9 +92,7 @@ export function WorkList({ label, items, fold, onTick, endOf, underOf, inRecord 
               </div>
               {isOpen && (
                 <div className="ej-opened" id={`${id}-${index}`}>
-                  <Suspense fallback={null}>
-                    <WorkDetail item={item} />
-                  </Suspense>
+                  <WorkDetail item={item} />
                 </div>
               )}
             </li>

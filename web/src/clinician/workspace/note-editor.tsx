@@ -2,12 +2,13 @@ import { InformationSquareIcon, PlusIcon } from '@navikt/aksel-icons';
 import { Button } from '@navikt/ds-react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withLaterTexts } from '../../i18n.ts';
 import type { Patient, Questionnaire, QuestionnaireResponse } from '../../shared/fhir/types.ts';
 import { QuestionnaireForm } from '../../shared/forms/questionnaire-form.tsx';
 import { useKept } from '../../shared/session/kept.ts';
+import { later } from '../../shared/ui/later.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { ConflictPicker, useConflicts } from './conflict-picker.tsx';
 import { ContactField } from './contact-field.tsx';
@@ -27,7 +28,7 @@ import { useNextPerson } from './use-next-person.ts';
 import { useSigning } from './use-signing.ts';
 import { useWorkspace } from './workspace-context.ts';
 
-const RecordAdvice = lazy(() => withLaterTexts(import('../advice/record-advice.tsx')));
+const RecordAdvice = later(() => withLaterTexts(import('../advice/record-advice.tsx')));
 
 type Props = {
   keeper: DraftKeeper;
@@ -120,9 +121,7 @@ function Editor({ keeper, patient, template, title }: Omit<Props, 'template'> & 
           </p>
         )}
         {template.id === 'discharge-summary' && (
-          <Suspense>
-            <RecordAdvice id={keeper.record} hook="encounter-discharge" tellsNone />
-          </Suspense>
+          <RecordAdvice id={keeper.record} hook="encounter-discharge" tellsNone />
         )}
         <DraftNotice keeper={keeper} />
         <ConflictPicker keeper={keeper} template={template} form={form} />

@@ -1,6 +1,6 @@
 import './workspace.css';
 import { ExpandIcon, MinusIcon, ShrinkIcon } from '@navikt/aksel-icons';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withLaterTexts } from '../../i18n.ts';
 import { PersonStrip } from '../../shared/banner/person-strip.tsx';
@@ -8,6 +8,7 @@ import type { Patient } from '../../shared/fhir/types.ts';
 import { ageOf, shortDateTime } from '../../shared/format/date.ts';
 import { nameOf, nationalIdOf, personColour, spacedId } from '../../shared/format/person.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { later } from '../../shared/ui/later.tsx';
 import { Waiting } from '../../shared/ui/part.tsx';
 import { isDictating } from './dictation.ts';
 import type { DraftKeeper } from './draft-keeper.ts';
@@ -23,8 +24,8 @@ import { WorkspaceResizer } from './workspace-resizer.tsx';
 /** Says on a draft which signed note it will replace. */
 const corrects = 'https://enjournal.no/fhir/StructureDefinition/corrects';
 
-const NoteEditor = lazy(() => withLaterTexts(import('./note-editor.tsx')));
-const WritesFor = lazy(() => withLaterTexts(import('./writes-for.tsx')));
+const NoteEditor = later(() => withLaterTexts(import('./note-editor.tsx')));
+const WritesFor = later(() => withLaterTexts(import('./writes-for.tsx')));
 
 /** Where one writes, beside the record and never on top of it. Says whose record it is once more. */
 export function Workspace({ patient }: { patient: Patient }) {
@@ -87,9 +88,13 @@ function OpenDraft({
           </>
         ),
         content: (
-          <Suspense fallback={<Waiting what={title} rows={8} />}>
-            <NoteEditor keeper={keeper} patient={patient} template={template} title={title} />
-          </Suspense>
+          <NoteEditor
+            keeper={keeper}
+            patient={patient}
+            template={template}
+            title={title}
+            waiting={<Waiting what={title} rows={8} />}
+          />
         ),
       }}
     </Frame>
@@ -106,9 +111,9 @@ function NewNote({ patient, pane }: { patient: Patient; pane: Pane }) {
           <>
             <PresenceNote />
             {isDictating() ? (
-              <Suspense fallback={<Waiting what={t('template.what')} rows={6} />}>
-                <WritesFor>{(author) => <TemplatePicker patient={patient} author={author} />}</WritesFor>
-              </Suspense>
+              <WritesFor waiting={<Waiting what={t('template.what')} rows={6} />}>
+                {(author) => <TemplatePicker patient={patient} author={author} />}
+              </WritesFor>
             ) : (
               <TemplatePicker patient={patient} />
             )}

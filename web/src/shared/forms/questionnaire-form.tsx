@@ -1,9 +1,9 @@
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { later } from '../ui/later.tsx';
 import { Waiting } from '../ui/part.tsx';
 import type { QuestionnaireFormProps } from './types.ts';
 
-const FormBody = lazy(() => import('./form-body.tsx'));
+const FormBody = later(() => import('./form-body.tsx'));
 
 /**
  * A questionnaire to be filled in or read: all that its own rules say about asking, calculating and refusing happens as one types. It
@@ -11,9 +11,5 @@ const FormBody = lazy(() => import('./form-body.tsx'));
  */
 export function QuestionnaireForm(props: QuestionnaireFormProps) {
   const { t } = useTranslation();
-  return (
-    <Suspense fallback={<Waiting what={t('form.what')} rows={6} />}>
-      <FormBody {...props} />
-    </Suspense>
-  );
+  return <FormBody {...props} waiting={<Waiting what={t('form.what')} rows={6} />} />;
 }

@@ -1,12 +1,13 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bytesOf, textOf, useFile } from '../documents/file-of.ts';
 import type { Attachment, DocumentReference } from '../fhir/types.ts';
+import { later } from '../ui/later.tsx';
 import { Narrative } from '../ui/narrative.tsx';
 import { Part, Waiting } from '../ui/part.tsx';
 
-const PdfView = lazy(() => import('../documents/pdf-view.tsx'));
-const CdaView = lazy(() => import('../documents/cda-view.tsx'));
+const PdfView = later(() => import('../documents/pdf-view.tsx'));
+const CdaView = later(() => import('../documents/cda-view.tsx'));
 
 /** What a document holds, read in place: a PDF by its pages, text, pictures and CDA; anything else can be downloaded. */
 export function DocumentContent({ document }: { document: DocumentReference }) {
@@ -38,9 +39,11 @@ function FileContent({ attachment, content }: { attachment: Attachment; content:
   if (/html/.test(type)) return <Narrative of={{ div: textOf(content) }} />;
   if (/xml$/.test(type) && type !== 'image/svg+xml')
     return (
-      <Suspense fallback={<Waiting what={t('document.what')} rows={6} />}>
-        <CdaView text={textOf(content)} nested={(one) => <AttachmentContent attachment={one} />} />
-      </Suspense>
+      <CdaView
+        text={textOf(content)}
+        nested={(one) => <AttachmentContent attachment={one} />}
+        waiting={<Waiting what={t('document.what')} rows={6} />}
+      />
     );
   if (type === '' || (type.startsWith('text/') && type !== 'text/rtf'))
     return <p className="ej-prose ej-document">{textOf(content)}</p>;
@@ -49,9 +52,7 @@ function FileContent({ attachment, content }: { attachment: Attachment; content:
   return (
     <>
       {type === 'application/pdf' && (
-        <Suspense fallback={<Waiting what={t('document.what')} rows={8} />}>
-          <PdfView content={content} title={title} />
-        </Suspense>
+        <PdfView content={content} title={title} waiting={<Waiting what={t('document.what')} rows={8} />} />
       )}
       <SaveFile attachment={attachment} content={content} title={title} type={type} />
     </>
