@@ -12,7 +12,7 @@ export type Product = {
 };
 
 const root = join(import.meta.dirname, '..', '..', '..');
-const readyWithinMs = 90_000;
+const readyWithinMs = 240_000;
 
 /**
  * The whole product as a user starts it, on a free port, with an embedded database in a folder of its own.
