@@ -51,8 +51,7 @@ test('a citizen writes to the surgery on the phone, a doctor answers from the in
     .getByRole('listitem')
     .filter({ hasText: 'Melding fra innbygger: helsespørsmål' })
     .filter({ hasText: 'Mohammed' });
-  // a product that has just begun catches up on its whole municipality first
-  await row.waitFor({ timeout: 110_000 });
+  await row.waitFor({ timeout: 60_000 });
   await row.getByRole('button', { name: /Melding fra innbygger/ }).click();
   await row.getByText('Foten er hoven etter turen i går').waitFor();
   await row.getByRole('button', { name: 'Vis fot.png' }).click();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest';
+import { afterAll, beforeEach, expect, inject, test } from 'vitest';
 import { type Citizen, RecordWriter } from './harness/record.ts';
 import {
   closeBrowser,
@@ -12,13 +12,6 @@ import {
 const url = inject('url');
 const bank = inject('bank');
 const writer = new RecordWriter(url);
-// a product that has just begun catches up on its whole municipality first
-beforeAll(async () => {
-  await vi.waitFor(
-    async () => expect(await writer.search('Organization', { _id: 'reseptformidleren' })).toHaveLength(1),
-    { timeout: 110_000, interval: 500 },
-  );
-});
 beforeEach(() => tell('', { mode: 'ok' }));
 afterAll(async () => {
   await tell('', { mode: 'ok' });
