@@ -140,6 +140,42 @@ test('the file of cases tells who and when, and nothing of the citizen or in any
   expect(text).not.toContain('skal i filen');
 });
 
+test('the privacy officer answers what a citizen asks about the log, and says where to complain', async () => {
+  const citizen = await writer.citizen();
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  await writer.create({
+    resourceType: 'Task',
+    status: 'requested',
+    intent: 'order',
+    code: {
+      coding: [{ system: 'https://enjournal.no/fhir/CodeSystem/task-code', code: 'citizen-request' }],
+    },
+    reasonCode: { coding: [{ system: 'urn:oid:2.16.578.1.12.4.1.1.7614', code: '4' }] },
+    description: 'Hvem er det som har åpnet journalen min?',
+    for: { ...citizen.reference, display: citizen.name },
+    requester: { ...citizen.reference, display: citizen.name },
+    authoredOn: new Date().toISOString(),
+    owner: { reference: 'Organization/fjordvik-kommune', display: 'Fjordvik kommune' },
+    performerType: [{ coding: [{ system: 'https://enjournal.no/fhir/CodeSystem/access-role', code: 'loggkontroll' }] }],
+    restriction: { period: { end: day(30) } },
+  });
+  const visitor = await visit(url);
+  const { page } = visitor;
+  await logIn(visitor, 'Petra Personvern');
+  const card = page.getByRole('region', { name: 'Krav fra innbyggere' });
+  const row = card.getByRole('listitem').filter({ hasText: citizen.name });
+  await row.getByRole('button', { name: /Forklaring av innsynslogg/ }).click();
+  await row.getByRole('radio', { name: 'Avslått' }).check();
+  await row.getByText('klagen går til Datatilsynet').waitFor();
+  expect(await row.getByText('Hvem er det som har åpnet').isVisible()).toBe(false);
+  await expectAccessible(visitor, 'a request to the officer');
+  await row.getByRole('textbox', { name: 'Begrunnelse til innbyggeren' }).fill('Det sto alt i loggen du har.');
+  await row.getByRole('button', { name: 'Send svaret' }).click();
+  await row.waitFor({ state: 'detached' });
+  await card.getByRole('button', { name: /^Besvart/ }).click();
+  await row.getByText('Avslått.', { exact: true }).waitFor();
+});
+
 test('who treats is told whose page it is', async () => {
   const visitor = await visit(url);
   const { page } = visitor;

@@ -14,7 +14,7 @@ import {
   labelsOf,
 } from './categories.ts';
 import type { ResourceFacts } from './facts.ts';
-import { codeAt, codingsAt, hasCode, listAt, signersOf, tagsOf, textAt } from './reading.ts';
+import { codeAt, codingsAt, hasCode, isRequestToOfficer, listAt, signersOf, tagsOf, textAt } from './reading.ts';
 import * as codes from './rules/codes.ts';
 import { aboutOf, isSharedType } from './rules/types.ts';
 
@@ -249,8 +249,10 @@ const ofTheLog = new Set([
   ...['emergency-review', 'log-control', 'access-alert', 'access-review', 'unlawful-access', 'log-question'],
 ]);
 
-function tasked({ code, reasonCode }: Resource): Category | undefined {
+function tasked(resource: Resource): Category | undefined {
+  const { code, reasonCode } = resource;
   const task = codeAt(code, codes.systems.taskCode);
+  if (isRequestToOfficer(resource)) return 'log';
   if (task === 'dialogue') return topical(reasonCode);
   // what is wrong in a note is told in the words of the note; all else is handled as a case
   if (task === 'citizen-request')

@@ -1,4 +1,5 @@
 import type { Json, JsonObject, Resource } from '../fhir/resource.ts';
+import { systems } from './rules/codes.ts';
 import { osloMidnight } from './rules/rule.ts';
 
 /** How access reads a resource: in bits, never throwing, for what it reads may not be validated yet. */
@@ -90,6 +91,10 @@ export function tagsOf(resource: Resource, system: string): readonly string[] {
 }
 
 const noCodes: readonly string[] = [];
+
+/** What a citizen asks of whoever looks after privacy: nobody who treats them has to do with it. */
+export const isRequestToOfficer = ({ code, performerType }: Resource): boolean =>
+  hasCode(code, systems.taskCode, 'citizen-request') && hasCode(performerType, systems.accessRole, 'loggkontroll');
 
 /** `Type/id` of those whom a document or a form names as its authors. */
 export const signersOf = ({ author }: JsonObject): readonly string[] =>

@@ -3,10 +3,12 @@ import { hash64 } from '../../fhir/search/hash.ts';
 import { typeNumber } from '../../fhir/types.ts';
 import { categoryBit } from '../categories.ts';
 import type { CitizenFacts, StaffFacts, SystemFacts } from '../facts.ts';
+import { isRequestToOfficer, referenceAt } from '../reading.ts';
 
 /**
  * Who controls access must see what there is to control before they have a case: the reviews and alerts that their own
- * organisation is given. That is the Tasks themselves, and nothing else of the records that they are about.
+ * organisation is given, and what citizens ask of them. That is the Tasks themselves, and nothing else of the records that they
+ * are about.
  * @source pasientjournalloven § 22 (control afterwards)
  */
 type Controller = StaffFacts & { role: 'loggkontroll' };
@@ -25,7 +27,7 @@ const placesOf = ({ unit, org, partOf = [] }: StaffFacts): string[] => [...new S
 export function isGiven(actor: Controller, type: string, access: number, content: string): boolean {
   if (type !== 'Task' || (access & categoryBit('log')) === 0) return false;
   const task = JSON.parse(content) as Resource;
-  return isOfControl(task) && ownersOf(actor).includes(ownerOf(task));
+  return isOfControl(task) && ownersOf(actor).includes(ownerOf(task)) && !isOwnRecord(actor, task);
 }
 
 /** The same of a row of `resource`; the code is not asked for, since nothing else of category log has an owner. */
@@ -49,11 +51,18 @@ const ownersOf = (actor: Controller): string[] => [
   `Practitioner/${actor.person}`,
 ];
 
+/** Nobody controls, or answers, what is about themself. */
+const isOwnRecord = ({ ownPatient }: Controller, task: Resource): boolean =>
+  ownPatient !== undefined && referenceAt(task.for) === `Patient/${ownPatient}`;
+
 const ownerOf = ({ owner }: Resource): string => String((owner as JsonObject | undefined)?.reference ?? '');
 
-function isOfControl({ code }: Resource): boolean {
-  const { coding } = (code ?? {}) as { coding?: JsonObject[] };
-  return (coding ?? []).some((one) => one.system === taskCodeSystem && GIVEN.has(String(one.code)));
+function isOfControl(task: Resource): boolean {
+  const { coding } = (task.code ?? {}) as { coding?: JsonObject[] };
+  return (
+    isRequestToOfficer(task) ||
+    (coding ?? []).some((one) => one.system === taskCodeSystem && GIVEN.has(String(one.code)))
+  );
 }
 
 /** What a controller does with a matter: takes it, concludes, and says why. What it is about does not change. */
@@ -64,13 +73,14 @@ const shortestReason = 10;
 
 /** Whether a controller may write this Task: a matter they are given as they work with it, or a case of their own with its reason. */
 export function mayControl(actor: Controller, task: Resource, before: Resource | undefined): boolean {
-  if (!isOfControl(task) || !ownersOf(actor).includes(ownerOf(task))) return false;
+  if (!isOfControl(task) || !ownersOf(actor).includes(ownerOf(task)) || isOwnRecord(actor, task)) return false;
   if (before === undefined) return isOwnCase(task);
   if (!isOfControl(before) || !ownersOf(actor).includes(ownerOf(before))) return false;
   const fixed = (resource: Resource) =>
     JSON.stringify(
       Object.entries(resource)
-        .filter(([name]) => !WORKED_WITH.has(name))
+        // when a request is answered may be put off, which its own rule watches over
+        .filter(([name]) => !WORKED_WITH.has(name) && !(name === 'restriction' && isRequestToOfficer(resource)))
         .sort(([a], [b]) => (a < b ? -1 : 1)),
     );
   return fixed(task) === fixed(before);

@@ -1,5 +1,16 @@
 import type { Json, Resource } from '../../fhir/resource.ts';
-import { agentAt, beginningOf, codeAt, hasCode, idAt, listAt, periodAt, referenceAt, textAt } from '../reading.ts';
+import {
+  agentAt,
+  beginningOf,
+  codeAt,
+  hasCode,
+  idAt,
+  isRequestToOfficer,
+  listAt,
+  periodAt,
+  referenceAt,
+  textAt,
+} from '../reading.ts';
 import { systems } from '../rules/codes.ts';
 import { request } from '../rules/limits.ts';
 import { always, dataOf, type Fact, keyOf, recorderOf, type Source, writerOf } from './fact.ts';
@@ -7,7 +18,7 @@ import { always, dataOf, type Fact, keyOf, recorderOf, type Source, writerOf } f
 const accepted = new Set(['accepted', 'in-progress', 'on-hold']);
 const ringing = new Set(['requested', 'received', 'ready', ...accepted]);
 
-/** What is about somebody's look at a record lets nobody into it. */
+/** What is about somebody's look at a record lets nobody into it; nor does what is asked of a privacy officer. */
 const aboutLooks = new Set(['access-alert', 'access-review', 'unlawful-access', 'log-question']);
 
 /**
@@ -17,7 +28,7 @@ const aboutLooks = new Set(['access-alert', 'access-review', 'unlawful-access', 
 export const taskFacts: Source = (resource) => {
   const code = codeAt(resource.code, systems.taskCode);
   if (code === 'emergency-review') return emergencyFacts(resource);
-  if (code !== undefined && aboutLooks.has(code)) return [];
+  if ((code !== undefined && aboutLooks.has(code)) || isRequestToOfficer(resource)) return [];
   const status = textAt(resource.status) ?? '';
   const kind = kindOf(code, resource);
   const unit = idAt(resource.owner, 'Organization');

@@ -28,6 +28,54 @@ export const decidingRoles: ReadonlySet<string> = new Set([
   ...['saksbehandler'],
 ]);
 
+/** Who controls the log of a legal entity. */
+export const officerRole = 'loggkontroll';
+const roleSystem = 'https://enjournal.no/fhir/CodeSystem/access-role';
+/** `Task.performerType` of what the privacy officer answers. */
+export const officer = {
+  coding: [{ system: roleSystem, code: officerRole, display: 'Personvernombud' }],
+} as const;
+
+/**
+ * The service answers what is about the record itself, for it knows what stands there. What is about the log and about objections is
+ * for who looks after the citizen's privacy, and so is a refusal that the citizen disputes.
+ * @source pjl §§ 18, 22 a; hpl §§ 29, 42–43; GDPR article 38 (4). Who answers what is our choice.
+ */
+const byOfficer: ReadonlySet<RequestKind> = new Set(['3', '4', '7', '8']);
+
+export const isForOfficer = (kind: RequestKind | undefined, isDispute: boolean): boolean =>
+  isDispute || (kind !== undefined && byOfficer.has(kind));
+
+/** Whether it was given to a privacy officer: where there is none, the service answers it. */
+export const isToOfficer = ({ performerType }: Resource): boolean =>
+  objects(performerType).some((one) => codeIn(one, roleSystem) === officerRole);
+
+/** To whom a citizen complains. @source pbrl § 7-2, hpl § 42; GDPR article 77 */
+export const complaintTo = (kind: RequestKind): 'statsforvalter' | 'datatilsynet' =>
+  byOfficer.has(kind) ? 'datatilsynet' : 'statsforvalter';
+
+/** The service that it is about. */
+export const serviceOf = (task: Resource): { reference?: string; display?: string } | undefined =>
+  objects(task.input).find(({ type }) => (type as JsonObject | undefined)?.text === 'service')?.valueReference as
+    | { reference?: string; display?: string }
+    | undefined;
+
+export const serviceInput = (service: JsonObject): JsonObject[] => [
+  { type: { text: 'service' }, valueReference: service },
+];
+
+/** The request, as `Task/id`, whose answer is disputed. */
+export function disputedIn(task: Resource): string | undefined {
+  const reference = objects(task.basedOn)[0]?.reference;
+  return typeof reference === 'string' ? reference : undefined;
+}
+
+/** A service's no, in whole or in part, can be brought before the privacy officer. */
+export const canBeDisputed = (task: Resource): boolean => {
+  const answer = decisionOf(task);
+  return isRequest(task) && !isToOfficer(task) && answer !== undefined && answer.decision !== 'granted';
+};
+
 const DAY = 86_400_000;
 
 /** The day by whose end a request is answered. @param asked epoch ms */
@@ -52,9 +100,13 @@ export function decisionOf(task: Resource): { decision: Decision; reason: string
   return decision === undefined || typeof reason !== 'string' ? undefined : { decision, reason };
 }
 
-export const decisionOutput = (decision: Decision, reason: string): JsonObject[] => [
+/** The answer as it is kept; a no tells to whom one complains. */
+export const decisionOutput = (decision: Decision, reason: string, kind: RequestKind | undefined): JsonObject[] => [
   { type: { coding: [{ system: decisionSystem, code: decision }], text: 'decision' }, valueCode: decision },
   { type: { text: 'reason' }, valueString: reason },
+  ...(decision === 'granted' || kind === undefined
+    ? []
+    : [{ type: { text: 'complaint' }, valueCode: complaintTo(kind) }]),
 ];
 
 export type RequestFacts = {
@@ -90,9 +142,11 @@ export function requestIssues(task: Resource, before: Resource | undefined, fact
     if (facts.isCitizen || is === undefined || is > latest || !isTold)
       refuse('request-later', 'restriction', 'A later day is told with a note of why, at most three months in all.');
   }
-  const fixed = ['description', 'reasonCode', 'code', 'focus'] as const;
+  const fixed = ['description', 'reasonCode', 'code', 'focus', 'basedOn', 'input', 'performerType'] as const;
   if (fixed.some((member) => JSON.stringify(before[member]) !== JSON.stringify(task[member])))
     refuse('request-fixed', 'description', 'What was asked is not changed.');
+  if (facts.isCitizen && JSON.stringify(before.owner) !== JSON.stringify(task.owner))
+    refuse('request-fixed', 'owner', 'Who answers is not the citizen’s to change.');
   if (['rejected', 'failed'].includes(String(task.status)) && task.status !== before.status)
     refuse('request-decide', 'status', 'A no is a decision with its reason: completed, with output.');
   if (task.status === 'cancelled' && before.status !== 'cancelled' && !facts.isCitizen)
@@ -101,7 +155,8 @@ export function requestIssues(task: Resource, before: Resource | undefined, fact
     const told = decisionOf(task);
     if (told === undefined || [...told.reason.trim()].length < leastText)
       refuse('request-reason', 'output', 'An answer has a decision (valueCode) and a reason (valueString).');
-    if (!decidingRoles.has(facts.role ?? '')) refuse('request-role', 'status', 'The role does not decide requests.');
+    const decides = isToOfficer(before) ? facts.role === officerRole : decidingRoles.has(facts.role ?? '');
+    if (!decides) refuse('request-role', 'status', 'The role does not decide requests.');
   }
   return issues;
 }

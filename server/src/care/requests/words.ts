@@ -48,4 +48,24 @@ export const requestWords: Readonly<Record<string, Words>> = {
     nn: 'Rolla di avgjer ikkje krav om journalen. Gje kravet til ein som gjer det.',
     en: 'Your role does not decide requests about the record. Pass it on to someone who does.',
   },
+  'request-officer': {
+    nb: 'Dette svarer personvernombudet på. Kravet må sendes dit.',
+    nn: 'Dette svarar personvernombodet på. Kravet må sendast dit.',
+    en: 'The privacy officer answers this. The request must go there.',
+  },
+  'request-service': {
+    nb: 'Dette svarer tjenesten på. Kravet må sendes dit.',
+    nn: 'Dette svarar tenesta på. Kravet må sendast dit.',
+    en: 'The service answers this. The request must go there.',
+  },
+  'request-dispute': {
+    nb: 'Bare et avslag fra en tjeneste kan legges fram for personvernombudet.',
+    nn: 'Berre eit avslag frå ei teneste kan leggjast fram for personvernombodet.',
+    en: 'Only a refusal from a service can be brought before the privacy officer.',
+  },
+  'request-disputed': {
+    nb: 'Personvernombudet har fått dette avslaget allerede.',
+    nn: 'Personvernombodet har fått dette avslaget alt.',
+    en: 'The privacy officer has been given this refusal already.',
+  },
 };

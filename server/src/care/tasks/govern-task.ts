@@ -44,6 +44,8 @@ async function isOfActor(actor: Actor, value: unknown, read: Read): Promise<bool
   if (reference === `Practitioner/${actor.practitioner}` || reference === `PractitionerRole/${actor.practitionerRole}`)
     return true;
   const unit = actor.organization?.id;
+  // who looks after privacy does so for the whole legal entity, wherever in it their office is
+  if (actor.role === 'loggkontroll' && reference === `Organization/${actor.legalEntity}`) return true;
   if (reference.startsWith('PractitionerRole/')) {
     const role = await read(reference);
     if (referenceOf(role?.practitioner) === `Practitioner/${actor.practitioner}`) return true;

@@ -188,7 +188,41 @@ export const dialogueWords = {
   'asked.partly': ['Delvis innvilget', 'Delvis innvilga', 'Granted in part'],
   'asked.refused': ['Avslått', 'Avslått', 'Refused'],
   'asked.reason': ['Begrunnelse', 'Grunngiving', 'Reason'],
-  'asked.complain': [
+  'asked.complain.datatilsynet': [
+    'Er du uenig, kan du klage til Datatilsynet (personvernforordningen artikkel 77).',
+    'Er du usamd, kan du klage til Datatilsynet (personvernforordninga artikkel 77).',
+    'If you disagree, you can complain to the Data Protection Authority (GDPR article 77).',
+  ],
+  'asked.officer': [
+    'Personvernombudet i {{where}}',
+    'Personvernombodet i {{where}}',
+    'The privacy officer of {{where}}',
+  ],
+  'asked.officer.will': [
+    'Personvernombudet svarer på dette, og de som behandler deg, ser det ikke. Har tjenesten ikke noe personvernombud, svarer den selv. Når kravet er sendt, ser du hvem som har det.',
+    'Personvernombodet svarar på dette, og dei som behandlar deg, ser det ikkje. Har tenesta ikkje noko personvernombod, svarar ho sjølv. Når kravet er sendt, ser du kven som har det.',
+    'The privacy officer answers this, and those who treat you do not see it. A service without a privacy officer answers itself. Once the request is sent, you see who has it.',
+  ],
+  'asked.service.will': [
+    'Tjenesten du velger, svarer på dette.',
+    'Tenesta du vel, svarar på dette.',
+    'The service you choose answers this.',
+  ],
+  'asked.about': ['Gjelder {{where}}', 'Gjeld {{where}}', 'About {{where}}'],
+  'asked.dispute': [
+    'Be personvernombudet se på avslaget',
+    'Be personvernombodet sjå på avslaget',
+    'Ask the privacy officer to look at the refusal',
+  ],
+  'asked.dispute.why': ['Hvorfor er du uenig?', 'Kvifor er du usamd?', 'Why do you disagree?'],
+  'asked.dispute.help': [
+    'Personvernombudet ser dette og hva du ba om, ikke det som står i journalen.',
+    'Personvernombodet ser dette og kva du bad om, ikkje det som står i journalen.',
+    'The privacy officer sees this and what you asked for, not what the record says.',
+  ],
+  'asked.dispute.send': ['Send til personvernombudet', 'Send til personvernombodet', 'Send to the privacy officer'],
+  'asked.disputes': ['Du er uenig i et avslag', 'Du er usamd i eit avslag', 'You disagree with a refusal'],
+  'asked.complain.statsforvalter': [
     'Er du uenig, kan du klage innen fire uker til den som svarte. De sender klagen videre til Statsforvalteren hvis de ikke endrer svaret (pasient- og brukerrettighetsloven § 7-2).',
     'Er du usamd, kan du klage innan fire veker til den som svarte. Dei sender klaga vidare til Statsforvaltaren om dei ikkje endrar svaret (pasient- og brukarrettslova § 7-2).',
     'If you disagree, you can complain within four weeks to whoever answered. They pass it on to the County Governor if they do not change the answer (Patients’ Rights Act § 7-2).',

@@ -1,5 +1,18 @@
 import '../dialogue/dialogue.css';
-import { answerDay, decisionOf, kindOf, leastText, requestKinds, requestWords } from '@enjournal/server/care/requests';
+import {
+  answerDay,
+  canBeDisputed,
+  complaintTo,
+  decisionOf,
+  disputedIn,
+  isForOfficer,
+  isToOfficer,
+  kindOf,
+  leastText,
+  requestKinds,
+  requestWords,
+  serviceOf,
+} from '@enjournal/server/care/requests';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -38,7 +51,7 @@ export default function RequestsPage() {
                 {resources.length === 0 && <p>{t('asked.none')}</p>}
                 <ul className="ej-c-lines">
                   {resources.map((task) => (
-                    <RequestLine key={task.id} task={task} />
+                    <RequestLine key={task.id} task={task} disputed={isDisputedIn(task, resources)} onSent={setSaid} />
                   ))}
                 </ul>
               </>
@@ -56,7 +69,12 @@ export default function RequestsPage() {
   );
 }
 
-function RequestLine({ task }: { task: Task }) {
+const isDisputedIn = (task: Task, all: readonly Task[]): boolean =>
+  all.some((one) => one.status !== 'cancelled' && disputedIn(one as never) === `Task/${task.id}`);
+
+type LineProps = { task: Task; disputed: boolean; onSent: (text: string) => void };
+
+function RequestLine({ task, disputed, onSent }: LineProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { patient } = useSubject();
@@ -68,20 +86,25 @@ function RequestLine({ task }: { task: Task }) {
   const kind = kindOf(task as never);
   const answer = decisionOf(task as never);
   const isOver = task.status === 'completed' || task.status === 'cancelled';
+  const service = serviceOf(task as never)?.display;
+  const isOfOfficer = isToOfficer(task as never);
+  const who = isOfOfficer ? t('asked.officer', { where: task.owner?.display ?? '' }) : (service ?? task.owner?.display);
   return (
     <li>
       <b>{kind && t(`asked.kind.${kind}`)}</b>
       <span>{task.description}</span>
-      <span className="ej-meta">
-        {[task.owner?.display, longDay(task.authoredOn, language)].filter(Boolean).join(' · ')}
-      </span>
+      {disputedIn(task as never) !== undefined && <span>{t('asked.disputes')}</span>}
+      <span className="ej-meta">{[who, longDay(task.authoredOn, language)].filter(Boolean).join(' · ')}</span>
+      {isOfOfficer && service && <span className="ej-meta">{t('asked.about', { where: service })}</span>}
       {answer ? (
         <div className="ej-c-said">
           <p>
             <b>{t(`asked.${answer.decision}`)}</b>
           </p>
           <p>{answer.reason}</p>
-          {answer.decision !== 'granted' && <p className="ej-meta">{t('asked.complain')}</p>}
+          {answer.decision !== 'granted' && kind && (
+            <p className="ej-meta">{t(`asked.complain.${complaintTo(kind)}`)}</p>
+          )}
         </div>
       ) : (
         <span>
@@ -106,7 +129,85 @@ function RequestLine({ task }: { task: Task }) {
         </span>
       )}
       <Failed error={withdraw.error} />
+      {canBeDisputed(task as never) && !disputed && <Dispute task={task} onSent={onSent} />}
     </li>
+  );
+}
+
+/** A service's no, brought before whoever looks after privacy. */
+function Dispute({ task, onSent }: Pick<LineProps, 'task' | 'onSent'>) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { patient } = useSubject();
+  const queries = useQueryClient();
+  const id = useId();
+  const [isOpen, setOpen] = useKept(`dispute ${task.id}`, false);
+  const [text, setText] = useKept(`dispute ${task.id} text`, '');
+  const [key, setKey] = useKept(`dispute ${task.id} key`, () => crypto.randomUUID());
+  const [wrongs, setWrongs] = useState<readonly string[]>([]);
+  const sending = useMutation({
+    mutationFn: () =>
+      callOperation(`Patient/${patient}/$request`, [
+        { name: 'disputes', valueReference: { reference: `Task/${task.id}` } },
+        { name: 'text', valueString: text.trim() },
+        { name: 'key', valueString: key },
+      ]),
+    async onSuccess() {
+      setOpen(false);
+      setText('');
+      setKey(crypto.randomUUID());
+      onSent(`${t('asked.sent')} ${t('talk.answerBy', { date: longDay(answerDay(Date.now()), language) })}`);
+      await queries.invalidateQueries({ queryKey: ['record', patient] });
+    },
+  });
+  if (!isOpen) {
+    return (
+      <span className="ej-c-acts">
+        <button type="button" className="ej-c-button" onClick={() => setOpen(true)}>
+          {t('asked.dispute')}
+        </button>
+      </span>
+    );
+  }
+  const submit = () => {
+    const isShort = [...text.trim()].length < leastText;
+    setWrongs(isShort ? [requestWords['request-text']![language]] : []);
+    if (!isShort && !sending.isPending) sending.mutate();
+  };
+  return (
+    <form
+      className="ej-c-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <div className="ej-c-field">
+        <label htmlFor={id}>{t('asked.dispute.why')}</label>
+        <p className="ej-meta" id={`${id}-help`}>
+          {t('asked.dispute.help')}
+        </p>
+        <textarea
+          id={id}
+          aria-describedby={`${id}-help`}
+          rows={4}
+          maxLength={4_000}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+      </div>
+      <Wrongs texts={wrongs} />
+      <Failed error={sending.error} />
+      <div className="ej-c-acts">
+        <button type="submit" className="ej-c-button" data-kind="primary" aria-disabled={sending.isPending}>
+          {t(sending.isPending ? 'talk.sending' : 'asked.dispute.send')}
+        </button>
+        <button type="button" className="ej-c-button" onClick={() => setOpen(false)}>
+          {t('rights.cancel')}
+        </button>
+      </div>
+    </form>
   );
 }
 
@@ -174,6 +275,11 @@ function RequestForm({ services: { own, others }, onSent }: FormProps) {
             </option>
           ))}
         </select>
+        {kind !== '' && (
+          <p className="ej-meta">
+            {t(isForOfficer(kind as never, false) ? 'asked.officer.will' : 'asked.service.will')}
+          </p>
+        )}
       </div>
       <div className="ej-c-field">
         <label htmlFor={`${id}-to`}>{t('asked.to')}</label>

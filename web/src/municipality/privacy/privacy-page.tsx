@@ -13,6 +13,7 @@ import { CaseList } from './case-list.tsx';
 import { CasePanel } from './case-panel.tsx';
 import { ExportCases } from './export-cases.tsx';
 import { PatternsCard } from './patterns-card.tsx';
+import { RequestsCard } from './requests-card.tsx';
 import type { Review, Status } from './reviews.ts';
 import { WeeksCard } from './weeks-card.tsx';
 
@@ -55,6 +56,7 @@ export function PrivacyPage() {
               )}
             </Part>
           </Card>
+          <RequestsCard />
           <PatternsCard />
           {reviews.data && <WeeksCard reviews={reviews.data} />}
         </div>
