@@ -192,18 +192,24 @@ function consentOf({ person, unit, from, to, data }: Row): SituationConsent {
 
 type CustodyData = { relatedPerson?: string; parentalResponsibility?: boolean; limits?: string[] };
 
+/** From whom care is taken is that first, whatever else they are to the child; a foster parent before who decides. */
+const strictestFirst = ['taken-from', 'foster-parent', 'child-welfare'] as const;
+
 /** One who stands in the record twice has what either says, and every limit. */
-function kinOf({ data }: Row, before: Kin | undefined): Kin {
+function kinOf({ to, data }: Row, before: Kin | undefined): Kin {
   const { relatedPerson, parentalResponsibility, limits = [] } = (data ?? {}) as CustodyData;
-  const careOrder = (['taken-from', 'child-welfare', 'foster-parent'] as const).find((one) => limits.includes(one));
-  const order = careOrder ?? before?.careOrder;
+  const order = strictestFirst.find((one) => limits.includes(one) || before?.careOrder === one);
   const related = relatedPerson ?? before?.relatedPerson;
+  const gives =
+    parentalResponsibility === true || limits.some((one) => one === 'foster-parent' || one === 'child-welfare');
+  const until = gives ? Math.max(to, before?.until ?? Number.NEGATIVE_INFINITY) : before?.until;
   return {
     parentalResponsibility: parentalResponsibility === true || before?.parentalResponsibility === true,
     courtRestriction: limits.includes('court-restriction') || before?.courtRestriction === true,
     ...(order === undefined ? {} : { careOrder: order }),
     hasDocumentedNeed: limits.includes('documented-need') || before?.hasDocumentedNeed === true,
     ...(related === undefined ? {} : { relatedPerson: related }),
+    ...(until === undefined ? {} : { until }),
   };
 }
 

@@ -195,6 +195,8 @@ export type Kin = {
   hasDocumentedNeed?: boolean;
   /** RelatedPerson id in the child's record. */
   relatedPerson?: string;
+  /** When what gives it ends. */
+  until?: number;
 };
 
 /** A power of attorney or a guardianship that the citizen who asks has from the one who is asked about. */

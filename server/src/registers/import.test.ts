@@ -159,6 +159,33 @@ test('parents get parental responsibility with their numbers, and who loses it s
   expect(await bring('persons', [child])).toMatchObject({ unchanged: 1 });
 });
 
+test('a decision to take over the care stands beside parental responsibility with its own time, and ends', async () => {
+  const child = { nationalNumber: '22750884907', name: { given: 'Barn', family: 'Prøve' }, birthDate: '2015-01-01' };
+  const name = { given: 'Kari', family: 'Testdal' };
+  const mother = { nationalNumber: '14834212081', ...name, kin: 'mor', responsibility: 'mor' };
+  const taken = { nationalNumber: '14834212081', ...name, role: 'taken-from', from: '2026-02-01', to: '2099-01-31' };
+  const office = 'Fjordvik barneverntjeneste';
+  const decides = { ...taken, nationalNumber: '26812297073', role: 'child-welfare', office };
+  const row = { ...child, custodians: [mother], careOrders: [taken, decides] };
+  await bring('persons', [row]);
+  const patient = await find('Patient', `${FNR}|22750884907`);
+  const limits = async () =>
+    (await store.search('RelatedPerson', [['patient', `Patient/${patient.id}`]]))
+      .flatMap(({ relationship }) => list(relationship))
+      .filter((concept) => JSON.stringify(concept).includes('parental-limit'))
+      .map(({ coding, extension: timed, text }) => [list(coding)[0]!.code, list(timed)[0]!.valuePeriod, text])
+      .sort(([a], [b]) => String(a).localeCompare(String(b)));
+  const period = { start: '2026-02-01', end: '2099-01-31' };
+  expect(await limits()).toEqual([
+    ['child-welfare', period, office],
+    ['taken-from', period, undefined],
+  ]);
+  expect(await bring('persons', [row])).toMatchObject({ unchanged: 1 });
+  expect(await bring('persons', [child])).toMatchObject({ unchanged: 1 });
+  await bring('persons', [{ ...row, careOrders: [] }]);
+  expect(await limits()).toEqual([]);
+});
+
 test('a guardian of personal interests may act, one of means alone may not, and a mandate ends with the guardianship', async () => {
   const ward = { nationalNumber: '14834212081', name: kari.name, sex: 'female' };
   const guardian = { nationalNumber: '26812297073', given: 'Ny', family: 'Prøve', from: '2026-01-01' };

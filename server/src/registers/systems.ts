@@ -23,6 +23,7 @@ export const codeSystems = {
   serviceCategory: `${own}/CodeSystem/service-category`,
   taskCode: `${own}/CodeSystem/task-code`,
   custodian: `${own}/CodeSystem/custodian`,
+  parentalLimit: `${own}/CodeSystem/parental-limit`,
   parentalResponsibility: 'http://hl7.no/fhir/CodeSystem/no-basis-parental-responsibility',
   familyRelation: 'http://hl7.no/fhir/CodeSystem/no-basis-family-relation',
 } as const;

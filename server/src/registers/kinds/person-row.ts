@@ -37,6 +37,19 @@ export type Custodian = Near & {
 /** A guardian of the person (vergemål). */
 export type Guardian = Near & { scope: (typeof SCOPES)[number]; from: string };
 
+const CARE_ROLES = ['taken-from', 'child-welfare', 'foster-parent'] as const;
+
+/**
+ * One whom a decision to take over the care of the child is about (barnevernsloven § 5-1): a parent it is taken from, who decides for
+ * the child welfare service, a foster parent.
+ */
+export type CareOrder = Near & {
+  role: (typeof CARE_ROLES)[number];
+  from: string;
+  /** The office that decided, or for whom somebody decides. */
+  office?: string;
+};
+
 /** What the population register says of a person. */
 export type PersonRow = {
   /** The number in force. */
@@ -55,6 +68,8 @@ export type PersonRow = {
   /** Undefined when the register does not say; an empty list when there are none. */
   custodians?: readonly Custodian[];
   guardians?: readonly Guardian[];
+  /** As the child welfare service says: it is no part of the population register. */
+  careOrders?: readonly CareOrder[];
 };
 
 /**
@@ -81,6 +96,9 @@ export function parsePerson(value: Json, setting: Setting): PersonRow {
       ? fields.list('custodians').map((one) => custodian(one, isNumber))
       : undefined,
     guardians: listed(value, 'guardians') ? fields.list('guardians').map((one) => guardian(one, isNumber)) : undefined,
+    careOrders: listed(value, 'careOrders')
+      ? fields.list('careOrders').map((one) => careOrder(one, isNumber))
+      : undefined,
   };
   if (person.previous.some(({ number }) => number === person.number)) {
     fields.refuse('previousNumbers', 'has the number that is in force');
@@ -151,4 +169,14 @@ function custodian(fields: Fields, isNumber: (text: string) => boolean): Custodi
 
 function guardian(fields: Fields, isNumber: (text: string) => boolean): Guardian {
   return { ...near(fields, isNumber), scope: fields.code('scope', SCOPES), from: fields.date('from') };
+}
+
+function careOrder(fields: Fields, isNumber: (text: string) => boolean): CareOrder {
+  const office = fields.optional('office');
+  return {
+    ...near(fields, isNumber),
+    role: fields.code('role', CARE_ROLES),
+    from: fields.date('from'),
+    ...(office === undefined ? {} : { office }),
+  };
 }

@@ -43,7 +43,9 @@ export const persons: RegisterKind<PersonRow, KnownPersons> = {
         patients.set(number, [...(patients.get(number) ?? []), patient]);
       }
     }
-    const isAsked = rows.some(({ custodians, guardians }) => custodians !== undefined || guardians !== undefined);
+    const isAsked = rows.some((row) =>
+      [row.custodians, row.guardians, row.careOrders].some((one) => one !== undefined),
+    );
     const ids = isAsked ? found.map(({ id }) => `Patient/${id}`) : [];
     const related = await searchMany(store, 'RelatedPerson', 'patient', ids);
     const mandates = await searchMany(store, 'Consent', 'patient', ids, [['category', `${volven(7611)}|VE`]]);

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { systemOfNumber } from '../numbers.ts';
 import { changeOf, type Entry } from '../store.ts';
-import { codeSystems, isPersonSystem, volven } from '../systems.ts';
+import { codeSystems, extensionUrl, isPersonSystem, volven } from '../systems.ts';
 import { compact, hasCode, humanName, objects, type Setting, withMembers } from './kind.ts';
-import type { Custodian, Guardian, PersonName } from './person-row.ts';
+import type { CareOrder, Custodian, Guardian, PersonName } from './person-row.ts';
 
 const KIN = { mor: ['MO', 'mor'], far: ['FA', 'far'], medmor: ['MM', 'medmor'] } as const;
 
@@ -50,6 +50,10 @@ class Near {
 }
 
 const isResponsibility = (concept: JsonObject): boolean => hasCode([concept], codeSystems.parentalResponsibility);
+const isCareOrder = (concept: JsonObject): boolean =>
+  (['taken-from', 'child-welfare', 'foster-parent'] as const).some((role) =>
+    hasCode([concept], codeSystems.parentalLimit, role),
+  );
 const isGuardian = (concept: JsonObject): boolean => hasCode([concept], volven(7611), 'VE');
 
 /** Whether a concept has every coding of another. */
@@ -59,13 +63,14 @@ const coversAll = (concept: JsonObject, other: JsonObject): boolean =>
 
 /** What must change for custodians and guardians to be those of the register; undefined lists are not touched. */
 export function representativeEntries(
-  told: { custodians?: readonly Custodian[]; guardians?: readonly Guardian[] },
+  told: { custodians?: readonly Custodian[]; guardians?: readonly Guardian[]; careOrders?: readonly CareOrder[] },
   patient: string,
   known: { related: readonly Resource[]; mandates: readonly Resource[] },
   setting: Setting,
 ): Entry[] {
   const near = new Near(patient, known.related);
   if (told.custodians !== undefined) setCustody(near, told.custodians, setting);
+  if (told.careOrders !== undefined) setCareOrders(near, told.careOrders, setting);
   const mandates =
     told.guardians === undefined ? [] : setGuardians(near, told.guardians, patient, known.mandates, setting);
   return [...near.entries(), ...mandates];
@@ -92,6 +97,28 @@ function setCustody(near: Near, custodians: readonly Custodian[], setting: Setti
     ]);
   }
   near.take(isResponsibility, holds);
+}
+
+/**
+ * What a decision to take over the care says of each becomes a coding of the RelatedPerson (parental-limit) with the decision's own
+ * time: parental responsibility stands beside it. @source pbrl § 3-4 sixth paragraph
+ */
+function setCareOrders(near: Near, orders: readonly CareOrder[], setting: Setting): void {
+  const holds = new Set<string>();
+  for (const one of orders) {
+    if (isOver(one, setting)) continue;
+    holds.add(one.number);
+    near.give(one.number, one.name, isCareOrder, [
+      compact({
+        extension: [
+          { url: extensionUrl('relationship-period'), valuePeriod: compact({ start: one.from, end: one.to }) },
+        ],
+        coding: [{ system: codeSystems.parentalLimit, code: one.role }],
+        text: one.office,
+      }),
+    ]);
+  }
+  near.take(isCareOrder, holds);
 }
 
 /**

@@ -6,7 +6,11 @@ export const actingWords = {
   'acting.for': ['Du ser dette for', 'Du ser dette for', 'You see this for'],
   'acting.self': ['Bytt til meg selv', 'Bytt til meg sjølv', 'Change to myself'],
   'acting.parent': ['Du har foreldreansvar.', 'Du har foreldreansvar.', 'You have parental responsibility.'],
-  'acting.care-order': ['Du har overtatt omsorgen.', 'Du har teke over omsorga.', 'You have taken over the care.'],
+  'acting.care-order': [
+    'Barnevernet har overtatt omsorgen, og du handler i foreldrenes sted.',
+    'Barnevernet har teke over omsorga, og du handlar i staden for foreldra.',
+    'The child welfare service has taken over the care, and you act in the parents’ place.',
+  ],
   'acting.released-to-parents': [
     'Du ser bare det som er delt med deg som forelder.',
     'Du ser berre det som er delt med deg som forelder.',

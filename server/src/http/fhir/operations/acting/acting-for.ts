@@ -89,7 +89,12 @@ function partsOf({ opened, powers }: Found, names: ReadonlyMap<string, string>, 
   const reference = { reference: `Patient/${patient.id}` };
   const isByMandate = reason === 'mandate' || reason === 'guardian';
   const isAll = permit.only === undefined && (!isByMandate || permit.categories === everyCategory);
-  const until = isByMandate ? facts?.mandate?.to : nextAge(patient.birthDate, now);
+  const until = isByMandate
+    ? facts?.mandate?.to
+    : Math.min(
+        nextAge(patient.birthDate, now) ?? Number.POSITIVE_INFINITY,
+        facts?.kin?.until ?? Number.POSITIVE_INFINITY,
+      );
   return [
     { name: 'patient', valueReference: display === undefined ? reference : { ...reference, display } },
     { name: 'ground', valueCoding: reasonCoding(reason) },
