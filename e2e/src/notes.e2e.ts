@@ -131,8 +131,7 @@ test('a secretary writes for the doctor, who finds it among the own drafts, read
   const drafts = page.getByRole('region', { name: /^Utkast og usignert/ });
   const own = drafts.getByRole('listitem').filter({ hasText: citizen.name });
   await own.getByText('skrevet for deg').waitFor();
-  await own.getByRole('link').click();
-  await page.getByRole('button', { name: /^Fortsett Telefonkontakt/ }).click();
+  await own.getByRole('link', { name: /^Les og signer, Telefonkontakt/ }).click();
   await pane(doctor)
     .getByText(/Skrevet for deg av Siri Solli/)
     .waitFor();

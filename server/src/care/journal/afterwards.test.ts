@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { extensionOf } from '../../access/rules/codes.ts';
 import type { JsonObject } from '../../fhir/resource.ts';
 import type { Told } from '../../test/server.ts';
-import { reportOf, type Ward, ward } from './test/ward.ts';
+import { draftOf, reportOf, type Ward, ward } from './test/ward.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -218,6 +219,56 @@ describe('a note in the wrong record', () => {
     expect(moves[0]).toBe(moves[1]);
     expect(JSON.stringify(traces[0])).not.toContain(`Patient/${per}`);
     expect(JSON.stringify(traces[1])).not.toContain(`Patient/${kari}`);
+  });
+
+  test('that others have cited is told to those who signed what cites it, until they have mended it', async () => {
+    const [kari, per] = [await w.citizen(), await w.citizen()];
+    const { note } = await w.signed('ada', kari);
+    const pulse = await w.only('Observation', kari, 'code=8867-4');
+    const citing = async (author: string, references: readonly string[]) => {
+      const draft = draftOf(kari, author);
+      const [first] = draft.item as { item: { answer: JsonObject[] }[] }[];
+      const extension = references.map((reference) => ({
+        url: extensionOf('inserted-from'),
+        valueReference: { reference, display: 'Solli, 29.11' },
+      }));
+      Object.assign(first!.item[0]!.answer[0]!, { valueString: 'Tungpust (Solli, 29.11)', extension });
+      const { body } = await w.post(author, { ...draft, item: [first] as never });
+      const answer = await w.sign(author, body);
+      expect(answer.status, answer.text).toBe(200);
+      return w.inBundle(answer.body, 'Composition');
+    };
+    // by another program, a note and what was measured in it; and by somebody else something that stays
+    const cites = await citing('bo', [`Composition/${note.id}`, `Observation/${pulse.id}`]);
+    await citing('eva', ['Observation/stays']);
+    await w.settle();
+    const moved = await w.operate('ada', `Composition/${note.id}/$wrong-person`, {
+      patient: { valueReference: { reference: `Patient/${per}` } },
+      reason: { valueString: 'To journaler åpne samtidig' },
+    });
+    expect(moved.status, moved.text).toBe(200);
+    await w.settle();
+    const asked = await w.only('Task', kari, 'code=moved-source');
+    expect(asked).toMatchObject({
+      status: 'requested',
+      owner: { reference: 'PractitionerRole/bo-solli' },
+      focus: { reference: `Composition/${cites.id}` },
+    });
+    expect(JSON.stringify(asked)).not.toContain(per);
+    // who reads no notes is not told of it, and nobody in the other record is
+    expect((await w.get('rita', `Task?patient=${kari}&code=moved-source`)).body.total).toBe(0);
+    expect((await w.server.get(`Task?patient=${per}&code=moved-source`)).body.total).toBe(0);
+
+    // a new version that cites it still does not end it; one that does not, does
+    const { body: again } = await w.operate('bo', `Composition/${cites.id}/$correct`);
+    expect((await w.sign('bo', again)).status).toBe(200);
+    await w.settle();
+    expect((await w.only('Task', kari, 'code=moved-source')).status).toBe('requested');
+    const { body: next } = await w.operate('bo', `Composition/${cites.id}/$correct`);
+    const saved = await w.save('bo', next, { note: 'Uten sitatet' });
+    expect((await w.sign('bo', saved.body)).status).toBe(200);
+    await w.settle();
+    expect((await w.only('Task', kari, 'code=moved-source')).status).toBe('completed');
   });
 
   test('is not moved to a record that is not open to the writer, and stays as it was', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Told } from '../../test/server.ts';
-import { draftOf, type Ward, ward } from './test/ward.ts';
+import { appAs, draftOf, type Ward, ward } from './test/ward.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -107,4 +107,44 @@ test('she throws away what she has begun, and the doctor what was begun for her'
     w.server.send('DELETE', `QuestionnaireResponse/${id}`, undefined, w.as(token, more));
   expect((await remove('rita', first, forAda)).status).toBe(204);
   expect((await remove('ada', second)).status).toBe(204);
+});
+
+test('what is written out is said to be so, waits for the doctor’s signature, and is taken back by either', async () => {
+  const kari = await w.citizen();
+  const draft = await dictated(kari);
+  const path = `QuestionnaireResponse/${draft.id}`;
+  const url = 'https://enjournal.no/fhir/StructureDefinition/ready-to-sign';
+  const ready = { extension: [{ url, valueInstant: new Date().toISOString() }] };
+  // another program that the secretary works in says it by a plain update
+  appAs(w, 'rita-app', 'rita', ['user/QuestionnaireResponse.cruds', 'user/Patient.rs']);
+  const said = await w.put('rita-app', { ...draft, ...ready }, forAda);
+  expect(said.status, said.text).toBe(200);
+  const waiting = await w.get(
+    'ada',
+    `QuestionnaireResponse?author=Practitioner/ada&status=in-progress&patient=${kari}`,
+  );
+  expect(waiting.body.entry[0]?.resource).toMatchObject({ id: draft.id, ...ready });
+  expect((await w.get('bo', path)).status).toBe(404);
+  // the doctor wants more, and sends it back; the secretary says it again
+  expect((await w.put('ada', draft)).status).toBe(200);
+  expect((await w.get('rita', path)).body.extension).toBeUndefined();
+  expect((await w.put('rita', { ...draft, ...ready }, forAda)).status).toBe(200);
+  // while the doctor mends the words it stays said
+  expect((await w.save('ada', { ...draft, ...ready } as Told, { note: 'Rettet av legen' })).status).toBe(200);
+  expect((await w.sign('ada', draft)).status).toBe(200);
+  expect((await w.put('rita', { ...draft, ...ready }, forAda)).status).toBe(404);
+});
+
+test('nobody says so of their own draft, nor of one in which nothing is written', async () => {
+  const kari = await w.citizen();
+  const extension = [
+    { url: 'https://enjournal.no/fhir/StructureDefinition/ready-to-sign', valueInstant: new Date().toISOString() },
+  ];
+  const ours = await w.draft('ada', kari);
+  const own = await w.put('ada', { ...ours, extension });
+  expect([own.status, keysOf(own.body)]).toEqual([422, ['ready-own']]);
+  const { item: _, ...nothing } = draftOf(kari, 'ada', { extension });
+  const empty = await w.post('rita', nothing, forAda);
+  expect([empty.status, keysOf(empty.body)]).toEqual([422, ['ready-empty']]);
+  expect((await w.post('rita', draftOf(kari, 'ada', { extension }), forAda)).status).toBe(201);
 });

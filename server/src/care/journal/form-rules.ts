@@ -8,6 +8,7 @@ import { subjectOf } from '../../fhir/search/subject.ts';
 import { type Governed, type Rule, refused } from '../process.ts';
 import { contactIssues } from './contact.ts';
 import { saysTheSame, shownIssues, struckIssues } from './note-rules.ts';
+import { readyIssues } from './ready.ts';
 import type { QuestionnaireResponse } from './types.ts';
 import { isAuthor, mayAmend, type Writer, writerOf } from './writer.ts';
 
@@ -24,6 +25,7 @@ export const formRule: Rule = async (change) => {
     return [
       ...draftIssues(before, after, change.actor.kind),
       ...dictationIssues(change, before, after),
+      ...readyIssues(change, before, after),
       ...(await contactIssues(change, before, after)),
     ];
   const writer = await writerOf(change);

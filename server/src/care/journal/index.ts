@@ -3,6 +3,7 @@ import { correct } from './correct.ts';
 import { countersign, countersignRule } from './countersign.ts';
 import { formRule } from './form-rules.ts';
 import { citizenAccess, showDelayed } from './later.ts';
+import { askAboutMoved, closeMoved } from './moved-sources.ts';
 import { noteRule } from './note-rules.ts';
 import { findOrphans, orphanRule, takeOver } from './orphans.ts';
 import { phraseRule } from './phrase-rules.ts';
@@ -21,7 +22,7 @@ export const journalOf = ({ remindAfterMs }: { remindAfterMs: number }): CarePro
   name: 'journal',
   governs: { Composition: noteRule, QuestionnaireResponse: formRule, Basic: phraseRule, Task: taskRule },
   operations: [sign, correct, wrongPerson, countersign, citizenAccess],
-  on: [closeReminder, takeOver],
+  on: [closeReminder, takeOver, askAboutMoved, closeMoved],
   every: [remindAuthors(remindAfterMs), showDelayed(), findOrphans],
   words,
 });

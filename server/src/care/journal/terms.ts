@@ -8,6 +8,8 @@ export const extensions = {
   insertedFrom: extensionOf('inserted-from'),
   /** On a draft: the version of the note that it will replace. */
   corrects: extensionOf('corrects'),
+  /** On a draft that was written for somebody else: since when it is written out and waits for their signature. */
+  readyToSign: extensionOf('ready-to-sign'),
   /** On what was struck: why, as a code or in words. */
   struckReason: extensionOf('struck-reason'),
   /** On a problem: why it stands as it does, and by whose word. */

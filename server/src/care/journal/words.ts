@@ -37,6 +37,16 @@ export const words: Readonly<Record<string, Words>> = {
     nn: 'Vel kven du skriv for. Notatet blir signert av den du skriv for.',
     en: 'Choose for whom you write. The note is signed by whoever you write for.',
   },
+  'ready-own': {
+    nb: 'Det du skriver selv, signerer du. Bare det som er skrevet for en annen, meldes ferdig skrevet.',
+    nn: 'Det du skriv sjølv, signerer du. Berre det som er skrive for ein annan, blir meldt ferdig skrive.',
+    en: 'What you write yourself you sign. Only what is written for somebody else is said to be written out.',
+  },
+  'ready-empty': {
+    nb: 'Utkastet er tomt. Skriv noe før du melder det ferdig.',
+    nn: 'Utkastet er tomt. Skriv noko før du melder det ferdig.',
+    en: 'The draft is empty. Write something before you say that it is written out.',
+  },
   'note-contact': {
     nb: 'Velg en kontakt som denne personen har hatt her, og som ikke er avlyst.',
     nn: 'Vel ein kontakt som denne personen har hatt her, og som ikkje er avlyst.',

@@ -14,6 +14,7 @@ import { PersonLink } from '../work/person-link.tsx';
 import { useSayWork } from '../work/use-say-work.ts';
 import { useLiveList, useMyWork, useUnits, useUnitWork } from '../work/use-work.ts';
 import { WorkList } from '../work/work-list.tsx';
+import { isReady } from '../workspace/dictation.ts';
 import { titleOf } from '../workspace/template-order.ts';
 import { useTemplates } from '../workspace/templates.ts';
 import { ChangedOf } from './day-cards.tsx';
@@ -247,10 +248,11 @@ export function DraftsCard() {
       of: (bundle) => aboutPersons<Composition & { subject?: Reference }>(bundle, ({ subject }) => subject),
     },
   );
-  const drafts: readonly About<Draft>[] = [...(query.data ?? []), ...(notes.data ?? [])];
+  const all: readonly About<Draft>[] = [...(query.data ?? []), ...(notes.data ?? [])];
+  const drafts = [...all.filter(({ of }) => isReady(of)), ...all.filter(({ of }) => !isReady(of))];
   const { data: templates } = useTemplates(drafts.length > 0);
-  const [all, setAll] = useKept('drafts all', false);
-  const isFolded = !all && drafts.length > most + 1;
+  const [isWhole, setWhole] = useKept('drafts all', false);
+  const isFolded = !isWhole && drafts.length > most + 1;
   const titleIn = ({ title, questionnaire }: Draft) =>
     title ??
     titleOf(
@@ -273,7 +275,19 @@ export function DraftsCard() {
                       {titleIn(of) && ` · ${titleIn(of)}`}
                       {isWrittenFor(of, own) && <span className="ej-meta"> {t('start.drafts.dictated')}</span>}
                     </span>
-                    <span />
+                    <span>
+                      {isReady(of) && id !== undefined && (
+                        <Link
+                          className="ej-link"
+                          to="/pasient/$id/{-$section}"
+                          params={{ id, section: 'tidslinje' }}
+                          state={{ draft: of.id } as never}
+                          aria-label={[t('start.drafts.sign'), titleIn(of), nameOf(person)].filter(Boolean).join(', ')}
+                        >
+                          {t('start.drafts.sign')}
+                        </Link>
+                      )}
+                    </span>
                     <span className="ej-meta ej-num">
                       {t('start.drafts.saved', {
                         when: shortDate(of.meta?.lastUpdated ?? of.authored ?? of.date, language),
@@ -284,8 +298,8 @@ export function DraftsCard() {
               </ul>
               {drafts.length > most + 1 && (
                 <div className="ej-card-foot ej-noprint">
-                  <button type="button" className="ej-link" aria-expanded={all} onClick={() => setAll(!all)}>
-                    {all ? t('ui.showFewer') : t('ui.showAll', { count: drafts.length })}
+                  <button type="button" className="ej-link" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+                    {isWhole ? t('ui.showFewer') : t('ui.showAll', { count: drafts.length })}
                   </button>
                 </div>
               )}

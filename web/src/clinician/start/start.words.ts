@@ -65,6 +65,7 @@ export const startWords = {
     'All you have written is signed.',
   ],
   'start.drafts.dictated': ['skrevet for deg', 'skrive for deg', 'written for you'],
+  'start.drafts.sign': ['Les og signer', 'Les og signer', 'Read and sign'],
   'start.drafts.saved': ['lagret {{when}}', 'lagra {{when}}', 'saved {{when}}'],
   'start.triage.what': ['ventelisten', 'ventelista', 'the waiting list'],
   'start.triage.none': ['Ingen venter.', 'Ingen ventar.', 'Nobody is waiting.'],

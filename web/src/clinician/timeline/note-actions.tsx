@@ -10,6 +10,7 @@ import { later } from '../../shared/ui/later.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { MoveNote } from './move-note.tsx';
+import { MovedSource } from './moved-source.tsx';
 import { NoteVersions } from './note-versions.tsx';
 import { useCorrection, useCountersignature } from './use-note-acts.ts';
 
@@ -33,6 +34,7 @@ export function NoteActions({ note }: { note: Composition }) {
   const toggle = (one: 'versions' | 'move' | 'parents') => setShown(shown === one ? undefined : one);
   return (
     <>
+      <MovedSource note={note} patient={patient} />
       <div className="ej-note-actions ej-noprint">
         {standing === 'countersign' && isOffered && !isAuthor(note) && (
           <button

@@ -74,6 +74,11 @@ export const timelineWords = {
   'standing.because': ['Strøket: {{reason}}', 'Stroke: {{reason}}', 'Struck: {{reason}}'],
   'standing.continue': ['Fortsett', 'Hald fram', 'Continue'],
   'noteAct.correct': ['Rett', 'Rett', 'Correct'],
+  'noteAct.movedSource': [
+    'Noe som er satt inn i notatet, gjaldt en annen person og er flyttet. Den som signerte, er bedt om å se over det.',
+    'Noko som er sett inn i notatet, gjaldt ein annan person og er flytta. Den som signerte, er bedd om å sjå over det.',
+    'Something that was put into the note was about somebody else, and has been moved. Whoever signed is asked to look at it.',
+  ],
   'noteAct.countersign': ['Kontrasigner', 'Kontrasigner', 'Countersign'],
   'noteAct.versions': ['Vis forrige versjon', 'Vis førre versjon', 'Show the version before'],
   'noteAct.parents': ['Innsyn for foreldre', 'Innsyn for foreldre', 'What parents see'],

@@ -4,10 +4,10 @@ import { localReference } from '../../shared/fhir/references.ts';
 import { dayOf } from '../../shared/format/date.ts';
 import type { WorkItem } from './work.ts';
 
-/** The way to a note that waits for the reader's signature: the record, with the note open among what happened around it. */
+/** The way to the note that a task is about, such as one that waits for the reader's signature: the record, with the note open among what happened around it. */
 export function NoteLink({ item, className }: { item: WorkItem; className: string }) {
   const { t } = useTranslation();
-  const { note, patient, task } = item;
+  const { kind, note, patient, task } = item;
   if (patient === undefined) return null;
   const state = { open: localReference(task.focus), ...(note?.date ? { until: dayOf(note.date) } : {}) };
   return (
@@ -17,7 +17,7 @@ export function NoteLink({ item, className }: { item: WorkItem; className: strin
       params={{ id: patient, section: 'tidslinje' }}
       state={state as never}
     >
-      {t('work.readNote', { title: note?.title ?? t('work.kind.note') })}
+      {t(kind === 'countersign' ? 'work.readNote' : 'work.openNote', { title: note?.title ?? t('work.kind.note') })}
     </Link>
   );
 }

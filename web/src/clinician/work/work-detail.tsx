@@ -113,7 +113,7 @@ export default function WorkDetail({ item }: { item: WorkItem }) {
               {t('work.newTask.from')}
             </Button>
           )}
-          {kind === 'countersign' && <NoteLink item={item} className="ej-link" />}
+          {(kind === 'countersign' || (kind === 'task' && item.note)) && <NoteLink item={item} className="ej-link" />}
           {patient && (
             <PersonLink
               id={patient}

@@ -81,8 +81,14 @@ export const workWords = {
   'work.ago.minutes_other': ['{{count}} min siden', '{{count}} min sidan', '{{count}} min ago'],
   'work.ago.hours_one': ['{{count}} time siden', '{{count}} time sidan', '{{count}} hour ago'],
   'work.ago.hours_other': ['{{count}} timer siden', '{{count}} timar sidan', '{{count}} hours ago'],
-  'work.ago.days_one': ['{{count}} dag', '{{count}} dag', '{{count}} day'],
-  'work.ago.days_other': ['{{count}} dager', '{{count}} dagar', '{{count}} days'],
+  'work.ago.days_one': ['{{count}} dag siden', '{{count}} dag sidan', '{{count}} day ago'],
+  'work.ago.days_other': ['{{count}} dager siden', '{{count}} dagar sidan', '{{count}} days ago'],
+  'work.lasted.minutes_one': ['{{count}} min', '{{count}} min', '{{count}} min'],
+  'work.lasted.minutes_other': ['{{count}} min', '{{count}} min', '{{count}} min'],
+  'work.lasted.hours_one': ['{{count}} time', '{{count}} time', '{{count}} hour'],
+  'work.lasted.hours_other': ['{{count}} timer', '{{count}} timar', '{{count}} hours'],
+  'work.lasted.days_one': ['{{count}} dag', '{{count}} dag', '{{count}} day'],
+  'work.lasted.days_other': ['{{count}} dager', '{{count}} dagar', '{{count}} days'],
   'work.notice.critical': [
     'Kritisk prøvesvar: {{value}}',
     'Kritisk prøvesvar: {{value}}',
@@ -107,5 +113,6 @@ export const workWords = {
   'work.record.none': ['Ingen åpne oppgaver.', 'Ingen opne oppgåver.', 'No open tasks.'],
   'work.unsigned.title': ['Svar som ikke er signert', 'Svar som ikkje er signerte', 'Results not signed'],
   'work.readNote': ['Les og signer {{title}}', 'Les og signer {{title}}', 'Read and sign {{title}}'],
+  'work.openNote': ['Åpne {{title}}', 'Opne {{title}}', 'Open {{title}}'],
   'work.kind.note': ['notatet', 'notatet', 'the note'],
 } satisfies Words;

@@ -24,6 +24,20 @@ export function onBehalf({ author }: QuestionnaireResponse): Record<string, stri
   return isDictating() && reference.startsWith('Practitioner/') ? { 'x-on-behalf-of': reference } : {};
 }
 
+const readyToSign = 'https://enjournal.no/fhir/StructureDefinition/ready-to-sign';
+type Said = Pick<QuestionnaireResponse, 'extension'>;
+
+/** Whether whoever writes a draft for another has said that it is written out, and waits to be signed. */
+export const isReady = ({ extension }: Said): boolean => extension?.some(({ url }) => url === readyToSign) === true;
+
+/** The same, said to be written out now, or not any more. */
+export function withReady<T extends Said>(draft: T, ready: boolean): T {
+  const { extension = [], ...rest } = draft;
+  const others = extension.filter(({ url }) => url !== readyToSign);
+  const all = ready ? [...others, { url: readyToSign, valueInstant: new Date().toISOString() }] : others;
+  return { ...rest, ...(all.length === 0 ? {} : { extension: all }) } as T;
+}
+
 /** How the drafts of whoever is logged on are found: what names them as author, or what they have written for others. */
 export const ownDrafts = (user: string): Record<string, string> =>
   isDictating() ? { _tag: `${recorder}|${user.replace(/^Practitioner\//, '')}` } : { author: user };

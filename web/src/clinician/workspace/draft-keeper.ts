@@ -2,7 +2,7 @@ import { create, FhirFailure, read, update } from '../../shared/fhir/client.ts';
 import { waitBeforeRetry } from '../../shared/fhir/event-stream.ts';
 import type { QuestionnaireResponse, Reference, ResponseItem } from '../../shared/fhir/types.ts';
 import { type DeviceCopy, forgetOnDevice, keepOnDevice } from './device-copies.ts';
-import { onBehalf } from './dictation.ts';
+import { isDictating, isReady, onBehalf, withReady } from './dictation.ts';
 import { type FieldConflict, isSameAnswers, mergeAnswers, withField } from './merge-answers.ts';
 
 /**
@@ -125,6 +125,11 @@ export class DraftKeeper {
     else this.#set({ response });
   }
 
+  /** It is written out, and waits for whoever it is written for; until more is written in it. */
+  sayReady(): void {
+    if (!this.#isOver) this.#wrote(withReady(this.#state.response, true));
+  }
+
   /** The user wrote something. */
   change(written: QuestionnaireResponse): void {
     if (this.#isOver) return;
@@ -137,7 +142,7 @@ export class DraftKeeper {
       this.#set({ response });
       return;
     }
-    this.#wrote(response);
+    this.#wrote(isDictating() && isReady(response) ? withReady(response, false) : response);
   }
 
   #wrote(response: QuestionnaireResponse): void {

@@ -26,6 +26,23 @@ export function insertExcerpt(
   });
 }
 
+/** The answers without the word that something in them comes from there; what was put in stays as it is. */
+export const withoutSource = (items: readonly ResponseItem[], reference: string): ResponseItem[] =>
+  items.map(({ answer, item, ...rest }) => ({
+    ...rest,
+    ...(answer && { answer: answer.map((one) => notFrom(one, reference)) }),
+    ...(item && { item: withoutSource(item, reference) }),
+  }));
+
+function notFrom({ extension, item, ...rest }: Answer, reference: string): Answer {
+  const others = extension?.filter((one) => !isOf(one, reference)) ?? [];
+  return {
+    ...rest,
+    ...(others.length > 0 && { extension: others }),
+    ...(item && { item: withoutSource(item, reference) }),
+  };
+}
+
 /** The text field that a note is mostly written in: the first of type `text`, else the first string. */
 export function mainTextField(questions: readonly QuestionnaireItem[]): string | undefined {
   const all = flat(questions);

@@ -3,18 +3,31 @@ import { useTranslation } from 'react-i18next';
 import type { QuestionnaireResponse, Reference, ResponseItem } from '../../shared/fhir/types.ts';
 import { insertedFrom } from './insert-excerpt.ts';
 
-/** Where what was put into the note comes from. */
-export function InsertedSources({ response }: { response: QuestionnaireResponse }) {
+type Props = { response: QuestionnaireResponse; onRemove: (reference: string) => void };
+
+/** Where what was put into the note comes from; a source that is no longer quoted is taken away. */
+export function InsertedSources({ response, onRemove }: Props) {
   const { t } = useTranslation();
   const sources = new Map(sourcesIn(response.item ?? []).map((one) => [one.reference ?? one.display, one]));
   if (sources.size === 0) return null;
   return (
-    <div className="ej-meta">
+    <div className="ej-meta ej-sources">
       <LinkIcon aria-hidden /> {t('insert.sources')}{' '}
-      {[...sources.values()]
-        .map(({ display }) => display)
-        .filter(Boolean)
-        .join('; ')}
+      <ul>
+        {[...sources.values()].map(({ reference = '', display = '' }) => (
+          <li key={reference}>
+            {display}{' '}
+            <button
+              type="button"
+              className="ej-link"
+              aria-label={t('insert.removeOf', { source: display })}
+              onClick={() => onRemove(reference)}
+            >
+              {t('insert.remove')}
+            </button>
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }

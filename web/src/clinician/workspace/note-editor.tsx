@@ -12,10 +12,10 @@ import { later } from '../../shared/ui/later.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { ConflictPicker, useConflicts } from './conflict-picker.tsx';
 import { ContactField } from './contact-field.tsx';
-import { isDictating, useWrittenBy } from './dictation.ts';
+import { isDictating, isReady, useWrittenBy } from './dictation.ts';
 import type { DraftKeeper } from './draft-keeper.ts';
 import { DraftNotice } from './draft-notice.tsx';
-import { firstField } from './insert-excerpt.ts';
+import { firstField, withoutSource } from './insert-excerpt.ts';
 import { InsertPanel } from './insert-panel.tsx';
 import { InsertedSources } from './inserted-sources.tsx';
 import { PhrasePanel } from './phrase-panel.tsx';
@@ -117,7 +117,8 @@ function Editor({ keeper, patient, template, title }: Omit<Props, 'template'> & 
         <PresenceNote />
         {writtenBy.length > 0 && (
           <p className="ej-notice" data-kind="neutral">
-            <InformationSquareIcon aria-hidden /> {t('dictation.by', { who: writtenBy.join(', ') })}
+            <InformationSquareIcon aria-hidden />
+            {t(isReady(response) ? 'dictation.by' : 'dictation.begun', { who: writtenBy.join(', ') })}
           </p>
         )}
         {template.id === 'discharge-summary' && (
@@ -138,14 +139,19 @@ function Editor({ keeper, patient, template, title }: Omit<Props, 'template'> & 
           issues={signing.failure?.outcome?.issue}
           {...(first === undefined ? {} : { autoFocus: first })}
         />
-        <InsertedSources response={response} />
+        <InsertedSources
+          response={response}
+          onRemove={(reference) => keeper.change({ ...response, item: withoutSource(response.item ?? [], reference) })}
+        />
       </div>
       {isForOther ? (
         <footer className="ej-workspace-foot">
           <Button size="small" className="ej-xs" onClick={() => void handOver()}>
             {t('dictation.done')}
           </Button>
-          <span className="ej-meta">{t('dictation.hint', { name: treater })}</span>
+          <span className="ej-meta">
+            {t(isReady(response) ? 'dictation.waits' : 'dictation.hint', { name: treater })}
+          </span>
         </footer>
       ) : (
         <footer className="ej-workspace-foot">

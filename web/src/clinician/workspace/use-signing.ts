@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import { type RefObject, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FhirFailure } from '../../shared/fhir/client.ts';
+import { isReady } from './dictation.ts';
 import type { DraftKeeper } from './draft-keeper.ts';
 import { type SignIssue, signDraft } from './sign-draft.ts';
 import { useWorkspace } from './workspace-context.ts';
@@ -40,10 +41,14 @@ export function useSigning(keeper: DraftKeeper, title: string, form: RefObject<H
     }
   }, [isSigning, keeper, title, form, signed, t]);
 
-  /** Saves all of it for whoever it is written for to sign. @returns whether there is something to sign, and all of it is saved */
+  /** Says that it is written out, for whoever it is written for to sign. @returns whether there is something to sign, and all is saved */
   const handOver = useCallback(async (): Promise<boolean> => {
     const isSaved = await keeper.flush();
-    if (isSaved && keeper.id !== undefined) return true;
+    if (isSaved && keeper.id !== undefined) {
+      if (isReady(keeper.current().response)) return true;
+      keeper.sayReady();
+      if (await keeper.flush()) return true;
+    }
     if (keeper.id === undefined && isSaved) setRefusal(empty(t));
     form.current?.scrollTo({ top: 0 });
     return false;

@@ -96,6 +96,8 @@ export const workspaceWords = {
   'insert.kind.notes': ['Tidligere notater', 'Tidlegare notat', 'Earlier notes'],
   'insert.none': ['Ingenting å sette inn her.', 'Ingenting å setje inn her.', 'Nothing to insert here.'],
   'insert.sources': ['Satt inn fra journalen:', 'Sett inn frå journalen:', 'Inserted from the record:'],
+  'insert.remove': ['Ta bort', 'Ta bort', 'Remove'],
+  'insert.removeOf': ['Ta bort kilden {{source}}', 'Ta bort kjelda {{source}}', 'Remove the source {{source}}'],
   'insert.this': ['Sett inn i notatet', 'Set inn i notatet', 'Insert in the note'],
   'note.sign': ['Signer', 'Signer', 'Sign'],
   'note.signNext': ['Signer og neste person', 'Signer og neste person', 'Sign and next person'],

@@ -9,14 +9,24 @@ export const writingWords = {
   'dictation.for': ['Skrives for {{name}}', 'Blir skrive for {{name}}', 'Written for {{name}}'],
   'dictation.done': ['Ferdig skrevet', 'Ferdig skrive', 'Written'],
   'dictation.hint': [
-    'Notatet står blant utkastene til {{name}}, som leser og signerer det.',
-    'Notatet står blant utkasta til {{name}}, som les og signerer det.',
-    'The note stands among the drafts of {{name}}, who reads and signs it.',
+    'Til du sier at det er ferdig, ser {{name}} at du skriver på det.',
+    'Til du seier at det er ferdig, ser {{name}} at du skriv på det.',
+    'Until you say that it is written, {{name}} sees that you are writing it.',
+  ],
+  'dictation.waits': [
+    'Venter på at {{name}} leser og signerer. Skriver du mer, er det ikke ferdig lenger.',
+    'Ventar på at {{name}} les og signerer. Skriv du meir, er det ikkje ferdig lenger.',
+    'Waits for {{name}} to read and sign. If you write more, it is not ready any more.',
   ],
   'dictation.by': [
     'Skrevet for deg av {{who}}. Les gjennom før du signerer.',
     'Skrive for deg av {{who}}. Les gjennom før du signerer.',
     'Written for you by {{who}}. Read it through before you sign.',
+  ],
+  'dictation.begun': [
+    '{{who}} skriver dette for deg, og har ikke sagt at det er ferdig.',
+    '{{who}} skriv dette for deg, og har ikkje sagt at det er ferdig.',
+    '{{who}} is writing this for you, and has not said that it is written.',
   ],
   'dictation.choose': ['Hvem skriver du for?', 'Kven skriv du for?', 'For whom do you write?'],
   'dictation.what': ['hvem du skriver for', 'kven du skriv for', 'for whom you write'],

@@ -159,6 +159,11 @@ export const resourceWords = {
     'Vurder på nytt om innbyggjaren skal sjå notatet',
     'Consider again whether the citizen shall see the note',
   ],
+  'task.moved-source': [
+    'Se over notatet: noe som er satt inn, gjaldt en annen person',
+    'Sjå over notatet: noko som er sett inn, gjaldt ein annan person',
+    'Look at the note: something put into it was about somebody else',
+  ],
   'task.sign-result': ['Svar å signere', 'Svar å signere', 'Result to sign'],
   'task.countersign': ['Kontrasignering', 'Kontrasignering', 'Countersignature'],
   'task.unsigned-note': ['Usignert notat', 'Usignert notat', 'Unsigned note'],

@@ -14,6 +14,7 @@ const ofTheHouse = [
   'citizen-access',
   'unsigned-note',
   'verify-measurement',
+  'moved-source',
 ] as const;
 
 /** What a task asks for, in the reader's language as far as somebody has written it in that; empty when nothing says it. */

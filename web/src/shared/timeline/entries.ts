@@ -69,7 +69,7 @@ function isOfUse(resource: Resource): boolean {
 /** Codes of `content/code-systems/task-code.json`. */
 const OF_THE_HOUSE = [
   ...['sign-result', 'follow-up', 'declined', 'countersign', 'unsigned-note', 'register-event', 'citizen-access'],
-  ...['orphan-draft', 'document-access', 'dialogue', 'form-answered'],
+  ...['orphan-draft', 'moved-source', 'document-access', 'dialogue', 'form-answered'],
   ...['emergency-review', 'log-control', 'access-alert', 'access-review', 'log-question', 'unlawful-access'],
 ];
 
