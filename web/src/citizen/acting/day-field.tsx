@@ -6,7 +6,7 @@ type Props = { label: string; value: string; onChange: (day: string) => void; er
 export function DayField({ label, value, onChange, error }: Props) {
   const id = useId();
   return (
-    <div className="ej-c-day" data-error={error !== undefined}>
+    <div className="ej-c-date" data-error={error !== undefined}>
       <label htmlFor={id}>{label}</label>
       <input
         id={id}

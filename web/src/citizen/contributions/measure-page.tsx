@@ -77,7 +77,7 @@ export default function MeasurePage() {
                       open('');
                     }}
                   />
-                  <button type="button" className="ej-c-button" onClick={() => open('')}>
+                  <button type="button" className="ej-c-more ej-link" onClick={() => open('')}>
                     {t('meas.back')}
                   </button>
                 </section>

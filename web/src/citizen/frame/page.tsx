@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePrintLine } from '../../shared/ui/use-print-line.ts';
 import { useSubject } from '../subject.ts';
 import { usePrintedAt } from './use-printed-at.ts';
 
@@ -17,6 +18,7 @@ export function Page({ title, lead, action, children }: Props) {
   const { t } = useTranslation();
   const { name } = useSubject();
   const printedAt = usePrintedAt();
+  usePrintLine(() => t('me.printed', { name, when: printedAt }));
   useEffect(() => {
     // A name in the title would stand in the browser's history for anyone to read.
     document.title = `${title} – ${t('me.name')}`;

@@ -21,7 +21,7 @@ export function HomePage() {
           <AskedCard />
           <NewsCard />
         </div>
-        <nav className="ej-c-card ej-c-ways" aria-label={t('me.ways')}>
+        <nav className="ej-c-card ej-c-ways ej-noprint" aria-label={t('me.ways')}>
           <ul>
             {places
               .filter(({ inHome }) => inHome)

@@ -1,4 +1,5 @@
 import './journal.css';
+import { useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageLink } from '../frame/page-link.tsx';
@@ -8,10 +9,12 @@ import { places } from '../places.ts';
 export function JournalNav() {
   const { t } = useTranslation();
   const list = useRef<HTMLUListElement>(null);
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the page is another
   useEffect(() => {
     const here = list.current?.querySelector<HTMLElement>('[aria-current]');
     if (here) list.current?.scrollTo({ left: here.offsetLeft - list.current.offsetLeft - 16 });
-  }, []);
+  }, [path]);
   return (
     <nav className="ej-c-parts ej-noprint" aria-label={t('me.parts')}>
       <ul ref={list}>

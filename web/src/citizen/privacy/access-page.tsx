@@ -1,7 +1,8 @@
 import './own-log.css';
 import { useTranslation } from 'react-i18next';
-import { type Party, useParties } from '../../shared/access/parties.ts';
+import { useParties } from '../../shared/access/parties.ts';
 import { matchesOf } from '../../shared/fhir/client.ts';
+import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Page } from '../frame/page.tsx';
 import { useSubject } from '../subject.ts';
@@ -10,6 +11,7 @@ import { CanSeeCard } from './can-see-card.tsx';
 import { CheckLogCard } from './check-log-card.tsx';
 import { looksOf } from './looks.ts';
 import { OwnLogCard } from './own-log-card.tsx';
+import { placeOrPerson } from './place-or-person.ts';
 import { QuestionsCard } from './questions-card.tsx';
 import { type LogFilter, useOwnLog, type Whom } from './use-own-log.ts';
 
@@ -19,12 +21,13 @@ export default function AccessPage() {
   const { patient: id } = useSubject();
   const [filter, setFilter] = useKept<LogFilter>('own log filter', { days: '30', which: 'others' });
   const [making, setMaking] = useKept<{ first?: Whom | undefined } | undefined>('making a block', undefined);
+  const language = useLanguage();
   const parties = useParties(id);
   const log = useOwnLog(id, filter);
   const seen = looksOf(log.data?.pages.flatMap(matchesOf) ?? []).flatMap(({ who, name, place }) =>
     who?.startsWith('Practitioner') ? [{ reference: who, display: place ? `${name}, ${place}` : name }] : [],
   );
-  const canSee = (parties.data ?? []).map(placeOrPerson);
+  const canSee = (parties.data ?? []).map((one) => placeOrPerson(one, language));
   const known = [...new Map([...canSee, ...seen].map((one) => [one.reference, one])).values()];
   return (
     <Page title={t('own.title')} lead={t('own.lead')}>
@@ -51,7 +54,3 @@ export default function AccessPage() {
     </Page>
   );
 }
-
-/** Whom something may be kept from. */
-const placeOrPerson = ({ place, who, unit, person }: Party): Whom =>
-  who === undefined ? { reference: place, display: unit } : { reference: who, display: `${person}, ${unit}` };

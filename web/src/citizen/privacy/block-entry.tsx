@@ -1,9 +1,10 @@
 import './own-log.css';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Party, useParties } from '../../shared/access/parties.ts';
+import { useParties } from '../../shared/access/parties.ts';
 import { keyOf, localReference } from '../../shared/fhir/references.ts';
 import type { Resource } from '../../shared/fhir/types.ts';
+import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { FailureNotice } from '../../shared/ui/failure-notice.tsx';
 import { useActed } from '../acting/use-acting.ts';
@@ -11,7 +12,8 @@ import { useSubject } from '../subject.ts';
 import { blockOf } from './block.ts';
 import { BlockForm } from './block-form.tsx';
 import { blockedWith, goesAlong } from './blocked-with.ts';
-import { useBlocking, useBlocks, type Whom } from './use-own-log.ts';
+import { placeOrPerson } from './place-or-person.ts';
+import { useBlocking, useBlocks } from './use-own-log.ts';
 
 /** Keeps one entry from others, or opens it again, where it stands. */
 export function BlockEntry({ lead, parts }: { lead: Resource; parts: readonly Resource[] }) {
@@ -68,10 +70,8 @@ export function BlockEntry({ lead, parts }: { lead: Resource; parts: readonly Re
 }
 
 function Form({ patient, documents, onClose }: { patient: string; documents: readonly string[]; onClose: () => void }) {
+  const language = useLanguage();
   const parties = useParties(patient);
-  const known = [...new Map((parties.data ?? []).map(placeOrPerson).map((one) => [one.reference, one])).values()];
+  const known = [...new Map((parties.data ?? []).map((one) => placeOrPerson(one, language)).map((one) => [one.reference, one])).values()];
   return <BlockForm id={patient} known={known} first={undefined} documents={documents} onClose={onClose} />;
 }
-
-const placeOrPerson = ({ place, who, unit, person }: Party): Whom =>
-  who === undefined ? { reference: place, display: unit } : { reference: who, display: `${person}, ${unit}` };

@@ -105,7 +105,7 @@ function LookLine({ id, look, onKeepFrom }: { id: string; look: Look; onKeepFrom
               <PadlockLockedIcon aria-hidden /> {t('own.log.stopped')}
             </>
           ) : (
-            inFewWords(done)
+            <Done text={inFewWords(done)} />
           )}
         </div>
         {ground && !isRefused && <div className="ej-meta">{groundTold(ground, language, reader)}</div>}
@@ -129,6 +129,19 @@ function LookLine({ id, look, onKeepFrom }: { id: string; look: Look; onKeepFrom
         </div>
       )}
     </li>
+  );
+}
+
+const LONGEST = 140;
+
+/** What was done; of much, the first of it until the rest is asked for. */
+function Done({ text }: { text: string }) {
+  if (text.length <= LONGEST) return text;
+  return (
+    <details className="ej-own-done">
+      <summary>{text.slice(0, text.lastIndexOf(', ', LONGEST - 40))} …</summary>
+      {text}
+    </details>
   );
 }
 

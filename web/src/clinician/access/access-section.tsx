@@ -60,7 +60,9 @@ function PartyTable({ parties }: { parties: readonly Party[] }) {
                 {textOf(one.ground, language)}
                 {one.isBlocked && <div className="ej-meta">{t('access.someBlocked')}</div>}
               </Table.DataCell>
-              <Table.DataCell className="ej-num">{one.until ? shortDate(one.until, language) : '–'}</Table.DataCell>
+              <Table.DataCell className="ej-num" data-label={t('access.until')} data-empty={one.until === undefined}>
+                {one.until ? shortDate(one.until, language) : '–'}
+              </Table.DataCell>
             </Table.Row>
           ))}
         </Table.Body>

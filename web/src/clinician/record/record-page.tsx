@@ -31,7 +31,7 @@ import { SectionLink } from './section-link.tsx';
 import { fetchCode, useFetchedSoon, views } from './section-views.tsx';
 import type { Section } from './sections.ts';
 import { UnseenNote } from './unseen-note.tsx';
-import { usePrintLine } from './use-print-line.ts';
+import { useRecordPrintLine } from './use-record-print-line.ts';
 import { useRecordCommands } from './use-record-commands.ts';
 
 const PartPage = later(() => import('../access/part-page.tsx'));
@@ -62,7 +62,7 @@ export function RecordPage({ id, section: asked }: { id: string; section: Sectio
   useWorkspaceKeys(workspace);
   useRecordCommands(id, workspace, isWhole);
   usePresence(id, section, useOpenDraftId(workspace), workspace.isOffered);
-  usePrintLine(patient.data);
+  useRecordPrintLine(patient.data);
   const main = useRef<HTMLElement>(null);
   const shown = useRef(asked);
   const name = nameOf(patient.data);

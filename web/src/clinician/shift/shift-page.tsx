@@ -134,6 +134,7 @@ function Report({ template, patient, signedAt, onSigned }: Props) {
           minRows={1}
           hideLabel
           label={t('shift.report', { name })}
+          placeholder={t('shift.report.example')}
           value={text}
           onChange={(event) => {
             setText(event.target.value);
@@ -161,7 +162,7 @@ function Report({ template, patient, signedAt, onSigned }: Props) {
         <Button
           size="small"
           className="ej-xs"
-          variant={isEmpty ? 'tertiary' : 'primary'}
+          variant={isEmpty ? 'secondary' : 'primary'}
           loading={isBusy}
           aria-label={t('shift.signOf', { name })}
           onClick={() => void sign()}

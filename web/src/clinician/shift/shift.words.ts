@@ -9,6 +9,7 @@ export const shiftWords = {
     'Write what is new. Ctrl Enter signs and goes to the next.',
   ],
   'shift.report': ['Rapport om {{name}}', 'Rapport om {{name}}', 'Report on {{name}}'],
+  'shift.report.example': ['Rapport', 'Rapport', 'Report'],
   'shift.measured': ['Målinger av {{name}}', 'Målingar av {{name}}', 'Measurements of {{name}}'],
   'shift.measured.example': [
     'bt 120/80 puls 72 temp 37,0',

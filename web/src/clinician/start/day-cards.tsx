@@ -78,7 +78,7 @@ function Standing({ of }: { of: Appointment }) {
   }
   if (of.status === 'arrived' || of.status === 'checked-in') {
     const since = [of.start ?? '', of.meta?.lastUpdated ?? ''].sort().at(-1);
-    const waits = Date.parse(since ?? '') <= Date.now() ? say.ago(since).replace(/ (siden|sidan|ago)$/, '') : '';
+    const waits = Date.parse(since ?? '') <= Date.now() ? say.lasted(since) : '';
     return (
       <span className="ej-work-tag" data-tone="blue">
         {t('start.waits')} {waits}

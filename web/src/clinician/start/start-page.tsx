@@ -91,7 +91,7 @@ function DayLine() {
   return (
     <div className="ej-meta">
       {t('start.next')} <b>{nameOf(next.person) || next.display}</b>
-      {waits && ` ${t('start.next.waited', { ago: say.ago(since).replace(/ (siden|sidan|ago)$/, '') })}`}
+      {waits && ` ${t('start.next.waited', { ago: say.lasted(since) })}`}
       {` · ${t('start.left', { count: left.length })}`}
       {end && ` · ${t('start.over', { time: timeOf(end, language) ?? '' })}`}
     </div>

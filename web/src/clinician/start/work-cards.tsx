@@ -252,7 +252,7 @@ export function UnitCard() {
                       {text || t('start.unit.results')}
                     </Link>
                     <span className="ej-num">{count}</span>
-                    <span className="ej-meta ej-num">{t('start.unit.oldest', { ago: say.ago(oldest) })}</span>
+                    <span className="ej-meta ej-num">{t('start.unit.oldest', { ago: say.lasted(oldest) })}</span>
                   </li>
                 ),
               )}

@@ -35,7 +35,9 @@ export function useSayWork() {
         .join(', '),
     nameOf: ({ person, task }: WorkItem) => nameOf(person) || (task.for?.display ?? ''),
     tagsOf: (item: WorkItem) => tagsOf(item, t),
-    ago: (text: string | undefined) => agoText(text, t),
+    ago: (text: string | undefined) => agoText(text, t, 'ago'),
+    /** How long it has been so: `12 min`. */
+    lasted: (text: string | undefined) => agoText(text, t, 'lasted'),
   };
 }
 
@@ -67,10 +69,10 @@ function tagsOf(item: WorkItem, t: TFunction): { text: string; tone: 'red' | 'or
 const minute = 60_000;
 
 /** How long ago, as coarse as one acts by. */
-function agoText(text: string | undefined, t: TFunction, now = Date.now()): string {
+function agoText(text: string | undefined, t: TFunction, as: 'ago' | 'lasted', now = Date.now()): string {
   const minutes = Math.max(0, Math.floor((now - instantOf(text)) / minute));
   if (Number.isNaN(minutes)) return '';
-  if (minutes < 60) return t('work.ago.minutes', { count: minutes });
-  if (minutes < 48 * 60) return t('work.ago.hours', { count: Math.floor(minutes / 60) });
-  return t('work.ago.days', { count: Math.floor(minutes / 1440) });
+  if (minutes < 60) return t(`work.${as}.minutes`, { count: minutes });
+  if (minutes < 48 * 60) return t(`work.${as}.hours`, { count: Math.floor(minutes / 60) });
+  return t(`work.${as}.days`, { count: Math.floor(minutes / 1440) });
 }

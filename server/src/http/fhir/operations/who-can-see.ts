@@ -4,13 +4,14 @@ import type { ReasonKey } from '../../../access/reasons.ts';
 import { type RoleRule, roleAt } from '../../../access/rules/roles.ts';
 import type { Permit } from '../../../access/verdict.ts';
 import type { JsonObject } from '../../../fhir/resource.ts';
-import { findCurrent, textArray } from '../../../record/index.ts';
+import { textArray } from '../../../record/index.ts';
 import type { FhirResponse } from '../message.ts';
 import type { FhirService } from '../service.ts';
 import type { FhirOperation, OperationCall } from './operation.ts';
 import { parametersOf } from './parameters.ts';
 import { answeredFrom, type Called, reasonCoding } from './record-call.ts';
 import { isInForce, type Sourced, visibleRelations, withType } from './relations.ts';
+import { namesOf } from './reviews/case.ts';
 
 /**
  * Patient/[id]/$who-can-see: every unit and role that could open the record now, with the ground. The answer is worked out
@@ -30,8 +31,12 @@ export const whoCanSee: FhirOperation = {
     return answeredFrom(service, call, line, true, async (opened) => {
       const relations = await visibleRelations(service, request, opened);
       const jobs = await jobsAt(service, await unitsOf(service, opened, relations));
-      const names = await namesOf(service, [...new Set(jobs.map(({ unit }) => unit))]);
       const parties = (await Promise.all(jobs.map((job) => partyOf(service, opened, relations, job)))).flat();
+      const named = parties.flatMap(({ unit, person }) => [
+        `Organization/${unit}`,
+        ...(person === undefined ? [] : [withType(person, 'Practitioner')]),
+      ]);
+      const names = await namesOf(service, named);
       return { parameters: parties.map((party) => ({ name: 'party', part: partsOf(party, names) })) };
     });
   },
@@ -170,33 +175,23 @@ function endOf(relations: readonly Sourced[], units: readonly string[], now: num
   return ends.length > 0 && Number.isFinite(last) ? last : undefined;
 }
 
-async function namesOf(service: FhirService, units: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const keys = units.map((id) => ({ type: 'Organization', id }));
-  const found = await findCurrent(service.database.shortReader, keys, false);
-  return new Map(
-    found.flatMap((current, i): [string, string][] => {
-      if (current.state !== 'current') return [];
-      const { name } = JSON.parse(current.content) as { name?: string };
-      return name === undefined ? [] : [[units[i]!, name]];
-    }),
-  );
-}
-
 function partsOf(
   { unit, org, role, person, permit, until, people }: Party,
   names: ReadonlyMap<string, string>,
 ): JsonObject[] {
-  const name = names.get(unit);
   const seen = permit.permit.categories;
   const seenOfOwn = (permit.permit.ownUnit?.categories ?? 0) & ~seen;
-  const reference = { reference: `Organization/${unit}` };
+  const referenceTo = (reference: string): JsonObject => {
+    const display = names.get(reference);
+    return display === undefined ? { reference } : { reference, display };
+  };
   const parts: JsonObject[] = [
-    { name: 'organization', valueReference: name === undefined ? reference : { ...reference, display: name } },
+    { name: 'organization', valueReference: referenceTo(`Organization/${unit}`) },
     { name: 'legalEntity', valueReference: { reference: `Organization/${org}` } },
     { name: 'role', valueCode: role },
   ];
   if (person !== undefined)
-    parts.push({ name: 'person', valueReference: { reference: withType(person, 'Practitioner') } });
+    parts.push({ name: 'person', valueReference: referenceTo(withType(person, 'Practitioner')) });
   parts.push({ name: 'ground', valueCoding: reasonCoding(permit.reason as ReasonKey) });
   if (until !== undefined) parts.push({ name: 'until', valueInstant: new Date(until).toISOString() });
   // who is only asked sees what was sent with the request, whatever kinds their role could see
