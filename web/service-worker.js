@@ -12,10 +12,18 @@ self.addEventListener('install', (event) => {
     caches
       .open(name)
       // one file that cannot be had must not keep the others away
-      .then((cache) => Promise.allSettled(files.map((file) => cache.add(file))))
+      .then((cache) => Promise.allSettled(files.map((file) => cache.add(file))).then(() => isWhole(cache)))
       .then(() => self.skipWaiting()),
   );
 });
+
+/** A page that names files which are not here would be an empty one: then there is none. */
+async function isWhole(cache) {
+  const page = (await (await cache.match('/'))?.text()) ?? '';
+  const named = [...page.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, file]) => file);
+  const found = await Promise.all(named.map((file) => cache.match(file)));
+  if (found.includes(undefined)) await cache.delete('/');
+}
 
 self.addEventListener('activate', (event) => {
   event.waitUntil(

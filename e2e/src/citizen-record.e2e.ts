@@ -144,3 +144,115 @@ test('on a wide screen everything is reached by keyboard, and what a citizen kee
   await page.getByRole('combobox', { name: 'Show' }).press('Tab');
   await expectGood(visitor, 'the list on a wide screen');
 });
+
+test('who chose so reads without network what was opened, with a code, as of when; nobody else does, and log-out leaves nothing', async () => {
+  const visitor = await visit(url, phone);
+  const { page, context } = visitor;
+  await logInAsCitizen(visitor, 'Mohammed Tallaksen', '/meg');
+  const card = page.getByRole('region', { name: 'Les uten nett' });
+  await card.getByLabel('Velg en kode på minst seks tegn').fill('123456');
+  await card.getByLabel('Koden en gang til').fill('123456');
+  await card.getByRole('button', { name: 'Slå på' }).click();
+  await card.getByText('Velg en kode som ikke er det samme tegnet, eller en rekke.').waitFor();
+  expect(await onDevice(page), 'nothing before it is chosen').toEqual({ answers: 0, files: false, chosen: false });
+  for (const label of ['Velg en kode på minst seks tegn', 'Koden en gang til'])
+    await card.getByLabel(label).fill('fjord 27');
+  await card.getByRole('button', { name: 'Slå på' }).click();
+  await card.getByText('Slått på.', { exact: false }).waitFor();
+  await expectGood(visitor, 'reading without network is on');
+  await goTo(visitor, 'Medisiner');
+  await page.getByRole('button', { name: /^Metformin 500 mg/ }).waitFor();
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  await keptAll(page);
+  const sealed = await page.evaluate(readDevice);
+  for (const secret of ['Metformin', 'Mohammed', 'MedicationRequest', 'fjord']) expect(sealed).not.toContain(secret);
+
+  await context.setOffline(true);
+  await page.getByText(/Uten nett: slik det var kl\. \d\d\.\d\d/).waitFor();
+  await page.reload();
+  const door = page.getByRole('heading', { name: 'Les uten nett' });
+  await door.waitFor();
+  expect(await page.getByText('Metformin').count()).toBe(0);
+  await expectAccessible(visitor, 'the door without network');
+  await page.getByLabel('Kode').fill('fjord 72');
+  await page.getByRole('button', { name: 'Les', exact: true }).click();
+  await page.getByText('Koden er feil.', { exact: false }).waitFor();
+  await page.getByLabel('Kode').fill('fjord 27');
+  await page.getByRole('button', { name: 'Les', exact: true }).click();
+  await page.getByRole('button', { name: /^Metformin 500 mg/ }).waitFor();
+  await page.getByText(/Uten nett: slik det var kl\. \d\d\.\d\d/).waitFor();
+  await expectGood(visitor, 'medicines without network');
+
+  // what is written is not sent, stays, and is not sent behind the writer's back either
+  await goTo(visitor, 'Hjem');
+  await goTo(visitor, /^Planen min/);
+  await page.getByText('Ingen kontakt med tjeneren.', { exact: false }).first().waitFor();
+  const own = page.getByRole('region', { name: 'Mine egne mål' });
+  await own.getByRole('textbox', { name: 'Viktig for meg' }).fill('Å slippe å vente');
+  await own.getByRole('button', { name: 'Legg til' }).first().click();
+  await own.getByText('det er ikke sendt', { exact: false }).waitFor();
+
+  await context.setOffline(false);
+  await page.getByText('Uten nett:', { exact: false }).waitFor({ state: 'detached' });
+  expect(await own.getByRole('textbox', { name: 'Viktig for meg' }).inputValue()).toBe('Å slippe å vente');
+  expect(await own.getByText('«Å slippe å vente»').count()).toBe(0);
+
+  await logInAsCitizen(visitor, 'Kari Testdal', '/meg');
+  await page.getByRole('button', { name: 'Slå på' }).waitFor();
+  await expect.poll(() => onDevice(page)).toEqual({ answers: 0, files: false, chosen: false });
+
+  for (const label of ['Velg en kode på minst seks tegn', 'Koden en gang til'])
+    await card.getByLabel(label).fill('fjord 27');
+  await card.getByRole('button', { name: 'Slå på' }).click();
+  await card.getByText('Slått på.', { exact: false }).waitFor();
+  await keptAll(page);
+  await page.getByRole('button', { name: 'Logg ut' }).click();
+  await page.getByRole('button', { name: 'Logg inn med ID-porten' }).waitFor();
+  await expect.poll(() => onDevice(page)).toEqual({ answers: 0, files: false, chosen: false });
+  expect(visitor.foreign).toEqual([]);
+});
+
+/** All that stands in the device's store, as text. */
+async function readDevice(): Promise<string> {
+  if (!(await indexedDB.databases()).some(({ name }) => name === 'enjournal-reading')) return '[]';
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    const asking = indexedDB.open('enjournal-reading');
+    asking.onsuccess = () => resolve(asking.result);
+    asking.onerror = () => reject(asking.error);
+  });
+  const all = await new Promise<unknown[]>((resolve) => {
+    const asking = database.transaction('answers').objectStore('answers').getAll();
+    asking.onsuccess = () => resolve(asking.result);
+  });
+  database.close();
+  return JSON.stringify(all, (_name, value) =>
+    value instanceof ArrayBuffer || ArrayBuffer.isView(value)
+      ? new TextDecoder('latin1').decode(value as ArrayBuffer)
+      : value,
+  );
+}
+
+async function onDevice(page: Visitor['page']) {
+  const answers = (JSON.parse(await page.evaluate(readDevice)) as unknown[]).length;
+  const [files, chosen] = await page.evaluate(async () => [
+    (await caches.keys()).length > 0,
+    Object.keys(localStorage).some((name) => name.includes('reading')),
+  ]);
+  return { answers, files, chosen };
+}
+
+/** Until nothing more is being kept. */
+async function keptAll(page: Visitor['page']): Promise<void> {
+  let before = 0;
+  await expect
+    .poll(
+      async () => {
+        const { answers } = await onDevice(page);
+        const isSame = answers > 0 && answers === before;
+        before = answers;
+        return isSame;
+      },
+      { interval: 500 },
+    )
+    .toBe(true);
+}

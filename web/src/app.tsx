@@ -1,6 +1,6 @@
 import { Provider, Theme } from '@navikt/ds-react';
 import { en, nb, nn } from '@navikt/ds-react/locales';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { type ComponentType, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { applicationOf } from './application.ts';
 import { ChooseEmployment } from './door/choose-employment.tsx';
@@ -8,26 +8,14 @@ import { IdleWarning } from './door/idle-warning.tsx';
 import { LockScreen } from './door/lock-screen.tsx';
 import { SignIn, Unreachable } from './door/sign-in.tsx';
 import type { Arrival } from './door/why.tsx';
-import { FhirFailure } from './shared/fhir/client.ts';
+import { queries } from './queries.ts';
 import { useLanguage } from './shared/i18n/use-language.ts';
+import { followReading } from './shared/reading/choice.ts';
 import { keepPageWhileLocked, takeOut } from './shared/session/resume.ts';
 import { type OpenSession, refreshSession, session } from './shared/session/session.ts';
 import { useTheme } from './shared/theme/theme.ts';
 import { later } from './shared/ui/later.tsx';
 
-const transient = new Set(['offline', 'busy']);
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      staleTime: 30_000,
-      // A shift without network goes on reading what it has read.
-      gcTime: 4 * 3_600_000,
-      // The record tells us itself when something changed; asking again at each glance would only be traffic and log entries.
-      refetchOnWindowFocus: false,
-      retry: (count, cause) => cause instanceof FhirFailure && transient.has(cause.kind) && count < 2,
-    },
-  },
-});
 // What one person read must not be on screen, nor in memory, for the next who logs in here.
 keepPageWhileLocked(queries);
 
@@ -80,7 +68,7 @@ function Inside({ open }: { open: OpenSession }) {
   const [hasFailed, setFailed] = useState(false);
   const begin = useCallback(() => {
     setFailed(false);
-    Promise.all([applicationOf(open.user.kind), takeOut(queries, open)]).then(
+    Promise.all([applicationOf(open.user.kind), takeOut(queries, open), followReading()]).then(
       ([found]) => setApplication(() => found),
       () => setFailed(true),
     );

@@ -8,6 +8,7 @@ import { App } from './app.tsx';
 import { fetchLikely } from './application.ts';
 import { arrivalAt } from './door/why.tsx';
 import { startTexts } from './i18n.ts';
+import { followReading } from './shared/reading/choice.ts';
 import { tellOtherTabs } from './shared/session/channel.ts';
 import { refreshSession } from './shared/session/session.ts';
 import { clearShelf } from './shared/session/shelf.ts';
@@ -22,6 +23,8 @@ if (found?.state === 'open') {
   tellOtherTabs('changed'); // one that is locked opens with this one
   if (/^\/(oauth|fhir)\//.test(arrival.returnTo)) location.replace(arrival.returnTo);
 }
+// Not waited for: what it needs is in this file too, which is not done before its end.
+void followReading();
 // Why a log-on failed must not stay in the address or the history.
 history.replaceState(null, '', found?.state === 'choosing' ? '/' : arrival.returnTo);
 

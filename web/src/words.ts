@@ -6,6 +6,7 @@ import { homeWords } from './citizen/home/home.words.ts';
 import { toldWords } from './citizen/journal/told.words.ts';
 import { ownRecordWords } from './citizen/own-record.words.ts';
 import { ownLogWords } from './citizen/privacy/own-log.words.ts';
+import { readingWords } from './citizen/reading/reading.words.ts';
 import { rightsWords } from './citizen/rights.words.ts';
 import { accessWords } from './clinician/access/access.words.ts';
 import { adviceWords } from './clinician/advice/advice.words.ts';
@@ -147,6 +148,7 @@ export const citizenLaterWords = {
   ...dialogueViewWords,
   ...ownRecordWords,
   ...ownLogWords,
+  ...readingWords,
   ...rightsWords,
   ...typeWords,
   ...codeWords,
@@ -175,6 +177,7 @@ export const wordParts = [
   dialogueViewWords,
   frameWords,
   actingWords,
+  readingWords,
   rightsWords,
   parentsAccessWords,
   citizenViewWords,

@@ -36,6 +36,10 @@ export async function citizenPictures(browser: Browser, url: string, folder: str
   await page.getByRole('button', { name: /^Kreatinin/ }).click();
   await page.evaluate(() => window.scrollBy(0, 420));
   await take(page, 'prove');
+  await page.goto('/meg');
+  const reading = page.getByRole('region', { name: 'Les uten nett' });
+  await reading.evaluate((card) => scrollTo(0, card.getBoundingClientRect().top + scrollY - 76));
+  await take(page, 'uten-nett');
   await kari.context.close();
 
   const wide = await newVisitor(browser, url, { width: 1280, height: 900 });

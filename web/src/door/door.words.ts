@@ -93,6 +93,24 @@ export const doorWords = {
     'For mange innloggingar herfrå har mislykkast. Vent nokre minutt før du prøver igjen.',
     'Too many logins from here have failed. Wait some minutes before you try again.',
   ],
+  'door.read.title': ['Les uten nett', 'Les utan nett', 'Read without network'],
+  'door.read.text': [
+    'Skriv koden du valgte, for å lese det du åpnet sist på denne enheten.',
+    'Skriv koden du valde, for å lese det du opna sist på denne eininga.',
+    'Type the code that you chose, to read what you opened last on this device.',
+  ],
+  'door.read.code': ['Kode', 'Kode', 'Code'],
+  'door.read.open': ['Les', 'Les', 'Read'],
+  'door.read.wrong': [
+    'Koden er feil. Etter fem gale forsøk slettes det som ligger her.',
+    'Koden er feil. Etter fem gale forsøk blir det som ligg her, sletta.',
+    'The code is wrong. After five wrong tries what is kept here is deleted.',
+  ],
+  'door.read.gone': [
+    'Det er ikke noe å lese her lenger. Logg inn når du har nett.',
+    'Det er ikkje noko å lese her lenger. Logg inn når du har nett.',
+    'There is nothing left to read here. Log in when you have network.',
+  ],
   'choose.title': ['Hvor arbeider du nå?', 'Kvar arbeider du no?', 'Where do you work now?'],
   'choose.text': [
     'Valget avgjør hvilke journaler du kan åpne, og står i loggen. Du kan bytte senere uten å logge inn på nytt.',

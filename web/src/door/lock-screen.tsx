@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { logOut, startLogOn } from '../shared/session/session.ts';
 import { DoorFrame } from './door-frame.tsx';
+import { ReadWithoutNetwork } from './read-without-network.tsx';
 import { type Arrival, Why } from './why.tsx';
 
 /** What is on show while the session is locked: whose it is, and nothing of what was open. */
@@ -33,6 +34,7 @@ export function LockScreen({ name, arrival }: { name: string; arrival: Arrival }
         {t('lock.unlock')}
       </Button>
       <Why failure={arrival.failure} />
+      <ReadWithoutNetwork />
       <p className="ej-door-who">
         <button type="button" className="ej-link" onClick={() => void logOut().catch(() => undefined)}>
           {t('lock.other', { name })}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { countOnDevice } from '../shared/outbox/device-store.ts';
 import { type ProviderId, startLogOn } from '../shared/session/session.ts';
 import { DoorFrame } from './door-frame.tsx';
+import { ReadWithoutNetwork } from './read-without-network.tsx';
 import { type Arrival, Why } from './why.tsx';
 
 type Props = { providers: readonly ProviderId[]; arrival: Arrival; hasEnded: boolean };
@@ -54,6 +55,7 @@ export function Unreachable({ onRetry }: { onRetry: () => void }) {
       <p role="alert">{t('door.unreachable')}</p>
       {waiting > 0 && <p>{t('outbox.device', { count: waiting })}</p>}
       <Button onClick={onRetry}>{t('door.retry')}</Button>
+      <ReadWithoutNetwork isUnreached />
     </DoorFrame>
   );
 }

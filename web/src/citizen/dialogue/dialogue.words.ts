@@ -69,9 +69,9 @@ export const dialogueWords = {
     'It did not work. What you have written is still here. Try again.',
   ],
   'talk.offline': [
-    'Du er uten nett. Det du har skrevet, står her til du er på nett igjen.',
-    'Du er utan nett. Det du har skrive, står her til du er på nett igjen.',
-    'You are offline. What you have written stays here until you are online again.',
+    'Du er uten nett, og det er ikke sendt. Det du har skrevet, står her. Send det når du er på nett igjen.',
+    'Du er utan nett, og det er ikkje sendt. Det du har skrive, står her. Send det når du er på nett igjen.',
+    'You are offline, and it has not been sent. What you have written stays here. Send it when you are online again.',
   ],
   'talk.read.failed': [
     'Filen kunne ikke leses. Velg den på nytt.',

@@ -1,7 +1,9 @@
 import { PersonCircleIcon } from '@navikt/aksel-icons';
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withLaterTexts } from '../../i18n.ts';
+import { readingChoice } from '../../shared/reading/choice.ts';
 import { later } from '../../shared/ui/later.tsx';
 import { Mark } from '../../shared/ui/mark.tsx';
 import { ActingBar } from '../acting/acting-bar.tsx';
@@ -14,6 +16,9 @@ import { ReadAloud } from './read-aloud.tsx';
 /** What others write meanwhile comes by itself: not needed to show the first page. */
 const FollowRecord = later(() => import('./follow-record.tsx'));
 
+/** For those who have chosen to read without network. */
+const AwayMark = later(() => withLaterTexts(import('../reading/away-mark.tsx')));
+
 /** The frame around every page of a citizen: skip link, bar, content, and on a phone the way on at its foot. */
 export function CitizenFrame() {
   const { t } = useTranslation();
@@ -23,6 +28,7 @@ export function CitizenFrame() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another record is read from then on
   const readFrom = useMemo(() => performance.now(), [patient]);
   useFocusOnNewPage();
+  const readsWithoutNetwork = useSyncExternalStore(readingChoice.subscribe, readingChoice.isMade);
   return (
     <div className="ej-app ej-citizen" data-density="airy">
       <a className="ej-skip ej-noprint" href="#content">
@@ -50,6 +56,7 @@ export function CitizenFrame() {
           </PageLink>
         </div>
         <ActingBar />
+        {readsWithoutNetwork && <AwayMark />}
       </header>
       <Outlet />
       <nav className="ej-c-foot ej-noprint" aria-label={t('me.nav')}>

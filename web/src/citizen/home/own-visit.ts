@@ -17,6 +17,8 @@ export function useSince(patient: string): string | undefined {
 
 function noteVisit(patient: string, now: number): string | undefined {
   const before = read(patient);
+  // Without network nothing new can have come: it is no visit.
+  if (before !== undefined && !navigator.onLine) return before.since;
   const isAnother = before === undefined || now - Date.parse(before.at) > BREAK_MS;
   const since = isAnother ? before?.at : before.since;
   const visit: Visit = { at: new Date(now).toISOString(), ...(since === undefined ? {} : { since }) };

@@ -10,6 +10,8 @@ import { later } from '../../shared/ui/later.tsx';
 import { Page } from '../frame/page.tsx';
 import { PageLink } from '../frame/page-link.tsx';
 import { chooseTypeSize, typeSizes, useTypeSize } from '../frame/type-size.ts';
+import ReadingCard from '../reading/reading-card.tsx';
+import { useSubject } from '../subject.ts';
 import { PersonCard } from './person-card.tsx';
 
 const OwnSessionsDialog = later(async () => ({
@@ -23,6 +25,7 @@ export default function MePage() {
   const theme = useThemeChoice();
   const size = useTypeSize();
   const [sessionsShown, setSessionsShown] = useState(false);
+  const { isSelf } = useSubject();
   return (
     <Page title={t('me.place.me')}>
       <div className="ej-c-columns">
@@ -62,30 +65,33 @@ export default function MePage() {
             </div>
           </section>
         </div>
-        <section className="ej-c-card" aria-labelledby="looks">
-          <h2 id="looks">{t('settings.looks')}</h2>
-          <Choice
-            name="size"
-            title={t('settings.size')}
-            value={size}
-            choices={typeSizes.map((one) => [one, t(`settings.size.${one}`)])}
-            onChoose={chooseTypeSize}
-          />
-          <Choice
-            name="language"
-            title={t('bar.language')}
-            value={language}
-            choices={languages.map((one) => [one, t(`bar.language.${one}`)])}
-            onChoose={(one) => void chooseLanguage(one)}
-          />
-          <Choice
-            name="theme"
-            title={t('settings.theme')}
-            value={theme}
-            choices={themeChoices.map((one) => [one, t(`settings.theme.${one}`)])}
-            onChoose={chooseTheme}
-          />
-        </section>
+        <div>
+          <section className="ej-c-card" aria-labelledby="looks">
+            <h2 id="looks">{t('settings.looks')}</h2>
+            <Choice
+              name="size"
+              title={t('settings.size')}
+              value={size}
+              choices={typeSizes.map((one) => [one, t(`settings.size.${one}`)])}
+              onChoose={chooseTypeSize}
+            />
+            <Choice
+              name="language"
+              title={t('bar.language')}
+              value={language}
+              choices={languages.map((one) => [one, t(`bar.language.${one}`)])}
+              onChoose={(one) => void chooseLanguage(one)}
+            />
+            <Choice
+              name="theme"
+              title={t('settings.theme')}
+              value={theme}
+              choices={themeChoices.map((one) => [one, t(`settings.theme.${one}`)])}
+              onChoose={chooseTheme}
+            />
+          </section>
+          {isSelf && 'serviceWorker' in navigator && <ReadingCard />}
+        </div>
       </div>
       {sessionsShown && <OwnSessionsDialog open onOpenChange={setSessionsShown} />}
     </Page>

@@ -38,12 +38,28 @@ type Ask = {
   keepalive?: boolean;
 };
 
+/** What a device keeps of the answers to what was read, for when there is no network. */
+type KeptAnswers = { note(url: URL, answer: Response): void; find(url: URL): Promise<Response | undefined> };
+let kept: KeptAnswers | undefined;
+export function keepAnswers(by: KeptAnswers | undefined): void {
+  kept = by;
+}
+
 /** Sends one request to the record in this browser's session. When it is not good, the screens hear what became of it. */
 export async function send(path: string, ask: Ask = {}): Promise<Response> {
   const url = new URL(path, base);
   // Paging links are the server's own text; we follow none elsewhere.
   if (url.origin !== location.origin) throw new FhirFailure('fault', 0);
-  let answer = await once(url, ask);
+  // In another's record nothing is kept; streams ask for what they accept.
+  const keeper = (ask.method ?? 'GET') === 'GET' && actedFor() === undefined && !ask.headers?.accept ? kept : undefined;
+  let answer: Response;
+  try {
+    answer = await once(url, ask);
+  } catch (cause) {
+    const found = cause instanceof FhirFailure ? await keeper?.find(url) : undefined;
+    if (found === undefined) throw cause;
+    return found;
+  }
   if (answer.status === 401) {
     // Another tab may have changed the employment, and with it the session's secret, while the request was under way.
     const now = await refreshSession().catch(() => undefined);
@@ -52,6 +68,7 @@ export async function send(path: string, ask: Ask = {}): Promise<Response> {
     if (answer.status === 401) throw new FhirFailure('signed-out', 401);
   }
   if (!answer.ok) throw await failureOf(answer);
+  keeper?.note(url, answer);
   return answer;
 }
 

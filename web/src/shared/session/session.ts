@@ -46,6 +46,8 @@ export type Session =
       shelfKey: string;
       /** Encrypts what is kept on the device until it is sent; the same in all sessions of this user. */
       deviceKey: string;
+      /** It was opened on the device alone, without network: what was read can be read again, and nothing else. */
+      isUnreached?: true;
     };
 
 export type OpenSession = Extract<Session, { state: 'open' }>;
@@ -102,6 +104,22 @@ async function ask<T>(path: string, method: 'GET' | 'POST' | 'DELETE' = 'GET', b
   if (answer.ok) return told as T;
   const issue = (told as { issue?: { details?: { coding?: { code?: string }[] } }[] } | undefined)?.issue?.[0];
   throw new SessionFailure(answer.status, issue?.details?.coding?.[0]?.code);
+}
+
+/** Opens, without network, what its owner has kept on this device. The server hears of it when there is network again. */
+export function openUnreached(who: Pick<OpenSession, 'providers' | 'provider' | 'user'>, times: SessionTimes): void {
+  const nobodys = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))));
+  become({
+    state: 'open',
+    ...who,
+    employments: [],
+    employment: undefined,
+    times,
+    toldAt: Date.now(),
+    shelfKey: nobodys(),
+    deviceKey: nobodys(),
+    isUnreached: true,
+  });
 }
 
 /** Asks the server what this browser's session is. Several who ask at once wait for one answer. */
