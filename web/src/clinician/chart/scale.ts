@@ -1,21 +1,14 @@
-import { useQuery } from '@tanstack/react-query';
-import { search } from '../../shared/fhir/client.ts';
+import { useMemo } from 'react';
 import type { Flag } from '../../shared/fhir/types.ts';
 import { instantOf } from '../../shared/format/date.ts';
 import { hasCode } from '../../shared/format/quantity.ts';
-import { recordKey } from '../../shared/record/record-queries.ts';
+import { useRecordSearch } from '../../shared/record/record-queries.ts';
 
-/** A doctor's decisions on scale 2 of saturation, those that have ended too. */
-export const useScales = (id: string) =>
-  useQuery({
-    queryKey: recordKey(id, ['Flag'], 'kurve', 'scale'),
-    queryFn: async ({ signal }) => {
-      const bundle = await search<Flag>('Flag', { patient: id, _count: '100' }, signal);
-      return (bundle.entry ?? []).flatMap(({ resource }) =>
-        resource && hasCode(resource.code, 'spo2-scale-2') ? [resource] : [],
-      );
-    },
-  });
+/** A doctor's decisions on scale 2 of saturation, those that have ended too; undefined until they are read. Asked for as the banner does. */
+export function useScales(id: string): readonly Flag[] | undefined {
+  const { data } = useRecordSearch<Flag>(id, 'Flag', {}, { limit: 100 });
+  return useMemo(() => data?.resources.filter(({ code }) => hasCode(code, 'spo2-scale-2')), [data]);
+}
 
 /** Whether saturation is reckoned by scale 2 at a moment: while a doctor's decision stands. */
 export function scale2Of(flags: readonly Flag[]): (at: number) => boolean {

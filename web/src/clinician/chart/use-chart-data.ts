@@ -123,7 +123,7 @@ export function useChartData(
       events: events.all,
       appointments: appointments.data?.resources ?? [],
       tasks: tasks.data?.resources ?? [],
-      scales: scales.data ?? [],
+      scales: scales ?? [],
     }),
     [
       observations.all,
@@ -135,7 +135,7 @@ export function useChartData(
       events.all,
       appointments.data,
       tasks.data,
-      scales.data,
+      scales,
     ],
   );
   const parts = [observations, laboratory, given, events, doses, thin];

@@ -9,7 +9,7 @@ import { ongoing } from '../../shared/banner/patient-banner.tsx';
 import { byRecency, seriesOf } from '../../shared/chart/series.ts';
 import { principalDateOf } from '../../shared/fhir/principal-date.ts';
 import { sourceOf } from '../../shared/fhir/source.ts';
-import type { Composition, Encounter, Flag, Immunization } from '../../shared/fhir/types.ts';
+import type { Composition, Encounter, Flag } from '../../shared/fhir/types.ts';
 import { dayOf, shortDate, shortDateTime } from '../../shared/format/date.ts';
 import { conceptText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
@@ -24,7 +24,7 @@ import { Value } from '../../shared/ui/value.tsx';
 import { ContactsCard } from '../record/contacts-card.tsx';
 import { OwnWords, ownOf } from '../record/plan-card.tsx';
 import { ProblemsCard } from '../record/problems-card.tsx';
-import { useGoals, useObservations, usePlans } from '../record/record-data.ts';
+import { manyNotes, useGoals, useNotes, useObservations, usePlans, useVaccinesGiven } from '../record/record-data.ts';
 import { SectionLink } from '../record/section-link.tsx';
 import { ServicesCard } from '../record/services-card.tsx';
 import { functionBefore, ifThenOf } from './before.ts';
@@ -38,7 +38,7 @@ const ReferralForm = later(() => import('../referral/referral-form.tsx'));
 export default function EmergencyPage({ id }: { id: string }) {
   const { t } = useTranslation();
   const [isReferring, setIsReferring] = useKept('referring', false);
-  const notes = useRecordSearch<Composition>(id, 'Composition', { _sort: '-date', _count: '60' }, { limit: 60 });
+  const notes = useNotes(id, manyNotes);
   const contacts = useRecordSearch<Encounter>(id, 'Encounter', ongoing, { limit: 20 });
   const here = [...(contacts.data?.resources ?? [])].sort((a, b) =>
     (b.period?.start ?? '').localeCompare(a.period?.start ?? ''),
@@ -251,12 +251,7 @@ function Before({ notes, before }: { notes: readonly Composition[]; before: stri
 function VaccinesCard({ id }: { id: string }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const given = useRecordSearch<Immunization>(
-    id,
-    'Immunization',
-    { status: 'completed', _sort: '-date', _count: '40' },
-    { limit: 40 },
-  );
+  const given = useVaccinesGiven(id);
   const flags = useRecordSearch<Flag>(id, 'Flag', {}, { limit: 100 });
   const newest = new Map<string, string>();
   for (const { vaccineCode, occurrenceDateTime } of given.data?.resources ?? []) {

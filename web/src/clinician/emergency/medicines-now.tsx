@@ -6,14 +6,13 @@ import { systems } from '../../shared/fhir/systems.ts';
 import type { MedicationAdministration, MedicationRequest } from '../../shared/fhir/types.ts';
 import { instantOf, shortDate, shortDateTime } from '../../shared/format/date.ts';
 import { codeOf } from '../../shared/format/quantity.ts';
-import { useRecordSearch } from '../../shared/record/record-queries.ts';
 import { dosageText } from '../../shared/resource/dosage.ts';
 import { medicineName } from '../../shared/resource/line.ts';
 import { useSay } from '../../shared/resource/use-say.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { endedAt, nameAndStrength, ordersInOrder, recentlyStopped, strengthChange } from '../record/medicine-list.ts';
-import { useEndedOrders, useOrders, useReconciledList } from '../record/record-data.ts';
+import { useDosesGiven, useEndedOrders, useOrders, useReconciledList } from '../record/record-data.ts';
 import { SectionLink } from '../record/section-link.tsx';
 
 const changedDays = 30;
@@ -28,12 +27,7 @@ export function MedicinesNow({ id }: { id: string }) {
   const orders = useOrders(id);
   const ended = useEndedOrders(id);
   const reconciled = useReconciledList(id).data?.resources[0];
-  const given = useRecordSearch<MedicationAdministration>(
-    id,
-    'MedicationAdministration',
-    { status: 'completed', _sort: '-effective-time', _count: '100' },
-    { limit: 100 },
-  );
+  const given = useDosesGiven(id);
   const list = ordersInOrder(orders.data?.resources ?? []);
   const lastGiven = new Map<string, string>();
   for (const one of given.data?.resources ?? []) {

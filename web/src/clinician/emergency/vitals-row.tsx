@@ -4,9 +4,9 @@ import type { Observation } from '../../shared/fhir/types.ts';
 import { shortDateTime } from '../../shared/format/date.ts';
 import { unitText, valueText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
-import { useRecordSearch } from '../../shared/record/record-queries.ts';
 import { Part } from '../../shared/ui/part.tsx';
 import { scale2Of, useScales } from '../chart/scale.ts';
+import { useObservations } from '../record/record-data.ts';
 import { urgencyOf, type Vital, type VitalKey, vitalSetOf, vitals } from './vital-set.ts';
 
 /** Measurements older than this say little of how it is now. */
@@ -16,20 +16,15 @@ const freshMs = 4 * 3_600_000;
 export function VitalsRow({ id }: { id: string }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const found = useRecordSearch<Observation>(
-    id,
-    'Observation',
-    { category: 'vital-signs', _sort: '-date', _count: '80' },
-    { limit: 80 },
-  );
+  const found = useObservations(id, 'vital-signs');
   const scales = useScales(id);
   return (
     <Part of={found} what={t('emergency.vitalsWhat')} rows={2}>
       {({ resources }) => {
-        const isScale2 = scale2Of(scales.data ?? []);
+        const isScale2 = scale2Of(scales ?? []);
         // which scale it is must be known before there is a score: the wrong one hides that somebody gets too little air
         const set =
-          scales.data === undefined ? { ...vitalSetOf(resources), news2: undefined } : vitalSetOf(resources, isScale2);
+          scales === undefined ? { ...vitalSetOf(resources), news2: undefined } : vitalSetOf(resources, isScale2);
         const isOld = set.at === undefined || Date.now() - set.at > freshMs;
         const when = set.at === undefined ? '' : shortDateTime(new Date(set.at).toISOString(), language);
         return (

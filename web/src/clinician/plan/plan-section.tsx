@@ -12,7 +12,7 @@ import { GoalsCard } from './goals-card.tsx';
 import { IndividualCard } from './individual-card.tsx';
 import { OwnWordsCard } from './own-words-card.tsx';
 import { PathwayCard } from './pathway-card.tsx';
-import { type Plan, plansIn, stepsIn, usePlansOf, useSteps, useTeams } from './plan-data.ts';
+import { type Plan, plansIn, stepsIn, useAims, usePlansOf, useSteps, useTeams } from './plan-data.ts';
 import { PlanOnPaper } from './plan-on-paper.tsx';
 import { StartPathway } from './start-pathway.tsx';
 import { useWriter } from './use-plan-act.ts';
@@ -21,6 +21,10 @@ import { useWriter } from './use-plan-act.ts';
 export default function PlanSection({ id }: { id: string }) {
   const { t } = useTranslation();
   const plans = usePlansOf(id);
+  // What the cards ask for is asked for along with the plans, and not when these have come.
+  useAims(id);
+  useSteps(id);
+  useTeams(id);
   const writer = useWriter();
   const [isStarting, setStarting] = useKept('pathway start', false);
   return (

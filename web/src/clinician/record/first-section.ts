@@ -17,12 +17,13 @@ const outOfHours = 'KA02';
 export function useFirstSection(id: string): Section | undefined {
   const access = useAccess(id);
   const acute = useIsOutOfHours();
+  if (acute) return 'akutt';
   if (acute === undefined || access.isPending) return undefined;
-  return acute || access.data?.openUntil !== undefined ? 'akutt' : 'oversikt';
+  return access.data?.openUntil !== undefined ? 'akutt' : 'oversikt';
 }
 
 /** Whether the unit where the reader works now takes whoever comes; read once for each unit. */
-function useIsOutOfHours(): boolean | undefined {
+export function useIsOutOfHours(): boolean | undefined {
   const current = useSyncExternalStore(session.subscribe, session.current);
   const unit = current.state === 'open' ? current.employment?.unit.id : undefined;
   const { data, isError } = useQuery({

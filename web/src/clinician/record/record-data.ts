@@ -7,7 +7,9 @@ import type {
   Condition,
   EpisodeOfCare,
   Goal,
+  Immunization,
   List,
+  MedicationAdministration,
   MedicationRequest,
   MedicationStatement,
   Observation,
@@ -100,8 +102,28 @@ export const useObservations = (id: string, category: 'laboratory' | 'vital-sign
     { limit },
   );
 
-export const useNotes = (id: string) =>
-  useRecordSearch<Composition>(id, 'Composition', { _sort: '-date', _count: '6' }, { limit: 6 });
+/** Enough to find in them how the person was before they fell ill. */
+export const manyNotes = 60;
+
+export const useNotes = (id: string, limit = 6) =>
+  useRecordSearch<Composition>(id, 'Composition', { _sort: '-date', _count: String(limit) }, { limit });
+
+/** What was given lately, the last first. */
+export const useDosesGiven = (id: string) =>
+  useRecordSearch<MedicationAdministration>(
+    id,
+    'MedicationAdministration',
+    { status: 'completed', _sort: '-effective-time', _count: '100' },
+    { limit: 100 },
+  );
+
+export const useVaccinesGiven = (id: string) =>
+  useRecordSearch<Immunization>(
+    id,
+    'Immunization',
+    { status: 'completed', _sort: '-date', _count: '40' },
+    { limit: 40 },
+  );
 
 export const useGoals = (id: string) =>
   useRecordSearch<Goal>(id, 'Goal', { 'lifecycle-status': 'active,accepted' }, { limit: 100 });

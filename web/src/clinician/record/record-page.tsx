@@ -1,5 +1,5 @@
 import './record.css';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAccess } from '../../shared/access/use-access.ts';
 import { PatientBanner } from '../../shared/banner/patient-banner.tsx';
@@ -22,9 +22,9 @@ import { useOpenDraftId, usePresence } from '../workspace/use-presence.ts';
 import { useWorkspaceKeys } from '../workspace/use-workspace-keys.ts';
 import { useWorkspaceState } from '../workspace/use-workspace-state.ts';
 import { WorkspaceContext } from '../workspace/workspace-context.ts';
+import { Ahead } from './ahead.tsx';
 import { useFirstSection } from './first-section.ts';
 import { LiveNotice } from './live-notice.tsx';
-import { OverviewAhead } from './overview-ahead.tsx';
 import { RecordFailure } from './record-failure.tsx';
 import { RecordNav } from './record-nav.tsx';
 import { SectionLink } from './section-link.tsx';
@@ -82,12 +82,14 @@ export function RecordPage({ id, section: asked }: { id: string; section: Sectio
     shown.current = asked;
   }, [asked]);
 
+  const View = views[section];
+  const waiting = useMemo(() => <Waiting what={t('record.loading')} rows={8} />, [t]);
+  // Who else is here, and what is being written, draws the frame again and not what is in it.
+  const view = useMemo(() => <View id={id} waiting={waiting} />, [View, id, waiting]);
   const failure = patient.error instanceof FhirFailure ? patient.error : undefined;
   const closed = failure?.kind === 'refused' || failure?.kind === 'absent';
   if (failure && (closed || !patient.data))
     return <RecordFailure id={id} failure={failure} onRetry={() => void patient.refetch()} />;
-  const View = views[section];
-  const waiting = <Waiting what={t('record.loading')} rows={8} />;
   const isReady = patient.data !== undefined && known !== undefined && isPart !== undefined;
   const content = (
     <main id="content" className="ej-record-main" ref={main} tabIndex={-1}>
@@ -97,7 +99,7 @@ export function RecordPage({ id, section: asked }: { id: string; section: Sectio
         isPart ? (
           <PartPage id={id} section={section} waiting={waiting} />
         ) : (
-          <View id={id} waiting={waiting} />
+          view
         )
       ) : access.isError ? (
         <PartFailed of={access} what={t('record.loading')} />
@@ -109,7 +111,7 @@ export function RecordPage({ id, section: asked }: { id: string; section: Sectio
   return (
     <LiveContext value={live}>
       <WorkspaceContext value={workspace}>
-        {section === 'oversikt' && isPart !== true && <OverviewAhead id={id} />}
+        {isPart !== true && <Ahead id={id} section={section} />}
         <a className="ej-skip ej-noprint" href="#critical">
           {t('record.skipCritical')}
         </a>

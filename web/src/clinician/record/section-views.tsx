@@ -1,3 +1,4 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { type ComponentType, type ReactNode, useEffect } from 'react';
 import { withLaterTexts } from '../../i18n.ts';
 import { later } from '../../shared/ui/later.tsx';
@@ -73,26 +74,25 @@ export function fetchCode(section: Section | undefined): void {
 const [, , , named = ''] = location.pathname.split('/');
 if (isSection(named)) fetchCode(named);
 
-const readingMs = 300;
-
-/** Code, and nothing of the record: that is asked for by who goes to a part. One after the other, when there is nothing else to do. */
+/** Fetches the code of the other parts, and nothing of the record: that is asked for by who goes to a part. */
 export function useFetchedSoon(isReady: boolean): void {
+  const queries = useQueryClient();
   useEffect(() => {
     if (!isReady) return;
     const ended = new AbortController();
-    const fetchAll = async () => {
-      for (const code of Object.values(codeOf)) {
-        await idle();
-        if (ended.signal.aborted) return;
-        await code.fetch().catch(() => undefined);
-      }
-    };
-    const timer = setTimeout(() => void fetchAll(), readingMs);
-    return () => {
-      clearTimeout(timer);
-      ended.abort();
-    };
-  }, [isReady]);
+    void fetchAll(queries, ended);
+    return () => ended.abort();
+  }, [isReady, queries]);
+}
+
+async function fetchAll(queries: QueryClient, { signal }: AbortController): Promise<void> {
+  for (const code of Object.values(codeOf)) {
+    // One at a time, and what the reader waits for goes first.
+    do await idle();
+    while (!signal.aborted && queries.isFetching() > 0);
+    if (signal.aborted) return;
+    await code.fetch().catch(() => undefined);
+  }
 }
 
 /** Not every browser tells when it is. */

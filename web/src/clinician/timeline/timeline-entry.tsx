@@ -14,7 +14,7 @@ import {
   TagIcon,
   TestFlaskIcon,
 } from '@navikt/aksel-icons';
-import { type ComponentType, type SVGProps, useId } from 'react';
+import { type ComponentType, memo, type SVGProps, useId } from 'react';
 import { sourceOf } from '../../shared/fhir/source.ts';
 import type { Resource } from '../../shared/fhir/types.ts';
 import { timeOf } from '../../shared/format/date.ts';
@@ -49,15 +49,18 @@ const iconOfService: Record<string, Icon> = { hospital: HospitalIcon, 'home-care
 
 type Props = {
   entry: Entry;
+  /** Its place in the list. */
+  index: number;
   open: boolean;
   reachable: boolean;
   isNew: boolean;
-  onToggle: () => void;
-  onFocus: () => void;
+  onToggle: (key: string) => void;
+  onFocus: (index: number) => void;
 };
 
-/** One line of the timeline; opened, the whole of it in the same place. */
-export function TimelineEntry({ entry, open, reachable, isNew, onToggle, onFocus }: Props) {
+/** One line of the timeline; opened, the whole of it in the same place. Drawn again only when it is another: the list is, as it is measured. */
+export const TimelineEntry = memo(function TimelineEntry(props: Props) {
+  const { entry, index, open, reachable, isNew, onToggle, onFocus } = props;
   const say = useSay();
   const id = useId();
   const { label, text } = lineOf(entry.lead, entry.parts, say);
@@ -75,8 +78,8 @@ export function TimelineEntry({ entry, open, reachable, isNew, onToggle, onFocus
         tabIndex={reachable ? 0 : -1}
         aria-expanded={open}
         {...(open ? { 'aria-controls': id } : {})}
-        onClick={onToggle}
-        onFocus={onFocus}
+        onClick={() => onToggle(entry.key)}
+        onFocus={() => onFocus(index)}
       >
         <span className="ej-entry-time ej-num">{timeOf(entry.at, say.language)}</span>
         <Icon aria-hidden fontSize="1.125rem" />
@@ -96,7 +99,7 @@ export function TimelineEntry({ entry, open, reachable, isNew, onToggle, onFocus
       )}
     </article>
   );
-}
+});
 
 /** Opened, the line is a heading: the words themselves stand below it. */
 function titleOf(resource: Resource): string {

@@ -1,5 +1,5 @@
 import { useWindowVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keyOf } from '../../shared/fhir/references.ts';
 import type { QuestionnaireResponse } from '../../shared/fhir/types.ts';
@@ -39,6 +39,7 @@ export function TimelineList({ entries, initiallyOpen, more, loadingMore, onMore
     'timeline open',
     () => initiallyOpen && rows.find(({ entry }) => holds(entry, initiallyOpen))?.entry.key,
   );
+  const toggle = useCallback((key: string) => setOpen((now) => (now === key ? undefined : key)), [setOpen]);
   const [active, setActive] = useState(0);
   const wantsFocus = useRef<number>(undefined);
   const list = useRef<HTMLOListElement>(null);
@@ -132,11 +133,12 @@ export function TimelineList({ entries, initiallyOpen, more, loadingMore, onMore
               ) : (
                 <TimelineEntry
                   entry={entry}
+                  index={item.index}
                   open={entry.key === open}
                   reachable={item.index === reachable}
                   isNew={[entry.lead, ...entry.parts].some((resource) => changes.has(keyOf(resource)))}
-                  onToggle={() => setOpen(entry.key === open ? undefined : entry.key)}
-                  onFocus={() => setActive(item.index)}
+                  onToggle={toggle}
+                  onFocus={setActive}
                 />
               )}
             </li>

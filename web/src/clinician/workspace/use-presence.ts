@@ -7,6 +7,7 @@ import type { WorkspaceState } from './workspace-context.ts';
 
 /** It holds for half a minute at a time. */
 const renewMs = 20_000;
+const settledMs = 500;
 /** Tells this tab from others of the same person. */
 const device = crypto.randomUUID();
 
@@ -27,9 +28,13 @@ export function usePresence(record: string, section: Section, draft: string | un
   useEffect(() => {
     if (!isTold) return;
     const tell = () => void say(record, [{ name: 'where', valueCode: where }, ...draftIn(draft)]);
-    tell();
+    // Who opens a part waits for what is in it, and passes by others on the way.
+    const first = setTimeout(tell, settledMs);
     const timer = setInterval(tell, renewMs);
-    return () => clearInterval(timer);
+    return () => {
+      clearTimeout(first);
+      clearInterval(timer);
+    };
   }, [record, where, draft, isTold]);
   useEffect(() => {
     if (!isTold) return;
