@@ -1,9 +1,11 @@
 import { adviceFor } from '../../server/src/care/advice/evaluate.ts';
 import { knowledgeOf, knowledgeTypes } from '../../server/src/care/advice/knowledge.ts';
+import { warmUp } from '../../server/src/care/advice/warm-up.ts';
 import type { JsonObject, Resource } from '../../server/src/fhir/resource.ts';
 import { contentResources } from '../../server/src/terminology/index.ts';
 
-// How much of the processor all rules of content take for one record of 1 000 resources: `node bench/src/advice.ts`. Wanted: at most 50 ms.
+// How much of the processor all rules of content take for one record of 1 000 resources, the first time after a start too:
+// `node bench/src/advice.ts`. Wanted: at most 50 ms.
 
 const WANTED_MS = 50;
 const RESOURCES = 1_000;
@@ -89,6 +91,9 @@ const drafts = [
   },
 ] as Resource[];
 
+// as the server does when it has started; `-- --cold` is without
+if (!process.argv.includes('--cold')) await warmUp(knowledge, async () => true);
+
 for (const hook of ['patient-view', 'order-select'] as const) {
   const asked = { hook, record: one, now, drafts: hook === 'order-select' ? drafts : [] };
   const times: number[] = [];
@@ -107,5 +112,5 @@ for (const hook of ['patient-view', 'order-select'] as const) {
   console.info(
     `${hook}: ${knowledge.rules.length} rules, ${one.length} resources, ${said} cards: ${told} ms (median, worst, first)`,
   );
-  if (median > WANTED_MS) process.exitCode = 1;
+  if (median > WANTED_MS || (first > WANTED_MS && !process.argv.includes('--cold'))) process.exitCode = 1;
 }

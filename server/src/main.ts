@@ -158,7 +158,11 @@ async function start(): Promise<void> {
   });
   started.unshift(() => national.close());
   isReady = true;
-  if (!app.closing.aborted) console.info(`Enjournal is ready: ${base}`);
+  if (app.closing.aborted) return;
+  console.info(`Enjournal is ready: ${base}`);
+  await fhir.service.advice
+    .warmUp(app.closing)
+    .catch((error: unknown) => log.warn({ err: error }, 'the rules could not be made ready'));
 }
 
 async function nationalList(): Promise<Pick<CareSettings, 'sfm'>> {

@@ -252,3 +252,47 @@ test('a nurse by an outside app fills what the citizen takes alone, once, and co
   expect(answer.status, answer.text).toBe(200);
   expect(answer.text).not.toContain('unverified');
 });
+
+test('a nurse by an outside app hands a dispenser out by its number, to one at a time, and takes an empty one in', async () => {
+  const world = await buildWorld(server, { facts }, 'hand-out');
+  const next = await buildWorld(server, { facts }, 'hand-out-next');
+  const by = (of: typeof world) => ({ authorization: `Bearer ${of.token}`, ...of.headers });
+  const kind = { coding: [{ system: 'https://enjournal.no/fhir/CodeSystem/device-kind', code: 'medicine-dispenser' }] };
+  const handOut = (of: typeof world, serial: JsonObject = { serialNumber: 'MD-1' }) =>
+    server.post(
+      'Device',
+      {
+        ...{ resourceType: 'Device', status: 'active', type: kind, patient: { reference: `Patient/${of.patient}` } },
+        ...serial,
+      },
+      by(of),
+    );
+  expect(keysOf(await handOut(world, {}))).toEqual(['dispenser-serial']);
+  const device = await made(handOut(world));
+  expect(keysOf(await handOut(next))).toEqual(['dispenser-in-use']);
+
+  const subject = { reference: `Patient/${world.patient}` };
+  const extension = [
+    {
+      url: 'https://enjournal.no/fhir/StructureDefinition/dispenser',
+      valueReference: { reference: `Device/${device.id}` },
+    },
+  ];
+  const medicationCodeableConcept = { text: 'Levodopa 100 mg' };
+  const load = await made(
+    server.post('MedicationDispense', {
+      ...{ resourceType: 'MedicationDispense', status: 'in-progress', extension, medicationCodeableConcept, subject },
+    }),
+  );
+  const put = (resource: JsonObject) => server.put(`Device/${device.id}`, resource as never, by(world));
+  const handedIn = { ...(device as unknown as JsonObject), status: 'inactive' };
+  expect(keysOf(await put(handedIn))).toEqual(['dispenser-not-empty']);
+  const moved = { ...(device as unknown as JsonObject), patient: { reference: `Patient/${next.patient}` } };
+  expect((await put(moved)).status).toBeGreaterThanOrEqual(400);
+  expect((await server.send('DELETE', `Device/${device.id}`, undefined, by(world))).status).toBeGreaterThanOrEqual(400);
+  await made(
+    server.put(`MedicationDispense/${load.id}`, { ...(load as unknown as JsonObject), status: 'stopped' } as never),
+  );
+  await made(put(handedIn));
+  await made(handOut(next));
+});

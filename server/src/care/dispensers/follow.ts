@@ -1,7 +1,7 @@
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import type { Entry } from '../../registers/index.ts';
 import type { CareContext, CareHandler } from '../process.ts';
-import { dispenserExtension, dispenserOf, isUnverified, referenceIn } from './rules.ts';
+import { dispenserExtension, dispenserOf, isUnverified, referenceIn, toldUnit } from './rules.ts';
 
 const CODES = 'https://enjournal.no/fhir/CodeSystem/task-code';
 const KEYS = 'https://enjournal.no/fhir/NamingSystem/dispenser-task';
@@ -111,7 +111,7 @@ async function taskFor(
   };
 }
 
-/** The service that looks after the citizen at home; else their general practitioner's. */
+/** The unit that looks after the citizen's medicines at home, with its name. */
 async function unitFor(context: CareContext, citizen: string): Promise<JsonObject | undefined> {
   const [episodes, [patient]] = await Promise.all([
     context.search('EpisodeOfCare', [
@@ -120,9 +120,9 @@ async function unitFor(context: CareContext, citizen: string): Promise<JsonObjec
     ]),
     context.search('Patient', [['_id', citizen.slice('Patient/'.length)]]),
   ]);
-  const units = [
-    ...episodes.map(({ managingOrganization }) => managingOrganization),
-    ...((patient?.generalPractitioner ?? []) as JsonObject[]),
-  ] as (JsonObject | undefined)[];
-  return units.find((one) => String(one?.reference).startsWith('Organization/'));
+  const unit = toldUnit(episodes, patient);
+  const reference = referenceIn(unit);
+  if (reference === undefined) return undefined;
+  const [organization] = await context.search('Organization', [['_id', reference.slice('Organization/'.length)]]);
+  return { reference, ...(organization?.name === undefined ? {} : { display: organization.name as string }) };
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../fhir/resource.ts';
 import { careProcess, type Receive } from '../process.ts';
 import { emptyDispenser, tellMissed } from './follow.ts';
+import { handedOutRule, receiveDispenser } from './handed-out.ts';
 import { dispenserOf, dispenserRule, loadRule, verification } from './rules.ts';
 import { words } from './words.ts';
 
@@ -15,8 +16,8 @@ const receiveDose: Receive = async (dose, { actor }) => {
 /** Dispensers at home: what they say was taken or not, and what lies in them when an order is stopped or changed. */
 export const dispensers = careProcess({
   name: 'dispensers',
-  receives: { MedicationAdministration: receiveDose },
-  governs: { MedicationAdministration: dispenserRule, MedicationDispense: loadRule },
+  receives: { MedicationAdministration: receiveDose, Device: receiveDispenser },
+  governs: { MedicationAdministration: dispenserRule, MedicationDispense: loadRule, Device: handedOutRule },
   on: [tellMissed, emptyDispenser],
   words,
 });

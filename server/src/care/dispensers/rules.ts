@@ -1,5 +1,5 @@
 import type { Issue } from '../../fhir/issue.ts';
-import type { JsonObject, Resource } from '../../fhir/resource.ts';
+import type { Coding, JsonObject, Resource } from '../../fhir/resource.ts';
 import { type Rule, refused } from '../process.ts';
 
 export const verification = 'https://enjournal.no/fhir/CodeSystem/verification';
@@ -15,6 +15,18 @@ export const referenceIn = (value: unknown): string | undefined => {
 /** The device that says that a dose was taken, or was not. */
 export const dispenserOf = (dose: Resource | JsonObject | undefined): string | undefined =>
   objects(dose?.device).map(referenceIn)[0];
+
+/** `Device.type` of a dispenser of medicines: what has it is handed out and in by the rules of `handed-out.ts`. */
+export const dispenserKind: Coding = {
+  system: 'https://enjournal.no/fhir/CodeSystem/device-kind',
+  code: 'medicine-dispenser',
+  display: 'Medisindispenser',
+};
+
+export const isDispenser = (device: Resource | JsonObject | undefined): boolean =>
+  objects((device?.type as JsonObject | undefined)?.coding).some(
+    ({ system, code }) => system === dispenserKind.system && code === dispenserKind.code,
+  );
 
 export const isUnverified = (dose: Resource | undefined): boolean =>
   objects(dose?.meta?.tag).some(({ system, code }) => system === verification && code === 'unverified');
@@ -95,3 +107,29 @@ export const loadRule: Rule = async ({ resource, before, actor, id, find, read, 
   if (isDouble) issues.push(refused('dispenser-loaded', path, 'It lies in a dispenser already.'));
   return issues;
 };
+
+/** Services by decision that look after somebody's medicines, the nearest first. @source Volven 9151 */
+const NEAREST = ['27', '15'];
+
+/**
+ * The unit that is told what a dispenser tells: what supports the citizen with medicines, else nurses at home, else another service
+ * that they have, else their general practitioner's.
+ * @param episodes their active EpisodeOfCare @param patient their Patient
+ */
+export function toldUnit(
+  episodes: readonly (Resource | JsonObject)[],
+  patient: Resource | JsonObject | undefined,
+): JsonObject | undefined {
+  const rank = (episode: Resource | JsonObject): number => {
+    const codes = objects(episode.type).flatMap(({ coding }) => objects(coding).map(({ code }) => String(code)));
+    const at = NEAREST.findIndex((one) => codes.includes(one));
+    return at < 0 ? NEAREST.length : at;
+  };
+  const since = ({ period }: Resource | JsonObject): string => String((period as JsonObject | undefined)?.start ?? '');
+  const units = [...episodes]
+    .sort((a, b) => rank(a) - rank(b) || since(a).localeCompare(since(b)) || String(a.id).localeCompare(String(b.id)))
+    .map(({ managingOrganization }) => managingOrganization as JsonObject | undefined);
+  return [...units, ...objects(patient?.generalPractitioner)].find(
+    (one) => referenceIn(one)?.startsWith('Organization/') === true,
+  );
+}

@@ -37,4 +37,34 @@ export const words: Readonly<Record<string, Words>> = {
     nn: 'Dispensaren må seie når det var, med klokkeslett.',
     en: 'The dispenser says when it was, with the time of day.',
   },
+  'dispenser-whose': {
+    nb: 'Si hvem dispenseren er gitt til.',
+    nn: 'Sei kven dispensaren er gitt til.',
+    en: 'Say whom the dispenser is given to.',
+  },
+  'dispenser-moved': {
+    nb: 'Lever inn dispenseren først, og registrer den på nytt hos den som skal ha den.',
+    nn: 'Lever inn dispensaren først, og registrer han på nytt hos den som skal ha han.',
+    en: 'Hand the dispenser in first, and register it anew with whoever is to have it.',
+  },
+  'dispenser-serial': {
+    nb: 'Skriv serienummeret som står på dispenseren.',
+    nn: 'Skriv serienummeret som står på dispensaren.',
+    en: 'Write the serial number that stands on the dispenser.',
+  },
+  'dispenser-in-use': {
+    nb: 'En dispenser med dette serienummeret er utlevert og ikke levert inn. Sjekk nummeret.',
+    nn: 'Ein dispensar med dette serienummeret er utlevert og ikkje levert inn. Sjekk nummeret.',
+    en: 'A dispenser with this serial number is handed out and not handed in. Check the number.',
+  },
+  'dispenser-not-empty': {
+    nb: 'Det ligger legemidler i dispenseren. Ta dem ut og bekreft innholdet før den leveres inn.',
+    nn: 'Det ligg legemiddel i dispensaren. Ta dei ut og stadfest innhaldet før han blir levert inn.',
+    en: 'There are medicines in the dispenser. Take them out and confirm the contents before it is handed in.',
+  },
+  'dispenser-kept': {
+    nb: 'En dispenser slettes ikke. Lever den inn.',
+    nn: 'Ein dispensar blir ikkje sletta. Lever han inn.',
+    en: 'A dispenser is not deleted. Hand it in.',
+  },
 };

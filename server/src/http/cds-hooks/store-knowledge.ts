@@ -1,5 +1,5 @@
 import { Memory } from '../../access/gate/memory.ts';
-import { type AdviceSource, type Knowledge, knowledgeOf, knowledgeTypes } from '../../care/advice/index.ts';
+import { type AdviceSource, type Knowledge, knowledgeOf, knowledgeTypes, warmUp } from '../../care/advice/index.ts';
 import type { Resource } from '../../fhir/resource.ts';
 import { typeNumber } from '../../fhir/types.ts';
 import { type Database, int2Array } from '../../record/index.ts';
@@ -7,6 +7,7 @@ import { sweepCards } from './use.ts';
 
 const BELIEVED_MS = 2_000;
 const SWEPT_MS = 3_600_000;
+const WARMING_PAUSE_MS = 20;
 /** So many cards are remembered as given out. */
 const MOST_GIVEN = 20_000;
 /** So many different failures are remembered. */
@@ -40,6 +41,12 @@ export class StoreKnowledge implements AdviceSource {
   /** The next who asks gets what stands then. */
   forget(): void {
     this.#looked = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Makes ready what the first who asks would wait for; others are answered between its steps. @param signal ends it */
+  async warmUp(signal: AbortSignal): Promise<void> {
+    const pause = () => new Promise<boolean>((resolve) => setTimeout(() => resolve(!signal.aborted), WARMING_PAUSE_MS));
+    await warmUp(await this.knowledge(), pause);
   }
 
   failed(rule: string, what: string): void {
