@@ -250,17 +250,24 @@ test('a nurse sees the list and is offered neither; on a phone it fits', async (
   expect(await page.getByRole('button', { name: /Forny flere|Bivirkning/ }).count()).toBe(0);
 });
 
-test('a nurse fills the dispenser at home, takes out what it is no longer to hold, and confirms what it told', async () => {
+test('a nurse hands out a dispenser, is told of a missed dose at the visit, fills it, and takes it in when it is empty', async () => {
   const citizen = await withMedicines();
-  const managingOrganization = { reference: 'Organization/hjemmetjenesten-sone-3' };
+  const managingOrganization = {
+    reference: 'Organization/hjemmetjenesten-sone-3',
+    display: 'Hjemmetjenesten sone 3',
+  };
   const episode = { resourceType: 'EpisodeOfCare', status: 'active', patient: citizen.reference };
   await writer.create({ ...episode, managingOrganization, period: { start: '2026-01-01' } });
-  const device = await writer.create({
-    resourceType: 'Device',
-    status: 'active',
-    deviceName: [{ name: 'Medisindispenser', type: 'user-friendly-name' }],
-    patient: citizen.reference,
-  });
+  const visitor = await visit(url, { width: 360, height: 780 });
+  const { page } = visitor;
+  await logIn(visitor, 'Hanne Hjem', `/pasient/${citizen.id}/legemidler`);
+  await page.getByRole('button', { name: 'Lever ut dispenser' }).click();
+  await expectAccessible(visitor, 'handing out a dispenser');
+  await page.getByRole('textbox', { name: 'Serienummer' }).fill(`MD-${citizen.id}`);
+  await page.getByRole('button', { name: 'Utlevert', exact: true }).click();
+  const card = page.getByRole('region', { name: 'Dispenser hjemme' });
+  await card.getByText('Ingenting er registrert i den.').waitFor();
+  const [device] = await writer.search('Device', { patient: citizen.id, status: 'active' });
   const [order] = await writer.search('MedicationRequest', { patient: citizen.id, status: 'active' });
   await writer.create({
     resourceType: 'MedicationAdministration',
@@ -270,16 +277,18 @@ test('a nurse fills the dispenser at home, takes out what it is no longer to hol
     subject: citizen.reference,
     effectiveDateTime: new Date(Date.now() - 3_600_000).toISOString(),
     request: { reference: `MedicationRequest/${order?.id}` },
-    device: [{ reference: `Device/${device.id}` }],
+    device: [{ reference: `Device/${device?.id}` }],
   });
-  const visitor = await visit(url, { width: 360, height: 780 });
-  const { page } = visitor;
-  await logIn(visitor, 'Hanne Hjem', `/pasient/${citizen.id}/legemidler`);
-  const card = page.getByRole('region', { name: 'Dispenser hjemme' });
+  await page.goto(`/pasient/${citizen.id}/besok`);
   await card.getByText('Ikke hentet ut').waitFor();
+  await card.getByText(/^Oppgave hos .*sone 3, ikke tatt imot$/).waitFor();
+  await card.getByText('Tas en dose ikke, får Hjemmetjenesten sone 3 en oppgave som haster.').waitFor();
+  await expectAccessible(visitor, 'a dispenser at the visit');
+  await expectNoSidewaysScroll(visitor, 'a dispenser at the visit');
   await card.getByRole('button', { name: /^Stemmer: .* ble ikke tatt/ }).click();
   await card.getByText('Ikke hentet ut').waitFor({ state: 'detached' });
 
+  await page.goto(`/pasient/${citizen.id}/legemidler`);
   await card.getByRole('button', { name: 'Fyll' }).click();
   await card.getByRole('checkbox', { name: /^Furosemid 20 mg/ }).uncheck();
   await expectAccessible(visitor, 'filling a dispenser');
@@ -300,5 +309,35 @@ test('a nurse fills the dispenser at home, takes out what it is no longer to hol
   const now = await writer.search('MedicationDispense', { patient: citizen.id });
   expect(now).toHaveLength(filled.length);
   expect(now.filter(({ status }) => status === 'stopped')).toHaveLength(1);
+
+  await card.getByRole('button', { name: 'Lever inn' }).click();
+  await card.getByText(/^Det ligger legemidler i .* før den leveres inn/).waitFor();
+  await card.getByRole('button', { name: 'Fyll' }).click();
+  const lying = card.getByRole('checkbox', { checked: true });
+  await lying.first().waitFor();
+  while ((await lying.count()) > 0) await lying.first().uncheck();
+  await card.getByRole('button', { name: 'Bekreft innholdet' }).click();
+  await card.getByRole('button', { name: 'Levert inn' }).click();
+  await page.getByRole('button', { name: 'Lever ut dispenser' }).waitFor();
+  expect(await writer.search('Device', { patient: citizen.id, status: 'active' })).toEqual([]);
+  expect(visitor.errors).toEqual([]);
+});
+
+test('bands and labels are printed with the code that is read before a dose, each on one sheet', async () => {
+  const citizen = await writer.citizen();
+  const visitor = await visit(url, { width: 360, height: 780 });
+  const { page } = visitor;
+  await logIn(visitor, 'Ada Solli', `/pasient/${citizen.id}/armband`);
+  const sheet = page.getByRole('list').filter({ hasText: citizen.name });
+  await sheet.waitFor();
+  await expectAccessible(visitor, 'bands');
+  await expectNoSidewaysScroll(visitor, 'bands');
+  const pagesOf = async () =>
+    (await page.pdf({ preferCSSPageSize: true })).toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)?.length;
+  await page.getByRole('textbox', { name: 'Antall' }).fill('9');
+  expect(await pagesOf()).toBe(1);
+  await page.getByRole('radio', { name: 'Etiketter' }).check();
+  await expect.poll(() => page.locator('.ej-label').count()).toBe(24);
+  expect(await pagesOf()).toBe(1);
   expect(visitor.errors).toEqual([]);
 });

@@ -65,6 +65,13 @@ const visit = createRoute({
   component: lazyRouteComponent(() => withLaterTexts(import('./homecare/visit/visit-route.tsx')), 'VisitRoute'),
 });
 
+/** On paper: what tells a person from another before a medicine is given. */
+const bands = createRoute({
+  getParentRoute: () => root,
+  path: '/pasient/$id/armband',
+  component: lazyRouteComponent(() => withLaterTexts(import('./clinician/bands/bands-page.tsx')), 'BandsPage'),
+});
+
 /** The medicines of a whole ward, and what waits for network. */
 const round = createRoute({
   getParentRoute: () => root,
@@ -125,6 +132,7 @@ export const router = createRouter({
     recall,
     stock,
     visit,
+    bands,
     round,
     delegation,
     waiting,

@@ -10,6 +10,7 @@ import { readingWords } from './citizen/reading/reading.words.ts';
 import { rightsWords } from './citizen/rights.words.ts';
 import { accessWords } from './clinician/access/access.words.ts';
 import { adviceWords } from './clinician/advice/advice.words.ts';
+import { bandsWords } from './clinician/bands/bands.words.ts';
 import { barWords } from './clinician/bar/bar.words.ts';
 import { kurveWords } from './clinician/chart/kurve.words.ts';
 import { citizenViewWords } from './clinician/citizen-view/citizen-view.words.ts';
@@ -70,6 +71,7 @@ export const laterWords = {
   ...laboratoryWords,
   ...sfmWords,
   ...dispenserWords,
+  ...bandsWords,
   ...multidoseWords,
   ...dialogueWorkWords,
   ...dialogueViewWords,
@@ -170,6 +172,7 @@ export const wordParts = [
   laboratoryLinkWords,
   sfmWords,
   dispenserWords,
+  bandsWords,
   multidoseWords,
   waysWords,
   dialogueWords,

@@ -46,6 +46,7 @@ const ROWS = {
   levothyroxine: ['H03AA01', 'Levotyroksin', '75 µg', 'tablett', MORNING, 1],
   losartan: ['C09CA01', 'Losartan', '50 mg', 'tablett', MORNING, 1],
   metformin: ['A10BA02', 'Metformin', '500 mg', 'tablett', TWICE, 1],
+  metoclopramide: ['A03FA01', 'Metoklopramid', '4 mg/ml', 'injeksjonsvæske', MORNING, 1],
   methotrexate: ['L04AX03', 'Metotreksat', '2,5 mg', 'tablett', MORNING, 4],
   methylphenidate: ['N06BA04', 'Metylfenidat', '36 mg', 'depottablett', MORNING, 1],
   metoprolol: ['C07AB02', 'Metoprolol', '50 mg', 'depottablett', MORNING, 1],

@@ -124,6 +124,15 @@ export function asNeeded(medicine: Medicine, dose: number, most: number): JsonOb
   });
 }
 
+/** So much an hour, in a pump. */
+export function inPump(medicine: Medicine, rate: JsonObject): JsonObject {
+  return fixed({
+    text: `${decimal(Number(rate.value))} ${rate.unit} i pumpe`,
+    ...routeOf(medicine),
+    doseAndRate: [{ rateQuantity: rate }],
+  });
+}
+
 function routeOf(medicine: Medicine): { route?: Concept } {
   const code = ROUTES[medicine.form];
   return code === undefined ? {} : { route: coded(volven(7477), code) };

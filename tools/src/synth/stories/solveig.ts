@@ -1,11 +1,22 @@
 import { type Day, isoDate, isoTime, workday } from '../calendar.ts';
 import { icpc2 } from '../codes/icpc2.ts';
 import { medicines } from '../codes/medicines.ts';
+import { quantity } from '../fhir.ts';
 import { writePathway } from '../life/pathways.ts';
 import { writeOwnGoal, writeSharedPlan } from '../life/plans.ts';
-import { asNeeded, prescribe } from '../life/prescribing.ts';
+import { asNeeded, inPump, prescribe } from '../life/prescribing.ts';
 import { grant } from '../life/services.ts';
-import { diagnose, type Life, measure, measurePressure, noteTypes, refer, reportLab, write } from '../life/writing.ts';
+import {
+  type Act,
+  diagnose,
+  type Life,
+  measure,
+  measurePressure,
+  noteTypes,
+  refer,
+  reportLab,
+  write,
+} from '../life/writing.ts';
 import { writeRelated } from '../patient.ts';
 import type { Citizen } from '../record.ts';
 import type { Town } from '../town.ts';
@@ -58,6 +69,7 @@ export function tellSolveig(town: Town, citizen: Citizen, asOf: Day): Life {
     decidedBy: town.person('sara-saksen'),
     reason: 'Du ønsker å være hjemme. Du får besøk tre ganger i døgnet og kan ringe hele natten.',
   });
+  againstNausea(life, at(town, 'ada-solli', 'solli-legekontor', workday(asOf - 3), 12, 30));
   const hanne = at(town, 'hanne-hjem', 'hjemmetjenesten-sone-3', asOf - 40, 13);
   const own = writeOwnGoal(life, hanne, 'Jeg vil være hjemme hos Arne, og slippe å ha vondt.');
   const shared = writeSharedPlan(life, hanne, [own]);
@@ -172,4 +184,22 @@ export function tellSolveig(town: Town, citizen: Citizen, asOf: Day): Life {
     },
   );
   return life;
+}
+
+/** A pump below the skin, which the nurse filled the afternoon before: it runs for six days and a half. */
+function againstNausea(life: Life, doctor: Act): void {
+  const { town, asOf, record } = life;
+  const rate = quantity(0.3, 'ml/time', 'mL/h');
+  const drug = medicines.metoclopramide;
+  const order = prescribe(life, doctor, drug, { reason: icpc2('D09'), dosage: inPump(drug, rate) });
+  const hanne = at(town, 'hanne-hjem', 'hjemmetjenesten-sone-3', asOf - 1, 15, 20);
+  record.add(hanne.unit, 'MedicationAdministration', {
+    status: 'in-progress',
+    medicationCodeableConcept: drug.concept,
+    subject: record.patient,
+    effectivePeriod: { start: isoTime(hanne.day, hanne.minute) },
+    performer: [{ actor: hanne.by.reference }],
+    request: { reference: order },
+    dosage: { text: '50 ml i pumpe', dose: quantity(50, 'ml', 'mL'), rateQuantity: rate },
+  });
 }

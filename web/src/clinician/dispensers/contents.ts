@@ -1,4 +1,4 @@
-import { dispenserExtension, verification } from '@enjournal/server/care/dispensers';
+import { dispenserExtension, dispenserKind, verification } from '@enjournal/server/care/dispensers';
 import type {
   Annotation,
   CodeableConcept,
@@ -15,9 +15,12 @@ import { conceptText } from '../../shared/format/quantity.ts';
 
 export type Dispenser = Resource & {
   resourceType: 'Device';
-  deviceName?: { name?: string }[];
+  deviceName?: { name?: string; type?: string }[];
   type?: CodeableConcept;
   serialNumber?: string;
+  status?: string;
+  patient?: Reference;
+  owner?: Reference;
 };
 /** What of an order lies in a dispenser. */
 export type Load = MedicationDispense & {
@@ -45,6 +48,31 @@ export const dispenserName = ({ deviceName = [], type, serialNumber }: Dispenser
 
 export const isTask = ({ code }: Task, of: 'refill-dispenser' | 'dose-missed'): boolean =>
   (code?.coding ?? []).some((one) => one.code === of);
+
+/** A dispenser as it is handed out: by its number, to one citizen. */
+export const handedOut = (
+  patient: string,
+  serialNumber: string,
+  name: string,
+  owner: Reference | undefined,
+): Dispenser => ({
+  resourceType: 'Device',
+  status: 'active',
+  type: { coding: [dispenserKind], text: 'Medisindispenser' },
+  deviceName: [{ name, type: 'user-friendly-name' }],
+  serialNumber,
+  patient: { reference: `Patient/${patient}` },
+  ...(owner === undefined ? {} : { owner }),
+});
+
+/** Who has been told of a dose that was missed, and whether somebody has said yes to it. */
+export function taskOf(dose: Told, tasks: readonly Task[]): { who: string; isTaken: boolean } | undefined {
+  const task = tasks.find(
+    (one) => isTask(one, 'dose-missed') && one.focus?.reference === `MedicationAdministration/${dose.id}`,
+  );
+  if (task?.owner?.display === undefined) return undefined;
+  return { who: task.owner.display, isTaken: task.status === 'accepted' || task.status === 'in-progress' };
+}
 
 /** The day that what was filled lasts to, and with; undefined when nobody said. */
 export function lastsTo({ whenPrepared, daysSupply }: Load): string | undefined {

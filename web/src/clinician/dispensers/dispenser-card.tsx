@@ -1,7 +1,8 @@
 import '../prescriptions/prescriptions.css';
+import './dispensers.css';
 import { loadedIn } from '@enjournal/server/care/dispensers';
 import { useTranslation } from 'react-i18next';
-import type { MedicationRequest, Task } from '../../shared/fhir/types.ts';
+import type { Reference, Task } from '../../shared/fhir/types.ts';
 import { shortDate, shortDateTime } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { medicineName } from '../../shared/resource/line.ts';
@@ -11,15 +12,39 @@ import { Part } from '../../shared/ui/part.tsx';
 import { usePrescriber } from '../medication/use-prescriber.ts';
 import { type Dispenser, dispenserName, isTask, type Load, lastsTo } from './contents.ts';
 import { FillForm } from './fill-form.tsx';
+import { HandIn, HandOutForm } from './hand-out.tsx';
 import { ToldDoses } from './told-doses.tsx';
 import { useDispensers } from './use-dispensers.ts';
 
 /** Who may fill and confirm; the server decides all the same. @source care/delegation */
 const fillers = new Set(['lege', 'kommuneoverlege', 'sykepleier', 'vernepleier', 'helsefagarbeider']);
 
-/** What lies in each dispenser that a citizen has at home, and what it told: filled and confirmed here. */
-export default function DispenserCard({ id, orders }: { id: string; orders: readonly MedicationRequest[] }) {
-  const { query, devices, loads, told, tasks } = useDispensers(id);
+/**
+ * What lies in each dispenser that a citizen has at home, and what it told: filled and confirmed here.
+ * @param offers whether one may be handed out here to who has none
+ */
+export default function DispenserCard({ id, offers = false }: { id: string; offers?: boolean }) {
+  const { t } = useTranslation();
+  const { query, devices, loads, told, tasks, unit } = useDispensers(id);
+  const mayFill = fillers.has(usePrescriber().role);
+  const [isHanding, setHanding] = useKept('handing out dispenser', false);
+  if (isHanding && devices.length === 0) {
+    return (
+      <Card title={t('dispenser.handOut')}>
+        <HandOutForm id={id} unit={unit} onClose={() => setHanding(false)} />
+      </Card>
+    );
+  }
+  if (devices.length === 0) {
+    if (!offers || !mayFill || !query.isSuccess) return null;
+    return (
+      <p className="ej-noprint ej-dispenser-none">
+        <button type="button" className="ej-link" onClick={() => setHanding(true)}>
+          {t('dispenser.handOut')}
+        </button>
+      </p>
+    );
+  }
   return devices.map((device) => {
     const own = `Device/${device.id}`;
     return (
@@ -28,10 +53,11 @@ export default function DispenserCard({ id, orders }: { id: string; orders: read
         id={id}
         query={query}
         device={device}
-        orders={orders}
         loads={loads.filter((one) => loadedIn(one as never) === own)}
         told={told.filter((one) => one.device?.[0]?.reference === own)}
         tasks={tasks}
+        unit={unit}
+        mayFill={mayFill}
       />
     );
   });
@@ -41,16 +67,17 @@ type Props = {
   id: string;
   query: ReturnType<typeof useDispensers>['query'];
   device: Dispenser;
-  orders: readonly MedicationRequest[];
   loads: readonly Load[];
   told: ReturnType<typeof useDispensers>['told'];
   tasks: readonly Task[];
+  unit: Reference | undefined;
+  mayFill: boolean;
 };
 
-function OneDispenser({ id, query, device, orders, loads, told, tasks }: Props) {
+function OneDispenser({ id, query, device, loads, told, tasks, unit, mayFill }: Props) {
   const { t } = useTranslation();
-  const mayFill = fillers.has(usePrescriber().role);
   const [isFilling, setFilling] = useKept(`filling ${device.id}`, false);
+  const [isEnding, setEnding] = useKept(`handing in ${device.id}`, false);
   const refills = tasks.filter((task) => isTask(task, 'refill-dispenser'));
   return (
     <Card
@@ -74,18 +101,24 @@ function OneDispenser({ id, query, device, orders, loads, told, tasks }: Props) 
               </p>
             ))}
             {isFilling ? (
-              <FillForm
-                id={id}
-                device={device}
-                orders={orders}
-                loads={loads}
-                refills={refills}
-                onClose={() => setFilling(false)}
-              />
+              <FillForm id={id} device={device} loads={loads} refills={refills} onClose={() => setFilling(false)} />
             ) : (
               <Contents loads={loads} />
             )}
             <ToldDoses id={id} told={told} tasks={tasks} mayConfirm={mayFill} />
+            <div className="ej-card-body ej-dispenser-foot">
+              <p className="ej-meta">
+                {unit?.display === undefined ? t('dispenser.tellsNone') : t('dispenser.tells', { unit: unit.display })}
+              </p>
+              {mayFill && !isFilling && !isEnding && (
+                <button type="button" className="ej-link ej-noprint" onClick={() => setEnding(true)}>
+                  {t('dispenser.handIn')}
+                </button>
+              )}
+            </div>
+            {isEnding && (
+              <HandIn id={id} device={device} isEmpty={loads.length === 0} onClose={() => setEnding(false)} />
+            )}
           </>
         )}
       </Part>

@@ -46,4 +46,48 @@ export const dispenserWords = {
     'Stadfesta: stemmer med det dispensaren melde',
     'Confirmed: agrees with what the dispenser told',
   ],
+  'dispenser.name': ['Medisindispenser', 'Medisindispensar', 'Medicine dispenser'],
+  'dispenser.handOut': ['Lever ut dispenser', 'Lever ut dispensar', 'Hand out a dispenser'],
+  'dispenser.serial': ['Serienummer', 'Serienummer', 'Serial number'],
+  'dispenser.serialHelp': [
+    'Det som står på dispenseren.',
+    'Det som står på dispensaren.',
+    'As it stands on the dispenser.',
+  ],
+  'dispenser.serialMissing': [
+    'Skriv serienummeret som står på dispenseren.',
+    'Skriv serienummeret som står på dispensaren.',
+    'Write the serial number that stands on the dispenser.',
+  ],
+  'dispenser.confirmHandOut': ['Utlevert', 'Utlevert', 'Handed out'],
+  'dispenser.handedOut': ['{{what}} er utlevert', '{{what}} er utlevert', '{{what}} is handed out'],
+  'dispenser.handIn': ['Lever inn', 'Lever inn', 'Hand in'],
+  'dispenser.handInSure': [
+    '{{what}} er tom og blir levert inn. Det den har meldt, blir stående.',
+    '{{what}} er tom og blir levert inn. Det han har meldt, blir ståande.',
+    '{{what}} is empty and is handed in. What it has told stays.',
+  ],
+  'dispenser.notEmpty': [
+    'Det ligger legemidler i {{what}}. Velg Fyll, ta ut alt og bekreft innholdet før den leveres inn.',
+    'Det ligg legemiddel i {{what}}. Vel Fyll, ta ut alt og stadfest innhaldet før han blir levert inn.',
+    'There are medicines in {{what}}. Choose Fill, take everything out and confirm the contents before it is handed in.',
+  ],
+  'dispenser.confirmHandIn': ['Levert inn', 'Levert inn', 'Handed in'],
+  'dispenser.handedIn': ['{{what}} er levert inn', '{{what}} er levert inn', '{{what}} is handed in'],
+  'dispenser.tells': [
+    'Tas en dose ikke, får {{unit}} en oppgave som haster.',
+    'Blir ein dose ikkje teken, får {{unit}} ei oppgåve som hastar.',
+    'If a dose is not taken, {{unit}} gets an urgent task.',
+  ],
+  'dispenser.tellsNone': [
+    'Tas en dose ikke, får enheten som følger opp hjemme, en oppgave som haster.',
+    'Blir ein dose ikkje teken, får eininga som følgjer opp heime, ei oppgåve som hastar.',
+    'If a dose is not taken, the unit that looks after the person at home gets an urgent task.',
+  ],
+  'dispenser.taskWaits': [
+    'Oppgave hos {{who}}, ikke tatt imot',
+    'Oppgåve hos {{who}}, ikkje teken imot',
+    'A task with {{who}}, not accepted yet',
+  ],
+  'dispenser.taskTaken': ['{{who}} har tatt oppgaven', '{{who}} har teke oppgåva', '{{who}} has taken the task'],
 } satisfies Words;

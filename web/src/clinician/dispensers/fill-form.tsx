@@ -8,15 +8,17 @@ import { dosageText } from '../../shared/resource/dosage.ts';
 import { medicineName } from '../../shared/resource/line.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { tellDone } from '../../shared/ui/done.tsx';
+import { Part } from '../../shared/ui/part.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
 import { usePrescriber } from '../medication/use-prescriber.ts';
+import { ordersInOrder } from '../record/medicine-list.ts';
+import { useOrders } from '../record/record-data.ts';
 import { type Dispenser, dispenserName, filled, type Load } from './contents.ts';
 import { useDispenserWrite } from './use-dispensers.ts';
 
 type Props = {
   id: string;
   device: Dispenser;
-  orders: readonly MedicationRequest[];
   /** What lies in it now, by what is recorded. */
   loads: readonly Load[];
   /** What somebody was asked to take out or fill anew. */
@@ -25,7 +27,17 @@ type Props = {
 };
 
 /** What lies in the dispenser after it was filled, and for how long: whoever filled it confirms it. */
-export function FillForm({ id, device, orders, loads, refills, onClose }: Props) {
+export function FillForm(props: Props) {
+  const { t } = useTranslation();
+  const orders = useOrders(props.id);
+  return (
+    <Part of={orders} what={t('card.medicines.what')} rows={4}>
+      {({ resources }) => <Filling {...props} orders={ordersInOrder(resources)} />}
+    </Part>
+  );
+}
+
+function Filling({ id, device, orders, loads, refills, onClose }: Props & { orders: readonly MedicationRequest[] }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { self } = usePrescriber();

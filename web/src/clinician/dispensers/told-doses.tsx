@@ -7,7 +7,7 @@ import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { medicineName } from '../../shared/resource/line.ts';
 import { tellDone } from '../../shared/ui/done.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
-import { confirmed, isTask, type Told } from './contents.ts';
+import { confirmed, isTask, type Told, taskOf } from './contents.ts';
 import { useDispenserWrite } from './use-dispensers.ts';
 
 type Props = { id: string; told: readonly Told[]; tasks: readonly Task[]; mayConfirm: boolean };
@@ -36,6 +36,7 @@ export function ToldDoses({ id, told, tasks, mayConfirm }: Props) {
           {missed.map((dose) => {
             const what = medicineName(dose);
             const when = shortDateTime(dose.effectiveDateTime, language);
+            const task = taskOf(dose, tasks);
             return (
               <li key={dose.id}>
                 <div>
@@ -44,6 +45,11 @@ export function ToldDoses({ id, told, tasks, mayConfirm }: Props) {
                   </span>{' '}
                   {what} <span className="ej-num">{when}</span>
                   {dose.statusReason?.[0] && <div className="ej-meta">{conceptText(dose.statusReason[0])}</div>}
+                  {task !== undefined && (
+                    <div className="ej-meta">
+                      {t(task.isTaken ? 'dispenser.taskTaken' : 'dispenser.taskWaits', { who: task.who })}
+                    </div>
+                  )}
                 </div>
                 {mayConfirm && (
                   <Button

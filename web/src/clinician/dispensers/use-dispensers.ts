@@ -1,8 +1,9 @@
-import { isUnverified, loadedIn } from '@enjournal/server/care/dispensers';
+import { isUnverified, loadedIn, toldUnit } from '@enjournal/server/care/dispensers';
 import { type UseQueryResult, useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Resource, Task } from '../../shared/fhir/types.ts';
+import type { Reference, Resource, Task } from '../../shared/fhir/types.ts';
 import { write } from '../../shared/fhir/write.ts';
-import { recordKey, useRecordSearch } from '../../shared/record/record-queries.ts';
+import { recordKey, usePatient, useRecordSearch } from '../../shared/record/record-queries.ts';
+import { useEpisodes } from '../record/record-data.ts';
 import { type Dispenser, isDispenser, type Load, type Told } from './contents.ts';
 
 const codes = 'https://enjournal.no/fhir/CodeSystem/task-code';
@@ -31,12 +32,17 @@ export function useDispensers(id: string) {
     { code: `${codes}|refill-dispenser,${codes}|dose-missed`, status: 'requested,received,accepted,in-progress' },
     { enabled },
   );
+  const episodes = useEpisodes(id);
+  const patient = usePatient(id);
+  const active = (episodes.data?.resources ?? []).filter(({ status }) => status === 'active');
   return {
     query: (loads.isError ? loads : told.isError ? told : found) as UseQueryResult<unknown>,
     devices,
     loads: inUse,
     told: (told.data?.resources ?? []).filter((one) => isUnverified(one as never) && one.status !== 'entered-in-error'),
     tasks: tasks.data?.resources ?? [],
+    /** The unit that is told when a dose is missed; undefined when there is none. */
+    unit: episodes.isSuccess ? (toldUnit(active as never, patient.data as never) as Reference | undefined) : undefined,
   };
 }
 
@@ -44,14 +50,14 @@ export function useDispensers(id: string) {
 export function useDispenserWrite(id: string) {
   const queries = useQueryClient();
   return useMutation({
-    async mutationFn({ resources, done }: { resources: readonly Resource[]; done: readonly Task[] }) {
+    async mutationFn({ resources, done = [] }: { resources: readonly Resource[]; done?: readonly Task[] }) {
       await write(resources);
       // what may not be answered by this user stands as it did, and is answered by whoever it was asked of
       await Promise.allSettled(done.map((task) => write([{ ...task, status: 'completed' } as Resource])));
     },
     onSettled: () =>
       Promise.all(
-        ['MedicationDispense', 'MedicationAdministration', 'Task'].map((type) =>
+        ['Device', 'MedicationDispense', 'MedicationAdministration', 'Task'].map((type) =>
           queries.invalidateQueries({ queryKey: recordKey(id, [type]) }),
         ),
       ),

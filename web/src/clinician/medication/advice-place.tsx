@@ -7,10 +7,8 @@ const OrderAdvice = later(() => withLaterTexts(import('../advice/order-advice.ts
 export type AdvicePlaceProps = {
   /** The record's id. */
   patient: string;
-  /** What would be ordered, as it stands in the form now. */
+  /** What would be ordered, as it stands in the form now; nothing while no medicine is chosen. */
   drafts: readonly MedicationRequest[];
-  /** Puts a suggestion into the form. */
-  onApply: (order: MedicationRequest) => void;
 };
 
 /** Where advice about what is about to be ordered stands: in the order form, above its signature. */

@@ -119,16 +119,8 @@ export default function OrderForm({ id, changes, onClose }: Props) {
         </div>
       )}
       {order && <FirstWeek order={order} from={form.now} />}
-      {(order ?? chosen) && (
-        <AdvicePlace
-          patient={id}
-          drafts={[order ?? (chosen as MedicationRequest)]}
-          onApply={({ medicationCodeableConcept }) =>
-            medicationCodeableConcept &&
-            change({ medicine: medicationCodeableConcept, dose: { ...draft.dose, unit: '' } })
-          }
-        />
-      )}
+      {/* from the beginning, so that it is fetched when the medicine is chosen */}
+      <AdvicePlace patient={id} drafts={[order ?? chosen].filter((one) => one !== undefined)} />
       <FieldError>{errorOf(/^(?!start|strength)(?!.*\.(?:medication|dosageInstruction))/)}</FieldError>
       {form.failure && <FailureNotice error={form.failure} />}
       <div className="ej-acts">

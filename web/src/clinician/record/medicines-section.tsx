@@ -150,7 +150,7 @@ export default function MedicinesSection({ id }: { id: string }) {
         </Part>
       </Card>
       {list.length > 0 && <MultidoseCard id={id} orders={list} />}
-      {orders.data !== undefined && <DispenserCard id={id} orders={list} />}
+      {orders.data !== undefined && <DispenserCard id={id} offers />}
       {isPrescriber && list.length > 0 && <PrescriptionsCard id={id} orders={list} />}
       <SfmCard id={id} />
       {(statements.isError || told.length > 0) && (

@@ -14,6 +14,7 @@ import {
   PillCircleRectangleIcon,
   PrinterSmallIcon,
   RectangleSectionsIcon,
+  TagIcon,
   TasklistIcon,
   TestFlaskIcon,
   TimelineIcon,
@@ -117,6 +118,12 @@ export function RecordNav({ id, section }: { id: string; section: Section }) {
             <PrinterSmallIcon aria-hidden fontSize="1.125rem" />
             <span className="ej-nav-text">{t('record.print')}</span>
           </button>
+        </li>
+        <li>
+          <Link to="/pasient/$id/armband" params={{ id }} className="ej-nav-link" title={t('record.bands')}>
+            <TagIcon aria-hidden fontSize="1.125rem" />
+            <span className="ej-nav-text">{t('record.bands')}</span>
+          </Link>
         </li>
       </ul>
       <button

@@ -1,5 +1,6 @@
-import { useCallback, useMemo } from 'react';
+import { lazy, Suspense, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withLaterTexts } from '../../i18n.ts';
 import type { Patient } from '../../shared/fhir/types.ts';
 import { nameOf } from '../../shared/format/person.ts';
 import { recordKey } from '../../shared/record/record-queries.ts';
@@ -15,10 +16,15 @@ import { hasUnscheduled, UnscheduledList } from '../unscheduled/unscheduled-list
 import { useUnscheduled } from '../unscheduled/use-unscheduled.ts';
 import { DosesCard } from './doses-card.tsx';
 
+const DispenserCard = lazy(() => withLaterTexts(import('../../clinician/dispensers/dispenser-card.tsx')));
+
 const types = ['MedicationRequest', 'MedicationAdministration', 'Observation'];
 const none: readonly never[] = [];
 
-/** What is given at a visit: what is due, what may be given as needed, what runs in a pump; and the check of person and package. */
+/**
+ * What is given at a visit: what is due, what may be given as needed, what runs in a pump, what the dispenser at home tells; and the
+ * check of person and package.
+ */
 export function GivingCards({ id, patient, giver }: { id: string; patient: Patient; giver: () => Giver }) {
   const { t } = useTranslation();
   const due = useDueDoses(id);
@@ -55,6 +61,9 @@ export function GivingCards({ id, patient, giver }: { id: string; patient: Patie
           />
         </Card>
       )}
+      <Suspense fallback={null}>
+        <DispenserCard id={id} />
+      </Suspense>
     </>
   );
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../../../server/src/fhir/resource.ts';
 import { isoDate, isoTime, nextWeekday, norwegianDate, workday } from '../../calendar.ts';
 import { coded } from '../../codes/displays.ts';
-import { concept, fixed, quantity, volven } from '../../fhir.ts';
+import { coding, concept, fixed, quantity, volven } from '../../fhir.ts';
 import { writePathway } from '../../life/pathways.ts';
 import { consentToPlan, coordinator, INDIVIDUAL_PLAN, invited } from '../../life/plans.ts';
 import { assess, grant, serviceConcept } from '../../life/services.ts';
@@ -297,6 +297,8 @@ function pathways(life: Life, within: string): void {
   });
 }
 
+const dispenser = coding('https://enjournal.no/fhir/CodeSystem/device-kind', 'medicine-dispenser', 'Medisindispenser');
+
 function devices(life: Life): void {
   const { town, asOf, record } = life;
   const centre = town.unit('responssenteret');
@@ -310,7 +312,7 @@ function devices(life: Life): void {
       status: 'active',
       serialNumber: number,
       deviceName: [{ name, type: 'user-friendly-name' }],
-      type: { text },
+      type: name === 'Medisindispenser' ? { coding: [dispenser], text } : { text },
       patient: record.patient,
       owner: unit.reference,
     });
