@@ -1,10 +1,11 @@
-import { lazy, Suspense, useCallback, useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withLaterTexts } from '../../i18n.ts';
 import type { Patient } from '../../shared/fhir/types.ts';
 import { nameOf } from '../../shared/format/person.ts';
 import { recordKey } from '../../shared/record/record-queries.ts';
 import { Card } from '../../shared/ui/card.tsx';
+import { later } from '../../shared/ui/later.tsx';
 import { PartFailed } from '../../shared/ui/part.tsx';
 import type { Bearer, Target } from '../check/check.ts';
 import { useCheck } from '../check/use-check.ts';
@@ -16,7 +17,7 @@ import { hasUnscheduled, UnscheduledList } from '../unscheduled/unscheduled-list
 import { useUnscheduled } from '../unscheduled/use-unscheduled.ts';
 import { DosesCard } from './doses-card.tsx';
 
-const DispenserCard = lazy(() => withLaterTexts(import('../../clinician/dispensers/dispenser-card.tsx')));
+const DispenserCard = later(() => withLaterTexts(import('../../clinician/dispensers/dispenser-card.tsx')));
 
 const types = ['MedicationRequest', 'MedicationAdministration', 'Observation'];
 const none: readonly never[] = [];
@@ -61,9 +62,7 @@ export function GivingCards({ id, patient, giver }: { id: string; patient: Patie
           />
         </Card>
       )}
-      <Suspense fallback={null}>
-        <DispenserCard id={id} />
-      </Suspense>
+      <DispenserCard id={id} />
     </>
   );
 }
