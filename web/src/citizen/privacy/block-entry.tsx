@@ -72,6 +72,10 @@ export function BlockEntry({ lead, parts }: { lead: Resource; parts: readonly Re
 function Form({ patient, documents, onClose }: { patient: string; documents: readonly string[]; onClose: () => void }) {
   const language = useLanguage();
   const parties = useParties(patient);
-  const known = [...new Map((parties.data ?? []).map((one) => placeOrPerson(one, language)).map((one) => [one.reference, one])).values()];
+  const known = [
+    ...new Map(
+      (parties.data ?? []).map((one) => placeOrPerson(one, language)).map((one) => [one.reference, one]),
+    ).values(),
+  ];
   return <BlockForm id={patient} known={known} first={undefined} documents={documents} onClose={onClose} />;
 }

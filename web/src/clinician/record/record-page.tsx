@@ -31,8 +31,8 @@ import { SectionLink } from './section-link.tsx';
 import { fetchCode, useFetchedSoon, views } from './section-views.tsx';
 import type { Section } from './sections.ts';
 import { UnseenNote } from './unseen-note.tsx';
-import { useRecordPrintLine } from './use-record-print-line.ts';
 import { useRecordCommands } from './use-record-commands.ts';
+import { useRecordPrintLine } from './use-record-print-line.ts';
 
 const PartPage = later(() => import('../access/part-page.tsx'));
 const StandingActs = later(() => import('../problems/standing-acts.tsx'));

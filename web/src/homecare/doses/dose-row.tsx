@@ -46,7 +46,10 @@ export function DoseRow({ dose, onRecord, onUndo, hindrance, mark }: Props) {
         <div className="ej-meta ej-num">
           {[amount, t('dose.at', { time: timeOf(dose.at, language) })].filter(Boolean).join(' · ')}
           {isOpen(dose) && dose.status === 'late' && (
-            <span className="ej-dose-late ej-nowrap"> · {t(isMissed(dose, Date.now()) ? 'dose.missed' : 'dose.late')}</span>
+            <span className="ej-dose-late ej-nowrap">
+              {' '}
+              · {t(isMissed(dose, Date.now()) ? 'dose.missed' : 'dose.late')}
+            </span>
           )}
           {dose.isPacked && <span className="ej-tag ej-tag-inline">{t('dose.packed')}</span>}
           {dose.isObserved && ` · ${t('dose.underSight')}`}

@@ -9,8 +9,7 @@ export function usePrintLine(lineAt: (now: string) => string): void {
   latest.current = lineAt;
   useEffect(() => {
     const { style } = document.documentElement;
-    const write = () =>
-      style.setProperty('--ej-print-line', JSON.stringify(latest.current(new Date().toISOString())));
+    const write = () => style.setProperty('--ej-print-line', JSON.stringify(latest.current(new Date().toISOString())));
     const forget = () => style.removeProperty('--ej-print-line');
     window.addEventListener('beforeprint', write);
     window.addEventListener('afterprint', forget);
