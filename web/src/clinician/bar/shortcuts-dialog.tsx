@@ -56,7 +56,7 @@ export function ShortcutsDialog({ open, onOpenChange }: Props) {
             </Fragment>
           ))}
         </dl>
-        <label className="ej-check">
+        <label className="ej-check-label">
           <input
             type="checkbox"
             checked={singleKeys}

@@ -15,9 +15,9 @@ export const prescriptionWords = {
   'prescription.state.expired': ['utløpt', 'gått ut', 'run out'],
   'prescription.until': ['gjelder til {{date}}', 'gjeld til {{date}}', 'good until {{date}}'],
   'prescription.standing': [
-    '{{count}} har resept som gjelder, {{without}} har ikke.',
-    '{{count}} har resept som gjeld, {{without}} har ikkje.',
-    '{{count}} have a prescription that is good, {{without}} have not.',
+    'Med resept som gjelder: {{count}}. Uten: {{without}}.',
+    'Med resept som gjeld: {{count}}. Utan: {{without}}.',
+    'With a prescription that is good: {{count}}. Without: {{without}}.',
   ],
   'prescription.send': ['Send resepter', 'Send reseptar', 'Send prescriptions'],
   'prescription.send.which': [

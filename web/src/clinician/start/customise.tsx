@@ -17,7 +17,7 @@ export default function Customise({ layout, onClose }: Props) {
               const title = t(`start.card.${id}`);
               return (
                 <div key={id} className="ej-start-choice">
-                  <label className="ej-check">
+                  <label className="ej-check-label">
                     <input type="checkbox" checked={!layout.hidden.includes(id)} onChange={() => layout.toggle(id)} />
                     {title}
                   </label>

@@ -85,7 +85,7 @@ function NewPhrase({ onDone }: { onDone: () => void }) {
         <textarea rows={2} value={text} onChange={(event) => setText(event.target.value)} />
         <span className="ej-meta">{t('phrase.textHelp')}</span>
       </label>
-      <label className="ej-check">
+      <label className="ej-check-label">
         <input type="checkbox" checked={isUnits} onChange={(event) => setUnits(event.target.checked)} />
         {t('phrase.forUnit')}
       </label>

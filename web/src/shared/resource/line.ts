@@ -22,6 +22,7 @@ import type {
   Observation,
   Resource,
   ServiceRequest,
+  Task,
 } from '../fhir/types.ts';
 import { dayOf, periodText } from '../format/date.ts';
 import { codeOf, conceptText, hasCode, quantityText, standingOf, valueText } from '../format/quantity.ts';
@@ -29,6 +30,7 @@ import type { Language } from '../i18n/words.ts';
 import { dosageText } from './dosage.ts';
 import { type Field, fieldsOf } from './fields.ts';
 import { typeWords } from './resource.words.ts';
+import { taskText } from './task-text.ts';
 
 /** What one line says of a resource: what sort of thing, and what it says. */
 export type Line = { label: string; text: string };
@@ -184,6 +186,10 @@ function fullLineOf(lead: Resource, parts: readonly Resource[], say: Say): Line 
     }
     case 'QuestionnaireResponse':
       return { label, text: answersText(fieldsOf(lead, language)) };
+    case 'Task': {
+      const said = taskText(lead as Task, t, language);
+      return { label, text: said || conceptText((lead as Task).code) };
+    }
     default:
       return { label, text: plainText(lead, say) };
   }
