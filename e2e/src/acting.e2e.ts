@@ -359,7 +359,7 @@ test('a code opens a summary without a log-on, stands in the log, and opens noth
   await page.getByRole('button', { name: 'Reserver meg mot forskning' }).waitFor();
   await page.getByRole('region', { name: 'Tidligere' }).getByText('Forskning').first().waitFor();
   await page.getByRole('button', { name: 'Gi et samtykke' }).click();
-  await page.getByRole('textbox', { name: 'Hvem skal få vite det?' }).fill('NAV Fjordvik');
+  await page.getByRole('combobox', { name: 'Hvem skal få vite det?' }).fill('NAV Fjordvik');
   await expectAccessible(owner, 'consents');
   await page.getByRole('button', { name: 'Gi samtykket' }).click();
   await page.getByRole('button', { name: 'Trekk tilbake samtykket til NAV Fjordvik' }).click();

@@ -27,7 +27,8 @@ export type AskingAcross = { now: number; actor: StaffFacts; purpose?: Purpose; 
 /**
  * What one at work sees when asking over all records: what is nobody's, and of the records that their unit or they
  * themselves have ground for what `decide` and `judge` would show of each, worked out in the database from the same facts.
- * @returns undefined where nothing is seen but what is nobody's: learning and research ask one record at a time
+ * @returns undefined where nothing is seen but what is nobody's: learning, research and who is outside of the health service ask one
+ * record at a time
  */
 export function acrossScope(asking: AskingAcross): AcrossScope | undefined {
   const scope = scopeInAny(asking);
@@ -50,7 +51,8 @@ const askedOneByOne: ReadonlySet<Purpose> = new Set(['HQUALIMP', 'HRESCH']);
 
 /** What is seen in a record where there is ground and nothing else is known: decided like any other. */
 function scopeInAny({ now, actor, purpose, interaction }: AskingAcross): Scope | undefined {
-  if (purpose === undefined || askedOneByOne.has(purpose)) return undefined;
+  // what each citizen has said yes to is asked of their own record
+  if (purpose === undefined || askedOneByOne.has(purpose) || actor.isOutside === true) return undefined;
   const kind = actor.role === 'loggkontroll' ? ('log-case' as const) : ('stay' as const);
   const facts: RecordFacts = {
     now,
@@ -177,6 +179,7 @@ class Across {
       AND (${f}.unit IS NULL OR ${f}.unit = ANY (${texts([actor.unit, ...actor.alsoUnits])}))
       AND (${f}.person IS NULL OR NOT (${f}.unit IS NULL OR ${f}.kind = ANY (${texts(value.personal)})) OR ${f}.person = ANY (${texts(this.#mine)}))
       AND (${holdsNow} OR coalesce(${grace}, false))
+      AND NOT coalesce(${f}.data @> '{"invited":true}', false)
       AND NOT coalesce(${f}.data @> '{"withoutEvent":true}' AND ${f}.data ->> 'createdBy' = ANY (${agents}), false))`;
   }
 

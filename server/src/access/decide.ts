@@ -50,14 +50,19 @@ function decideStaff(facts: RecordFacts, actor: StaffFacts): Permit | Deny {
     return deny(facts, 'student-unsupervised', 403);
   }
 
+  const shared = sharedWith(facts, actor);
+  if (shared === 0) return deny(facts, 'outside-not-shared', 404);
+
   const ground = groundOf(facts, actor, role.isSupervised === true);
   const basis = basisOf(facts, actor, role, ground, opening);
   if ('deny' in basis) return basis;
   if (!role.interactions.includes(facts.interaction)) return deny(facts, 'op-not-allowed', 403);
 
   const scope: Scope = {
-    ...wholeScope(basis.reason, categoriesOf(role, actor, facts) | delegatedTo(actor, facts)),
-    ...(role.ownUnit === undefined ? {} : { ownUnit: { categories: categoryMask(role.ownUnit), units: [actor.unit] } }),
+    ...wholeScope(basis.reason, (categoriesOf(role, actor, facts) | delegatedTo(actor, facts)) & shared),
+    ...(role.ownUnit === undefined
+      ? {}
+      : { ownUnit: { categories: categoryMask(role.ownUnit) & shared, units: [actor.unit] } }),
     ...dictatedBy(role, actor, facts),
     hidden: labelBit('wrong-patient'),
     ...(basis.documents === undefined ? {} : { sent: sentOf(basis.documents, facts) }),
@@ -114,6 +119,24 @@ function decideResearch(facts: RecordFacts, { categories, interactions }: RoleRu
 }
 
 type Basis = { reason: ReasonKey; obligations: readonly Obligation[]; documents?: readonly string[] };
+
+/**
+ * G9. Bits of what the citizen lets this reader's place know, where that is outside of the health service; everything where it is
+ * not. A yes to an organisation is one to its units.
+ */
+function sharedWith({ sharings = [], purpose, now }: RecordFacts, actor: StaffFacts): number {
+  if (actor.isOutside !== true) return everyCategory;
+  const { shows, purposes } = limits.outside.at(now).value;
+  if (purpose === undefined || !purposes.includes(purpose)) return 0;
+  const places = [actor.unit, ...(actor.partOf ?? []), actor.org];
+  return sharings
+    .filter(({ from, to }) => from <= now && now < to)
+    .filter(
+      ({ unit, person }) =>
+        (unit !== undefined && places.includes(unit)) || (person !== undefined && isAgent(person, actor)),
+    )
+    .reduce((mask, { what }) => mask | categoryMask(shows[what] ?? []), 0);
+}
 
 /**
  * G6. An active relation, or the person's own emergency opening; learning stands on having treated. What is only asked comes

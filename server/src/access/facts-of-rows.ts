@@ -8,6 +8,7 @@ import type {
   Emergency,
   Kin,
   Mandate,
+  OutsideSharing,
   PatientFacts,
   RecordFacts,
   Relation,
@@ -42,6 +43,7 @@ export function factsOfRows(rows: readonly Row[], asking: Asking): RecordFacts {
   const blocks: Block[] = [];
   const emergencies: Emergency[] = [];
   const consents: SituationConsent[] = [];
+  const sharings: OutsideSharing[] = [];
   const namedForAddress: string[] = [];
   let patient: PatientFacts | undefined;
   let kin: Kin | undefined;
@@ -52,6 +54,7 @@ export function factsOfRows(rows: readonly Row[], asking: Asking): RecordFacts {
     else if (row.kind === 'block') blocks.push(blockOf(row, below));
     else if (row.kind === 'emergency') emergencies.push(emergencyOf(row));
     else if (row.kind === 'consent') consents.push(consentOf(row));
+    else if (row.kind === 'shared-outside') sharings.push(sharingOf(row));
     else if (row.kind === 'address-named' && row.person !== undefined && isNow(row, now)) {
       namedForAddress.push(row.person);
     } else if (identities?.includes(row.person ?? '') !== true) continue;
@@ -69,6 +72,7 @@ export function factsOfRows(rows: readonly Row[], asking: Asking): RecordFacts {
     blocks,
     emergencies,
     consents,
+    ...(sharings.length === 0 ? {} : { sharings }),
     ...(kin === undefined ? {} : { kin }),
     ...(mandate === undefined ? {} : { mandate }),
     namedForAddress,
@@ -86,6 +90,7 @@ type RelationData = {
   withoutEvent?: boolean;
   documents?: string[];
   gives?: Category[];
+  invited?: boolean;
 };
 
 /** What a row says to everybody who asks: rows are remembered as long as they stand, and never changed. */
@@ -102,7 +107,7 @@ function relationOf(row: Row, actor: RecordFacts['actor']): Relation {
 
 function relationFor(row: Row, actor: RecordFacts['actor']): Relation {
   const data = (row.data ?? {}) as RelationData;
-  const { participants, createdBy, documents, gives } = data;
+  const { participants, createdBy, documents, gives, invited } = data;
   return {
     kind: row.kind as RelationKind,
     unit: row.unit ?? '',
@@ -118,6 +123,7 @@ function relationFor(row: Row, actor: RecordFacts['actor']): Relation {
     isHomeVisit: data.homeVisit === true,
     ...(documents === undefined ? {} : { documents }),
     ...(gives === undefined ? {} : { gives }),
+    ...(invited === true ? { isInvited: true } : {}),
   };
 }
 
@@ -189,6 +195,14 @@ function consentOf({ person, unit, from, to, data }: Row): SituationConsent {
     to,
   };
 }
+
+const sharingOf = ({ unit, person, from, to, data }: Row): OutsideSharing => ({
+  ...(unit === undefined ? {} : { unit }),
+  ...(person === undefined ? {} : { person }),
+  what: (data as { what: OutsideSharing['what'] }).what,
+  from,
+  to,
+});
 
 type CustodyData = { relatedPerson?: string; parentalResponsibility?: boolean; limits?: string[] };
 

@@ -72,6 +72,8 @@ export type Relation = {
   isSelfAsserted?: boolean;
   /** The service is given in the citizen's home. */
   isHomeVisit?: boolean;
+  /** Takes part in the work with a plan, and not in care. */
+  isInvited?: boolean;
   /** Type/id of all that it lets be seen, itself first; the whole record when absent. */
   documents?: readonly string[];
   /** Categories that it opens to the one it names, besides those of the role: medicines, to whom giving them is delegated. */
@@ -130,6 +132,16 @@ export type SituationConsent = {
   to: number;
 };
 
+/** What the citizen lets somebody outside of the health service know. */
+export type OutsideSharing = {
+  /** Organization id. */
+  unit?: string;
+  person?: Agent;
+  what: 'plan' | 'services' | 'contact';
+  from: number;
+  to: number;
+};
+
 export type Authorisation = { category: string; status: 'active' | 'revoked' | 'suspended' | 'restricted' };
 
 export type StaffFacts = {
@@ -152,6 +164,8 @@ export type StaffFacts = {
   partOf?: readonly string[];
   /** When the unit's organisation has a contract to give care for another; not told for those who need none. */
   contracts?: readonly { from: number; to: number }[];
+  /** The unit is a school, a kindergarten, PPT, NAV: it has to do with the citizen, and not with their health. */
+  isOutside?: true;
   isEmployed: boolean;
   /** Level of assurance of the log-on, 1–4. */
   loa: number;
@@ -227,6 +241,7 @@ export type RecordFacts = {
   blocks: readonly Block[];
   emergencies: readonly Emergency[];
   consents: readonly SituationConsent[];
+  sharings?: readonly OutsideSharing[];
   kin?: Kin;
   mandate?: Mandate;
   /** Who may know a strictly protected address. */

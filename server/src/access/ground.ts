@@ -41,6 +41,7 @@ export function groundOf(facts: RecordFacts, actor: StaffFacts, isSupervised: bo
     if (one.kind === 'contract' && !isUnderContract) continue;
     if (value.auditing.includes(one.kind) !== (actor.role === 'loggkontroll')) continue;
     if (one.kind === 'task-requested' && !mayBeAsked(facts)) continue;
+    if (one.isInvited === true && actor.isOutside !== true) continue;
     const holds = isNow(one, facts.now, value.appointmentMs);
     const isGrace = !holds && isInGrace(one, actor, facts.now, value);
     if (!holds && !isGrace) continue;

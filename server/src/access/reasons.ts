@@ -242,6 +242,11 @@ const texts = {
     nn: 'Personen er ikkje registrert hos eininga di no, og ingen har tilvist personen hit. Registrer at personen har kome, eller spør den som behandlar personen.',
     en: 'The person is not registered with your unit now, and nobody has referred the person here. Register that the person has arrived, or ask those who treat the person.',
   },
+  'outside-not-shared': {
+    nb: 'Du arbeider utenfor helsetjenesten. Personen har ikke sagt ja til at dere får vite dette, eller har trukket det tilbake. Spør personen, eller den som koordinerer planen.',
+    nn: 'Du arbeider utanfor helsetenesta. Personen har ikkje sagt ja til at de får vite dette, eller har trekt det tilbake. Spør personen, eller den som koordinerer planen.',
+    en: 'You work outside the health service. The person has not agreed that you may know this, or has withdrawn it. Ask the person, or whoever coordinates the plan.',
+  },
   'self-asserted-relation': {
     nb: 'Du har selv laget oppgaven som skulle gi deg tilgang, uten at noe har skjedd med personen. Det gir ikke tilgang, og personvernombudet får beskjed.',
     nn: 'Du har sjølv laga oppgåva som skulle gi deg tilgang, utan at noko har hendt med personen. Det gir ikkje tilgang, og personvernombodet får melding.',

@@ -57,7 +57,7 @@ function organization(unit: Unit): Resource {
         { system: systems.herId, value: herIdOf(unit) },
       ],
       active: true,
-      type: unit.type === undefined ? undefined : [typeOf(unit.type)],
+      type: typesOf(unit),
       name: unit.name,
       telecom: telecom(unit),
       address: address(unit),
@@ -112,6 +112,15 @@ function gpList(unit: Unit, { practitionerRole, given, family, born }: Staff): R
     type: [typeOf(unit.type!)],
     name: `Fastlegelisten til ${given} ${family}`,
   };
+}
+
+/** What it is registered as, and whether it is outside of the health service. */
+function typesOf({ type, isOutside }: Unit): JsonObject[] | undefined {
+  const all = [
+    ...(type === undefined ? [] : [typeOf(type)]),
+    ...(isOutside === undefined ? [] : [coded(systems.serviceKind, 'outside-health')]),
+  ];
+  return all.length === 0 ? undefined : all;
 }
 
 function location(unit: Unit): Resource {

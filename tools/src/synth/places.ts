@@ -37,6 +37,8 @@ export type Place = {
   /** Units whose citizens this one serves too: the night patrol those of every zone. */
   serves?: readonly string[];
   type?: UnitType;
+  /** School, PPT, NAV: part of a plan as the citizen agrees, and not of the health service. */
+  isOutside?: true;
   phone?: string;
   street?: string;
   /** Staff beside the people of the stories, by role and how many there are. */
@@ -410,15 +412,22 @@ export const places: readonly Place[] = [
     ],
   },
   // Services that are not health care: invited to a case, never users of the record
-  { id: 'nav-fjordvik', name: 'NAV Fjordvik', kind: 'other' },
-  { id: 'nav-hjelpemiddelsentral', name: 'NAV Hjelpemiddelsentral Fjordvik', kind: 'other', partOf: 'nav-fjordvik' },
-  { id: 'fjordvik-skole', name: 'Fjordvik skole', kind: 'other', partOf: 'fjordvik-kommune' },
+  { id: 'nav-fjordvik', name: 'NAV Fjordvik', kind: 'other', isOutside: true },
+  {
+    id: 'nav-hjelpemiddelsentral',
+    name: 'NAV Hjelpemiddelsentral Fjordvik',
+    kind: 'other',
+    partOf: 'nav-fjordvik',
+    isOutside: true,
+  },
+  { id: 'fjordvik-skole', name: 'Fjordvik skole', kind: 'other', partOf: 'fjordvik-kommune', isOutside: true },
   {
     id: 'ppt',
     name: 'Pedagogisk-psykologisk tjeneste',
     kind: 'other',
     partOf: 'fjordvik-kommune',
     type: [8663, 'KX16'],
+    isOutside: true,
   },
   {
     id: 'barneverntjenesten',
@@ -426,5 +435,6 @@ export const places: readonly Place[] = [
     kind: 'other',
     partOf: 'fjordvik-kommune',
     type: [8663, 'KX15'],
+    isOutside: true,
   },
 ];

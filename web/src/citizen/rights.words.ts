@@ -400,9 +400,9 @@ export const rightsWords = {
     'Sharing with NAV, school and others',
   ],
   'consents.outside.text': [
-    'De er ikke brukere av journalen. Med samtykket kan de som hjelper deg, fortelle dem det du velger.',
-    'Dei er ikkje brukarar av journalen. Med samtykket kan dei som hjelper deg, fortelje dei det du vel.',
-    'They are no users of the record. With the consent those who help you can tell them what you choose.',
+    'De ser ingenting uten at du sier ja. Med samtykket kan de som hjelper deg, fortelle dem det du velger. Er stedet med i planen din, kan de som har innlogging, lese det du velger, så lenge samtykket gjelder.',
+    'Dei ser ingenting utan at du seier ja. Med samtykket kan dei som hjelper deg, fortelje dei det du vel. Er staden med i planen din, kan dei som har innlogging, lese det du vel, så lenge samtykket gjeld.',
+    'They see nothing unless you agree. With the consent those who help you can tell them what you choose. If the place takes part in your plan, those there who can log on may read what you choose for as long as it holds.',
   ],
   'consents.new': ['Gi et samtykke', 'Gi eit samtykke', 'Give a consent'],
   'consents.whom': ['Hvem skal få vite det?', 'Kven skal få vite det?', 'Who shall know?'],

@@ -113,6 +113,7 @@ export class ActorFactsMemory {
       facts.theirRoles = await this.rolesOf(job.supervisor);
     }
     if (contracts !== undefined) facts.contracts = contracts;
+    if (await this.#organisations.isOutside(chain)) facts.isOutside = true;
     const hpr = authorisationOf(rows, now);
     if (hpr !== undefined) facts.hpr = hpr;
     if (actor.ownPatient !== undefined) facts.ownPatient = actor.ownPatient;

@@ -12,7 +12,7 @@ const DEEPEST = 12;
 type Remembered<T> = { at: number; value: T };
 
 /** What is known of one organisation. */
-type About = { partOf?: string; serves: readonly string[]; services: readonly string[] };
+type About = { partOf?: string; serves: readonly string[]; services: readonly string[]; isOutside: boolean };
 
 const SERVICES = ['HealthcareService', 'Location'] as const;
 
@@ -35,6 +35,12 @@ export class Organisations {
       chain.push(parent);
     }
     return chain;
+  }
+
+  /** Whether a unit, or what it is part of, is outside of the health service. */
+  async isOutside(chain: readonly string[]): Promise<boolean> {
+    const all = await Promise.all(chain.map((one) => this.#about(one)));
+    return all.some(({ isOutside }) => isOutside);
   }
 
   /** Units whose citizens this one serves too: a night patrol's zones. And what it is named by where a time is booked. */
@@ -92,15 +98,15 @@ export class Organisations {
     const known = this.#known.get(id);
     if (known !== undefined && Date.now() - known.at < FRESH_MS) return known.value;
     const [{ rows }, services] = await Promise.all([
-      this.#client.query<{ data: { partOf?: string; serves?: string[] } }>(
+      this.#client.query<{ data: { partOf?: string; serves?: string[]; outside?: boolean } }>(
         `SELECT data FROM access_fact WHERE unit = $1 AND kind = 'organisation'`,
         [id],
         'organisation-facts',
       ),
       this.#servicesOf(id),
     ]);
-    const { partOf, serves = [] } = rows[0]?.data ?? {};
-    const value: About = { serves, services, ...(partOf === undefined ? {} : { partOf }) };
+    const { partOf, serves = [], outside: isOutside = false } = rows[0]?.data ?? {};
+    const value: About = { serves, services, isOutside, ...(partOf === undefined ? {} : { partOf }) };
     this.#known.set(id, { at: Date.now(), value });
     return value;
   }

@@ -219,6 +219,24 @@ export const circle = new Rule({
   value: { longestMs: 400 * day },
 });
 
+/**
+ * Schools, kindergartens, PPT, NAV and others who have to do with the citizen and not with their health: what the citizen has said
+ * yes to, to them, while it holds; and never more than their role and their part in the work would give.
+ */
+export const outside = new Rule({
+  id: 'G9-outside',
+  from: since,
+  ground: { law: 'hpl § 22, pbrl § 3-6', isOurChoice: true },
+  value: {
+    shows: {
+      plan: ['demographics', 'care-plan'],
+      services: ['demographics', 'vedtak'],
+      contact: ['demographics'],
+    } as Readonly<Record<string, readonly Category[]>>,
+    purposes: ['TREAT', 'COC'] as readonly Purpose[],
+  },
+});
+
 /** A health worker elsewhere who was given a link or a code by the citizen. */
 export const sharing = new Rule({
   id: 'C9-sharing',

@@ -21,6 +21,7 @@ const rules: Readonly<Record<Exclude<ReasonKey, RelationReason>, Rule<object>>> 
   guardian: limits.mandates,
   'care-circle': limits.circle,
   'shared-link': limits.sharing,
+  'outside-not-shared': limits.outside,
   'break-glass': limits.emergency,
   'consent-in-situ': limits.blocks,
   'quality-own-former-patient': limits.learning,

@@ -28,6 +28,7 @@ export const consentFacts: Source = (resource) => {
   if (kind === 'consent-in-situ' && isPermit) return situationFacts(resource, provision);
   if (kind === 'address-access' && isPermit) return addressFacts(resource, provision);
   if (kind === 'care-circle' && isPermit) return circleFacts(resource, provision);
+  if ((kind === 'share-outside' || kind === 'individual-plan') && isPermit) return outsideFacts(resource, provision);
   const mandate = codeAt(resource.category, systems.representation);
   if (isPermit && (mandate === 'FU' || mandate === 'VE' || mandate === 'TD')) {
     return mandateFacts(resource, provision, mandate === 'VE');
@@ -171,6 +172,22 @@ function circleFacts(resource: Resource, provision: JsonObject): Fact[] {
   return listAt(provision.actor).flatMap(({ role, reference }): Fact[] => {
     const data = { role: codeAt(role, systems.circleRole) === 'kin' ? 'kin' : 'volunteer' };
     return identitiesOf(objectAt(reference)?.identifier).map((person) => ({ kind: 'circle', person, ...times, data }));
+  });
+}
+
+const shared = new Set(['plan', 'services', 'contact']);
+
+/** Who outside of the health service may know what; somebody who is named in words alone is nobody that could log on. */
+function outsideFacts(resource: Resource, provision: JsonObject): Fact[] {
+  const said = codeAt(provision.code, systems.sharedOutside);
+  const what = said === undefined || shared.has(said) ? (said ?? 'plan') : undefined;
+  if (what === undefined) return [];
+  return listAt(provision.actor).flatMap(({ reference }): Fact[] => {
+    const unit = idAt(reference, 'Organization');
+    const person = agentAt(reference);
+    if (unit === undefined && person === undefined) return [];
+    const whose = unit === undefined ? { person: person! } : { unit };
+    return [{ kind: 'shared-outside', ...whose, ...timesOf(resource, provision), data: { what } }];
   });
 }
 

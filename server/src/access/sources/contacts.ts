@@ -101,13 +101,15 @@ export const teamFacts: Source = (resource) => {
   // Whoever gives medicines must see what is ordered: the order, what was given, and that it is stopped.
   const delegates = hasCode(resource.category, systems.careTeamKind, 'medication-delegation');
   const gives = delegates ? ['medication'] : undefined;
-  return listAt(resource.participant).flatMap(({ member, period }): Fact[] => {
+  return listAt(resource.participant).flatMap(({ member, period, role }): Fact[] => {
     const unit = idAt(member, 'Organization');
     const person = agentAt(member);
     if (unit === undefined && person === undefined) return [];
     const own = periodAt(period);
     const times = { from: Math.max(whole.from, own.from), to: Math.min(whole.to, own.to) };
-    const data = dataOf({ active: true, createdBy, withoutEvent: person !== undefined, gives });
+    // takes part in the work with a plan, as the citizen has agreed to, and never reads the record
+    const invited = hasCode(role, systems.planParty, 'invited');
+    const data = dataOf({ active: true, createdBy, withoutEvent: person !== undefined, gives, invited });
     return [{ kind: 'team', ...(unit === undefined ? { person: person! } : { unit }), ...times, data }];
   });
 };

@@ -48,12 +48,15 @@ export const affiliationFacts: Source = (resource) => {
   return [{ kind, unit, ...periodAt(resource.period), data }];
 };
 
-/** Where an organisation stands, and which units' citizens it serves too. */
+/** Where an organisation stands, which units' citizens it serves too, and whether it is outside of the health service. */
 export const organisationFacts: Source = (resource) => {
   if (resource.id === undefined || resource.active === false) return [];
   const serves = listAt(resource.extension)
     .filter(({ url }) => url === extensionOf('serves-unit'))
     .flatMap(({ valueReference }) => idAt(valueReference, 'Organization') ?? []);
-  const data = dataOf({ partOf: idAt(resource.partOf, 'Organization'), serves: someOf(serves) });
+  const isOutside =
+    hasCode(resource.type, systems.serviceKind, 'outside-health') ||
+    hasCode(resource.type, systems.organisationType, 'edu');
+  const data = dataOf({ partOf: idAt(resource.partOf, 'Organization'), serves: someOf(serves), outside: isOutside });
   return [{ kind: 'organisation', unit: resource.id, ...always, data }];
 };

@@ -1,4 +1,4 @@
-import type { Consent } from '../../shared/fhir/types.ts';
+import type { Consent, Reference } from '../../shared/fhir/types.ts';
 
 const categories = 'https://enjournal.no/fhir/CodeSystem/consent-category';
 const registers = 'https://enjournal.no/fhir/CodeSystem/health-register';
@@ -82,7 +82,7 @@ export const reservationConsent = (patient: string, register: string, now: numbe
 
 export const shareConsent = (
   patient: string,
-  { whom, what, until }: { whom: string; what: string; until: string },
+  { whom, place, what, until }: { whom: string; place?: Reference | undefined; what: string; until: string },
   now: number,
 ): Consent =>
   ({
@@ -93,7 +93,8 @@ export const shareConsent = (
       actor: [
         {
           role: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType', code: 'IRCP' }] },
-          reference: { display: whom.trim() },
+          // a place that is known by more than its name is let in; others are told by those who help
+          reference: place ?? { display: whom.trim() },
         },
       ],
       code: [{ coding: [{ system: shared, code: what }] }],

@@ -1,11 +1,11 @@
 import '../acting/acting.css';
 import { Select, TextField } from '@navikt/ds-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { create, update } from '../../shared/fhir/client.ts';
+import { create, searchAll, update } from '../../shared/fhir/client.ts';
 import { callOperation } from '../../shared/fhir/parameters.ts';
-import type { Consent } from '../../shared/fhir/types.ts';
+import type { Consent, Organization } from '../../shared/fhir/types.ts';
 import { fullDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
@@ -138,6 +138,23 @@ function Reservations({ patient, consents }: Props) {
 type Draft = { whom: string; what: string; until: string };
 const inAYear = () => new Date(Date.now() + 365 * 86_400_000).toISOString().slice(0, 10);
 
+/** Schools, PPT, NAV and others outside of the health service that are known here. */
+function usePlacesOutside(): readonly Organization[] {
+  const { data } = useQuery({
+    queryKey: ['places-outside'],
+    queryFn: async ({ signal }) => (await searchAll<Organization>('Organization', outside, 200, signal)).resources,
+  });
+  return data ?? [];
+}
+
+const outside = { type: 'https://enjournal.no/fhir/CodeSystem/service-kind|outside-health', _sort: 'name' };
+
+function placeNamed(whom: string, places: readonly Organization[]) {
+  const said = whom.trim().toLowerCase();
+  const place = places.find(({ name }) => name?.toLowerCase() === said);
+  return place && { reference: `Organization/${place.id}`, display: place.name ?? whom.trim() };
+}
+
 /** What may be told to somebody outside the health service, until when. */
 function Outside({ patient, consents }: Props) {
   const { t } = useTranslation();
@@ -146,12 +163,15 @@ function Outside({ patient, consents }: Props) {
   const [draft, setDraft] = useKept<Draft>('consent draft', () => ({ whom: '', what: 'plan', until: inAYear() }));
   const [isAsked, setAsked] = useState(false);
   const act = useConsentAct(patient);
+  const places = usePlacesOutside();
+  const list = useId();
   const standing = consents.filter((one) => kindOf(one) === 'share-outside' && isInForce(one, Date.now()));
   const isMissing = draft.whom.trim() === '';
   const give = () => {
     setAsked(true);
     if (isMissing || act.isPending) return;
-    act.mutate(() => create<Consent>(shareConsent(patient, draft, Date.now()), { record: patient }), {
+    const place = placeNamed(draft.whom, places);
+    act.mutate(() => create<Consent>(shareConsent(patient, { ...draft, place }, Date.now()), { record: patient }), {
       onSuccess: () => {
         setGiving(false);
         setAsked(false);
@@ -206,10 +226,16 @@ function Outside({ patient, consents }: Props) {
           <TextField
             label={t('consents.whom')}
             description={t('consents.whom.help')}
+            list={list}
             value={draft.whom}
             onChange={({ target }) => setDraft({ ...draft, whom: target.value })}
             error={isAsked && isMissing ? t('consents.whom.missing') : undefined}
           />
+          <datalist id={list}>
+            {places.map(({ id, name }) => (
+              <option key={id} value={name} />
+            ))}
+          </datalist>
           <Select
             label={t('consents.share')}
             value={draft.what}

@@ -142,6 +142,7 @@ function isNamed({ known }: Called, relations: readonly Sourced[], person: strin
 async function staffOf(service: FhirService, unit: string, role: string, rule: RoleRule): Promise<StaffFacts> {
   const { organisations } = service.gate;
   const [chain, alsoUnits] = await Promise.all([organisations.chainOf(unit), organisations.servedBy(unit)]);
+  const isOutside = await organisations.isOutside(chain);
   const staff: StaffFacts = {
     kind: 'staff',
     person: '',
@@ -152,6 +153,7 @@ async function staffOf(service: FhirService, unit: string, role: string, rule: R
     alsoUnits,
     isEmployed: true,
     loa: 4,
+    ...(isOutside ? { isOutside } : {}),
   };
   const [category] = rule.hpr ?? [];
   return category === undefined ? staff : { ...staff, hpr: { category, status: 'active' } };
