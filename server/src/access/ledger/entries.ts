@@ -104,6 +104,20 @@ export async function findEntries(client: Queryable, filter: EntryFilter, page: 
   return rows.map(entryOf);
 }
 
+/** How many entries there are. */
+export async function countEntries(client: Queryable, filter: EntryFilter): Promise<number> {
+  const values: unknown[] = [];
+  const where = conditions(filter, (value, type) => {
+    values.push(value);
+    return `$${values.length}::${type}`;
+  });
+  const { rows } = await client.query<{ count: number }>(
+    `SELECT count(*)::float8 AS count FROM access_log l ${where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`}`,
+    values,
+  );
+  return rows[0]!.count;
+}
+
 function conditions(filter: EntryFilter, bind: (value: unknown, type: string) => string): string[] {
   const where: string[] = [];
   const { key, records, agents, interactions, outcomes, purposes, rules, about, from, to, stream } = filter;

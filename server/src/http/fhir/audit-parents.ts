@@ -1,6 +1,6 @@
 import { labelBit } from '../../access/categories.ts';
 import type { Entry, EntryFilter, EntryPage } from '../../access/ledger/entries.ts';
-import { findEntries } from '../../access/ledger/entries.ts';
+import { countEntries, findEntries } from '../../access/ledger/entries.ts';
 import { findCurrent } from '../../record/index.ts';
 import type { AuditScope } from './audit-scope.ts';
 import { see } from './judging.ts';
@@ -28,6 +28,29 @@ export async function entriesFor(
     found = await findEntries(service.database.reader, filter, { ...page, after: last });
   }
   return kept.slice(0, page.count + 1);
+}
+
+/** So many are looked at in one go where each must be. */
+const AT_ONCE = 1_000;
+
+/** How many there are that the reader may know of. */
+export async function countFor(
+  service: FhirService,
+  request: FhirRequest,
+  scope: AuditScope,
+  filter: EntryFilter,
+): Promise<number> {
+  const client = service.database.reader;
+  if (!isOfParent(scope)) return countEntries(client, filter);
+  let count = 0;
+  for (let after: Entry | undefined, isMore = true; isMore; ) {
+    const place = after === undefined ? {} : { after };
+    const found = await findEntries(client, filter, { count: AT_ONCE - 1, isOldestFirst: false, ...place });
+    count += (await knownToParent(service, request, scope, found)).length;
+    after = found.at(-1);
+    isMore = found.length === AT_ONCE;
+  }
+  return count;
 }
 
 /** Whether a single entry may be known to whoever asks. */

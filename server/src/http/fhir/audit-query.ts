@@ -7,7 +7,13 @@ import type { FhirRequest } from './message.ts';
 import { preference } from './negotiate.ts';
 import type { FhirService } from './service.ts';
 
-export type AuditQuery = { filter: EntryFilter; count: number; isOldestFirst: boolean };
+export type AuditQuery = {
+  filter: EntryFilter;
+  count: number;
+  isOldestFirst: boolean;
+  /** Only how many there are is asked. */
+  isCount?: boolean;
+};
 
 /** What a search of the log asks for. @throws Problem invalid */
 export async function parseAudit(
@@ -33,6 +39,10 @@ export async function parseAudit(
       case '_sort':
         if (value !== 'date' && value !== '-date') throw refused('_sort takes date or -date.');
         asked.isOldestFirst = value === 'date';
+        break;
+      case '_summary':
+        if (value === 'count') asked.isCount = true;
+        else if (isStrict && value !== 'false') throw refused('_summary takes count.', 'not-supported');
         break;
       case 'patient':
       case 'patient:Patient': {

@@ -204,6 +204,30 @@ test('pages follow each other without loss, also over the whole log', async () =
   }
 });
 
+test('how many entries there are is told without them, of what the reader may know of', async () => {
+  const whose = `patient=${patient}&agent=Practitioner/ingrid`;
+  const { body } = await server.get(`AuditEvent?${whose}&_summary=count`);
+  expect(body).toMatchObject({ type: 'searchset', total: (await search(`${whose}&_count=100`)).length });
+  expect(body.total).toBeGreaterThan(0);
+  expect(body.entry).toBeUndefined();
+  const narrowed = await server.get(`Patient/${patient}/AuditEvent?action=C&_summary=count`);
+  expect(narrowed.body.total).toBe(1);
+  server.actors.set('ingrid', nurse);
+  const refused = await server.get(`AuditEvent?${whose}&_summary=count`, { authorization: 'Bearer ingrid' });
+  expect(refused.status).toBeGreaterThanOrEqual(403);
+  server.actors.set('self', {
+    ...nurse,
+    kind: 'citizen',
+    id: `Patient/${patient}`,
+    ownPatient: patient,
+    purpose: 'PATRQT',
+  });
+  const own = { authorization: 'Bearer self' };
+  const counted = (await server.get('AuditEvent?_summary=count', own)).body.total;
+  const listed = (await server.get('AuditEvent?_count=100', own)).body.entry.length;
+  expect(listed).toBe(counted);
+});
+
 test('an entry is read by its id, and one that is not there is not found', async () => {
   const [event] = await search(`patient=${patient}&_count=1`);
   expect((await server.get(`AuditEvent/${event!.id}`)).body).toMatchObject({ id: event!.id });

@@ -10,7 +10,7 @@ import {
 import { printJson } from '../../fhir/json/index.ts';
 import { openCursor, sealCursor } from '../../record/search/index.ts';
 import { accessLine, type Line } from './asking.ts';
-import { entriesFor, isKnown } from './audit-parents.ts';
+import { countFor, entriesFor, isKnown } from './audit-parents.ts';
 import { parseAudit } from './audit-query.ts';
 import { type AuditScope, auditScope } from './audit-scope.ts';
 import { notFound } from './disclose.ts';
@@ -78,6 +78,13 @@ export async function searchAudit(service: FhirService, request: FhirRequest, pa
   const [only] = asked.filter.records?.length === 1 ? asked.filter.records : [];
   const scope = await auditScope(service, request, only, false);
   const filter = narrowed(asked.filter, scope);
+  if (asked.isCount) {
+    const total = await countFor(service, request, scope, filter);
+    await service.log.append(accessLine(request, scope.opened, searchLine(query, only, [])));
+    const url = `${service.base}/${path}?${queryText(query)}`;
+    const bundle = { resourceType: 'Bundle', type: 'searchset', total, link: [{ relation: 'self', url }] };
+    return text(200, JSON.stringify(bundle));
+  }
   const after = cursor === undefined ? undefined : positionOf(cursor.position);
   const found = await entriesFor(service, request, scope, filter, {
     count: asked.count,
@@ -85,14 +92,7 @@ export async function searchAudit(service: FhirService, request: FhirRequest, pa
     ...(after === undefined ? {} : { after }),
   });
   const page = found.slice(0, asked.count);
-  const line: Line = {
-    interaction: 'search-type',
-    type: 'AuditEvent',
-    detail: Buffer.from(queryText(query)).toString('base64'),
-    shown: page.map((entry) => `AuditEvent/${eventId(entry)}`).join(','),
-    ...(only === undefined ? {} : { record: only }),
-  };
-  await service.log.append(accessLine(request, scope.opened, line));
+  await service.log.append(accessLine(request, scope.opened, searchLine(query, only, page)));
   const address = `${service.base}/${path}`;
   const links = [{ relation: 'self', url: query.length === 0 ? address : `${address}?${queryText(query)}` }];
   const last = page.at(-1);
@@ -107,6 +107,18 @@ export async function searchAudit(service: FhirService, request: FhirRequest, pa
   const head = `{"resourceType":"Bundle","type":"searchset","link":${JSON.stringify(links)}`;
   return text(200, entries.length === 0 ? `${head}}` : `${head},"entry":[${entries.join(',')}]}`);
 }
+
+const searchLine = (
+  query: readonly (readonly [string, string])[],
+  record: bigint | undefined,
+  page: readonly Entry[],
+): Line => ({
+  interaction: 'search-type',
+  type: 'AuditEvent',
+  detail: Buffer.from(queryText(query)).toString('base64'),
+  shown: page.map((entry) => `AuditEvent/${eventId(entry)}`).join(','),
+  ...(record === undefined ? {} : { record }),
+});
 
 const answerParameters = new Set(['_format', '_pretty', '_page']);
 

@@ -441,6 +441,10 @@ describe('what parents see of one item', () => {
     }
     const entry = await server.get('AuditEvent?patient=jonas&entity=Composition/jonas-note', as('marte', 'jonas'));
     expect(entry.body.entry ?? []).toEqual([]);
+    const counted = (await server.get('AuditEvent?patient=jonas&_summary=count', as('marte', 'jonas'))).body.total!;
+    const listed = (await server.get('AuditEvent?patient=jonas&_count=200', as('marte', 'jonas'))).body.entry.length;
+    // and that the count was asked for
+    expect(listed).toBe(counted + 1);
     expect((await decide('share', 'Composition/jonas-note', 'jonas', [], 'jonas')).status).toBe(403);
   });
 
