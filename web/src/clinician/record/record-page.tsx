@@ -28,7 +28,7 @@ import { LiveNotice } from './live-notice.tsx';
 import { RecordFailure } from './record-failure.tsx';
 import { RecordNav } from './record-nav.tsx';
 import { SectionLink } from './section-link.tsx';
-import { fetchCode, useFetchedSoon, views } from './section-views.tsx';
+import { fetchCode, views } from './section-views.tsx';
 import type { Section } from './sections.ts';
 import { UnseenNote } from './unseen-note.tsx';
 import { useRecordCommands } from './use-record-commands.ts';
@@ -68,7 +68,6 @@ export function RecordPage({ id, section: asked }: { id: string; section: Sectio
   const name = nameOf(patient.data);
   // Who has seen a part has not seen what else is new.
   useNoteVisit(id, patient.isSuccess && isWhole);
-  useFetchedSoon(patient.isSuccess && isWhole);
   useEffect(() => fetchCode(known), [known]);
   useEffect(() => {
     if (known === undefined) return;

@@ -8,7 +8,7 @@ import { ProblemsSection } from './problems-section.tsx';
 import { isSection, type Section } from './sections.ts';
 import { ServicesSection } from './services-section.tsx';
 
-/** The part that a record opens with comes at once; the others are fetched while it is being read, or when they are opened. */
+/** The part that a record opens with comes at once; the others are fetched when there is time, or when they are opened. */
 const TimelineSection = later(() => import('../timeline/timeline-section.tsx'));
 const MedicinesSection = later(() => import('./medicines-section.tsx'));
 const MeasurementsSection = later(() => import('./measurements-section.tsx'));
@@ -74,15 +74,14 @@ export function fetchCode(section: Section | undefined): void {
 const [, , , named = ''] = location.pathname.split('/');
 if (isSection(named)) fetchCode(named);
 
-/** Fetches the code of the other parts, and nothing of the record: that is asked for by who goes to a part. */
-export function useFetchedSoon(isReady: boolean): void {
+/** Fetches the code of all parts, and nothing of a record: that is asked for by who goes to a part. */
+export function useFetchedSoon(): void {
   const queries = useQueryClient();
   useEffect(() => {
-    if (!isReady) return;
     const ended = new AbortController();
     void fetchAll(queries, ended);
     return () => ended.abort();
-  }, [isReady, queries]);
+  }, [queries]);
 }
 
 async function fetchAll(queries: QueryClient, { signal }: AbortController): Promise<void> {
