@@ -87,9 +87,9 @@ test('a hospital doctor starts the discharge, the municipality takes on its part
 
   // The doctor sees it without asking, and does what is theirs.
   await step(nina, name, 'Kartlegg behov').getByText(/Gjort/).waitFor();
-  await step(nina, name, 'Samstem').getByRole('button', { name: 'Ta imot' }).click();
+  await step(nina, name, 'Samstem').getByRole('button', { name: 'Ta imot', exact: true }).click();
   await step(nina, name, 'Samstem').getByRole('button', { name: 'Gjort' }).click();
-  await step(nina, name, 'utskrivningsklar').getByRole('button', { name: 'Ta imot' }).click();
+  await step(nina, name, 'utskrivningsklar').getByRole('button', { name: 'Ta imot', exact: true }).click();
   await step(nina, name, 'utskrivningsklar').getByRole('button', { name: 'Gjort' }).click();
   await step(nina, name, 'Svar på når').getByText('Bedt om, ikke svart').waitFor();
   await takeOn(sara, citizen, 'Svar på når');
@@ -97,7 +97,7 @@ test('a hospital doctor starts the discharge, the municipality takes on its part
   await step(sara, name, 'Svar på når').getByRole('button', { name: 'Gjort' }).click();
   await step(nina, name, 'Ta imot hjemme').getByText('Hjemmetjenesten sone 3').waitFor();
   await step(nina, name, 'Ta imot hjemme').getByText('Bedt om, ikke svart').waitFor();
-  await step(nina, name, 'Epikrise').getByRole('button', { name: 'Ta imot' }).click();
+  await step(nina, name, 'Epikrise').getByRole('button', { name: 'Ta imot', exact: true }).click();
   await step(nina, name, 'Epikrise').getByRole('button', { name: 'Gjort' }).click();
   await step(nina, name, 'Kontroll hos fastlege').getByText('Solli legekontor').waitFor();
   // The case office is let in while it has a step, and shut out again after it: what it asked for then was refused.

@@ -87,8 +87,8 @@ export function useFetchedSoon(): void {
 async function fetchAll(queries: QueryClient, { signal }: AbortController): Promise<void> {
   for (const code of Object.values(codeOf)) {
     // One at a time, and what the reader waits for goes first.
-    do await idle();
-    while (!signal.aborted && queries.isFetching() > 0);
+    await idle();
+    while (!signal.aborted && queries.isFetching() > 0) await pause(100).then(idle);
     if (signal.aborted) return;
     await code.fetch().catch(() => undefined);
   }
@@ -99,3 +99,5 @@ const idle = (): Promise<unknown> =>
   new Promise((resolve) =>
     'requestIdleCallback' in window ? requestIdleCallback(resolve, { timeout: 1_000 }) : setTimeout(resolve, 50),
   );
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
