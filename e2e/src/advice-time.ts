@@ -52,7 +52,9 @@ try {
     await field.fill('');
     await page.locator('.ej-order .ej-advices').waitFor({ state: 'detached' });
     await field.fill(name);
-    await page.locator('[role=listbox] [role=option]').first().waitFor();
+    await page.getByRole('option', { name: new RegExp(name, 'i') }).first().waitFor();
+    // it is chosen when the list is of what was typed
+    await page.waitForTimeout(500);
     const before = await page.evaluate(() => (window as unknown as { times: number[] }).times.length);
     await field.press('Enter');
     for (let turn = 0; turn < 200; turn += 1) {

@@ -95,6 +95,7 @@ test('a doctor adds a medicine in two clicks and changes a dose in two, beyond t
   await page.getByRole('listbox').getByRole('option').first().waitFor();
   await expectAccessible(visitor, 'finding a medicine');
   await medicine.press('Enter');
+  await page.getByText('Reseptgruppe C').first().waitFor();
   const strength = page.getByRole('textbox', { name: 'Form og styrke' });
   if (await strength.isVisible()) await strength.fill('tablett 25 mg');
   const typed = page.getByRole('textbox', { name: 'Skriv dosen' });

@@ -22,6 +22,7 @@ import { emergencyWords } from './clinician/emergency/emergency.words.ts';
 import { findPersonWords } from './clinician/find-person/find-person.words.ts';
 import { formsWords } from './clinician/forms/forms.words.ts';
 import { inboxWords } from './clinician/inbox/inbox.words.ts';
+import { catalogueWords } from './clinician/medication/catalogue.words.ts';
 import { medicationWords } from './clinician/medication/medication.words.ts';
 import { sfmWords } from './clinician/medication/sfm.words.ts';
 import { parentsAccessWords } from './clinician/parents/parents.words.ts';
@@ -72,6 +73,7 @@ export const laterWords = {
   ...sfmWords,
   ...dispenserWords,
   ...bandsWords,
+  ...catalogueWords,
   ...multidoseWords,
   ...dialogueWorkWords,
   ...dialogueViewWords,
@@ -173,6 +175,7 @@ export const wordParts = [
   sfmWords,
   dispenserWords,
   bandsWords,
+  catalogueWords,
   multidoseWords,
   waysWords,
   dialogueWords,

@@ -1,7 +1,8 @@
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import type { Entry } from '../../registers/index.ts';
 import type { CareContext, CareHandler } from '../process.ts';
-import { dispenserExtension, dispenserOf, isUnverified, referenceIn, toldUnit } from './rules.ts';
+import { unitAtHome } from '../unit-at-home.ts';
+import { dispenserExtension, dispenserOf, isUnverified, referenceIn } from './rules.ts';
 
 const CODES = 'https://enjournal.no/fhir/CodeSystem/task-code';
 const KEYS = 'https://enjournal.no/fhir/NamingSystem/dispenser-task';
@@ -88,7 +89,7 @@ async function taskFor(
   description: string,
 ): Promise<Entry | undefined> {
   const citizen = referenceIn(about.subject)!;
-  const owner = await unitFor(context, citizen);
+  const owner = await unitAtHome(context, citizen, true);
   if (owner === undefined) return undefined;
   return {
     method: 'POST',
@@ -109,20 +110,4 @@ async function taskFor(
       restriction: { period: { end: new Date(context.now + DAY_MS).toISOString() } },
     } as unknown as Resource,
   };
-}
-
-/** The unit that looks after the citizen's medicines at home, with its name. */
-async function unitFor(context: CareContext, citizen: string): Promise<JsonObject | undefined> {
-  const [episodes, [patient]] = await Promise.all([
-    context.search('EpisodeOfCare', [
-      ['patient', citizen],
-      ['status', 'active'],
-    ]),
-    context.search('Patient', [['_id', citizen.slice('Patient/'.length)]]),
-  ]);
-  const unit = toldUnit(episodes, patient);
-  const reference = referenceIn(unit);
-  if (reference === undefined) return undefined;
-  const [organization] = await context.search('Organization', [['_id', reference.slice('Organization/'.length)]]);
-  return { reference, ...(organization?.name === undefined ? {} : { display: organization.name as string }) };
 }

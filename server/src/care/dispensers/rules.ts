@@ -2,6 +2,8 @@ import type { Issue } from '../../fhir/issue.ts';
 import type { Coding, JsonObject, Resource } from '../../fhir/resource.ts';
 import { type Rule, refused } from '../process.ts';
 
+export { toldUnit } from '../unit-at-home.ts';
+
 export const verification = 'https://enjournal.no/fhir/CodeSystem/verification';
 /** On a MedicationDispense that is under way: the dispenser (Device) in which the doses of an order lie. */
 export const dispenserExtension = 'https://enjournal.no/fhir/StructureDefinition/dispenser';
@@ -107,29 +109,3 @@ export const loadRule: Rule = async ({ resource, before, actor, id, find, read, 
   if (isDouble) issues.push(refused('dispenser-loaded', path, 'It lies in a dispenser already.'));
   return issues;
 };
-
-/** Services by decision that look after somebody's medicines, the nearest first. @source Volven 9151 */
-const NEAREST = ['27', '15'];
-
-/**
- * The unit that is told what a dispenser tells: what supports the citizen with medicines, else nurses at home, else another service
- * that they have, else their general practitioner's.
- * @param episodes their active EpisodeOfCare @param patient their Patient
- */
-export function toldUnit(
-  episodes: readonly (Resource | JsonObject)[],
-  patient: Resource | JsonObject | undefined,
-): JsonObject | undefined {
-  const rank = (episode: Resource | JsonObject): number => {
-    const codes = objects(episode.type).flatMap(({ coding }) => objects(coding).map(({ code }) => String(code)));
-    const at = NEAREST.findIndex((one) => codes.includes(one));
-    return at < 0 ? NEAREST.length : at;
-  };
-  const since = ({ period }: Resource | JsonObject): string => String((period as JsonObject | undefined)?.start ?? '');
-  const units = [...episodes]
-    .sort((a, b) => rank(a) - rank(b) || since(a).localeCompare(since(b)) || String(a.id).localeCompare(String(b.id)))
-    .map(({ managingOrganization }) => managingOrganization as JsonObject | undefined);
-  return [...units, ...objects(patient?.generalPractitioner)].find(
-    (one) => referenceIn(one)?.startsWith('Organization/') === true,
-  );
-}

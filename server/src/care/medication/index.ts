@@ -5,6 +5,7 @@ import { dueDoses } from './due-doses.ts';
 import { effectIssues } from './effect.ts';
 import { listOfDay } from './list-of-day.ts';
 import { orderRule } from './orders.ts';
+import { closeEmptyPump, tellEmptyPumps } from './pump-empty.ts';
 import { listRule } from './reconciliation/list-rule.ts';
 import { medicationSources } from './reconciliation/read-sources.ts';
 import { reconcile } from './reconciliation/reconcile.ts';
@@ -32,5 +33,7 @@ export const medication = careProcess({
     medicationSources,
     reconcile,
   ],
+  on: [closeEmptyPump],
+  every: [tellEmptyPumps],
   words,
 });

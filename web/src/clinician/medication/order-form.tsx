@@ -2,10 +2,12 @@ import '../problems/problems.css';
 import './medication.css';
 import { Button, TextField } from '@navikt/ds-react';
 import { useTranslation } from 'react-i18next';
+import { withLaterTexts } from '../../i18n.ts';
 import { ConceptSearch } from '../../shared/coding/concept-search.tsx';
 import type { MedicationRequest } from '../../shared/fhir/types.ts';
 import { conceptText } from '../../shared/format/quantity.ts';
 import { medicineName } from '../../shared/resource/line.ts';
+import { later } from '../../shared/ui/later.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
 import { problemsOf, useConditions } from '../record/record-data.ts';
 import { AdvicePlace } from './advice-place.tsx';
@@ -14,6 +16,8 @@ import { FieldError } from './field-error.tsx';
 import { FirstWeek } from './first-week.tsx';
 import { useMedicines } from './use-medicines.ts';
 import { useOrderForm } from './use-order-form.ts';
+
+const CatalogueCard = later(() => withLaterTexts(import('./catalogue-card.tsx')));
 
 type Props = {
   id: string;
@@ -59,6 +63,7 @@ export default function OrderForm({ id, changes, onClose }: Props) {
         autoFocus={changes === undefined}
         error={errorOf(/\.medication/)}
       />
+      <CatalogueCard concept={draft.medicine} />
       {form.isSubstance && (
         <TextField
           label={t('order.strength')}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { JsonObject } from '../../fhir/resource.ts';
-import { toldUnit } from './rules.ts';
+import type { JsonObject } from '../fhir/resource.ts';
+import { toldUnit } from './unit-at-home.ts';
 
 const episode = (code: string, unit: string, start = '2026-01-01'): JsonObject => ({
   resourceType: 'EpisodeOfCare',
