@@ -17,7 +17,7 @@ export const recordWords = {
   'record.nav': ['Deler av journalen', 'Delar av journalen', 'Sections of the record'],
   'record.more': ['Mer', 'Meir', 'More'],
   'record.print': ['Skriv ut', 'Skriv ut', 'Print'],
-  'record.bands': ['Armbånd og etiketter', 'Armband og etikettar', 'Bands and labels'],
+  'record.bands': ['Armbånd', 'Armband', 'Bands'],
   'record.openApp': [
     'Åpne {{app}} i denne journalen, laget av {{publisher}}',
     'Opne {{app}} i denne journalen, laga av {{publisher}}',
