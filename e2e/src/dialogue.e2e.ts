@@ -176,3 +176,42 @@ test('a citizen writes what matters to them, changes it, and ticks off what they
   await task.waitFor({ state: 'detached' });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 });
+
+test('a citizen tells a life story and weighs a choice; it is kept, and read in the plan by the service', async () => {
+  const mohammed = await new RecordWriter(url).find('Mohammed Tallaksen');
+  const citizen = await visit(url, { width: 360, height: 780 });
+  const { page } = citizen;
+  await logInAsCitizen(citizen, 'Mohammed Tallaksen', '/plan');
+  await page.getByRole('link', { name: 'Livshistorien min' }).click();
+  const calm = page.getByRole('textbox', { name: 'Hva roer deg når du er urolig eller redd?' });
+  const change = page.getByRole('button', { name: 'Endre eller legg til' });
+  await calm.or(change).waitFor();
+  if (await change.isVisible()) await change.click();
+  await calm.fill('Å høre på oud.');
+  await page.getByRole('button', { name: 'Lagre' }).click();
+  await page.getByText('Lagret. De som hjelper deg, kan lese det nå.').waitFor();
+  await page.getByText('Skrevet av Mohammed Tallaksen', { exact: false }).waitFor();
+  await expectAccessible(citizen, 'a life story');
+  await change.click();
+  expect(await calm.inputValue()).toBe('Å høre på oud.');
+  await page.getByRole('button', { name: 'Tilbake uten å lagre' }).click();
+
+  await page.goto('/valg');
+  await page.getByRole('link', { name: /: PSA-prøve: ta den eller ikke$/ }).click();
+  await page.getByText('10 av 100 får vite at de har prostatakreft.', { exact: false }).waitFor();
+  await page.getByRole('radio', { name: 'Jeg vil ikke ta prøven nå' }).check();
+  await page.getByRole('textbox', { name: 'Hva vil du spørre om når vi møtes?' }).fill('Gjør arv en forskjell?');
+  await expectAccessible(citizen, 'a choice');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await page.getByRole('button', { name: 'Del svaret mitt' }).click();
+  await page.getByText('Svaret er delt.', { exact: false }).waitFor();
+
+  const doctor = await visit(url);
+  await logIn(doctor, 'Ada Solli', `/pasient/${mohammed}/plan`);
+  const told = doctor.page.getByRole('region', { name: 'Livshistorie og valg' });
+  await told.getByText('Livshistorien min', { exact: false }).click();
+  await told.getByText('Å høre på oud.').waitFor();
+  await told.getByText('PSA-prøve: ta den eller ikke', { exact: false }).click();
+  await told.getByText('Gjør arv en forskjell?').waitFor();
+  await expectAccessible(doctor, 'what a citizen has told, in the plan');
+});

@@ -5,6 +5,7 @@ import { frameWords } from './citizen/frame/frame.words.ts';
 import { homeWords } from './citizen/home/home.words.ts';
 import { toldWords } from './citizen/journal/told.words.ts';
 import { ownRecordWords } from './citizen/own-record.words.ts';
+import { ownWordsWords } from './citizen/own-words/own-words.words.ts';
 import { ownLogWords } from './citizen/privacy/own-log.words.ts';
 import { readingWords } from './citizen/reading/reading.words.ts';
 import { rightsWords } from './citizen/rights.words.ts';
@@ -153,6 +154,7 @@ export const citizenLaterWords = {
   ...ownRecordWords,
   ...ownLogWords,
   ...readingWords,
+  ...ownWordsWords,
   ...rightsWords,
   ...typeWords,
   ...codeWords,
@@ -184,6 +186,7 @@ export const wordParts = [
   frameWords,
   actingWords,
   readingWords,
+  ownWordsWords,
   rightsWords,
   parentsAccessWords,
   citizenViewWords,

@@ -27,4 +27,12 @@ export const observationRule: Rule = ({ resource, actor, now }) => {
   return issues;
 };
 
+/** What a citizen has written, personnel answer, and do not change; what is in the wrong record is struck, and not rewritten. */
+export const responseRule: Rule = ({ before, resource, actor }) => {
+  const { author } = (before ?? {}) as { author?: { reference?: string } };
+  if (actor.kind !== 'staff' || !author?.reference?.startsWith('Patient/')) return [];
+  if (resource !== undefined && JSON.stringify(before?.item) === JSON.stringify(resource.item)) return [];
+  return [refused('own-words', 'QuestionnaireResponse.item', 'What a citizen has written is changed by the citizen.')];
+};
+
 const objects = (value: unknown): JsonObject[] => (Array.isArray(value) ? (value as JsonObject[]) : []);

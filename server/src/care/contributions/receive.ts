@@ -13,3 +13,8 @@ export const receiveObservation: Receive = async (observation, { actor }) => {
   const tags = ((meta.tag ?? []) as JsonObject[]).filter(({ system }) => system !== selfReportedTag.system);
   observation.meta = { ...meta, tag: [...tags, { ...selfReportedTag }] };
 };
+
+/** Whose answers they are is the form's to say; who wrote them is taken from the log-on: the citizen, or who acts for them. */
+export const receiveResponse: Receive = async (response, { actor }) => {
+  if (actor.kind === 'citizen') response.author = { reference: actor.id, display: actor.display };
+};

@@ -13,3 +13,7 @@ export const isSelfReported = (resource: Resource | undefined): boolean =>
   ((resource?.meta?.tag ?? []) as Coding[]).some(
     ({ system, code }) => system === selfReportedTag.system && code === selfReportedTag.code,
   );
+
+/** What a citizen can tell by a form without being asked: kinds of Questionnaire, by their `useContext`. */
+export const formTypes = 'https://enjournal.no/fhir/CodeSystem/form-type';
+export type OwnForm = 'life-story' | 'decision-aid';

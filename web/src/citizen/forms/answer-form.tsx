@@ -16,6 +16,8 @@ type Props = {
   patient: string;
   /** The Questionnaire's canonical. */
   form: string;
+  /** What was answered before, to go on from. */
+  before?: QuestionnaireResponse | undefined;
   /** Under which what is typed is kept. */
   name: string;
   send: string;
@@ -29,7 +31,11 @@ export function AnswerQuestions(props: Props) {
   if (begun.error instanceof FhirFailure && begun.error.kind === 'absent') return <p>{t('asks.notHere')}</p>;
   return (
     <Part of={begun} what={t('asks.form.what')} rows={6}>
-      {({ questionnaire, response }) => <Filling {...props} questionnaire={questionnaire} begun={response} />}
+      {({ questionnaire, response }) => {
+        const item = props.before?.item;
+        const begun = item === undefined ? response : { ...response, item };
+        return <Filling {...props} questionnaire={questionnaire} begun={begun} />;
+      }}
     </Part>
   );
 }

@@ -10,6 +10,7 @@ import { Part } from '../../shared/ui/part.tsx';
 import { OwnGoals } from '../contributions/own-goals.tsx';
 import { RecordPart } from '../journal/record-part.tsx';
 import { useGoals, usePlans } from '../own-data.ts';
+import { OwnWordsCard } from '../own-words/own-words-card.tsx';
 import { useSubject } from '../subject.ts';
 import { ExplainedText } from '../words/explained-text.tsx';
 
@@ -25,6 +26,7 @@ export default function PlanPage() {
   return (
     <RecordPart title={t('me.place.plan')} lead={t('plan.own.lead')}>
       <OwnGoals own={own} />
+      <OwnWordsCard />
       <section className="ej-c-card" aria-label={t('plan.own.goals')}>
         <h2>{t('plan.own.goals')}</h2>
         <Part of={goals} what={t('plan.own.what')} rows={3}>

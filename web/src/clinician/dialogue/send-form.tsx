@@ -36,7 +36,10 @@ export function SendForm({ id }: { id: string }) {
       matchesOf(
         await search<Questionnaire>(
           'Questionnaire',
-          { context: `${formType}|before-visit,${formType}|own-measurement`, status: 'active' },
+          {
+            context: ['before-visit', 'own-measurement', 'decision-aid'].map((kind) => `${formType}|${kind}`).join(','),
+            status: 'active',
+          },
           signal,
         ),
       ),

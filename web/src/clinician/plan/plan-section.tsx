@@ -15,6 +15,7 @@ import { PathwayCard } from './pathway-card.tsx';
 import { type Plan, plansIn, stepsIn, useAims, usePlansOf, useSteps, useTeams } from './plan-data.ts';
 import { PlanOnPaper } from './plan-on-paper.tsx';
 import { StartPathway } from './start-pathway.tsx';
+import { ToldCard } from './told-card.tsx';
 import { useWriter } from './use-plan-act.ts';
 
 /** The plan that all services share: the citizen's own words first, then goals, activities, pathways, and who is in it. */
@@ -47,6 +48,7 @@ export default function PlanSection({ id }: { id: string }) {
               <div className={shared === undefined ? 'ej-plan' : 'ej-plan ej-plan-screen'}>
                 <div className="ej-plan-first">
                   <OwnWordsCard id={id} shared={shared} />
+                  <ToldCard id={id} />
                 </div>
                 {isStarting && (
                   <div className="ej-plan-first">

@@ -18,6 +18,8 @@ export const planWords = {
   ],
   'plan.matters.answer': ['Svar', 'Svar', 'Answer'],
   'plan.matters.answerLabel': ['Hva vi gjør med det', 'Kva vi gjer med det', 'What we do about it'],
+  'plan.told': ['Livshistorie og valg', 'Livshistorie og val', 'Life story and choices'],
+  'plan.told.by': ['{{who}}, {{date}}', '{{who}}, {{date}}', '{{who}}, {{date}}'],
   'plan.goals': ['Mål', 'Mål', 'Goals'],
   'plan.goals.none': ['Ingen har satt mål ennå.', 'Ingen har sett mål enno.', 'Nobody has set goals yet.'],
   'plan.goals.add': ['Nytt mål', 'Nytt mål', 'New goal'],

@@ -5,6 +5,7 @@ import { Link, Navigate, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmergencyBar } from '../../clinician/access/emergency-bar.tsx';
+import { ToldCard } from '../../clinician/plan/told-card.tsx';
 import { RecordFailure } from '../../clinician/record/record-failure.tsx';
 import { useChanges } from '../../clinician/record/use-changes.ts';
 import { useAccess } from '../../shared/access/use-access.ts';
@@ -128,6 +129,7 @@ function Visit({ id, patient }: { id: string; patient: Patient }) {
         <GivingCards id={id} patient={patient} giver={giver} />
         <MeasurementsCard id={id} encounter={encounter} giver={giver} />
         <TasksCard id={id} giver={giver} />
+        <ToldCard id={id} />
         <ReportCard text={report} onChange={setReport} />
         {sent !== undefined && (
           <p className="ej-notice" data-kind={isWaiting(sent) ? 'neutral' : 'success'} role="status">
