@@ -143,6 +143,11 @@ const operations: Record<string, Text> = {
     nn: 'Såg besøk og meldingar i krinsen',
     en: 'Saw visits and messages in the circle',
   },
+  '$circle-team': {
+    nb: 'Så hvem som er med i kretsen',
+    nn: 'Såg kven som er med i krinsen',
+    en: 'Saw who is in the circle',
+  },
   '$circle-invite': {
     nb: 'Inviterte til kretsen',
     nn: 'Inviterte til krinsen',

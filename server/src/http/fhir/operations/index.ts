@@ -10,6 +10,7 @@ import { block, unblock } from './blocks.ts';
 import { circleAct } from './circle/act.ts';
 import { circleInvite, circleLeave } from './circle/invite.ts';
 import { careCircle, circles } from './circle/read.ts';
+import { circleTeam } from './circle/team.ts';
 import { citizenView } from './citizen-view.ts';
 import { document } from './document.ts';
 import { emergencyAccess, emergencyEnd } from './emergency.ts';
@@ -58,6 +59,7 @@ export const operations: readonly FhirOperation[] = [
   share,
   circles,
   careCircle,
+  circleTeam,
   circleInvite,
   circleLeave,
   circleAct,

@@ -150,6 +150,28 @@ test('whoever has the power of attorney decides too; personnel read no message o
   expect(JSON.stringify(found.body.entry[0]!.resource)).toContain('"code":"log"');
 });
 
+test('an app reads the circle as a CareTeam, as far as its user is in it, and nothing is stored', async () => {
+  const team = (who: string, actingFor?: string) => server.get('Patient/kari/$circle-team', as(who, actingFor));
+  const { status, body, text } = await team('kari');
+  expect(status, text).toBe(200);
+  expect(body).toMatchObject({ resourceType: 'CareTeam', status: 'active', subject: { reference: 'Patient/kari' } });
+  const rolesIn = ({ participant }: Told) =>
+    (participant as { role: { coding: { code: string }[] }[] }[]).map(({ role }) => role[0]!.coding[0]!.code).sort();
+  expect(rolesIn(body)).toEqual(['kin', 'kin', 'volunteer']);
+  const [first] = body.participant as { member: { display: string }; period: { start: string; end: string } }[];
+  expect(first!.period.end).toMatch(/^2027-/);
+  expect(text).not.toContain(people.get('odd')!.number);
+  expect(rolesIn((await team('odd')).body)).toEqual(['kin', 'kin', 'volunteer']);
+  const own = (await team('per')).body;
+  expect([rolesIn(own), JSON.stringify(own)]).toEqual([['volunteer'], expect.not.stringContaining('Kretsodd')]);
+  await person('outsider');
+  const nobody = await server.get('Patient/nobody-at-all/$circle-team', as('outsider'));
+  expect([(await team('outsider')).status, (await team('outsider')).text]).toEqual([404, nobody.text]);
+  expect((await server.get('CareTeam?patient=kari')).body.entry ?? []).toEqual([]);
+  const log = await server.get('AuditEvent?patient=kari&_count=200&agent=Patient/per', as('kari'));
+  expect(log.text).toContain('circle-team');
+});
+
 test('who leaves, or is taken out, sees nothing from that moment; and so at the end of the time', async () => {
   const members = partsOf((await circle('kari')).body, 'member');
   const of = (name: string) => ({
