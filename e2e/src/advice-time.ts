@@ -52,7 +52,10 @@ try {
     await field.fill('');
     await page.locator('.ej-order .ej-advices').waitFor({ state: 'detached' });
     await field.fill(name);
-    await page.getByRole('option', { name: new RegExp(name, 'i') }).first().waitFor();
+    await page
+      .getByRole('option', { name: new RegExp(name, 'i') })
+      .first()
+      .waitFor();
     // it is chosen when the list is of what was typed
     await page.waitForTimeout(500);
     const before = await page.evaluate(() => (window as unknown as { times: number[] }).times.length);
