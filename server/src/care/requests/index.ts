@@ -35,7 +35,8 @@ async function ownerIssues(task: Resource, { find, now }: Governed): Promise<Iss
   const services = /^Organization\/[A-Za-z0-9\-.]+$/.test(to)
     ? await find('HealthcareService', `organization=${to}&service-category=${category}&active=true`, 1)
     : [];
-  if (services.length === 0)
+  // a service that has answered may have ceased to take new ones
+  if (services.length === 0 && disputedIn(task) === undefined)
     return [refused('request-to', 'Task.owner', 'A request goes to a service that answers citizens.')];
   const found: Find = (type, criteria) =>
     find(
@@ -62,7 +63,9 @@ async function disputeIssues(task: Resource, { read, find }: Governed): Promise<
   if (disputed === undefined) return [];
   const before = await read(disputed);
   const isTheirs = before !== undefined && subjectOf(before) === subjectOf(task) && kindOf(before) === kindOf(task);
-  if (!isTheirs || !canBeDisputed(before))
+  const service = before && serviceOf(before)?.reference;
+  const isSame = service === undefined || service === serviceOf(task)?.reference;
+  if (!isTheirs || !isSame || !canBeDisputed(before))
     return [refused('request-dispute', 'Task.basedOn', 'A request that was refused, in whole or in part.')];
   const code = encodeURIComponent(`${taskCodes}|citizen-request`);
   const others = await find('Task', `based-on=${disputed}&code=${code}`, 5);

@@ -236,6 +236,7 @@ test('a service’s no can be brought before the privacy officer once, who sees 
     );
   expect(keysOf(await dispute())).toEqual(['request-dispute']);
   await made(decides('ada', correction, 'refused', 'Dosen er den som ble gitt.'));
+  expect(keysOf(await dispute(kari, { to: at('brygga-clinic') }))).toEqual(['request-dispute']);
   const case1 = await made(dispute());
   expect(case1).toMatchObject({
     owner: { reference: 'Organization/fjordvik' },
