@@ -8,6 +8,7 @@ import { dialoguePictures } from './guide/dialogue.ts';
 import { documentPicture } from './guide/document.ts';
 import { givingPictures } from './guide/giving.ts';
 import { medicinePictures } from './guide/medicines.ts';
+import { otherPictures } from './guide/newest.ts';
 import { prescriptionPictures } from './guide/prescriptions.ts';
 import { vaccinePictures } from './guide/vaccines.ts';
 import { writingPictures } from './guide/writing.ts';
@@ -71,6 +72,7 @@ try {
   await vaccinePictures(browser, product.url, folder);
   await actingPictures(browser, product.url, folder);
   await citizenPictures(browser, product.url, folder);
+  await otherPictures(browser, product.url, folder);
 } finally {
   await browser.close();
   await product.stop();
