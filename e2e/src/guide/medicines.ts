@@ -15,6 +15,10 @@ export async function medicinePictures(browser: Browser, url: string, folder: st
     .click();
   await page.getByRole('textbox', { name: 'Ny dose' }).fill('½ x 1');
   await page.getByText('Historikk').first().click();
+  await page.getByRole('heading', { name: 'Legemiddelliste' }).evaluate((one) => {
+    one.scrollIntoView();
+    window.scrollBy(0, -160);
+  });
   await page.waitForTimeout(800);
   await page.screenshot({ path: join(folder, 'legemidler.png') });
   await page.getByRole('button', { name: 'Nytt legemiddel' }).click();

@@ -14,7 +14,8 @@ export async function otherPictures(browser: Browser, url: string, folder: strin
   const kari = await writer.find('Kari Testdal');
   await dictated(browser, url, folder);
 
-  const doctor = await newVisitor(browser, url, { width: 1100, height: 900 });
+  // all of the entry, and no banner before it
+  const doctor = await newVisitor(browser, url, { width: 1000, height: 1800 });
   await logIn(doctor, 'Ada Solli', `/pasient/${kari}/tidslinje`);
   await doctor.page.getByRole('button', { name: /Første besøk hjemme/ }).click();
   const entry = doctor.page.getByRole('article').filter({ hasText: 'Første besøk hjemme' });

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Communication, Reference, Task } from '../../shared/fhir/types.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
+import { circleVisit } from '../circle/visit-code.ts';
 import { useSubject } from '../subject.ts';
 
 type Unread = Communication & { sender?: Reference };
@@ -33,7 +34,7 @@ export function FormsSaid() {
   const { data } = useRecordSearch<Task>(
     patient,
     'Task',
-    { owner: `Patient/${patient}`, status: 'requested,received,accepted,ready,in-progress' },
+    { owner: `Patient/${patient}`, status: 'requested,received,accepted,ready,in-progress', 'code:not': circleVisit },
     { limit: 20 },
   );
   if (!data) return null;

@@ -2,22 +2,28 @@ import { useQuery } from '@tanstack/react-query';
 import { FhirFailure, matchesOf, search, send } from '../../shared/fhir/client.ts';
 import type { Bundle, Questionnaire, QuestionnaireResponse, Resource, Task } from '../../shared/fhir/types.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
+import { circleVisit } from '../circle/visit-code.ts';
 
 export type AskedTask = Omit<Task, 'input'> & {
   input?: { valueCanonical?: string }[];
   output?: { valueReference?: { reference?: string } }[];
 };
 
+const taskCodes = 'https://enjournal.no/fhir/CodeSystem/task-code';
+
 /** What somebody has asked the citizen to do, and what the citizen has set down for themself; done and not. */
 export const useAsked = (patient: string) =>
   useRecordSearch<AskedTask>(
     patient,
     'Task',
-    { owner: `Patient/${patient}`, 'status:not': 'cancelled,entered-in-error', _sort: '-authored-on' },
+    {
+      owner: `Patient/${patient}`,
+      'status:not': 'cancelled,entered-in-error',
+      'code:not': circleVisit,
+      _sort: '-authored-on',
+    },
     { limit: 200 },
   );
-
-const taskCodes = 'https://enjournal.no/fhir/CodeSystem/task-code';
 
 /** The canonical of the form that a task asks to be answered. */
 export const formOf = (task: AskedTask): string | undefined =>

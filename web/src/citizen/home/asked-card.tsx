@@ -4,6 +4,7 @@ import { shortDate } from '../../shared/format/date.ts';
 import { conceptText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
+import { circleVisit } from '../circle/visit-code.ts';
 import { PageLink } from '../frame/page-link.tsx';
 import { useSubject } from '../subject.ts';
 
@@ -15,7 +16,7 @@ export function AskedCard() {
   const { data } = useRecordSearch<Task>(
     patient,
     'Task',
-    { owner: `Patient/${patient}`, status: 'requested,received,accepted,ready,in-progress' },
+    { owner: `Patient/${patient}`, status: 'requested,received,accepted,ready,in-progress', 'code:not': circleVisit },
     { limit: 20 },
   );
   const asked = (data?.resources ?? []).filter(({ description, code }) => description || conceptText(code));
@@ -30,7 +31,9 @@ export function AskedCard() {
           return (
             <li key={id}>
               <b>
-                <PageLink to="/skjema">{description || conceptText(code)}</PageLink>
+                <PageLink to="/skjema" className="ej-link">
+                  {description || conceptText(code)}
+                </PageLink>
               </b>
               <span className="ej-meta">
                 {[

@@ -108,7 +108,7 @@ function NewNote({ patient, pane }: { patient: Patient; pane: Pane }) {
       {{
         actions: null,
         content: (
-          <>
+          <div className="ej-new-note">
             <PresenceNote />
             {isDictating() ? (
               <WritesFor waiting={<Waiting what={t('template.what')} rows={6} />}>
@@ -117,7 +117,7 @@ function NewNote({ patient, pane }: { patient: Patient; pane: Pane }) {
             ) : (
               <TemplatePicker patient={patient} />
             )}
-          </>
+          </div>
         ),
       }}
     </Frame>

@@ -174,10 +174,12 @@ export function CheckedMark({ check, order }: { check: Check; order: string }) {
   const item = check.itemOf(order);
   if (item === undefined) return null;
   return (
-    <span className="ej-check-mark ej-nowrap">
-      {' · '}
-      {item.fit === 'same' ? <CheckmarkCircleFillIcon aria-hidden /> : <InformationSquareIcon aria-hidden />}{' '}
-      {t(item.fit === 'by-eye' ? 'check.mark.eye' : item.fit === 'exchange' ? 'check.mark.exchange' : 'check.mark')}
+    <span className="ej-check-mark">
+      {' '}
+      <span className="ej-nowrap">
+        · {item.fit === 'same' ? <CheckmarkCircleFillIcon aria-hidden /> : <InformationSquareIcon aria-hidden />}{' '}
+        {t(item.fit === 'by-eye' ? 'check.mark.eye' : item.fit === 'exchange' ? 'check.mark.exchange' : 'check.mark')}
+      </span>
     </span>
   );
 }

@@ -46,9 +46,9 @@ export function DoseRow({ dose, onRecord, onUndo, hindrance, mark }: Props) {
         <div className="ej-meta ej-num">
           {[amount, t('dose.at', { time: timeOf(dose.at, language) })].filter(Boolean).join(' · ')}
           {isOpen(dose) && dose.status === 'late' && (
-            <span className="ej-dose-late ej-nowrap">
+            <span className="ej-dose-late">
               {' '}
-              · {t(isMissed(dose, Date.now()) ? 'dose.missed' : 'dose.late')}
+              <span className="ej-nowrap">· {t(isMissed(dose, Date.now()) ? 'dose.missed' : 'dose.late')}</span>
             </span>
           )}
           {dose.isPacked && <span className="ej-tag ej-tag-inline">{t('dose.packed')}</span>}

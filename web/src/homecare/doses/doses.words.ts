@@ -3,7 +3,7 @@ import type { Words } from '../../shared/i18n/words.ts';
 /** Giving a dose, at a visit and on a round. */
 export const dosesWords = {
   'dose.packed': ['I multidose', 'I multidose', 'In multidose'],
-  'dose.at': ['kl. {{time}}', 'kl. {{time}}', 'at {{time}}'],
+  'dose.at': ['kl.\u00a0{{time}}', 'kl.\u00a0{{time}}', 'at {{time}}'],
   'dose.late': ['forsinket', 'forseinka', 'late'],
   'dose.missed': ['ikke registrert', 'ikkje registrert', 'not recorded'],
   'dose.give': ['Gitt', 'Gitt', 'Given'],
