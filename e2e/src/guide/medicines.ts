@@ -15,7 +15,7 @@ export async function medicinePictures(browser: Browser, url: string, folder: st
     .click();
   await page.getByRole('textbox', { name: 'Ny dose' }).fill('½ x 1');
   await page.getByText('Historikk').first().click();
-  await page.getByRole('heading', { name: 'Legemiddelliste' }).evaluate((one) => {
+  await page.getByRole('heading', { name: 'Legemiddelliste', exact: true }).evaluate((one) => {
     one.scrollIntoView();
     window.scrollBy(0, -160);
   });

@@ -108,7 +108,7 @@ function NewNote({ patient, pane }: { patient: Patient; pane: Pane }) {
       {{
         actions: null,
         content: (
-          <div className="ej-new-note">
+          <div className="ej-workspace-choice">
             <PresenceNote />
             {isDictating() ? (
               <WritesFor waiting={<Waiting what={t('template.what')} rows={6} />}>
