@@ -58,7 +58,9 @@ try {
     undefined,
     { timeout: 120_000 },
   );
+  // on a busy machine the chart may be laid out anew after it was read
   await page.waitForTimeout(1_500);
+  await page.locator('.ej-kurve-frame canvas').waitFor();
   // what drawing costs the page itself: the rest of a frame is the browser's
   await page.evaluate(() => {
     const ask = window.requestAnimationFrame.bind(window);
