@@ -188,7 +188,7 @@ test('a citizen tells a life story and weighs a choice; it is kept, and read in 
   await calm.or(change).waitFor();
   if (await change.isVisible()) await change.click();
   await calm.fill('Å høre på oud.');
-  await page.getByRole('button', { name: 'Lagre' }).click();
+  await page.getByRole('button', { name: 'Lagre', exact: true }).click();
   await page.getByText('Lagret. De som hjelper deg, kan lese det nå.').waitFor();
   await page.getByText('Skrevet av Mohammed Tallaksen', { exact: false }).waitFor();
   await expectAccessible(citizen, 'a life story');
