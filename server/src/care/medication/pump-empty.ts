@@ -5,8 +5,8 @@ import { isInfusion, pumpLeft } from './infusion.ts';
 
 /** So long before a pump is empty somebody is told: the next visit may be tomorrow. */
 const SOON_MS = 12 * 3_600_000;
-/** What was begun longer ago, and never ended, is forgotten and not running. */
-const RUNS_AT_MOST_DAYS = 60;
+/** What should have been empty longer ago, and never ended, does not run: nobody wrote that it was stopped. */
+const FORGOTTEN_MS = 7 * 86_400_000;
 const KEYS = 'https://enjournal.no/fhir/NamingSystem/pump-task';
 const CODES = 'https://enjournal.no/fhir/CodeSystem/task-code';
 const CATEGORIES = 'https://enjournal.no/fhir/CodeSystem/information-category';
@@ -17,14 +17,12 @@ export const tellEmptyPumps: CareTimer = {
   name: 'tell-empty-pumps',
   everyMs: 10 * 60_000,
   async run(context) {
-    const since = new Date(context.now - RUNS_AT_MOST_DAYS * 86_400_000).toISOString().slice(0, 10);
-    const running = await context.search('MedicationAdministration', [
-      ['status', 'in-progress'],
-      ['effective-time', `ge${since}`],
-    ]);
+    const running = await context.search('MedicationAdministration', [['status', 'in-progress']]);
     for (const pump of running) {
       const left = isInfusion(pump) ? pumpLeft(pump, context.now) : undefined;
-      if (left !== undefined && left.emptyAt - context.now < SOON_MS) await tell(context, pump, left.emptyAt);
+      if (left === undefined) continue;
+      const until = left.emptyAt - context.now;
+      if (until < SOON_MS && until > -FORGOTTEN_MS) await tell(context, pump, left.emptyAt);
     }
   },
 };
