@@ -95,13 +95,23 @@ async function dosesOf(context: CareContext, patient: string, from: number, to: 
     .map(({ order, dose, given: one }) => {
       const { name, part } = told(order, dose, one, patient, context.now);
       const { isObserved, missed } = asked.get(order.id) ?? { isObserved: false };
+      const ended = one === undefined && !isFollowed(order, orders) ? ceasedAt(order) : Number.POSITIVE_INFINITY;
       const more: JsonObject[] = [
+        ...(ended <= context.now ? [{ name: 'ended', valueInstant: new Date(ended).toISOString() }] : []),
         ...(isObserved ? [{ name: 'observed', valueBoolean: true }] : []),
         ...(missed === undefined ? [] : [{ name: 'missed', valueInteger: missed }]),
       ];
       return { name, part: [...part, ...more] };
     });
 }
+
+/** What is renewed or changed goes on in another order. */
+const isFollowed = ({ id }: Resource, orders: readonly Resource[]): boolean =>
+  orders.some(
+    ({ status, priorPrescription }) =>
+      (status === 'active' || status === 'on-hold') &&
+      (priorPrescription as JsonObject | undefined)?.reference === `MedicationRequest/${id}`,
+  );
 
 /**
  * Whether it is known when an order that is over ended. One that came from elsewhere as over says nothing of when: it never

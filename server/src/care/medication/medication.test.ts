@@ -63,6 +63,16 @@ const keysOf = ({ body }: Answer): string[] =>
   );
 
 type Part = { name: string; valueCode?: string; valueInstant?: string };
+/** Of each dose of the day that is told as ended, when it was due and when its order ended. */
+async function endedOf(subject: string): Promise<string[]> {
+  const { body } = await server.get(
+    `MedicationRequest/$due-doses?patient=${subject}&from=2026-11-29T00:00:00%2B01:00&to=2026-11-29T23:59:00%2B01:00`,
+  );
+  return ((body.parameter ?? []) as unknown as { part: Part[] }[]).flatMap(({ part }) => {
+    const of = (name: string) => part.find((one) => one.name === name)?.valueInstant?.slice(11, 16);
+    return of('ended') === undefined ? [] : [`${of('at')} until ${of('ended')}`];
+  });
+}
 async function due(subject: string, day = '2026-11-29'): Promise<string[]> {
   const answer = await server.get(
     `MedicationRequest/$due-doses?patient=${subject}&from=${day}T00:00:00%2B01:00&to=${day}T23:59:00%2B01:00`,
@@ -97,6 +107,8 @@ test('a stop takes away what is due from that moment, and not what was', async (
   expect(stopped.status, stopped.text).toBe(200);
   expect(stopped.body).toMatchObject({ status: 'stopped', statusReason: { coding: [{ code: 'L' }], text: 'Svimmel' } });
   expect(await due(kari)).toEqual(['07:00 late']);
+  // nobody recorded the dose of the morning, and it is not to be given any more
+  expect(await endedOf(kari)).toEqual([`07:00 until ${new Date(server.clock.now as number).toISOString().slice(11, 16)}`]);
   expect((await stop([{ name: 'reason', valueCode: 'L' }])).status).toBe(422);
   expect(keysOf(await server.put(`MedicationRequest/${order}`, { ...orderOf(kari), id: order }))).toEqual([
     'order-over',

@@ -4,7 +4,7 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CheckedMark } from '../../homecare/check/check-panel.tsx';
 import type { Check } from '../../homecare/check/use-check.ts';
-import { type Dose, isOpen } from '../../homecare/doses/dose.ts';
+import { type Dose, isOpen, isToBeGiven } from '../../homecare/doses/dose.ts';
 import { DoseRow } from '../../homecare/doses/dose-row.tsx';
 import { useGive } from '../../homecare/doses/use-give.ts';
 import { type Medicine, neededNow, pumpNow } from '../../homecare/unscheduled/unscheduled.ts';
@@ -34,7 +34,9 @@ export function PersonCard({ person, doses, medicines, check, hindranceOf }: Pro
   const open = doses.filter(isOpen);
   const [isShown, setShown] = useState(false);
   const whyNot = (dose: Dose) => (check.isStopped ? t('check.hindrance') : hindranceOf(dose));
-  const mine = open.filter((dose) => whyNot(dose) === undefined && !dose.isObserved && dose.missed === undefined);
+  const mine = open.filter(
+    (dose) => isToBeGiven(dose) && whyNot(dose) === undefined && !dose.isObserved && dose.missed === undefined,
+  );
   const [isMore, setMore] = useState(false);
   const isRead = check.personId === id;
   const asks = medicines.some((one) => {

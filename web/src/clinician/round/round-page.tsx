@@ -6,7 +6,7 @@ import { useCallback, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CheckPanel } from '../../homecare/check/check-panel.tsx';
 import { useCheck } from '../../homecare/check/use-check.ts';
-import { isOpen } from '../../homecare/doses/dose.ts';
+import { isOpen, isToBeGiven } from '../../homecare/doses/dose.ts';
 import { Troubles } from '../../homecare/doses/troubles.tsx';
 import { useHindrance } from '../../homecare/doses/use-hindrance.ts';
 import { hasUnscheduled } from '../../homecare/unscheduled/unscheduled-list.tsx';
@@ -49,7 +49,7 @@ export function RoundPage() {
     [persons.data],
   );
   const targetsOf = useCallback(
-    (id: string) => targetsFrom((doses.get(id) ?? []).filter(isOpen), medicinesOf(id)),
+    (id: string) => targetsFrom((doses.get(id) ?? []).filter(isToBeGiven), medicinesOf(id)),
     [doses, medicinesOf],
   );
   const everything = useMemo(

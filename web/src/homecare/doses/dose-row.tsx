@@ -64,13 +64,17 @@ export function DoseRow({ dose, onRecord, onUndo, hindrance, mark }: Props) {
         <span className="ej-meta ej-dose-hindrance">{hindrance}</span>
       ) : (
         <div className="ej-dose-acts">
-          <Button
-            variant="secondary"
-            aria-label={t(dose.isObserved ? 'dose.observedWhat' : 'dose.giveWhat', { what: dose.medication })}
-            onClick={() => say({ kind: dose.isObserved ? 'observed' : 'given' })}
-          >
-            {t(dose.isObserved ? 'dose.observed' : 'dose.give')}
-          </Button>
+          {dose.ended !== undefined ? (
+            <span className="ej-dose-missed">{t('dose.ended', { time: timeOf(dose.ended, language) })}</span>
+          ) : (
+            <Button
+              variant="secondary"
+              aria-label={t(dose.isObserved ? 'dose.observedWhat' : 'dose.giveWhat', { what: dose.medication })}
+              onClick={() => say({ kind: dose.isObserved ? 'observed' : 'given' })}
+            >
+              {t(dose.isObserved ? 'dose.observed' : 'dose.give')}
+            </Button>
+          )}
           <ActionMenu>
             <ActionMenu.Trigger>
               <Button
@@ -81,8 +85,10 @@ export function DoseRow({ dose, onRecord, onUndo, hindrance, mark }: Props) {
             <ActionMenu.Content className="ej-dose-menu">
               {!dose.isObserved && (
                 <ActionMenu.Group label={t('dose.otherwise')}>
-                  <ActionMenu.Item onSelect={() => say({ kind: 'self' })}>{t('dose.self')}</ActionMenu.Item>
-                  {dose.dose !== undefined && (
+                  {dose.ended === undefined && (
+                    <ActionMenu.Item onSelect={() => say({ kind: 'self' })}>{t('dose.self')}</ActionMenu.Item>
+                  )}
+                  {dose.ended === undefined && dose.dose !== undefined && (
                     <ActionMenu.Item onSelect={() => setForm('part')}>{t('dose.part')}</ActionMenu.Item>
                   )}
                   <ActionMenu.Item onSelect={() => setForm('earlier')}>{t('dose.earlier')}</ActionMenu.Item>

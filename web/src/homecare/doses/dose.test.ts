@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Sending } from '../../shared/outbox/sending.ts';
-import { dosesIn, isMissed, isOpen, withDone } from './dose.ts';
+import { dosesIn, isMissed, isOpen, isToBeGiven, withDone } from './dose.ts';
 import { asDeviation, doseSending, type Giver, resourceIn } from './record-dose.ts';
 
 const answer = {
@@ -46,6 +46,14 @@ test('a dose that was just stored is not offered again before it is read anew, n
   // the server was asked since: it says what is true, also when somebody else has undone it
   expect(isOpen(shown(stored('given', 999)))).toBe(true);
   expect(isOpen(shown(stored('given', 1_001), stored('undone', 1_002)))).toBe(true);
+});
+
+test('a dose whose order has ended since is open to be told of, and not to be given', () => {
+  const [{ part }] = answer.parameter as [{ name: string; part: object[] }];
+  const ended = { name: 'ended', valueInstant: '2026-11-29T07:48:00Z' };
+  const [over] = dosesIn({ parameter: [{ name: 'dose', part: [...part, ended] }] }, 1_000);
+  expect([isOpen(dose!), isToBeGiven(dose!)]).toEqual([true, true]);
+  expect([isOpen(over!), isToBeGiven(over!)]).toEqual([true, false]);
 });
 
 test('a dose nobody has said anything of for six hours is missed, never blank', () => {

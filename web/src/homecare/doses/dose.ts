@@ -20,6 +20,8 @@ export type Dose = {
   recorded: string | undefined;
   /** Whoever gives is to see that it is taken. */
   isObserved?: boolean;
+  /** Its order ended then with nothing after it, and nobody had recorded the dose: it is not given any more. ISO 8601 */
+  ended?: string;
   /** So many were missed in a row that a doctor must order anew first. */
   missed?: number;
   /** What was done of it here, and the server does not have yet. */
@@ -31,6 +33,9 @@ export type Dose = {
 /** Nobody has said anything of it yet: neither the server knows, nor is it on its way there. */
 export const isOpen = ({ status, waiting }: Dose): boolean =>
   waiting === undefined && (status === 'planned' || status === 'due' || status === 'late');
+
+/** It may be given now, as far as the order goes. */
+export const isToBeGiven = (dose: Dose): boolean => isOpen(dose) && dose.ended === undefined;
 
 /** So long after its time it is no longer late but missed: somebody must say what became of it. */
 export const MISSED_MS = 6 * 3_600_000;
@@ -73,6 +78,7 @@ function doseOf(part: readonly Part[], askedAt: number): Dose {
     administration: of('administration')?.valueReference?.reference,
     recorded: of('recorded')?.valueInstant,
     ...(of('observed') === undefined ? {} : { isObserved: true }),
+    ...(of('ended') === undefined ? {} : { ended: of('ended')?.valueInstant as string }),
     ...(of('missed') === undefined ? {} : { missed: of('missed')?.valueInteger as number }),
   };
 }

@@ -16,6 +16,11 @@ export const dosesWords = {
     '{{count}} dosar på rad er ikkje tekne. Ring legen: dosen blir ikkje gitt før det er ordinert på nytt.',
     '{{count}} doses in a row were not taken. Call the doctor: it is not given until it is ordered anew.',
   ],
+  'dose.ended': [
+    'Ordinasjonen tok slutt kl. {{time}}. Gis ikke nå.',
+    'Ordinasjonen tok slutt kl. {{time}}. Blir ikkje gitt no.',
+    'The order ended at {{time}}. Not to be given now.',
+  ],
   'dose.given': ['Gitt', 'Gitt', 'Given'],
   'dose.partly': ['Gitt en del', 'Gitt ein del', 'Given in part'],
   'dose.onHold': ['Satt på pause', 'Sett på pause', 'On hold'],

@@ -7,7 +7,7 @@ import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { CheckedMark, CheckPanel } from '../check/check-panel.tsx';
 import type { Check } from '../check/use-check.ts';
-import { type Dose, isOpen } from '../doses/dose.ts';
+import { type Dose, isOpen, isToBeGiven } from '../doses/dose.ts';
 import { DoseRow } from '../doses/dose-row.tsx';
 import type { Giver } from '../doses/record-dose.ts';
 import { useGive } from '../doses/use-give.ts';
@@ -28,7 +28,7 @@ export function DosesCard({ query, giver, check, hindranceOf, name }: Props) {
   const [isScanning, setScanning] = useKept('scanning', false);
   const whyNot = (dose: Dose) => (check.isStopped ? t('check.hindrance') : hindranceOf(dose));
   const remaining = (query.data ?? []).filter(
-    (dose) => isOpen(dose) && !dose.isObserved && dose.missed === undefined && whyNot(dose) === undefined,
+    (dose) => isToBeGiven(dose) && !dose.isObserved && dose.missed === undefined && whyNot(dose) === undefined,
   );
   const left = (query.data ?? []).filter((dose) => isOpen(dose) && hindranceOf(dose) === undefined);
   return (

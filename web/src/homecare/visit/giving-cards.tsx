@@ -9,7 +9,7 @@ import { later } from '../../shared/ui/later.tsx';
 import { PartFailed } from '../../shared/ui/part.tsx';
 import type { Bearer, Target } from '../check/check.ts';
 import { useCheck } from '../check/use-check.ts';
-import { isOpen } from '../doses/dose.ts';
+import { isToBeGiven } from '../doses/dose.ts';
 import type { Giver } from '../doses/record-dose.ts';
 import { useDueDoses } from '../doses/use-due-doses.ts';
 import { useHindrance } from '../doses/use-hindrance.ts';
@@ -36,7 +36,7 @@ export function GivingCards({ id, patient, giver }: { id: string; patient: Patie
   const medicines = unscheduled.data ?? none;
   const bearers = useMemo<Bearer[]>(() => [bearerFrom(id, patient)], [id, patient]);
   const targetsOf = useCallback(
-    (): readonly Target[] => targetsFrom(doses.filter(isOpen), medicines),
+    (): readonly Target[] => targetsFrom(doses.filter(isToBeGiven), medicines),
     [doses, medicines],
   );
   const all = useMemo(() => targetsFrom(doses, medicines), [doses, medicines]);
