@@ -108,7 +108,9 @@ test('a stop takes away what is due from that moment, and not what was', async (
   expect(stopped.body).toMatchObject({ status: 'stopped', statusReason: { coding: [{ code: 'L' }], text: 'Svimmel' } });
   expect(await due(kari)).toEqual(['07:00 late']);
   // nobody recorded the dose of the morning, and it is not to be given any more
-  expect(await endedOf(kari)).toEqual([`07:00 until ${new Date(server.clock.now as number).toISOString().slice(11, 16)}`]);
+  expect(await endedOf(kari)).toEqual([
+    `07:00 until ${new Date(server.clock.now as number).toISOString().slice(11, 16)}`,
+  ]);
   expect((await stop([{ name: 'reason', valueCode: 'L' }])).status).toBe(422);
   expect(keysOf(await server.put(`MedicationRequest/${order}`, { ...orderOf(kari), id: order }))).toEqual([
     'order-over',
