@@ -35,6 +35,8 @@ export function rememberAddress(raw: IncomingMessage, address: string): void {
  */
 export function slowGuessing(provider: Provider, login: Login): void {
   const tried = new WeakMap<object, string>();
+  /** Failures that are being counted: whoever comes next waits until they are, however quick they are. */
+  const counting = new Map<string, Promise<void>>();
   const clients = provider.Client as unknown as { find(id: string): Promise<unknown> };
   const find = clients.find.bind(clients);
   clients.find = async (id) => {
@@ -44,6 +46,7 @@ export function slowGuessing(provider: Provider, login: Login): void {
     if (ctx === undefined || address === undefined || !guarded.has(ctx.oidc.route)) return client;
     const key = `${address} ${client === undefined ? '' : id}`;
     tried.set(ctx, key);
+    await counting.get(key);
     const wait = await login.waitOfClient(key);
     if (wait === 0) return client;
     ctx.set('retry-after', String(wait));
@@ -53,7 +56,13 @@ export function slowGuessing(provider: Provider, login: Login): void {
   const note = (ctx: KoaContextWithOIDC, { error, statusCode }: { error?: string; statusCode?: number }) => {
     const key = tried.get(ctx);
     if (error !== 'invalid_client' || key === undefined || statusCode === 429) return;
-    login.refusedClient(key).catch((cause) => provider.emit('server_error', ctx, cause));
+    const counted = Promise.all([counting.get(key), login.refusedClient(key)])
+      .then(() => undefined)
+      .catch((cause: unknown) => void provider.emit('server_error', ctx, cause))
+      .finally(() => {
+        if (counting.get(key) === counted) counting.delete(key);
+      });
+    counting.set(key, counted);
   };
   for (const event of failures) provider.on(event as 'grant.error', note as never);
 }

@@ -168,7 +168,7 @@ const transaction = (...resources: { resourceType: string; id?: string }[]) => (
 });
 
 test('a transaction is sent byte for byte, with the same load id in every run', async () => {
-  const text = `{ "resourceType": "Bundle",\n "type": "transaction", "entry": [{"resource":{"resourceType":"Observation","valueQuantity":{"value":1.0}},"request":{"method":"POST","url":"Observation"}}]}`;
+  const text = `{ "resourceType": "Bundle",\n "type": "transaction", "entry": [{"resource":{"resourceType":"MedicationAdministration","request":{"reference":"MedicationRequest/1"},"dosage":{"dose":{"value":1.0}}},"request" : { "method":"POST","url":"MedicationAdministration"}}]}`;
   file('a.json', text);
   expect(await run()).toMatchObject({ resources: 1, refused: 0, skipped: 0 });
   await run();

@@ -38,7 +38,7 @@ const TRANSACTION =
 export function readDocument(bytes: Buffer, origin: Origin): Unit[] | Part | Unreadable {
   // Most of what is loaded is transactions, which we need not understand: the server reads them once, and once is enough.
   if (TRANSACTION.test(bytes.toString('latin1', 0, 400))) {
-    return [unitOf(bytes, countOf(bytes, '"request"'), [origin.line], origin)];
+    return [unitOf(bytes, requestsIn(bytes), [origin.line], origin)];
   }
   let document: Document;
   try {
@@ -124,9 +124,17 @@ function unitOf(body: Buffer, entries: number, lines: readonly number[], origin:
   return { file, body, entries, loadId, share, lines };
 }
 
-function countOf(bytes: Buffer, word: string): number {
+const REQUEST = '"request"';
+/** As an entry's request goes on, and no resource's member of that name: those are references (`MedicationAdministration.request`). */
+const ASKS = /^\s*:\s*\{\s*"(?:method|url|if[A-Z])/;
+
+/** How many entries a transaction asks for, by its text. */
+function requestsIn(bytes: Buffer): number {
   let count = 0;
-  for (let at = bytes.indexOf(word); at >= 0; at = bytes.indexOf(word, at + word.length)) count++;
+  for (let at = bytes.indexOf(REQUEST); at >= 0; at = bytes.indexOf(REQUEST, at + 1)) {
+    const after = at + REQUEST.length;
+    if (ASKS.test(bytes.toString('latin1', after, after + 200))) count++;
+  }
   return count;
 }
 
