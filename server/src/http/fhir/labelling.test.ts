@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { labelRules } from '../../access/labels.ts';
 import { findCurrent } from '../../record/index.ts';
 import { withServer } from '../../test/server.ts';
 import { openFhir } from './open.ts';
@@ -6,6 +7,10 @@ import { openFhir } from './open.ts';
 test('a server that starts tells the rows of a store from before what they are about', async () => {
   const server = await withServer();
   const { database, base, faults } = server;
+  const rules = async () =>
+    (await database.reader.query<{ rules: number }>('SELECT rules FROM labelling')).rows[0]!.rules;
+  // this server is at it too when it starts, and must not be after the store has been made an older one
+  await expect.poll(rules).toBe(labelRules);
   await server.put('Patient/p', { resourceType: 'Patient', id: 'p' });
   const place = async () => (await findCurrent(database.reader, [{ type: 'Patient', id: 'p' }], false))[0];
   const told = await place();
