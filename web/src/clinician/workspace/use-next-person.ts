@@ -2,14 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { matchesOf, search } from '../../shared/fhir/client.ts';
 import { localReference } from '../../shared/fhir/references.ts';
 import type { Appointment } from '../../shared/fhir/types.ts';
-import { dayOf } from '../../shared/format/date.ts';
+import { dayOf, shiftDates } from '../../shared/format/date.ts';
 import { useOwnReferences } from '../bar/use-own-references.ts';
 
 export type NextPerson = { id: string; name: string };
 
 const over = new Set(['fulfilled', 'cancelled', 'noshow', 'entered-in-error']);
 
-/** Who comes after this person on the writer's list today. */
+/** Who comes after this person on the writer's list of this shift. */
 export function useNextPerson(record: string, enabled: boolean): NextPerson | undefined {
   const own = useOwnReferences();
   const today = dayOf(Date.now());
@@ -20,7 +20,7 @@ export function useNextPerson(record: string, enabled: boolean): NextPerson | un
       matchesOf(
         await search<Appointment>(
           'Appointment',
-          { actor: own.join(','), date: today, _sort: 'date', _count: '60' },
+          { actor: own.join(','), date: shiftDates(Date.now()), _sort: 'date', _count: '60' },
           signal,
         ),
       ),

@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { matchesOf, search } from '../../shared/fhir/client.ts';
 import type { Appointment, Encounter } from '../../shared/fhir/types.ts';
-import { dayOf } from '../../shared/format/date.ts';
+import { shiftDates } from '../../shared/format/date.ts';
 import { outbox } from '../../shared/outbox/own-outbox.ts';
 import type { Sending, Step, VisitDraft } from '../../shared/outbox/sending.ts';
 import { useOutbox } from '../../shared/outbox/use-outbox.ts';
@@ -101,7 +101,12 @@ async function visitNow(id: string, own: Own, signal: AbortSignal): Promise<Visi
     ),
     search<Appointment>(
       'Appointment',
-      { patient: id, actor: own.references.join(','), date: dayOf(Date.now()), status: 'booked,arrived,checked-in' },
+      {
+        patient: id,
+        actor: own.references.join(','),
+        date: shiftDates(Date.now()),
+        status: 'booked,arrived,checked-in',
+      },
       signal,
     ),
   ]);

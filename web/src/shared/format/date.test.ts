@@ -1,5 +1,16 @@
 import { expect, test } from 'vitest';
-import { ageOf, dayHeading, dayOf, fullDate, instantOf, periodText, shortDate, shortDateTime, timeOf } from './date.ts';
+import {
+  ageOf,
+  dayHeading,
+  dayOf,
+  fullDate,
+  instantOf,
+  periodText,
+  shiftDates,
+  shortDate,
+  shortDateTime,
+  timeOf,
+} from './date.ts';
 
 const now = Date.parse('2026-11-27T10:52:00+01:00');
 
@@ -19,6 +30,11 @@ test('the hour is Norway’s, in summer and winter', () => {
   expect(timeOf('2026-07-01T06:00:00Z', 'nb')).toBe('08.00');
   expect(timeOf('2026-12-01T06:00:00Z', 'nb')).toBe('07.00');
   expect(dayOf('2026-11-26T23:30:00Z')).toBe('2026-11-27');
+});
+
+test('a shift is today, and after midnight the evening before too', () => {
+  expect(shiftDates(now)).toEqual(['ge2026-11-27', 'lt2026-11-28']);
+  expect(shiftDates(Date.parse('2026-11-27T00:03:00+01:00'))).toEqual(['ge2026-11-26T17:03:00.000Z', 'lt2026-11-28']);
 });
 
 test('a date without time has no time of day, and an unreadable one is empty', () => {

@@ -43,6 +43,18 @@ export function dayOf(text: string | number): string {
   return `${year}-${month}-${day}`;
 }
 
+const NIGHT_MS = 6 * 3_600_000;
+
+/**
+ * The time of the shift that is now, as criteria of a search by date: today, and in the small hours the evening before, since a night
+ * shift does not end at midnight.
+ */
+export function shiftDates(now: number): readonly [from: string, before: string] {
+  const earlier = now - NIGHT_MS;
+  const from = dayOf(earlier) === dayOf(now) ? dayOf(now) : new Date(earlier).toISOString();
+  return [`ge${from}`, `lt${dayOf(now + 86_400_000)}`];
+}
+
 /** `08.00`, in English `08:00`; undefined when the source has no time of day. */
 export function timeOf(text: string | undefined, language: Language): string | undefined {
   if (!text || dateOnly.test(text)) return undefined;
