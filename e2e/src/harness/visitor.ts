@@ -139,14 +139,17 @@ export async function expectAccessible({ page }: Visitor, where: string, also?: 
   const axe = new AxeBuilder({ page }).options({
     rules: Object.fromEntries(more.map((rule) => [rule, { enabled: true }])),
   });
-  const { violations } = await (dark
-    ? axe.withRules(['color-contrast', 'link-in-text-block', ...more])
-    : axe.withTags(rules)
-  ).analyze();
-  const found = violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
-  );
-  expect(found, where).toEqual([]);
+  const looked = dark ? axe.withRules(['color-contrast', 'link-in-text-block', ...more]) : axe.withTags(rules);
+  // a page that is being drawn anew is looked at again: what is wrong with it stays
+  await expect
+    .poll(
+      async () =>
+        (await looked.analyze()).violations.flatMap(({ id, nodes }) =>
+          nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
+        ),
+      { message: where, timeout: 10_000, interval: 500 },
+    )
+    .toEqual([]);
 }
 
 /** Everything in a card stays within it. */
@@ -164,9 +167,9 @@ export async function expectWithinCards({ page }: Visitor, where: string): Promi
 
 /** Nothing sticks out to the side, so that nobody has to scroll in two directions (WCAG 1.4.10). */
 export async function expectNoSidewaysScroll({ page }: Visitor, where: string): Promise<void> {
-  const [content, window] = await page.evaluate(() => [
-    document.documentElement.scrollWidth,
-    document.documentElement.clientWidth,
-  ]);
-  expect(content, where).toBeLessThanOrEqual(window as number);
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), {
+      message: where,
+    })
+    .toBeLessThanOrEqual(0);
 }
