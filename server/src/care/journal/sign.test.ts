@@ -5,6 +5,9 @@ import { appAs, DAY_MS, draftOf, type Ward, ward } from './test/ward.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
+/** Days are Norway's, also in the hours after its midnight. */
+const NORWAY = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' });
+
 let w: Ward;
 beforeAll(async () => {
   w = await ward();
@@ -138,7 +141,7 @@ describe('when the citizen sees it', () => {
   test('comes by itself on its day, and is looked at again on the day of its review', async () => {
     const kari = await w.citizen();
     const [later, never] = [await w.draft('ada', kari), await w.draft('ada', kari)];
-    const tomorrow = new Date(Date.now() + DAY_MS).toISOString().slice(0, 10);
+    const tomorrow = NORWAY.format(Date.now() + DAY_MS);
     await w.sign('ada', later, { citizenAccess: { valueCode: 'delayed' }, until: { valueDate: tomorrow } });
     await w.sign('ada', never, {
       citizenAccess: { valueCode: 'withheld' },

@@ -4,7 +4,7 @@ import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import type { Entry } from '../../registers/index.ts';
 import { type CareCall, type CareContext, parameterOf, parametersNamed, warned } from '../process.ts';
 import { isApplicable } from './conditions.ts';
-import { type Definition, definitionOf, type StepDefinition } from './definition.ts';
+import { type Definition, dayInNorway, definitionOf, type StepDefinition } from './definition.ts';
 import { as, type CarePlan, codes, type Goal, isOwn, type Ref, resourceOf } from './plan.ts';
 import { type Receiver, Services } from './services.ts';
 import { activityOf, type Making, nameOf, stepOf } from './steps.ts';
@@ -278,7 +278,7 @@ const sharedPlan = (subject: Ref, author: Ref | undefined, now: number, goal: re
     category: [{ coding: [{ system: codes.planKind, code: 'shared' }] }],
     title: 'Felles plan',
     subject,
-    period: { start: new Date(now).toISOString().slice(0, 10) },
+    period: { start: dayInNorway(now) },
     created: new Date(now).toISOString(),
     ...(author === undefined ? {} : { author }),
     ...(goal.length === 0 ? {} : { goal }),

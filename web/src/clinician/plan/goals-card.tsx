@@ -1,7 +1,7 @@
 import { isOwn } from '@enjournal/server/care/plan';
 import { useTranslation } from 'react-i18next';
 import { update } from '../../shared/fhir/client.ts';
-import { shortDate } from '../../shared/format/date.ts';
+import { dayOf, shortDate } from '../../shared/format/date.ts';
 import { codeOf, conceptText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useKept } from '../../shared/session/kept.ts';
@@ -135,7 +135,7 @@ const evaluated = (goal: Aim, reach: string, note: object): Aim => ({
   ...goal,
   achievementStatus: { coding: [{ system: ACHIEVEMENT, code: reach }] },
   ...(reach === 'achieved' ? { lifecycleStatus: 'completed' } : {}),
-  statusDate: new Date().toISOString().slice(0, 10),
+  statusDate: dayOf(Date.now()),
   note: [...(goal.note ?? []), note],
 });
 
@@ -153,7 +153,7 @@ function NewGoal({ id, shared, onDone }: { id: string; shared: Plan | undefined;
         lifecycleStatus: 'active',
         description: { text: text.trim() },
         subject: { reference: `Patient/${id}` },
-        startDate: new Date().toISOString().slice(0, 10),
+        startDate: dayOf(Date.now()),
         expressedBy: writer!.job,
         ...(due === '' ? {} : { target: [{ dueDate: due }] }),
       };

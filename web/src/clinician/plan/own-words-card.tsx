@@ -1,7 +1,7 @@
 import { isOwn } from '@enjournal/server/care/plan';
 import { useTranslation } from 'react-i18next';
 import { update } from '../../shared/fhir/client.ts';
-import { shortDate } from '../../shared/format/date.ts';
+import { dayOf, shortDate } from '../../shared/format/date.ts';
 import { nameOf } from '../../shared/format/person.ts';
 import { conceptText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
@@ -115,7 +115,7 @@ function TakeDown({ id, shared, onDone }: { id: string; shared: Plan | undefined
         category: [{ text: 'Hva er viktig for deg' }],
         description: { text: text.trim() },
         subject: { reference: `Patient/${id}` },
-        startDate: new Date().toISOString().slice(0, 10),
+        startDate: dayOf(Date.now()),
         expressedBy: { reference: `Patient/${id}`, display: nameOf(patient) },
       };
       return storeInPlan(goal, (reference) =>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { matchesOf, search, send } from '../../shared/fhir/client.ts';
 import type { Parameter } from '../../shared/fhir/parameters.ts';
 import type { Appointment, Resource } from '../../shared/fhir/types.ts';
+import { dayOf } from '../../shared/format/date.ts';
 import type { Language } from '../../shared/i18n/words.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
 
@@ -151,7 +152,7 @@ export const newSharedPlan = (id: string, author: object, goals: readonly { refe
   category: [{ coding: [{ system: codes.planKind, code: 'shared' }] }],
   title: 'Felles plan',
   subject: { reference: `Patient/${id}` },
-  period: { start: new Date().toISOString().slice(0, 10) },
+  period: { start: dayOf(Date.now()) },
   created: new Date().toISOString(),
   author,
   ...(goals.length === 0 ? {} : { goal: goals }),

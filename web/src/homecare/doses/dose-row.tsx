@@ -64,9 +64,7 @@ export function DoseRow({ dose, onRecord, onUndo, hindrance, mark }: Props) {
         <span className="ej-meta ej-dose-hindrance">{hindrance}</span>
       ) : (
         <div className="ej-dose-acts">
-          {dose.ended !== undefined ? (
-            <span className="ej-dose-missed">{t('dose.ended', { time: timeOf(dose.ended, language) })}</span>
-          ) : (
+          {dose.ended === undefined && (
             <Button
               variant="secondary"
               aria-label={t(dose.isObserved ? 'dose.observedWhat' : 'dose.giveWhat', { what: dose.medication })}
@@ -108,6 +106,9 @@ export function DoseRow({ dose, onRecord, onUndo, hindrance, mark }: Props) {
             </ActionMenu.Content>
           </ActionMenu>
         </div>
+      )}
+      {isOpen(dose) && dose.ended !== undefined && (
+        <span className="ej-dose-missed">{t('dose.ended', { time: timeOf(dose.ended, language) })}</span>
       )}
       {form === 'part' && isOpen(dose) && <PartForm dose={dose} onSay={say} onClose={close} />}
       {form === 'earlier' && isOpen(dose) && <EarlierForm dose={dose} onSay={say} onClose={close} />}
