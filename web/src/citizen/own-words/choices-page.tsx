@@ -38,6 +38,7 @@ export default function ChoicesPage() {
                 {t('told.choices.back')}
               </Link>
               <h2 id="choice">{titleOf(form)}</h2>
+              <Draft form={form} />
               <AnswerQuestions
                 key={`${form.id} ${times}`}
                 patient={patient}
@@ -91,6 +92,11 @@ function Choices({ forms }: { forms: readonly Questionnaire[] }) {
         })}
     </div>
   );
+}
+
+function Draft({ form }: { form: Questionnaire }) {
+  const { t } = useTranslation();
+  return form.experimental === true && <p className="ej-c-said">{t('told.choices.draft')}</p>;
 }
 
 function useTitle(): (form: Questionnaire) => string {

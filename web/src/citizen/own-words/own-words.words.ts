@@ -30,6 +30,11 @@ export const ownWordsWords = {
     'Sjå fordelar og ulemper ved sida av kvarandre, og sei kva som er viktig for deg. Den du møter, les svaret før de snakkar saman. De avgjer saman.',
     'See benefits and harms beside each other, and say what matters to you. Whoever you meet reads the answer before you talk. You decide together.',
   ],
+  'told.choices.draft': [
+    'Utkast: tallene og rådene er ikke godkjent av fagfolk ennå. Snakk med den som behandler deg før du velger.',
+    'Utkast: tala og råda er ikkje godkjende av fagfolk enno. Snakk med den som behandlar deg før du vel.',
+    'Draft: health professionals have not approved its figures and advice yet. Talk to whoever treats you before you choose.',
+  ],
   'told.choices.open': ['Se fordeler og ulemper', 'Sjå fordelar og ulemper', 'See benefits and harms'],
   'told.choices.send': ['Del svaret mitt', 'Del svaret mitt', 'Share my answer'],
   'told.choices.shared': [

@@ -574,6 +574,8 @@ export type Questionnaire = Resource & {
   title?: string;
   _title?: { extension?: Extension[] };
   status?: string;
+  /** A draft to try out: nobody has approved what it says. */
+  experimental?: boolean;
   description?: string;
   code?: Coding[];
   item?: QuestionnaireItem[];
