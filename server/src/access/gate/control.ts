@@ -1,6 +1,7 @@
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { hash64 } from '../../fhir/search/hash.ts';
 import { typeNumber } from '../../fhir/types.ts';
+import { guessRecord } from '../../record/index.ts';
 import { categoryBit } from '../categories.ts';
 import type { CitizenFacts, StaffFacts, SystemFacts } from '../facts.ts';
 import { isRequestToOfficer, referenceAt } from '../reading.ts';
@@ -32,12 +33,12 @@ export function isGiven(actor: Controller, type: string, access: number, content
 
 /** The same of a row of `resource`; the code is not asked for, since nothing else of category log has an owner. */
 export function givenSql(actor: Controller, alias: string, bind: (value: unknown) => string): string {
-  return `(${alias}.type = ${typeNumber('Task')}::int2 AND ${alias}.access & ${categoryBit('log')} <> 0 AND ${alias}.tokens && ${tokens(actor, bind)})`;
+  return `(${alias}.type = ${typeNumber('Task')}::int2 AND ${alias}.access & ${categoryBit('log')} <> 0 AND ${alias}.tokens && ${tokens(actor, bind)}${notOwnSql(actor, alias, bind)})`;
 }
 
 /** The records that such matters are in. */
 export const recordsGiven = (actor: Controller, bind: (value: unknown) => string): string =>
-  `SELECT x.record FROM x_token x WHERE x.value = ANY (${tokens(actor, bind)}) AND x.type = ${typeNumber('Task')}::int2`;
+  `SELECT x.record FROM x_token x WHERE x.value = ANY (${tokens(actor, bind)}) AND x.type = ${typeNumber('Task')}::int2${notOwnSql(actor, 'x', bind)}`;
 
 const tokens = (actor: Controller, bind: (value: unknown) => string): string =>
   `${bind(
@@ -54,6 +55,10 @@ const ownersOf = (actor: Controller): string[] => [
 /** Nobody controls, or answers, what is about themself. */
 const isOwnRecord = ({ ownPatient }: Controller, task: Resource): boolean =>
   ownPatient !== undefined && referenceAt(task.for) === `Patient/${ownPatient}`;
+
+/** The same of a row: not even counted. */
+const notOwnSql = ({ ownPatient }: Controller, alias: string, bind: (value: unknown) => string): string =>
+  ownPatient === undefined ? '' : ` AND ${alias}.record <> ${bind(String(guessRecord('Patient', ownPatient)))}::int8`;
 
 const ownerOf = ({ owner }: Resource): string => String((owner as JsonObject | undefined)?.reference ?? '');
 

@@ -258,4 +258,9 @@ test('nobody answers what is about themself', async () => {
   const task = await made(asks(own, { kind: '4' }));
   await isKept('petra-too', task);
   expect((await server.get(`Task/${task.id}`, as('petra'))).status).toBe(200);
+  // nor is it counted, in searches over all records that tell a total
+  const count = async (who: string) =>
+    (await server.get('Task?code=citizen-request&owner=Organization/fjordvik&_summary=count', as(who))).body
+      .total as unknown as number;
+  expect((await count('petra-too')) - (await count('petra'))).toBe(-1);
 });
