@@ -140,7 +140,6 @@ function Dispute({ task, onSent }: Pick<LineProps, 'task' | 'onSent'>) {
   const language = useLanguage();
   const { patient } = useSubject();
   const queries = useQueryClient();
-  const id = useId();
   const [isOpen, setOpen] = useKept(`dispute ${task.id}`, false);
   const [text, setText] = useKept(`dispute ${task.id} text`, '');
   const [key, setKey] = useKept(`dispute ${task.id} key`, () => crypto.randomUUID());
@@ -183,20 +182,7 @@ function Dispute({ task, onSent }: Pick<LineProps, 'task' | 'onSent'>) {
         submit();
       }}
     >
-      <div className="ej-c-field">
-        <label htmlFor={id}>{t('asked.dispute.why')}</label>
-        <p className="ej-meta" id={`${id}-help`}>
-          {t('asked.dispute.help')}
-        </p>
-        <textarea
-          id={id}
-          aria-describedby={`${id}-help`}
-          rows={4}
-          maxLength={4_000}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </div>
+      <WordsField label={t('asked.dispute.why')} help={t('asked.dispute.help')} value={text} onChange={setText} />
       <Wrongs texts={wrongs} />
       <Failed error={sending.error} />
       <div className="ej-c-acts">
@@ -289,20 +275,7 @@ function RequestForm({ services: { own, others }, onSent }: FormProps) {
           <optgroup label={t('talk.to.others')}>{others.map(option)}</optgroup>
         </select>
       </div>
-      <div className="ej-c-field">
-        <label htmlFor={`${id}-text`}>{t('asked.text')}</label>
-        <p className="ej-meta" id={`${id}-help`}>
-          {t('asked.text.help')}
-        </p>
-        <textarea
-          id={`${id}-text`}
-          aria-describedby={`${id}-help`}
-          rows={5}
-          maxLength={4_000}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </div>
+      <WordsField label={t('asked.text')} help={t('asked.text.help')} value={text} onChange={setText} />
       <Wrongs texts={wrongs} />
       <Failed error={sending.error} />
       <div className="ej-c-acts">
@@ -311,5 +284,36 @@ function RequestForm({ services: { own, others }, onSent }: FormProps) {
         </button>
       </div>
     </form>
+  );
+}
+
+/** What is asked, in the citizen's own words. */
+function WordsField({
+  label,
+  help,
+  value,
+  onChange,
+}: {
+  label: string;
+  help: string;
+  value: string;
+  onChange: (text: string) => void;
+}) {
+  const id = useId();
+  return (
+    <div className="ej-c-field">
+      <label htmlFor={id}>{label}</label>
+      <p className="ej-meta" id={`${id}-help`}>
+        {help}
+      </p>
+      <textarea
+        id={id}
+        aria-describedby={`${id}-help`}
+        rows={5}
+        maxLength={4_000}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </div>
   );
 }
