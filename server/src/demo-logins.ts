@@ -1,3 +1,4 @@
+import { dayInNorway } from './fhir/norwegian/day.ts';
 import type { DemoLogin } from './identity/idp/index.ts';
 import type { ProviderId } from './identity/login/index.ts';
 import type { Queryable } from './record/index.ts';
@@ -9,7 +10,7 @@ export async function demoLogins(database: Queryable): Promise<Record<ProviderId
   /** The day that the municipality was told of: a citizen's number follows from it. */
   async function asOf(): Promise<string> {
     const { rows } = await database.query<{ day: string }>('SELECT as_of::text AS day FROM demo_municipality');
-    return rows[0]?.day ?? new Date().toISOString().slice(0, 10);
+    return rows[0]?.day ?? dayInNorway(Date.now());
   }
 
   return {
@@ -35,7 +36,7 @@ type Job = { organizationName: string; to?: number };
 
 /** Where else the person works now. */
 function otherPlaces(jobs: readonly Job[], here: string): string[] {
-  const today = Math.floor(Date.now() / 86_400_000);
+  const today = Date.parse(dayInNorway(Date.now())) / 86_400_000;
   return jobs
     .filter(({ organizationName, to = today }) => organizationName !== here && to >= today)
     .map(({ organizationName }) => organizationName);

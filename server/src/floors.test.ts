@@ -80,3 +80,22 @@ test('the server does not import its tools, bench or web', () => {
   );
   expect(wrong).toEqual([]);
 });
+
+/** Where a day is one of UTC: as dates without a zone are indexed and checked, and where days alone are counted. */
+const daysOfUtc = [
+  'fhir/norwegian/day.ts',
+  'fhir/search/values/entries.ts',
+  'registers/rows/fields.ts',
+  'care/forms/cases/examples.ts',
+];
+
+test('the day is the one in Norway, told in one place', () => {
+  const cutting = /toISOString\(\)\.slice\(0, 10\)|toJSON\(\)\.slice\(0, 10\)/;
+  const formatting = /DateTimeFormat\('sv/;
+  const all = [...files, ...globSync('*.ts', { cwd: source })].filter((file) => !/\.test\.ts$/.test(file));
+  const telling = all.filter((file) => {
+    const text = readFileSync(join(source, file), 'utf8');
+    return cutting.test(text) || formatting.test(text);
+  });
+  expect(telling.sort()).toEqual([...daysOfUtc].sort());
+});

@@ -1,4 +1,4 @@
-import { osloDay, osloMidnight } from './rules/rule.ts';
+import { dayInNorway, midnightInNorway } from '../fhir/norwegian/day.ts';
 
 /**
  * When somebody becomes so old: 00:00 in Oslo on the birthday; who is born on 29 February becomes it on 1 March where
@@ -10,11 +10,11 @@ export function becomes(birthDate: string, years: number): number {
   const then = Number(year) + years;
   const isLeap = (then % 4 === 0 && then % 100 !== 0) || then % 400 === 0;
   const on = month === '02' && day === '29' && !isLeap ? '03-01' : `${month}-${day}`;
-  return osloMidnight(`${String(then).padStart(4, '0')}-${on}`);
+  return midnightInNorway(`${String(then).padStart(4, '0')}-${on}`);
 }
 
 /** The birth date of somebody who becomes so old on the day of `now`: for facts that tell an age alone. */
 export const bornOn = (now: number, years: number): string => {
-  const [year = '', ...rest] = osloDay(now).split('-');
+  const [year = '', ...rest] = dayInNorway(now).split('-');
   return [String(Number(year) - years).padStart(4, '0'), ...rest].join('-');
 };

@@ -1,6 +1,6 @@
+import { beginningOf, endOf } from '../fhir/norwegian/day.ts';
 import type { Json, JsonObject, Resource } from '../fhir/resource.ts';
 import { systems } from './rules/codes.ts';
-import { osloMidnight } from './rules/rule.ts';
 
 /** How access reads a resource: in bits, never throwing, for what it reads may not be validated yet. */
 
@@ -110,30 +110,4 @@ export function periodAt(value: Json | undefined): { from: number; to: number } 
     from: beginningOf(textAt(period?.start)) ?? Number.NEGATIVE_INFINITY,
     to: endOf(textAt(period?.end)) ?? Number.POSITIVE_INFINITY,
   };
-}
-
-/** The first moment of a date or a time. */
-export function beginningOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (text.includes('T')) return finite(Date.parse(text));
-  if (text.length === 10) return finite(osloMidnight(text));
-  const [year = '', month = '01', day = '01'] = text.split('-');
-  return finite(osloMidnightOf(Number(year), Number(month), Number(day)));
-}
-
-/** The first moment after a date; of a time, the time itself. */
-export function endOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (text.includes('T')) return finite(Date.parse(text));
-  const [year = '', month, day] = text.split('-');
-  if (month === undefined) return finite(osloMidnightOf(Number(year) + 1, 1, 1));
-  if (day === undefined) return finite(osloMidnightOf(Number(year), Number(month) + 1, 1));
-  return finite(osloMidnightOf(Number(year), Number(month), Number(day) + 1));
-}
-
-const finite = (at: number): number | undefined => (Number.isNaN(at) ? undefined : at);
-
-function osloMidnightOf(year: number, month: number, day: number): number {
-  const at = Date.UTC(year, month - 1, day);
-  return Number.isNaN(at) ? at : osloMidnight(new Date(at).toISOString().slice(0, 10));
 }

@@ -1,6 +1,6 @@
+import { dayInNorway, dayOfTime, midnightInNorway } from '../../fhir/norwegian/day.ts';
 import type { JsonObject } from '../../fhir/resource.ts';
 import { listAt, textAt } from '../reading.ts';
-import { osloDay, osloMidnight } from '../rules/rule.ts';
 
 const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const MINUTE = 60_000;
@@ -15,10 +15,12 @@ const DAY = 86_400_000;
 export function isOnDuty({ availableTime, notAvailable }: JsonObject, at: number): boolean | undefined {
   const times = listAt(availableTime);
   if (times.length === 0) return undefined;
-  const day = osloDay(at);
+  const day = dayInNorway(at);
   const away = listAt(notAvailable).some(({ during }) => isWithin(during as JsonObject | undefined, day));
   if (away) return false;
-  return times.some((one) => covers(one, day, at) || covers(one, osloDay(osloMidnight(day) - 12 * 3_600_000), at));
+  return times.some(
+    (one) => covers(one, day, at) || covers(one, dayInNorway(midnightInNorway(day) - 12 * 3_600_000), at),
+  );
 }
 
 function covers(
@@ -28,7 +30,7 @@ function covers(
 ): boolean {
   const days = Array.isArray(daysOfWeek) ? daysOfWeek : undefined;
   if (days !== undefined && !days.includes(weekdays[new Date(`${day}T12:00:00Z`).getUTCDay()]!)) return false;
-  const midnight = osloMidnight(day);
+  const midnight = midnightInNorway(day);
   if (allDay === true) return midnight <= at && at < midnight + DAY;
   const [from, to] = [minutesOf(availableStartTime), minutesOf(availableEndTime)];
   if (from === undefined || to === undefined) return false;
@@ -43,6 +45,6 @@ function minutesOf(time: JsonObject[string] | undefined): number | undefined {
 
 function isWithin(period: JsonObject | undefined, day: string): boolean {
   if (period === undefined) return false;
-  const [start, end] = [textAt(period.start)?.slice(0, 10) ?? '', textAt(period.end)?.slice(0, 10) ?? '9999'];
+  const [start, end] = [dayOfTime(textAt(period.start) ?? ''), dayOfTime(textAt(period.end) ?? '9999')];
   return start <= day && day <= end;
 }

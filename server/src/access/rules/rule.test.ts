@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { osloDay, osloMidnight, Rule } from './rule.ts';
+import { Rule } from './rule.ts';
 
 const rule = new Rule(
   { id: 'age', from: '2020-01-01', to: '2026-07-01', ground: { law: 'old § 1' }, value: 15 },
@@ -17,14 +17,4 @@ test('the version that held on a day is the one that is used for it', () => {
 test('two versions cannot hold at once', () => {
   const version = { id: 'a', from: '2020-01-01', ground: { law: '–' }, value: 1 };
   expect(() => new Rule(version, { ...version, from: '2021-01-01' })).toThrow('clash');
-});
-
-test('midnight in Oslo is told through both changes of the clocks', () => {
-  expect(new Date(osloMidnight('2026-03-29')).toISOString()).toBe('2026-03-28T23:00:00.000Z');
-  expect(new Date(osloMidnight('2026-03-30')).toISOString()).toBe('2026-03-29T22:00:00.000Z');
-  expect(new Date(osloMidnight('2026-10-25')).toISOString()).toBe('2026-10-24T22:00:00.000Z');
-  expect(new Date(osloMidnight('2026-10-26')).toISOString()).toBe('2026-10-25T23:00:00.000Z');
-  for (const day of ['2026-01-01', '2026-03-29', '2026-06-30', '2026-10-25', '2028-02-29']) {
-    expect([osloDay(osloMidnight(day)), osloDay(osloMidnight(day) - 1) < day]).toEqual([day, true]);
-  }
 });

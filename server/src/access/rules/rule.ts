@@ -1,3 +1,5 @@
+import { midnightInNorway } from '../../fhir/norwegian/day.ts';
+
 /** Where a rule comes from. */
 export type LegalGround = {
   /** Statute and paragraph in short names: `hpl § 25`, `pbrl § 3-4`; `–` where no text says it. */
@@ -25,8 +27,8 @@ export class Rule<T> {
   constructor(...versions: readonly Dated<T>[]) {
     this.id = versions[0]!.id;
     this.#versions = versions.map((rule) => ({
-      from: osloMidnight(rule.from),
-      to: rule.to === undefined ? Number.POSITIVE_INFINITY : osloMidnight(rule.to),
+      from: midnightInNorway(rule.from),
+      to: rule.to === undefined ? Number.POSITIVE_INFINITY : midnightInNorway(rule.to),
       rule,
     }));
     const overlap = this.#versions.some((one, n) => n > 0 && one.from < this.#versions[n - 1]!.to);
@@ -45,38 +47,3 @@ export class Rule<T> {
     return this.#versions.map(({ rule }) => rule);
   }
 }
-
-/** Epoch ms of 00:00 in Oslo on a day (YYYY-MM-DD); NaN for what is no day. */
-export function osloMidnight(day: string): number {
-  const known = midnights.get(day);
-  if (known !== undefined) return known;
-  const utc = Date.parse(`${day}T00:00:00Z`);
-  if (Number.isNaN(utc)) return utc;
-  // The offset before and after a change of clocks is asked for where it is used: at midnight, which never is skipped there.
-  let at = utc - offsetAt(utc);
-  at = utc - offsetAt(at);
-  if (midnights.size > 40_000) midnights.clear();
-  midnights.set(day, at);
-  return at;
-}
-
-const midnights = new Map<string, number>();
-
-/** The day in Oslo (YYYY-MM-DD) that a time falls on. */
-export const osloDay = (at: number): string => new Date(at + offsetAt(at)).toISOString().slice(0, 10);
-
-const clock = new Intl.DateTimeFormat('en-US', { timeZone: 'Europe/Oslo', timeZoneName: 'longOffset' });
-
-/** How far Oslo is ahead of UTC, in ms. The formatter costs 2 µs, so the answer is kept for the quarter hour. */
-function offsetAt(at: number): number {
-  const quarter = Math.floor(at / 900_000);
-  if (quarter === offset.quarter) return offset.ms;
-  const name = clock.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
-  const [, sign = '+', hours = '0', minutes = '0', seconds = '0'] =
-    /GMT([+-])(\d\d):(\d\d)(?::(\d\d))?/.exec(name) ?? [];
-  const ms = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
-  offset = { quarter, ms: sign === '-' ? -ms : ms };
-  return offset.ms;
-}
-
-let offset = { quarter: Number.NaN, ms: 0 };

@@ -1,8 +1,8 @@
+import { beginningOf } from '../../fhir/norwegian/day.ts';
 import type { Json, JsonObject, Resource } from '../../fhir/resource.ts';
 import { categoryMask, categorySystem, isCategory } from '../categories.ts';
 import {
   agentAt,
-  beginningOf,
   codeAt,
   codingsAt,
   extensionAt,

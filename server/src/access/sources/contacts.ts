@@ -1,6 +1,6 @@
+import { beginningOf } from '../../fhir/norwegian/day.ts';
 import {
   agentAt,
-  beginningOf,
   codeAt,
   codingsAt,
   hasCode,

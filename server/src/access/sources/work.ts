@@ -1,7 +1,7 @@
+import { beginningOf } from '../../fhir/norwegian/day.ts';
 import type { Json, Resource } from '../../fhir/resource.ts';
 import {
   agentAt,
-  beginningOf,
   codeAt,
   hasCode,
   idAt,

@@ -1,4 +1,5 @@
 import { compilePath, type PathEnvironment } from '../../fhir/fhirpath.ts';
+import { dayInNorway } from '../../fhir/norwegian/day.ts';
 import type { Json, Resource } from '../../fhir/resource.ts';
 import type { Words } from '../process.ts';
 import type { Fact } from './fact.ts';
@@ -75,7 +76,7 @@ function* answersOf(
     const about = aboutOf(group, inputs, item);
     if (isOrdering && !about.some(({ draft }) => draft)) continue;
     const environment: Record<string, Json> = {
-      today: new Date(facts.now).toISOString().slice(0, 10),
+      today: dayInNorway(facts.now),
       patient: (facts.patient ?? { resourceType: 'Patient' }) as Json,
       age: ageOf(facts.patient, facts.now) as Json,
       medicines: facts.medicines as unknown as Json,
@@ -153,7 +154,7 @@ function isTrue(expression: string, environment: PathEnvironment): boolean {
 function ageOf(patient: Resource | undefined, now: number): number[] {
   const born = patient?.birthDate;
   if (typeof born !== 'string') return [];
-  const today = new Date(now).toISOString();
+  const today = dayInNorway(now);
   const years = Number(today.slice(0, 4)) - Number(born.slice(0, 4));
-  return [born.length === 10 && today.slice(5, 10) < born.slice(5, 10) ? years - 1 : years];
+  return [born.length === 10 && today.slice(5) < born.slice(5) ? years - 1 : years];
 }

@@ -1,3 +1,4 @@
+import { dayOfTime } from '../../fhir/norwegian/day.ts';
 import type { Coding, Json, JsonObject, Resource } from '../../fhir/resource.ts';
 import { list, type Row } from './rule.ts';
 
@@ -65,7 +66,7 @@ export function seenAt(time: Json | undefined, now: number): Pick<Fact, 'ago' | 
   if (typeof time !== 'string') return {};
   const at = Date.parse(time);
   if (Number.isNaN(at)) return {};
-  return { ago: Math.floor((now - at) / dayMs), date: time.slice(0, 10) };
+  return { ago: Math.floor((now - at) / dayMs), date: dayOfTime(time) };
 }
 
 export const textOf = (concept: Json | undefined): string => {

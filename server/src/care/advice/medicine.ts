@@ -1,3 +1,4 @@
+import { endOf } from '../../fhir/norwegian/day.ts';
 import type { Json, JsonObject, Resource } from '../../fhir/resource.ts';
 import { codesOf, type Fact, seenAt, systems, textOf } from './fact.ts';
 import { list } from './rule.ts';
@@ -32,7 +33,7 @@ export function medicineOf(resource: Resource, now: number, isDraft: boolean): M
   if (!isDraft && !inUse[resourceType]?.has(String(status))) return undefined;
   if (!isDraft && proposed.has(String(intent))) return undefined;
   const lines = list(resource.dosageInstruction ?? resource.dosage);
-  if (!isDraft && lines.length > 0 && lines.every((line) => endOf(line) < now)) return undefined;
+  if (!isDraft && lines.length > 0 && lines.every((line) => endIn(line) <= now)) return undefined;
   const concept = resource.medicationCodeableConcept;
   const codes = codesOf(concept);
   const name = textOf(concept);
@@ -58,11 +59,10 @@ export function medicineOf(resource: Resource, now: number, isDraft: boolean): M
   };
 }
 
-function endOf(line: JsonObject): number {
+function endIn(line: JsonObject): number {
   const repeat = ((line.timing as JsonObject | undefined)?.repeat ?? {}) as JsonObject;
   const end = (repeat.boundsPeriod as JsonObject | undefined)?.end;
-  const at = typeof end === 'string' ? Date.parse(end.length === 10 ? `${end}T23:59:59Z` : end) : Number.NaN;
-  return Number.isNaN(at) ? Number.POSITIVE_INFINITY : at;
+  return (typeof end === 'string' ? endOf(end) : undefined) ?? Number.POSITIVE_INFINITY;
 }
 
 const perMg: Readonly<Record<string, number>> = { mg: 1, g: 1000, ug: 0.001, µg: 0.001, mikrog: 0.001, mcg: 0.001 };

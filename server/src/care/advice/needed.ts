@@ -1,12 +1,13 @@
+import { dayInNorway, daysAfter } from '../../fhir/norwegian/day.ts';
+
 /** The oldest measurement that any rule asks about. */
 const OLDEST_DAYS = 400;
-const dayMs = 86_400_000;
 
 type Criteria = readonly (readonly [name: string, value: string])[];
 
 /** What rules are asked about, as one search for each type in a record; codes of measurements are the rules' own. */
 export function searchesOf(codes: readonly string[], now: number): [type: string, more: Criteria][] {
-  const since = new Date(now - OLDEST_DAYS * dayMs).toISOString().slice(0, 10);
+  const since = daysAfter(dayInNorway(now), -OLDEST_DAYS);
   return [
     ['MedicationRequest', [['status', 'active,on-hold']]],
     ['MedicationStatement', [['status', 'active,on-hold,intended']]],

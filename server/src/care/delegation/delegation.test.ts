@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { CaseFacts } from '../../access/cases/read-cases.ts';
-import type { JsonObject } from '../../fhir/resource.ts';
+import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { type Answer, type TestServer, withServer } from '../../test/server.ts';
 import { buildWorld } from '../../test/world.ts';
+import { delegationOf } from './delegation.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -224,4 +225,12 @@ test('a nurse delegates to somebody else, for a time, of something; nobody deleg
   // an assistant, who writes plans, delegates nothing to anybody
   const own = await server.post('CareTeam', delegation(aksel, [byMouth]), aksel.headers);
   expect(keysOf(own)).toEqual(expect.arrayContaining(['delegation-not-yours', 'delegation-to-self']));
+});
+
+test('a delegation told by days begins and ends at midnight in Norway', () => {
+  const team = delegation({ subject: {}, role: 'x' } as unknown as Assistant, [named('o')], {
+    period: { start: '2026-07-01', end: '2026-12-31' },
+  }) as unknown as Resource;
+  const { from, until } = delegationOf(team);
+  expect([from, until]).toEqual([Date.parse('2026-06-30T22:00:00Z'), Date.parse('2026-12-31T23:00:00Z')]);
 });

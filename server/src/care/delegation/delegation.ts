@@ -1,3 +1,4 @@
+import { beginningOf, endOf } from '../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 
 /** A CareTeam of this kind says that one named person may give a citizen certain medicines for a time. */
@@ -41,17 +42,13 @@ export function delegationOf(team: Resource): Delegation {
   return {
     to: members.flatMap(({ member }) => member?.reference ?? []),
     by: of(delegatedBy)[0]?.valueReference?.reference,
-    from: start === undefined ? Number.NaN : Date.parse(start),
-    until: end === undefined ? Number.NaN : endOf(end),
+    from: beginningOf(start) ?? Number.NaN,
+    until: endOf(end) ?? Number.NaN,
     medicines: of(delegatedMedicine).flatMap(({ valueReference }) => valueReference?.reference ?? []),
     routes: of(delegatedRoute).flatMap(({ valueCoding }) => valueCoding?.code ?? []),
     status: String(team.status),
   };
 }
-
-const DAY = 86_400_000;
-/** A period that ends on a date has that day (FHIR R4, Period.end). */
-const endOf = (text: string): number => (text.length === 10 ? Date.parse(text) + DAY : Date.parse(text));
 
 /** Whether it lets this medicine be given at that time. What is taken as needed is judged, and is given only where it is named. */
 export function covers({ from, until, medicines, routes, status }: Delegation, order: Resource, at: number): boolean {

@@ -1,4 +1,5 @@
 import type { Issue } from '../../fhir/issue.ts';
+import { dayInNorway, daysAfter } from '../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { refused } from '../process.ts';
 
@@ -118,17 +119,14 @@ export function messageIssues(message: Resource, { isCitizen, now }: MessageFact
  * @param sent epoch ms
  */
 export function answerBy(sent: number, workingDays: number): string {
-  let day = sent;
+  let day = dayInNorway(sent);
   for (let left = workingDays; left > 0; ) {
-    day += DAY;
-    const name = weekday.format(day);
-    if (name !== 'Sat' && name !== 'Sun') left -= 1;
+    day = daysAfter(day, 1);
+    const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+    if (weekday !== 6 && weekday !== 0) left -= 1;
   }
-  return dayIn.format(day);
+  return day;
 }
-
-const weekday = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Oslo', weekday: 'short' });
-const dayIn = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' });
 
 /** Where a service has said nothing. */
 export const usualWorkingDays = 5;

@@ -1,3 +1,4 @@
+import { dayInNorway } from '../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import type { CareContext, CareOperation } from '../process.ts';
 import { dosesOf, type Programme, type ProgrammeDose, type Titled, type Vaccination } from './programme.ts';
@@ -27,10 +28,6 @@ export const vaccinesDue: CareOperation = {
   },
 };
 
-/** Today where it is Norway. */
-const todayIn = (now: number): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo', dateStyle: 'short' }).format(now);
-
 /** What a person has had and is to have; nothing of the dead, and of those of whom no birth date is known. */
 export async function dosesFor(
   context: CareContext,
@@ -48,7 +45,7 @@ export async function dosesFor(
     date: String(one.occurrenceDateTime ?? one.recorded ?? ''),
     codes: codesOf(one),
   }));
-  const today = todayIn(context.now);
+  const today = dayInNorway(context.now);
   return programmes.flatMap((programme) => dosesOf(programme, born, given, today));
 }
 

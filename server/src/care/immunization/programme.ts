@@ -1,3 +1,5 @@
+import { dayOfTime, daysAfter } from '../../fhir/norwegian/day.ts';
+
 /** What of a person's doses the programmes say, worked out without a clock or a database. */
 
 export type Vaccination = { id: string; date: string; codes: readonly string[] };
@@ -72,7 +74,7 @@ function seriesDoses(series: Action, born: string, all: readonly Vaccination[], 
     const one = had[i];
     if (one !== undefined) return [{ ...common, ...times, status: 'given', given: one.id }];
     const last = had.at(-1);
-    const isTooSoon = last !== undefined && today < daysAfter(last.date, APART_DAYS);
+    const isTooSoon = last !== undefined && today < daysAfter(dayOfTime(last.date), APART_DAYS);
     const isPast = until !== undefined && today >= until;
     const status = isPast
       ? 'past'
@@ -98,7 +100,7 @@ function seasonal(
   const day = event.slice(5, 10);
   const year = Number(today.slice(0, 4)) - (today.slice(5) < day ? 1 : 0);
   const began = `${year}-${day}`;
-  const one = had.find(({ date }) => date.slice(0, 10) >= began);
+  const one = had.find(({ date }) => dayOfTime(date) >= began);
   if (one !== undefined) return [{ ...common, due: began, status: 'given', given: one.id }];
   const isSeason = today < daysAfter(began, 183);
   return [{ ...common, due: isSeason ? began : `${year + 1}-${day}`, status: isSeason ? 'due' : 'later' }];
@@ -128,6 +130,3 @@ export function atAge(born: string, age: Age | undefined): string | undefined {
 
 const isoOf = (year: number, month: number, day: number): string =>
   `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
-
-const daysAfter = (date: string, days: number): string =>
-  new Date(Date.parse(`${date.slice(0, 10)}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);

@@ -1,4 +1,5 @@
 import type { Issue } from '../../fhir/issue.ts';
+import { dayOfTime, daysAfter } from '../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { type Governed, refused } from '../process.ts';
 import { codesOf } from './vaccination.ts';
@@ -11,13 +12,13 @@ export async function vaccinatedTwice(change: Governed): Promise<Issue[]> {
   const { resource, id, actor } = change;
   if (actor.kind === 'system' || resource === undefined || resource.status !== 'completed') return [];
   const patient = (resource.patient as JsonObject | undefined)?.reference;
-  const day = String(resource.occurrenceDateTime ?? '').slice(0, 10);
+  const day = dayOfTime(String(resource.occurrenceDateTime ?? ''));
   if (typeof patient !== 'string' || day.length < 10) return [];
   await change.read(patient);
   const codes = codesOf(resource);
   const standing = await change.find(
     'Immunization',
-    `patient=${encodeURIComponent(patient)}&status=completed&date=${day}`,
+    `patient=${encodeURIComponent(patient)}&status=completed&date=ge${daysAfter(day, -1)}&date=le${day}`,
     20,
   );
   const beside = change.stored.filter(
@@ -26,7 +27,7 @@ export async function vaccinatedTwice(change: Governed): Promise<Issue[]> {
   const isOther = (one: Resource): boolean =>
     one.id !== id &&
     (one.patient as JsonObject | undefined)?.reference === patient &&
-    String(one.occurrenceDateTime ?? '').slice(0, 10) === day &&
+    dayOfTime(String(one.occurrenceDateTime ?? '')) === day &&
     codesOf(one).some((code) => codes.includes(code));
   return [...standing, ...beside].some(isOther)
     ? [refused('vaccine-twice', 'Immunization.vaccineCode', 'The same vaccine is recorded on this day already.')]

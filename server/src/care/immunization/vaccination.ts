@@ -1,4 +1,5 @@
 import type { Issue } from '../../fhir/issue.ts';
+import { dayInNorway } from '../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { type Governed, refused } from '../process.ts';
 
@@ -74,7 +75,7 @@ function givenIssues(resource: Resource, before: Resource | undefined, actor: Go
     issues.push(refused('vaccine-batch', 'Immunization.lotNumber', 'The batch of a vaccine that is given is told.'));
   }
   const expires = resource.expirationDate as string | undefined;
-  if (expires !== undefined && !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) > lastDayOf(expires)) {
+  if (expires !== undefined && !Number.isNaN(at) && dayInNorway(at) > lastDayOf(expires)) {
     issues.push(refused('vaccine-expired', 'Immunization.expirationDate', 'It had expired on the day it was given.'));
   }
   return issues;

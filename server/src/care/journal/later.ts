@@ -1,12 +1,13 @@
 import { systems } from '../../access/rules/codes.ts';
 import { problem } from '../../fhir/issue.ts';
+import { dayInNorway, daysAfter } from '../../fhir/norwegian/day.ts';
 import type { JsonObject, Reference, Resource } from '../../fhir/resource.ts';
 import type { Entry } from '../../registers/index.ts';
 import type { CareContext, CareOperation, CareTimer } from '../process.ts';
 import { type CitizenAccess, citizenAccessIn, withCitizenAccess } from './citizen-access.ts';
 import { ownOf } from './corrected.ts';
 import { askedVersion, collection, store, withoutVersion } from './draft.ts';
-import { dayOf, named } from './signer.ts';
+import { named } from './signer.ts';
 import { codeSystems } from './terms.ts';
 import type { Composition, QuestionnaireResponse } from './types.ts';
 
@@ -48,7 +49,7 @@ export const citizenAccess: CareOperation = {
   get: false,
   summary: 'When the citizen sees what is signed: now, later, or not until it is looked at again',
   async run(context, call) {
-    const access = citizenAccessIn(call.parameters, dayOf(context.now));
+    const access = citizenAccessIn(call.parameters, dayInNorway(context.now));
     if (access.code === 'kept') {
       throw problem('invalid', 'citizen-access-code', {
         diagnostics: 'The operation needs the parameter citizenAccess.',
@@ -119,7 +120,7 @@ export function showDelayed(): CareTimer {
     async run(context) {
       for (let back = 0; back <= days; back++) {
         const tasks = await context.search('Task', [
-          ['deadline', dayOf(context.now - back * DAY_MS)],
+          ['deadline', daysAfter(dayInNorway(context.now), -back)],
           ['status', OPEN],
           ['code', `${codeSystems.task}|citizen-access`],
         ]);
@@ -129,8 +130,6 @@ export function showDelayed(): CareTimer {
     },
   };
 }
-
-const DAY_MS = 86_400_000;
 
 async function show(context: CareContext, task: Resource): Promise<void> {
   const signed = await context.read(String((task.focus as Reference).reference));

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Problem, problem } from '../../fhir/issue.ts';
+import { dayInNorway } from '../../fhir/norwegian/day.ts';
 import type { JsonObject, Reference, Resource } from '../../fhir/resource.ts';
 import type { Entry } from '../../registers/index.ts';
 import type { CareCall, CareContext, CareOperation } from '../process.ts';
@@ -8,7 +9,7 @@ import { correctedEntries } from './corrected.ts';
 import { askedVersion, collection, readDraft, store, templateOf, withoutVersion } from './draft.ts';
 import { laterEntries } from './later.ts';
 import { madeOf, type NoteParts, noteOf } from './note.ts';
-import { dayOf, isSupervised, named, supervisorOf } from './signer.ts';
+import { isSupervised, named, supervisorOf } from './signer.ts';
 import { codeSystems, extensions } from './terms.ts';
 import type { QuestionnaireResponse } from './types.ts';
 
@@ -42,7 +43,7 @@ export const sign: CareOperation = {
 
 async function signed(context: CareContext, draft: QuestionnaireResponse, call: CareCall): Promise<Resource[]> {
   const ifMatch = askedVersion(draft, call);
-  const access = citizenAccessIn(call.parameters, dayOf(context.now));
+  const access = citizenAccessIn(call.parameters, dayInNorway(context.now));
   const { questionnaire, kind } = await templateOf(context, draft);
   const extraction = await context.operate(`QuestionnaireResponse/${draft.id}/$extract`, {
     resourceType: 'Parameters',

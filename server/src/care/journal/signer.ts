@@ -63,7 +63,3 @@ export function supervisorIn(job: Resource | undefined): string | undefined {
   const said = ((job?.extension ?? []) as JsonObject[]).find((one) => one.url === url);
   return idAt(said?.valueReference, 'Practitioner');
 }
-
-/** The day in Oslo, as a FHIR date. */
-export const dayOf = (ms: number): string =>
-  new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Oslo', dateStyle: 'short' }).format(new Date(ms));

@@ -1,3 +1,4 @@
+import { daysAfter } from '../../fhir/norwegian/day.ts';
 import type { JsonObject } from '../../fhir/resource.ts';
 import { observedIntake } from './observed.ts';
 
@@ -127,8 +128,8 @@ function stepsOf(steps: (DosePlan & { kind: 'taper' })['steps'], frame: Frame, t
   let from = frame.start ?? today;
   return steps.flatMap(({ amounts, days }) => {
     const start = from;
-    const end = days === undefined ? frame.end : addDays(start, days - 1);
-    if (days !== undefined) from = addDays(start, days);
+    const end = days === undefined ? frame.end : daysAfter(start, days - 1);
+    if (days !== undefined) from = daysAfter(start, days);
     const span =
       days === undefined
         ? ', deretter fast'
@@ -244,10 +245,6 @@ const clockText = (time: string): string => (time.endsWith(':00') ? time.slice(0
 
 function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} og ${words.at(-1)}`;
-}
-
-function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 const dayText = (day: string): string => `${day.slice(8, 10)}.${day.slice(5, 7)}`;

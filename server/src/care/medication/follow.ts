@@ -1,3 +1,4 @@
+import { dayInNorway } from '../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import type { CareContext } from '../process.ts';
 import { endedAt } from './orders.ts';
@@ -8,7 +9,7 @@ import { patternOf } from './timing.ts';
 export function yearFrom(now: number): string {
   const year = new Date(now);
   year.setUTCFullYear(year.getUTCFullYear() + 1);
-  return year.toISOString().slice(0, 10);
+  return dayInNorway(year.getTime());
 }
 
 /** An order that another one follows, with its doses until then. @param at epoch ms */

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { problem } from '../../fhir/issue.ts';
+import { endOf } from '../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { type CareContext, type CareOperation, parameterOf } from '../process.ts';
 import { linesOf } from './follow.ts';
@@ -101,5 +102,5 @@ function isTakenAt(statement: Resource, at: number): boolean {
   const from = Date.parse(String(period.start ?? statement.effectiveDateTime ?? statement.dateAsserted));
   if (!(from <= at)) return false;
   if (period.end === undefined) return statement.status !== 'completed';
-  return at < Date.parse(period.end) + (period.end.length === 10 ? 86_400_000 : 0);
+  return at < (endOf(period.end) ?? Number.NaN);
 }

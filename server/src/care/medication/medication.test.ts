@@ -291,6 +291,24 @@ test('an order whose doses cannot be worked out, or that ends before it begins, 
   expect(await wrong({ doseAndRate: [{ doseQuantity: { value: -1 } }] })).toEqual([422, `${path}.doseAndRate[0].dose`]);
 });
 
+test.each([
+  ['winter', '2026-12-31T23:30:00Z', '2027-01-01', '2028-01-01'],
+  ['summer', '2027-06-30T22:30:00Z', '2027-07-01', '2028-07-01'],
+])(
+  'an order that is renewed after midnight is good from the day it is in Norway, in %s',
+  async (_, now, start, end) => {
+    const order = await ordered(await citizen());
+    server.clock.now = Date.parse(now);
+    const answer = await server.post('MedicationRequest/$renew', {
+      resourceType: 'Parameters',
+      parameter: [{ name: 'order', valueReference: { reference: `MedicationRequest/${order}` } }],
+    });
+    server.clock.now = NOON;
+    expect(answer.status, answer.text).toBe(200);
+    expect(answer.body.entry[0]?.resource).toMatchObject({ dispenseRequest: { validityPeriod: { start, end } } });
+  },
+);
+
 test('several orders are renewed with one signature, and their doses go on with none missing and none twice', async () => {
   const kari = await citizen();
   const orders = [await ordered(kari), await ordered(kari), await ordered(kari)];

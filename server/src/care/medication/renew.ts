@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { problem } from '../../fhir/issue.ts';
+import { dayInNorway } from '../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { type Entry, transactionOf } from '../../registers/index.ts';
 import { type CareContext, type CareOperation, parameterOf, parametersNamed } from '../process.ts';
@@ -56,13 +57,13 @@ function untilIn(parameters: Resource, now: number): string {
   const latest = yearFrom(now);
   if (said === undefined) return latest;
   const day = String(said);
-  if (/^\d{4}-\d\d-\d\d$/.test(day) && day > new Date(now).toISOString().slice(0, 10) && day <= latest) return day;
+  if (/^\d{4}-\d\d-\d\d$/.test(day) && day > dayInNorway(now) && day <= latest) return day;
   throw invalid('until', 'until is a day within a year from now.');
 }
 
 function renewed(order: Resource, context: CareContext, until: string): Resource {
   const dispense = (order.dispenseRequest ?? {}) as JsonObject;
-  const start = new Date(context.now).toISOString().slice(0, 10);
+  const start = dayInNorway(context.now);
   return {
     ...following(order, context, context.now),
     status: order.status,

@@ -1,3 +1,4 @@
+import { endOf } from '../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { linesOf } from './follow.ts';
 import { ceasedAt } from './orders.ts';
@@ -16,16 +17,16 @@ export function stoodIn(order: Resource): Stood | undefined {
   const authored = Date.parse(String(order.authoredOn));
   const from = starts.length > 0 ? Math.min(...starts) : authored;
   if (Number.isNaN(from)) return undefined;
-  return { from, to: endOf(order) };
+  return { from, to: endIn(order) };
 }
 
-function endOf(order: Resource): number | undefined {
+function endIn(order: Resource): number | undefined {
   if (order.status === 'active' || order.status === 'on-hold') return ceasedAt({ ...order, status: 'active' });
   if (isOverAsItCame(order)) {
     // a prescription that somebody ended says so by how long it is good
     const { end } = ((order.dispenseRequest as JsonObject | undefined)?.validityPeriod ?? {}) as { end?: string };
     const ran = ceasedByItself(order);
-    const ended = end === undefined ? Number.NaN : Date.parse(end) + (end.length === 10 ? 86_400_000 : 0);
+    const ended = endOf(end) ?? Number.NaN;
     if (ended <= Date.parse(String(order.meta?.lastUpdated))) return Math.min(ended, ran);
     return Number.isFinite(ran) ? ran : undefined;
   }

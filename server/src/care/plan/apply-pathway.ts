@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type Issue, problem } from '../../fhir/issue.ts';
+import { dayInNorway } from '../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import type { Entry } from '../../registers/index.ts';
 import { type CareCall, type CareContext, parameterOf, parametersNamed, warned } from '../process.ts';
 import { isApplicable } from './conditions.ts';
-import { type Definition, dayInNorway, definitionOf, type StepDefinition } from './definition.ts';
+import { type Definition, definitionOf, type StepDefinition } from './definition.ts';
 import { as, type CarePlan, codes, type Goal, isOwn, type Ref, resourceOf } from './plan.ts';
 import { type Receiver, Services } from './services.ts';
 import { activityOf, type Making, nameOf, stepOf } from './steps.ts';

@@ -1,4 +1,5 @@
 import { problem } from '../../fhir/issue.ts';
+import { dayInNorway } from '../../fhir/norwegian/day.ts';
 import type { Json, JsonObject, Resource } from '../../fhir/resource.ts';
 import type { CareContext } from '../process.ts';
 import type { Concept } from './plan.ts';
@@ -169,7 +170,3 @@ export function dueAfter(at: number, { value, unit }: Duration): string {
   const end = at + value * (units[unit] ?? units.d!);
   return unit === 'min' || unit === 'h' ? new Date(end).toISOString() : dayInNorway(end);
 }
-
-const NORWAY = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' });
-
-export const dayInNorway = (at: number): string => NORWAY.format(new Date(at));

@@ -1,5 +1,6 @@
 import { tagsOf } from '../../access/reading.ts';
 import type { Issue } from '../../fhir/issue.ts';
+import { endOf } from '../../fhir/norwegian/day.ts';
 import type { Resource } from '../../fhir/resource.ts';
 import { type Governed, type Rule, refused } from '../process.ts';
 import {
@@ -169,7 +170,7 @@ async function consents({ read, now }: Governed, plan: CarePlan): Promise<boolea
       consent.patient?.reference === plan.subject?.reference &&
       consent.provision?.type !== 'deny' &&
       hasCode(consent.category, codes.consentCategory, 'individual-plan') &&
-      (until === undefined || Date.parse(until.length === 10 ? `${until}T23:59:59Z` : until) > now);
+      (until === undefined || (endOf(until) ?? Number.NaN) > now);
     if (holds) return true;
   }
   return false;

@@ -1,3 +1,4 @@
+import { endOf } from '../../fhir/norwegian/day.ts';
 import {
   type Activity,
   actionOf,
@@ -34,13 +35,6 @@ export function latestOf<S extends Step>(steps: readonly S[]): S[] {
   for (const step of [...steps].sort((a, b) => (a.authoredOn ?? '').localeCompare(b.authoredOn ?? '')))
     latest.set(stepActionOf(step) ?? String(step.id), step);
   return [...latest.values()];
-}
-
-/** Epoch ms of a FHIR date or dateTime; a date lasts through its end. */
-function endOf(date: string | undefined): number | undefined {
-  if (date === undefined) return undefined;
-  const at = Date.parse(date.length === 10 ? `${date}T23:59:59+01:00` : date);
-  return Number.isNaN(at) ? undefined : at;
 }
 
 /** The deadline of a step, epoch ms. */

@@ -1,6 +1,7 @@
+import { dayInNorway } from '../../fhir/norwegian/day.ts';
 import type { Coding, Json, JsonObject, Resource } from '../../fhir/resource.ts';
 import type { Entry } from '../../registers/index.ts';
-import { dayInNorway, dueAfter, type StepDefinition } from './definition.ts';
+import { dueAfter, type StepDefinition } from './definition.ts';
 import { type Activity, type Concept, codes, type Ref, resourceOf, type Step } from './plan.ts';
 import { isTakenEarly } from './standing.ts';
 

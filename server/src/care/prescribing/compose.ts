@@ -1,3 +1,4 @@
+import { dayInNorway } from '../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import {
   dispensingReport,
@@ -165,8 +166,3 @@ export function compose(
   const wrongs = wrongsOf(within, message);
   return { xml: wrongs.length === 0 ? printXml(within, message) : '', wrongs };
 }
-
-const norway = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo', dateStyle: 'short' });
-
-/** The day in Norway of a moment, epoch ms. */
-export const dayInNorway = (at: number): string => norway.format(at);

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { dayInNorway, dayOfTime } from '../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { readXml, textAt } from '../../messages/index.ts';
 import type { CareContext, CareTimer } from '../process.ts';
-import { composeDispensingsRequest, composeListRequest, dayInNorway, envelope } from './compose.ts';
+import { composeDispensingsRequest, composeListRequest, envelope } from './compose.ts';
 import { nationalNumberOf, type Parties, type Receiver } from './envelope.ts';
 import { byApi, partiesOf, referenceOf } from './facts.ts';
 import { keepDispensed, prescriptionsIn } from './look-up.ts';
@@ -91,7 +92,7 @@ async function ask(
       ['prescription', order],
       ['status', 'completed'],
     ])
-  ).filter((one) => String(one.whenHandedOver ?? '') >= String(task.authoredOn).slice(0, 10));
+  ).filter((one) => dayOfTime(String(one.whenHandedOver ?? '')) >= dayOfTime(String(task.authoredOn)));
   if (known.length >= times) return;
   const list = composeListRequest(parties, sent());
   if (list.wrongs.length > 0) return;

@@ -1,7 +1,8 @@
 import { systems } from '../../access/rules/codes.ts';
+import { dayInNorway } from '../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import type { CareContext, CareHandler, CareTimer } from '../process.ts';
-import { dayInNorway, type RecallReason } from './compose.ts';
+import type { RecallReason } from './compose.ts';
 import { byApi, referenceOf } from './facts.ts';
 import { taskOf } from './make-task.ts';
 import type { Outbox } from './outbox.ts';

@@ -1,7 +1,7 @@
 import type { Issue } from '../../fhir/issue.ts';
+import { dayInNorway } from '../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { type Governed, type Rule, refused } from '../process.ts';
-import { dayInNorway } from './compose.ts';
 import type { Receiver } from './envelope.ts';
 import { factsOf, referenceOf, withinWrite } from './facts.ts';
 import { listIssues } from './multidose/list-facts.ts';

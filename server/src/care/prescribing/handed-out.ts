@@ -1,7 +1,7 @@
+import { dayOfTime } from '../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import type { Entry } from '../../registers/index.ts';
 import type { CareContext } from '../process.ts';
-import { dayInNorway } from './compose.ts';
 import { referenceOf } from './facts.ts';
 
 /** Names what a pharmacy has handed out by the prescription and the time that it tells. */
@@ -23,9 +23,6 @@ export type HandedOut = {
   more?: JsonObject;
 };
 
-/** The same day, whether a time is told or a day. */
-const dayOf = (at: string): string => (at.length === 10 ? at : dayInNorway(Date.parse(at)));
-
 /** Writes each in the record once: several messages tell of the same (M6 at once, M9.6 when somebody asks). */
 export async function keepHandedOut(context: CareContext, patient: string, all: readonly HandedOut[]): Promise<void> {
   if (all.length === 0) return;
@@ -38,7 +35,7 @@ export async function keepHandedOut(context: CareContext, patient: string, all: 
       (one) =>
         ((one.authorizingPrescription ?? []) as JsonObject[]).some((of) => referenceOf(of) === order) &&
         typeof one.whenHandedOver === 'string' &&
-        dayOf(one.whenHandedOver) === dayOf(at),
+        dayOfTime(one.whenHandedOver) === dayOfTime(at),
     );
   await context.transact(all.filter((one) => !isKnown(one)).map((one) => entryOf(patient, one)));
 }

@@ -1,8 +1,8 @@
 import { problem } from '../../fhir/issue.ts';
+import { dayInNorway } from '../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import type { Entry } from '../../registers/index.ts';
 import { type CareContext, type CareOperation, parameterOf, parametersNamed } from '../process.ts';
-import { dayInNorway } from './compose.ts';
 import { signerOf, taskOf } from './make-task.ts';
 import { businessStateOf, taskCodes } from './rules.ts';
 

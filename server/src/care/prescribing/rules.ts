@@ -1,3 +1,4 @@
+import { dayOfTime } from '../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 
 export {
@@ -106,7 +107,7 @@ function stateOf(
   const handedOut = dispensed.some(
     (one) =>
       objects(one.authorizingPrescription).some(({ reference }) => reference === `MedicationRequest/${order.id}`) &&
-      String(one.whenHandedOver ?? '') >= String(prescription.authoredOn).slice(0, 10),
+      dayOfTime(String(one.whenHandedOver ?? '')) >= dayOfTime(String(prescription.authoredOn)),
   );
   if (handedOut) return 'dispensed';
   return (validUntil(prescription) ?? today) < today ? 'expired' : 'received';

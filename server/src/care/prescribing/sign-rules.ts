@@ -1,9 +1,10 @@
 import type { Actor } from '../../access/actor.ts';
 import type { Issue } from '../../fhir/issue.ts';
+import { dayInNorway } from '../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import type { Wrong } from '../../messages/index.ts';
 import { refused } from '../process.ts';
-import { composePrescription, dayInNorway, type PrescriptionFacts } from './compose.ts';
+import { composePrescription, type PrescriptionFacts } from './compose.ts';
 import { wordsOf } from './dosage.ts';
 import { hprOf, nationalNumberOf, type Receiver } from './envelope.ts';
 import { codingsOf, groupOf, keysOf } from './medicine.ts';

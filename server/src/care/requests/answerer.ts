@@ -1,3 +1,4 @@
+import { dayInNorway, dayOfTime } from '../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { officerRole } from './rules.ts';
 
@@ -79,12 +80,10 @@ async function officesFor({ id }: Resource, find: Find, now: number): Promise<st
 
 function holds({ active, period }: Resource, now: number): boolean {
   const { start, end } = (period ?? {}) as { start?: string; end?: string };
-  const today = day.format(now);
+  const today = dayInNorway(now);
   return (
     active !== false &&
-    (start === undefined || start.slice(0, 10) <= today) &&
-    (end === undefined || end.slice(0, 10) >= today)
+    (start === undefined || dayOfTime(start) <= today) &&
+    (end === undefined || dayOfTime(end) >= today)
   );
 }
-
-const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' });

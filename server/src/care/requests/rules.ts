@@ -1,4 +1,5 @@
 import type { Issue } from '../../fhir/issue.ts';
+import { dayInNorway, daysAfter } from '../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { refused } from '../process.ts';
 
@@ -76,11 +77,8 @@ export const canBeDisputed = (task: Resource): boolean => {
   return isRequest(task) && !isToOfficer(task) && answer !== undefined && answer.decision !== 'granted';
 };
 
-const DAY = 86_400_000;
-
 /** The day by whose end a request is answered. @param asked epoch ms */
-export const answerDay = (asked: number): string => day.format(asked + answerDays * DAY);
-const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' });
+export const answerDay = (asked: number): string => daysAfter(dayInNorway(asked), answerDays);
 
 export const isRequest = (task: Resource | undefined): boolean => codeIn(task?.code, taskCodes) === 'citizen-request';
 
@@ -137,7 +135,7 @@ export function requestIssues(task: Resource, before: Resource | undefined, fact
   }
   const [was, is] = [deadlineOf(before), deadlineOf(task)];
   if (was !== is) {
-    const latest = day.format(Date.parse(String(before.authoredOn)) + mostDays * DAY);
+    const latest = daysAfter(dayInNorway(Date.parse(String(before.authoredOn))), mostDays);
     const isTold = objects(task.note).length > objects(before.note).length;
     if (facts.isCitizen || is === undefined || is > latest || !isTold)
       refuse('request-later', 'restriction', 'A later day is told with a note of why, at most three months in all.');

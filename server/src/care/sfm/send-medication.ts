@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { problem } from '../../fhir/issue.ts';
+import { dayOfTime } from '../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import type { CareContext, CareOperation } from '../process.ts';
 import { headsOf, identifierIn, identifierSystems, listIn, nameOfList, type SfmList } from './list.ts';
@@ -222,7 +223,7 @@ function statementOf(order: Resource, { patient }: SfmList, treatment: string | 
     status: order.status === 'on-hold' ? 'on-hold' : 'active',
     medicationCodeableConcept: order.medicationCodeableConcept,
     subject: { reference: `Patient/${patient.id}` },
-    ...(order.authoredOn === undefined ? {} : { effectivePeriod: { start: String(order.authoredOn).slice(0, 10) } }),
+    ...(order.authoredOn === undefined ? {} : { effectivePeriod: { start: dayOfTime(String(order.authoredOn)) } }),
     ...(order.reasonCode === undefined ? {} : { reasonCode: order.reasonCode }),
     dosage: order.dosageInstruction,
   } as unknown as Resource;

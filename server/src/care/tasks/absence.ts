@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Issue } from '../../fhir/issue.ts';
+import { beginningOf, endOf } from '../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { type Rule, refused } from '../process.ts';
 import { deputyExtension, objectsIn, referenceOf } from './rules.ts';
@@ -8,20 +9,20 @@ import { deputyExtension, objectsIn, referenceOf } from './rules.ts';
 export function hasEnded(of: Resource, now: number): boolean {
   if (of.active === false) return true;
   const end = (of.period as JsonObject | undefined)?.end;
-  if (typeof end === 'string' && endOf(end) <= now) return true;
+  if (typeof end === 'string' && (endOf(end) ?? Number.NaN) <= now) return true;
   return absencesAt(of, now).length > 0;
 }
-
-/** A date lasts through its day. */
-const endOf = (text: string): number => Date.parse(text) + (text.length === 10 ? 86_400_000 : 0);
 
 /** The times at which somebody is away that hold now. */
 function absencesAt(of: Resource, now: number): JsonObject[] {
   return objectsIn(of.notAvailable).filter(({ during }) => {
     const { start, end: until } = (during ?? {}) as { start?: string; end?: string };
-    return start !== undefined && Date.parse(start) <= now && (until === undefined || now < endOf(until));
+    return isBegun(start, now) && (until === undefined || now < (endOf(until) ?? Number.NaN));
   });
 }
+
+const isBegun = (start: string | undefined, now: number): boolean =>
+  start !== undefined && (beginningOf(start) ?? Number.NaN) <= now;
 
 /** `PractitionerRole/id` of who stands in for a job whose holder is away now. */
 export function deputyOf(of: Resource, now: number): string | undefined {
@@ -37,7 +38,9 @@ const deputyIn = (absence: JsonObject): string | undefined =>
 
 /** When an absence that has a beginning began: epoch ms, the latest that holds now. */
 export function awaySince(of: Resource, now: number): number | undefined {
-  const begins = absencesAt(of, now).map(({ during }) => Date.parse(String((during as JsonObject).start)));
+  const begins = absencesAt(of, now).map(
+    ({ during }) => beginningOf(String((during as JsonObject).start)) ?? Number.NaN,
+  );
   return begins.length === 0 ? undefined : Math.max(...begins);
 }
 
@@ -48,7 +51,8 @@ export const absenceRule: Rule = async ({ id, resource, before, read }) => {
   for (const [i, absence] of objectsIn(resource.notAvailable).entries()) {
     const at = `PractitionerRole.notAvailable[${i}]`;
     const { start, end } = (absence.during ?? {}) as { start?: string; end?: string };
-    const isPeriod = start !== undefined && (end === undefined || endOf(end) > Date.parse(start));
+    const isPeriod =
+      start !== undefined && (end === undefined || (endOf(end) ?? Number.NaN) > (beginningOf(start) ?? Number.NaN));
     if (!isPeriod) issues.push(refused('absence-period', `${at}.during`, 'An absence begins, and ends after that.'));
     const deputy = deputyIn(absence);
     if (deputy === undefined) continue;

@@ -1,3 +1,4 @@
+import { dayInNorway, daysAfter } from '../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import type { CareContext, CareHandler, CareTimer } from '../process.ts';
 import { hasEnded } from './absence.ts';
@@ -18,7 +19,6 @@ import { deputyFor } from './stand-in.ts';
 const followUpKeys = 'https://enjournal.no/fhir/NamingSystem/task-follow-up';
 
 const open = openStatuses.join(',');
-const day = 86_400_000;
 const followUps = new Set(['follow-up', 'declined']);
 
 /** What somebody has said no to comes back to who asked, or to the unit of who said it: it never just ends. */
@@ -97,7 +97,7 @@ export const lookForEnded: CareTimer = {
   name: 'look-for-ended',
   everyMs: 6 * 3_600_000,
   async run(context) {
-    const today = new Date(context.now).toISOString().slice(0, 10);
+    const today = dayInNorway(context.now);
     const ended = await context.search('PractitionerRole', [
       ['active', 'true'],
       ['date', `eb${today}`],
@@ -117,7 +117,7 @@ export function escalateOverdue(): CareTimer {
     everyMs: 60_000,
     async run(context) {
       for (let back = 0; back <= days; back++) {
-        const at = new Date(context.now - back * day).toISOString().slice(0, 10);
+        const at = daysAfter(dayInNorway(context.now), -back);
         const tasks = await context.search('Task', [
           ['deadline', at],
           ['status', open],

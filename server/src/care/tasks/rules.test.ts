@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Resource } from '../../fhir/resource.ts';
+import { awaySince, hasEnded } from './absence.ts';
 import { deadlineOf, isOverdue, raised, severityOf, type TaskChange, taskIssues } from './rules.ts';
 
 const task = (more: object = {}): Resource =>
@@ -145,4 +146,18 @@ describe('a result', () => {
     expect(severityOf(report, [value({ valueString: 'Vekst' })])).toBe('abnormal');
     expect(severityOf(report, [says('N'), says('HH')])).toBe('critical');
   });
+});
+
+test.each([
+  ['winter', '2026-01-31', '2026-02-01', '+01:00'],
+  ['summer', '2026-06-30', '2026-07-01', '+02:00'],
+])('a job and an absence end with the day, and begin with it, at midnight in Norway in %s', (_, day, next, zone) => {
+  const midnight = Date.parse(`${next}T00:00:00${zone}`);
+  const job = { resourceType: 'PractitionerRole', active: true, period: { end: day } } as unknown as Resource;
+  expect([hasEnded(job, midnight - 1), hasEnded(job, midnight)]).toEqual([false, true]);
+  const away = { notAvailable: [{ during: { start: next, end: next } }] } as unknown as Resource;
+  expect([hasEnded(away, midnight - 1), hasEnded(away, midnight)]).toEqual([false, true]);
+  expect(awaySince(away, midnight)).toBe(midnight);
+  // 23:30 in UTC is in the next day already
+  expect(hasEnded(job, Date.parse(`${day}T23:30:00Z`))).toBe(true);
 });

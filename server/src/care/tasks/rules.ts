@@ -1,3 +1,4 @@
+import { endOf } from '../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 
 /** What the browser may import: rules of work without clock and database. */
@@ -144,15 +145,8 @@ export const isEscalated = (task: Resource): boolean => codeIn(task.businessStat
 /** When it must be done: the end of the day where only a day is said, in Norway. Epoch ms. */
 export function deadlineOf(task: Resource): number | undefined {
   const end = ((task.restriction as JsonObject | undefined)?.period as JsonObject | undefined)?.end;
-  if (typeof end !== 'string') return undefined;
-  if (end.length > 10) return Date.parse(end);
-  const midnight = Date.parse(`${end}T23:00:00Z`);
-  // An hour ahead of UTC, two in summer.
-  const offset = oslo.formatToParts(midnight).find(({ type }) => type === 'timeZoneName')?.value;
-  return offset === 'GMT+2' ? midnight - 3_600_000 : midnight;
+  return typeof end === 'string' ? endOf(end) : undefined;
 }
-
-const oslo = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Oslo', timeZoneName: 'shortOffset' });
 
 export const isOverdue = (task: Resource, now: number): boolean => {
   const due = deadlineOf(task);

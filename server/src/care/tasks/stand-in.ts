@@ -1,3 +1,4 @@
+import { dayInNorway } from '../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import type { CareContext, CareHandler, CareTimer } from '../process.ts';
 import { awaySince, deputyOf, hasEnded } from './absence.ts';
@@ -61,7 +62,7 @@ export const lookForAway: CareTimer = {
   name: 'look-for-away',
   everyMs: 15 * 60_000,
   async run(context) {
-    const today = new Date(context.now).toISOString().slice(0, 10);
+    const today = dayInNorway(context.now);
     const away = await context.search('PractitionerRole', [
       ['active', 'true'],
       ['away', `ge${today}`],

@@ -1,6 +1,7 @@
 import { type Hook, hooks, isAdvice, keySystem } from '../../care/advice/index.ts';
 import { parametersNamed } from '../../care/process.ts';
 import { problem } from '../../fhir/issue.ts';
+import { dayOfTime } from '../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { typeNumber } from '../../fhir/types.ts';
 import { careContext } from '../fhir/care-context.ts';
@@ -232,7 +233,7 @@ async function rulesAnswer(service: FhirService, { request }: OperationCall): Pr
         { name: 'title', valueString: inLanguage(plan, 'title', language) },
         { name: 'description', valueString: inLanguage(plan, 'description', language) },
         { name: 'version', valueString: String(plan.version ?? '1') },
-        { name: 'date', valueDate: String(plan.date ?? '').slice(0, 10) },
+        { name: 'date', valueDate: dayOfTime(String(plan.date ?? '')) },
         { name: 'active', valueBoolean: isActive },
         ...(broken === undefined ? [] : [{ name: 'broken', valueString: broken }]),
         ...source.map(({ display, url }) => ({

@@ -4,6 +4,7 @@ import type { Actor } from '../../access/actor.ts';
 import { type Hook, hooks, type Knowledge, reasonSystem, searchesOf } from '../../care/advice/index.ts';
 import type { CareContext } from '../../care/index.ts';
 import { type Problem, problem } from '../../fhir/issue.ts';
+import { dayOfTime } from '../../fhir/norwegian/day.ts';
 import type { Json, JsonObject, Resource } from '../../fhir/resource.ts';
 import { contentResources } from '../../terminology/index.ts';
 import { careContext } from '../fhir/care-context.ts';
@@ -291,7 +292,7 @@ const weighedText = ({ reason, by, at }: NonNullable<Answered['override']>, lang
   const [coding] = (reason.coding ?? []) as JsonObject[];
   const known = reasonsIn(language).find(({ code }) => code === coding?.code)?.display;
   const word = { nb: 'Vurdert', nn: 'Vurdert', en: 'Weighed' }[language];
-  return `${word}: ${known ?? coding?.display ?? reason.text ?? ''} (${by}, ${at.slice(0, 10)})`;
+  return `${word}: ${known ?? coding?.display ?? reason.text ?? ''} (${by}, ${dayOfTime(at)})`;
 };
 
 /** Silence of a rule that failed must not be read as safety. */

@@ -2,6 +2,7 @@ import type { Actor } from '../../access/actor.ts';
 import { categorySystem } from '../../access/categories.ts';
 import type { Opened } from '../../access/gate/gate.ts';
 import { parseJson } from '../../fhir/json/index.ts';
+import { dayInNorway } from '../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { change, type Operation } from '../../record/index.ts';
 import { askFor } from './asking.ts';
@@ -76,7 +77,7 @@ function operationOf({ key, resource }: Notice, entry: number): Operation {
 function noticeOf(service: FhirService, request: FhirRequest, opened: Opened, obligation: string): Notice | undefined {
   const patient = opened.patient!.id;
   const who = request.actor.id.replace('/', '-');
-  const day = new Date(service.now()).toISOString().slice(0, 10);
+  const day = dayInNorway(service.now());
   const once = `${who}-${patient}-${day}`;
   switch (obligation) {
     case 'notify-patient':

@@ -1,3 +1,4 @@
+import { dayOfTime } from '../../fhir/norwegian/day.ts';
 import type { Connection, RegisteredApp } from '../apps/index.ts';
 import { escapeHtml as html, page } from '../page.ts';
 import type { Language } from '../words.ts';
@@ -158,7 +159,7 @@ export function encounterPage(
   const say = words[language];
   const choices = visits.map(
     ({ id, start, where }) =>
-      `<li><button name="encounter" value="${html(id)}"><b>${html(start === undefined ? '–' : dateOf(start.slice(0, 10), language))}</b>${where === undefined ? '' : `<span>${html(where)}</span>`}</button></li>`,
+      `<li><button name="encounter" value="${html(id)}"><b>${html(start === undefined ? '–' : dateOf(dayOfTime(start), language))}</b>${where === undefined ? '' : `<span>${html(where)}</span>`}</button></li>`,
   );
   const main = `<h1>${html(say.encounterTitle)}</h1>
 <p>${html(say.encounterText(app.name))}</p>

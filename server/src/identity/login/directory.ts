@@ -1,3 +1,4 @@
+import { beginningOf, endOf } from '../../fhir/norwegian/day.ts';
 import type { Resource } from '../../fhir/resource.ts';
 import type { Employment } from './session.ts';
 
@@ -101,9 +102,7 @@ const isActive = (resource: Resource): boolean => resource.active !== false;
 
 function holds(period: unknown, at: number): boolean {
   const { start, end } = (period ?? {}) as { start?: string; end?: string };
-  // A day that ends a period belongs to it.
-  const ends = end === undefined ? Number.POSITIVE_INFINITY : Date.parse(end) + (end.length === 10 ? 86_400_000 : 0);
-  return (start === undefined || Date.parse(start) <= at) && at < ends;
+  return (start === undefined || beginningOf(start)! <= at) && (end === undefined || at < endOf(end)!);
 }
 
 function idIn(reference: unknown, type: string): string | undefined {

@@ -1,4 +1,5 @@
 import { parseJson } from '../../fhir/json/index.ts';
+import { dayInNorway } from '../../fhir/norwegian/day.ts';
 import type { Resource } from '../../fhir/resource.ts';
 import type { FeedChange } from '../../record/index.ts';
 import type { RegisterStore } from '../store.ts';
@@ -39,7 +40,5 @@ function eventsIn({ before, after }: FeedChange): RegisterEvent[] {
   return eventsOf(read(before), after === undefined ? undefined : read(after));
 }
 
-const NORWAY = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' });
-
 /** The date in Norway, `YYYY-MM-DD`. */
-export const todayInNorway = (): string => NORWAY.format(new Date());
+export const todayInNorway = (): string => dayInNorway(Date.now());

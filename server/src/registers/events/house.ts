@@ -1,3 +1,4 @@
+import { dayOfTime, daysAfter } from '../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { objects, withExtension, withMembers } from '../kinds/kind.ts';
 import { endedMandate } from '../kinds/representatives.ts';
@@ -37,7 +38,7 @@ type Dead = { patient: Resource; on: string; until: string };
 async function deadNow(event: RegisterEvent, store: RegisterStore, today: string): Promise<Dead | undefined> {
   const [patient] = await store.search('Patient', [['_id', event.of.id!]]);
   if (patient === undefined || !isDead(patient)) return undefined;
-  const on = String(patient.deceasedDateTime ?? today).slice(0, 10);
+  const on = dayOfTime(String(patient.deceasedDateTime ?? today));
   return {
     patient,
     on: on.length === 10 ? on : today,
@@ -189,8 +190,4 @@ async function done(store: RegisterStore, entries: readonly Entry[]): Promise<vo
   const answer = await store.transact(entries);
   if (!answer.done)
     throw new Refused(answer.issues.map(({ key, code }) => key ?? code).join(' ') || String(answer.status));
-}
-
-function daysAfter(date: string, days: number): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

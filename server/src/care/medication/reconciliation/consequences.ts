@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { dayInNorway } from '../../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../../fhir/resource.ts';
 import type { Entry } from '../../../registers/index.ts';
 import type { CareContext } from '../../process.ts';
@@ -95,7 +96,7 @@ function addedOrder(line: Line, patient: string, { actor, now }: Pick<CareContex
       ? {}
       : { note: [{ authorString: actor.display, time: authoredOn, text: line.reason }] }),
     dosageInstruction: line.dosages,
-    dispenseRequest: { validityPeriod: { start: authoredOn.slice(0, 10), end: yearFrom(now) } },
+    dispenseRequest: { validityPeriod: { start: dayInNorway(now), end: yearFrom(now) } },
   } as unknown as Resource;
 }
 

@@ -1,8 +1,8 @@
+import { dayInNorway, daysAfter } from '../../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../../fhir/resource.ts';
 import type { CareContext, CareOperation } from '../../process.ts';
 import { type Facts, type Row, rowsOf, type SourceLine } from './sources.ts';
 
-const DAY = 86_400_000;
 const ORDERS = 'order,original-order,instance-order,filler-order,reflex-order';
 
 /**
@@ -25,7 +25,7 @@ export const medicationSources: CareOperation = {
 /** What is known of a citizen's medicines, as far as it may still tell of what is taken. */
 export async function factsOf(context: CareContext, patient: string): Promise<Facts> {
   const { now } = context;
-  const since = (days: number) => `ge${new Date(now - days * DAY).toISOString().slice(0, 10)}`;
+  const since = (days: number) => `ge${daysAfter(dayInNorway(now), -days)}`;
   const subject: [string, string] = ['subject', patient];
   const [orders, dispenses, given, statements] = await Promise.all([
     context.search('MedicationRequest', [subject, ['status', 'active,on-hold,completed,stopped'], ['intent', ORDERS]]),

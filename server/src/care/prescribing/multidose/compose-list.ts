@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { dayOfTime } from '../../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../../fhir/resource.ts';
 import {
   medicinesInUse,
@@ -115,7 +116,7 @@ function lineOf({ order, catalogue, prescription }: Line, { orders }: ListFacts,
     Merknad: isPacked(order) ? 'Skal pakkes i multidose' : 'Gis ved siden av multidosen',
   };
   const reason = codingsOf(order.statusReason).find(({ system }) => system === STOP_REASONS)?.code ?? 'X';
-  const began = String(order.authoredOn ?? '').slice(0, 10);
+  const began = dayOfTime(String(order.authoredOn ?? ''));
   const until = prescription === undefined ? undefined : validUntil(prescription);
   const changed = String(order.meta?.lastUpdated ?? at);
   return {

@@ -1,7 +1,7 @@
 import type { Issue } from '../../../fhir/issue.ts';
+import { dayInNorway } from '../../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../../fhir/resource.ts';
 import { refused } from '../../process.ts';
-import { dayInNorway } from '../compose.ts';
 import { hprOf, nationalNumberOf, type Receiver } from '../envelope.ts';
 import { catalogueOf, partiesOf, referenceOf, type Sources } from '../facts.ts';
 import { focusOf, standsBy, taskCodes } from '../rules.ts';

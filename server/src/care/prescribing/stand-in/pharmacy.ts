@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { dayInNorway, daysAfter } from '../../../fhir/norwegian/day.ts';
 import {
   groupsAt,
   handedOut,
@@ -37,7 +38,7 @@ export class Pharmacy {
     const content: Values = {
       Utlevering: {
         ReseptId: kept.id,
-        Utleveringsdato: dayOf(now),
+        Utleveringsdato: dayInNorway(now.getTime()),
         Annullering: false,
         ReseptDokLegemiddel: { ...(medicine as Values), Antall: packages },
         Utleverer: { HerId: her, Navn: NAME },
@@ -91,7 +92,7 @@ export class Pharmacy {
         const isIn = inner.includes('Skal pakkes i multidose') && !forgets.some((one) => inner.includes(one));
         const out: Values = {
           ReseptId: String(ReseptId ?? Id),
-          Utleveringsdato: dayOf(now),
+          Utleveringsdato: dayInNorway(now.getTime()),
           Annullering: false,
           ReseptDokLegemiddel: readXml(inner, [prescriptionMedicine]).values,
           Utleverer: { HerId: her, Navn: NAME },
@@ -151,10 +152,8 @@ function linesIn({ xml }: KeptList): { values: Values; lines: Values[] } {
   return { values, lines: groupsAt(list, 'EnkeltoppforingLIB').filter((one) => textAt(one, 'Id') !== undefined) };
 }
 
-const dayOf = (at: Date): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' }).format(at);
-
 const packingOf = (now: Date): Values => ({
   Bestillingsfrist: new Date(now.getTime() + 4 * DAY_MS).toISOString(),
-  ForsteDoseringsdato: dayOf(new Date(now.getTime() + 7 * DAY_MS)),
-  SisteDoseringsdato: dayOf(new Date(now.getTime() + 20 * DAY_MS)),
+  ForsteDoseringsdato: daysAfter(dayInNorway(now.getTime()), 7),
+  SisteDoseringsdato: daysAfter(dayInNorway(now.getTime()), 20),
 });

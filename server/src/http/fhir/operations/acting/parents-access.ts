@@ -2,6 +2,7 @@ import { becomes } from '../../../../access/age.ts';
 import { categoryOf, labelSystem, labelsOf } from '../../../../access/categories.ts';
 import { parents } from '../../../../access/rules/limits.ts';
 import { Problem, problem } from '../../../../fhir/issue.ts';
+import { dayInNorway } from '../../../../fhir/norwegian/day.ts';
 import type { Coding, JsonObject, Meta, Resource } from '../../../../fhir/resource.ts';
 import { change, findCurrent, type Operation } from '../../../../record/index.ts';
 import { askFor, type Line, reasonIssue } from '../../asking.ts';
@@ -192,7 +193,7 @@ function told(
   const { narrowsAt } = parents.at(service.now()).value;
   if (decision !== 'release' || service.now() < becomes(patient.birthDate!, narrowsAt)) return [];
   const notice = communication(service, request, id, 'parents-told', PARENTS_TOLD);
-  const day = new Date(service.now()).toISOString().slice(0, 10);
+  const day = dayInNorway(service.now());
   const operation = noticeOperation(`parents-told-${item.replace('/', '-')}-${day}`, {
     ...notice,
     about: [{ reference: item }],

@@ -1,5 +1,6 @@
 import { systems } from '../../../../access/rules/codes.ts';
 import { problem } from '../../../../fhir/issue.ts';
+import { endOf } from '../../../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../../../fhir/resource.ts';
 import { guessRecord } from '../../../../record/index.ts';
 import { accessLine, askFor, type Line, MOST_ATTEMPTS, stands } from '../../asking.ts';
@@ -87,11 +88,9 @@ export function membershipOf(consent: Resource, now: number): Membership {
     role: role?.coding?.some(({ code }) => code === 'kin') === true ? 'kin' : 'volunteer',
     from: provision.period?.start ?? String(consent.dateTime),
     until,
-    isActive: consent.status === 'active' && now < endOf(until),
+    isActive: consent.status === 'active' && now < (endOf(until) ?? Number.NaN),
   };
 }
-
-const endOf = (day: string): number => (day.length === 10 ? Date.parse(`${day}T23:59:59+01:00`) : Date.parse(day));
 
 type Input = { type?: { text?: string }; valueString?: string; valueReference?: JsonObject };
 export const inputsOf = (task: JsonObject): Input[] => (task.input ?? []) as Input[];

@@ -4,6 +4,7 @@ import { circumstancesOf, type Known } from '../../../../access/ledger/circumsta
 import { isOnDuty } from '../../../../access/ledger/duty.ts';
 import { emergency as emergencyRule } from '../../../../access/rules/limits.ts';
 import { problem } from '../../../../fhir/issue.ts';
+import { dayInNorway, daysAfter } from '../../../../fhir/norwegian/day.ts';
 import type { Resource } from '../../../../fhir/resource.ts';
 import { findCurrent, textArray } from '../../../../record/index.ts';
 import { accessLine, askFor, refuseUncovered } from '../../asking.ts';
@@ -18,7 +19,6 @@ import { reviewPart } from './told.ts';
 
 const ours = 'https://enjournal.no/fhir/OperationDefinition';
 const DAYS = 90;
-const DAY_MS = 86_400_000;
 
 /** $access-reviews: what the officer of a legal entity has to review, and what was closed of late. */
 export const accessReviews: FhirOperation = {
@@ -33,7 +33,7 @@ export const accessReviews: FhirOperation = {
     const line = { interaction: '$access-reviews', type: 'Task', basis: 'relation:log-case' };
     const officer = await officerOf(service, request, line);
     const now = service.now();
-    const from = parameters.text('from') ?? new Date(now - DAYS * DAY_MS).toISOString().slice(0, 10);
+    const from = parameters.text('from') ?? daysAfter(dayInNorway(now), -DAYS);
     if (!/^\d{4}-\d\d-\d\d$/.test(from) || Number.isNaN(Date.parse(from))) {
       throw problem('invalid', 'date-malformed', { diagnostics: 'from is a day.', code: 'value' });
     }

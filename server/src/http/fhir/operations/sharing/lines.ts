@@ -1,3 +1,4 @@
+import { dayOfTime } from '../../../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../../../fhir/resource.ts';
 
 type Concept = { text?: string; coding?: { display?: string; code?: string }[] };
@@ -13,7 +14,7 @@ export const wordsOf = (value: unknown): string => {
   );
 };
 
-const dayOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 10) : '');
+const dayOf = (value: unknown): string => (typeof value === 'string' ? dayOfTime(value) : '');
 const list = (value: unknown): JsonObject[] => (Array.isArray(value) ? (value as JsonObject[]) : []);
 
 function measured(one: JsonObject): string {

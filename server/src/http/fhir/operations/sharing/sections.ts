@@ -1,4 +1,5 @@
 import type { Language } from '../../../../access/reasons.ts';
+import { endOf } from '../../../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../../../fhir/resource.ts';
 
 /** What of a summary can be shared by itself: `critical` is what whoever helps in an emergency must know. */
@@ -23,10 +24,8 @@ const codeOf = (value: unknown): string =>
 const isOf = (resource: Resource, ...types: string[]): boolean => types.includes(resource.resourceType);
 const categories = ({ category }: Resource): string =>
   (Array.isArray(category) ? category : category === undefined ? [] : [category]).map(codeOf).join(' ');
-const endOf = (period: unknown): number => {
-  const { end } = (period ?? {}) as { end?: string };
-  return end === undefined ? Number.POSITIVE_INFINITY : Date.parse(end) + (end.length === 10 ? 86_400_000 : 0);
-};
+const endsAt = (period: unknown): number =>
+  endOf((period as { end?: string } | undefined)?.end) ?? Number.POSITIVE_INFINITY;
 const isWrong = ({ verificationStatus, status }: Resource): boolean =>
   status === 'entered-in-error' || /entered-in-error|refuted/.test(codeOf(verificationStatus));
 const isOver = ({ clinicalStatus, abatementDateTime }: Resource): boolean =>
@@ -50,7 +49,7 @@ export const sections: readonly Section[] = [
     title: text('Kritisk informasjon', 'Kritisk informasjon', 'Alerts'),
     part: 'critical',
     isRequired: false,
-    takes: (one, now) => isOf(one, 'Flag') && one.status === 'active' && now < endOf(one.period),
+    takes: (one, now) => isOf(one, 'Flag') && one.status === 'active' && now < endsAt(one.period),
   },
   {
     code: '42348-3',
@@ -132,7 +131,7 @@ export const sections: readonly Section[] = [
     title: text('Planer', 'Planar', 'Plan of care'),
     part: 'other',
     isRequired: false,
-    takes: (one, now) => isOf(one, 'CarePlan') && one.status === 'active' && now < endOf(one.period),
+    takes: (one, now) => isOf(one, 'CarePlan') && one.status === 'active' && now < endsAt(one.period),
   },
 ];
 
@@ -141,7 +140,7 @@ const isFinal = (one: Resource): boolean =>
 
 function isMedicine(one: Resource, now: number): boolean {
   if (isOf(one, 'MedicationStatement')) {
-    return (one.status === 'active' || one.status === 'intended') && now < endOf(one.effectivePeriod);
+    return (one.status === 'active' || one.status === 'intended') && now < endsAt(one.effectivePeriod);
   }
   if (!isOf(one, 'MedicationRequest') || one.doNotPerform === true) return false;
   if (one.status !== 'active' && one.status !== 'on-hold') return false;
@@ -149,7 +148,7 @@ function isMedicine(one: Resource, now: number): boolean {
   const lines = (one.dosageInstruction ?? []) as JsonObject[];
   const ends = lines.map((line) => {
     const repeat = ((line.timing as JsonObject | undefined)?.repeat ?? {}) as JsonObject;
-    return endOf(repeat.boundsPeriod);
+    return endsAt(repeat.boundsPeriod);
   });
   return ends.length === 0 || ends.some((end) => now < end);
 }
