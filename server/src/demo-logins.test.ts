@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoCitizens, demoPersons, municipalityNow } from '../../tools/src/synth/index.ts';
 import { demoLogins } from './demo-logins.ts';
+import { dayInNorway } from './fhir/norwegian/day.ts';
 import type { Resource } from './fhir/resource.ts';
 import { Database } from './record/index.ts';
 import { type TestDatabase, withDatabase } from './test/database.ts';
 import { type LogOnServer, withLogOn } from './test/log-on.ts';
 import { emptySchema } from './test/schema.ts';
 
-const today = new Date().toISOString().slice(0, 10);
+const today = dayInNorway(Date.now());
 const kept = new Set(['Organization', 'Practitioner', 'PractitionerRole', 'Patient']);
 
 /** Of a municipality what a log-on looks up. */
@@ -37,17 +38,50 @@ afterAll(async () => {
   await store.close();
 });
 
-test('every person of the stories can log on, at the places where they work', async () => {
+/** The health personnel of the stories (`stories.md`): with the place that they log on to, and the role that they have there. */
+const personnel: [name: string, place: string, role: string | undefined][] = [
+  ['Ada Solli', 'Solli legekontor', 'lege'],
+  ['Bo Havn', 'Havn legesenter', 'lege'],
+  ['Siri Solli', 'Solli legekontor', 'helsesekretaer'],
+  ['Vera Vakt', 'Havøy legevakt', 'lege'],
+  ['Nils Triage', 'Havøy legevakt', 'sykepleier'],
+  ['Hanne Hjem', 'Hjemmetjenesten sone 3', 'sykepleier'],
+  ['Nora Natt', 'Nattpatruljen', 'sykepleier'],
+  ['Aksel Assistent', 'Hjemmetjenesten sone 3', 'assistent'],
+  ['Grete Granli', 'Granli sykehjem, korttidsavdeling', 'sykepleier'],
+  ['Gunnar Granli', 'Granli sykehjem', 'lege'],
+  ['Helle Stasjon', 'Fjordvik helsestasjon', 'helsesykepleier'],
+  ['Sara Saksen', 'Tildelingskontoret', 'saksbehandler'],
+  ['Kaia Koord', 'Koordinerende enhet', 'koordinator'],
+  ['Fredrik Fysio', 'Fysio- og ergoterapitjenesten', 'fysioterapeut'],
+  ['Rune Respons', 'Responssenteret', 'responssenter'],
+  ['Nina Nordås', 'Nordås sykehus, medisinsk avdeling', 'lege'],
+  ['Otto Nordås', 'Nordås sykehus, medisinsk sengepost 2', 'sykepleier'],
+  ['Frida Fri', 'Nordås sykehus, medisinsk sengepost 2', 'sykepleier'],
+  ['Kai Kyst', 'Kystkardiologi', 'lege'],
+  // invited to a shared case, and never users of the record: they log on to be told so
+  ['Norunn Nav', 'NAV Fjordvik', undefined],
+  ['Tuva Lærer', 'Fjordvik skole', undefined],
+  ['Petra Personvern', 'Fjordvik kommune', 'loggkontroll'],
+  ['Leif Leder', 'Fjordvik kommune', 'leder'],
+  ['Fanny Fag', 'Fjordvik kommune', 'innholdsredaktor'],
+  ['Oda Drift', 'Fjordvik kommune', 'ikt-admin'],
+];
+
+type Session = {
+  state: string;
+  reference: string;
+  employments: { id: string; role?: string; unit: { display: string } }[];
+};
+
+test('every person of the stories can log on, at the places where they work and in the role that they have there', async () => {
   const wrong: string[] = [];
-  for (const { id, practitioner, jobs } of demoPersons) {
+  const found = new Set<string>();
+  for (const { id, given, family, practitioner, jobs } of demoPersons) {
     const browser = server.browser();
     await browser.logOn('helseid', id);
-    const session = (await (await browser.api('/login/session')).json()) as {
-      state: string;
-      reference: string;
-      employments: { id: string }[];
-    };
-    const now = Math.floor(Date.now() / 86_400_000);
+    const session = (await (await browser.api('/login/session')).json()) as Session;
+    const now = Date.parse(today) / 86_400_000;
     const current = jobs.filter(({ to = now }) => to >= now).map(({ practitionerRole }) => practitionerRole);
     const isRight =
       session.state === (current.length === 1 ? 'open' : 'choosing') &&
@@ -55,8 +89,11 @@ test('every person of the stories can log on, at the places where they work', as
       current.every((job) => session.employments.some((one) => one.id === job)) &&
       session.employments.length === current.length;
     if (!isRight) wrong.push(`${id}: ${session.state} ${session.employments?.map((one) => one.id)}`);
+    for (const { unit, role } of session.employments) found.add(`${given} ${family} | ${unit.display} | ${role}`);
   }
   expect(wrong).toEqual([]);
+  const missing = personnel.filter(([name, place, role]) => !found.has(`${name} | ${place} | ${role}`));
+  expect(missing).toEqual([]);
 }, 60_000);
 
 test('every citizen of the stories can log on, to the own record', async () => {
@@ -67,8 +104,8 @@ test('every citizen of the stories can log on, to the own record', async () => {
       'Liv Testdal',
       'Odd Testdal',
       'Amira Nordby',
-      'Tor Prøvesen',
-      'Egil Fortrolig',
+      ...['Per Frivold', 'Jonas Lie-Eksempel', 'Tor Prøvesen', 'Solveig Tenkt', 'Berit Flytting', 'Mohammed Tallaksen'],
+      ...['Ine Ungdal', 'Egil Fortrolig'],
     ]),
   );
   for (const { id } of citizens) {
