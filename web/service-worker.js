@@ -1,10 +1,12 @@
 /**
  * Keeps the product's own files, so that a page that is loaded anew without network is still a page, and one that was never
  * opened can be. Of what is in records, and of who is logged on, it keeps nothing: it never touches those addresses.
- * `__FILES__` and `__BUILD__` are set when the product is built.
+ * `__FILES__`, `__LANGUAGES__` and `__BUILD__` are set when the product is built.
  */
 const name = 'enjournal-__BUILD__';
 const files = ['/', ...__FILES__];
+/** Languages that only some choose: kept once they have been fetched. */
+const languages = [...__LANGUAGES__];
 const theirs = /^\/(fhir|login|oauth|idp|health|metrics)(\/|$)/;
 
 self.addEventListener('install', (event) => {
@@ -42,6 +44,12 @@ self.addEventListener('fetch', (event) => {
   if (request.mode === 'navigate') {
     event.respondWith(fetch(request).catch(async () => (await caches.match('/')) ?? Response.error()));
   } else if (url.pathname.startsWith('/assets/')) {
-    event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
+    event.respondWith(caches.match(request).then((kept) => kept ?? fetched(request, url.pathname)));
   }
 });
+
+async function fetched(request, path) {
+  const answer = await fetch(request);
+  if (answer.ok && languages.includes(path)) await (await caches.open(name)).put(request, answer.clone());
+  return answer;
+}

@@ -8,6 +8,9 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { column, type Language } from './src/shared/i18n/words.ts';
+import { languagesFolder, readLanguages } from './src/translation/read-languages.ts';
+import { allSources, type Part, sourcesOf } from './src/translation/sources.ts';
+import { filled, flawsOf, wantedIn } from './src/translation/translated-file.ts';
 import { citizenLaterWords, citizenWords, entryWords, firstWords, laterWords } from './src/words.ts';
 
 /** Aksel's style sheet asks a foreign server for its fonts. A record must not tell anyone that it is open, so we ship our own. */
@@ -44,6 +47,47 @@ function textsByLanguage(): Plugin {
   };
 }
 
+const ofExtra = /^virtual:texts\/([a-z-]+)\/([A-Za-z0-9-]+)$/;
+
+/** The languages of `content/languages`, each fetched when somebody chooses it. A file that cannot be read stops the build, and is named. */
+function moreLanguages(): Plugin & { isText: (id: string) => boolean } {
+  const found = readLanguages(languagesFolder());
+  const partsOf = Object.keys(sourcesOf) as Part[];
+  const read = (id: string) => {
+    const [, part, tag] = ofExtra.exec(id) ?? [];
+    const file = found.find((one) => one.tag === tag);
+    return file && partsOf.includes(part as Part) ? { file, part: part as Part } : undefined;
+  };
+  return {
+    name: 'more-languages',
+    isText: (id) => read(id.slice(1)) !== undefined,
+    buildStart() {
+      for (const file of found) {
+        const flaws = flawsOf(file, wantedIn(file.tag, allSources)).filter(
+          ({ kind }) => kind === 'unknown' || kind === 'places',
+        );
+        if (flaws.length > 0)
+          this.warn(
+            `content/languages/${file.tag}.json: ${flaws.length} texts are not shown as they stand there; npm run languages -- check ${file.tag} tells which`,
+          );
+      }
+    },
+    resolveId: (id) => (id === 'virtual:languages' || read(id) ? `\0${id}` : undefined),
+    load(id) {
+      if (id === '\0virtual:languages') {
+        const all = found.map(({ tag, name, direction, isForStaff }) => {
+          const texts = partsOf.map((part) => `${JSON.stringify(part)}: () => import('virtual:texts/${part}/${tag}')`);
+          return `{ ...${JSON.stringify({ tag, name, direction, isForStaff })}, texts: { ${texts.join(', ')} } }`;
+        });
+        return `export const extraLanguages = [${all.join(', ')}];`;
+      }
+      const text = id.startsWith('\0') ? read(id.slice(1)) : undefined;
+      return text && `export default ${JSON.stringify(filled(text.file, sourcesOf[text.part]))}`;
+    },
+  };
+}
+const languages = moreLanguages();
+
 /** How pictures in scanned PDFs are packed, read without compiling code from bytes: found by name, when one is met. */
 function pdfDecoders(): Plugin {
   const files = ['openjpeg_nowasm_fallback.js', 'jbig2_nowasm_fallback.js'];
@@ -65,12 +109,22 @@ function serviceWorker(): Plugin {
     apply: 'build',
     enforce: 'post',
     generateBundle(_options, bundle) {
+      // Of languages of others, a device keeps what its reader has chosen, once it has been fetched.
+      const isExtra = (file: string) => {
+        const one = bundle[file];
+        return one?.type === 'chunk' && one.moduleIds.length > 0 && one.moduleIds.every(languages.isText);
+      };
+      const extra = Object.keys(bundle).filter(isExtra).sort();
       const files = Object.keys(bundle)
-        .filter((file) => /^assets\/.*\.(js|css|woff2)$/.test(file) && !file.includes('pdf'))
+        .filter((file) => /^assets\/.*\.(js|css|woff2)$/.test(file) && !file.includes('pdf') && !isExtra(file))
         .sort();
-      const build = createHash('sha256').update(files.join()).digest('hex').slice(0, 16);
+      const build = createHash('sha256')
+        .update([...files, ...extra].join())
+        .digest('hex')
+        .slice(0, 16);
       const source = readFileSync(join(import.meta.dirname, 'service-worker.js'), 'utf8')
         .replace('...__FILES__', `...${JSON.stringify(files.map((file) => `/${file}`))}`)
+        .replace('...__LANGUAGES__', `...${JSON.stringify(extra.map((file) => `/${file}`))}`)
         .replaceAll('__BUILD__', build);
       this.emitFile({ type: 'asset', fileName: 'service-worker.js', source });
     },
@@ -150,7 +204,16 @@ const server = process.env.ENJOURNAL_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [withoutForeignFonts(), textsByLanguage(), pdfDecoders(), serviceWorker(), first, compressed(), react()],
+  plugins: [
+    withoutForeignFonts(),
+    textsByLanguage(),
+    languages,
+    pdfDecoders(),
+    serviceWorker(),
+    first,
+    compressed(),
+    react(),
+  ],
   build: {
     target: 'es2023',
     // Inlined files would be data: addresses, which a strict content security policy refuses.

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { isUpToDate } from './fhir/definitions/stamp.ts';
 
 /*
@@ -39,26 +39,32 @@ export async function buildWeb(): Promise<void> {
   });
   const status = await new Promise((resolve) => child.once('close', resolve).once('error', resolve));
   if (status !== 0) throw new Error(`The web application could not be built:\n${words}`);
+  const ofLanguages = words.split('\n').filter((line) => line.includes('npm run languages'));
+  if (ofLanguages.length > 0) process.stderr.write(`${ofLanguages.join('\n')}\n`);
   writeFileSync(stampFile, sources);
 }
 
 /** What the browser is given of the server: the rules that the screens know too, and FHIR's language. */
 const shared = ['server/src/fhir', 'server/src/care', 'server/src/access/reasons.ts'];
 
+/** Languages besides our own three (docs/content.md). */
+const languages = resolve(root, process.env.ENJOURNAL_LANGUAGES ?? join('content', 'languages'));
+
 /** Of each source its name, size and time: quick enough for every start. */
 function fingerprint(): string {
   const hash = createHash('sha256');
-  const sources = ['web/src', 'web/public', 'web/index.html', 'web/vite.config.ts', 'web/package.json', ...shared];
+  const own = ['index.html', 'service-worker.js', 'vite.config.ts', 'package.json'].map((file) => `web/${file}`);
+  const sources = ['web/src', 'web/public', ...own, ...shared, ...(existsSync(languages) ? [languages] : [])];
   for (const file of sources.flatMap(filesIn).sort()) {
-    const { size, mtimeMs } = statSync(join(root, file));
+    const { size, mtimeMs } = statSync(resolve(root, file));
     hash.update(`${file} ${size} ${mtimeMs}\n`);
   }
   return hash.update(statSync(join(root, 'package-lock.json')).size.toString()).digest('hex');
 }
 
 function filesIn(path: string): string[] {
-  if (statSync(join(root, path)).isFile()) return [path];
-  return readdirSync(join(root, path), { recursive: true, withFileTypes: true })
+  if (statSync(resolve(root, path)).isFile()) return [path];
+  return readdirSync(resolve(root, path), { recursive: true, withFileTypes: true })
     .filter((one) => one.isFile() && !one.name.endsWith('.test.ts'))
     .map((one) => relative(root, join(one.parentPath, one.name)));
 }

@@ -8,6 +8,7 @@ import { IdleWarning } from './door/idle-warning.tsx';
 import { LockScreen } from './door/lock-screen.tsx';
 import { SignIn, Unreachable } from './door/sign-in.tsx';
 import type { Arrival } from './door/why.tsx';
+import { leaveLanguageOfCitizens } from './i18n.ts';
 import { queries } from './queries.ts';
 import { useLanguage } from './shared/i18n/use-language.ts';
 import { followReading } from './shared/reading/choice.ts';
@@ -69,7 +70,10 @@ function Inside({ open }: { open: OpenSession }) {
   const begin = useCallback(() => {
     setFailed(false);
     Promise.all([applicationOf(open.user.kind), takeOut(queries, open), followReading()]).then(
-      ([found]) => setApplication(() => found),
+      async ([found]) => {
+        if (open.user.kind === 'staff') await leaveLanguageOfCitizens();
+        setApplication(() => found);
+      },
       () => setFailed(true),
     );
   }, [open]);

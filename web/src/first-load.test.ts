@@ -6,16 +6,22 @@ import { beforeAll, expect, test, vi } from 'vitest';
 import { citizenLaterWords, citizenWords, entryWords } from './words.ts';
 
 let byFile: ReadonlyMap<string, Rolldown.OutputChunk>;
+let serviceWorker: string;
 
 beforeAll(async () => {
   // As it is delivered: React for tests is larger.
   vi.stubEnv('NODE_ENV', 'production');
+  // With a language more, which must cost those nothing who do not choose it.
+  vi.stubEnv('ENJOURNAL_LANGUAGES', join(import.meta.dirname, 'translation', 'made-up'));
   const built = await build({
     root: join(import.meta.dirname, '..'),
     logLevel: 'silent',
     build: { write: false },
   });
-  const chunks = (built as Rolldown.RolldownOutput).output.filter((one) => one.type === 'chunk');
+  const { output } = built as Rolldown.RolldownOutput;
+  const chunks = output.filter((one) => one.type === 'chunk');
+  const worker = output.find(({ fileName }) => fileName === 'service-worker.js');
+  serviceWorker = worker?.type === 'asset' ? String(worker.source) : '';
   byFile = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
 }, 90_000);
 
@@ -77,4 +83,20 @@ test('every text that a citizen’s page asks for is among the citizen’s texts
   expect(lacking(asked(modulesIn(first)), { ...entryWords, ...citizenWords })).toEqual([]);
   const all = filesWith(['/citizen/application.tsx'], true);
   expect(lacking(asked(modulesIn(all)), { ...entryWords, ...citizenWords, ...citizenLaterWords })).toEqual([]);
+});
+
+test('a language that is laid in the folder is in the product, fetched and kept only by who chooses it', () => {
+  const parts = ['entry', 'staff', 'staff-later', 'citizen', 'citizen-later'];
+  const chunks = [...byFile.values()];
+  const filesOf = parts.map((part) =>
+    chunks.find(({ moduleIds }) => moduleIds.includes(`\0virtual:texts/${part}/qaa`)),
+  );
+  expect(filesOf.every((one) => one?.isDynamicEntry && one.moduleIds.length === 1)).toBe(true);
+  expect(filesOf[0]?.code).toContain('Qatugo');
+  expect(chunks.some(({ code }) => code.includes('Qaaqaa') && code.includes('rtl'))).toBe(true);
+  const begun = [...firstLoadOf('citizen', 'citizen').ids, ...firstLoadOf('clinician', 'staff').ids];
+  expect(begun.filter((id) => /virtual:texts\/.*\/qaa$/.test(id))).toEqual([]);
+  const lists = [...serviceWorker.matchAll(/^const (files|languages) = \[(.*)\];$/gm)].map(([, , list]) => list ?? '');
+  expect(lists.length).toBe(2);
+  for (const one of filesOf) expect(lists.map((list) => list.includes(`/${one?.fileName}`))).toEqual([false, true]);
 });

@@ -413,3 +413,9 @@ const texts = {
     en: 'You do not have access to this.',
   },
 } satisfies Record<string, Text>;
+
+/** All of them by their keys, for whoever translates them. */
+export const reasonTexts = (): Readonly<Record<string, Text>> => ({
+  ...texts,
+  ...Object.fromEntries(Object.entries(relations).map(([kind, text]) => [`relation:${kind}`, text])),
+});

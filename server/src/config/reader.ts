@@ -119,7 +119,7 @@ export class Reader {
   /** @throws ConfigError when anything was wrong. A variable of ours that nobody asked for is a misspelt one. */
   finish(): void {
     for (const name of Object.keys(this.#env)) {
-      const isOurs = name.startsWith('ENJOURNAL_') && !/^ENJOURNAL_(TEST_|BENCH_|LOAD_|URL$)/.test(name);
+      const isOurs = name.startsWith('ENJOURNAL_') && !/^ENJOURNAL_(TEST_|BENCH_|LOAD_|(LANGUAGES|URL)$)/.test(name);
       if (isOurs && !this.#known.has(name)) this.refuse(name, 'is not a setting. See docs/operation.md');
     }
     if (this.#problems.length > 0) throw new ConfigError(this.#problems);

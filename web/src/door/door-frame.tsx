@@ -3,15 +3,15 @@ import '../shared/ui/ui.css';
 import './door.css';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { chooseLanguage } from '../i18n.ts';
-import { useLanguage } from '../shared/i18n/use-language.ts';
+import { chooseLanguage, extraLanguagesFor } from '../i18n.ts';
+import { useLanguageTag } from '../shared/i18n/use-language.ts';
 import { languages } from '../shared/i18n/words.ts';
 import { Mark } from '../shared/ui/mark.tsx';
 
 /** The page around what stands at the door: log-on, choice of work place, lock. */
 export function DoorFrame({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
-  const language = useLanguage();
+  const language = useLanguageTag();
   return (
     <div className="ej-door">
       <header className="ej-bar">
@@ -29,6 +29,18 @@ export function DoorFrame({ children }: { children: ReactNode }) {
               onClick={() => chooseLanguage(one)}
             >
               {t(`bar.language.${one}`)}
+            </button>
+          ))}
+          {extraLanguagesFor('anyone').map(({ tag, name, direction }) => (
+            <button
+              key={tag}
+              type="button"
+              lang={tag}
+              dir={direction}
+              aria-pressed={tag === language}
+              onClick={() => chooseLanguage(tag)}
+            >
+              {name}
             </button>
           ))}
         </nav>

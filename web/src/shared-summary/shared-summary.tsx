@@ -1,8 +1,9 @@
 import './shared-summary.css';
 import { Button, TextField } from '@navikt/ds-react';
 import { type FormEvent, useState } from 'react';
-import { chooseLanguage } from '../i18n.ts';
-import { useLanguage } from '../shared/i18n/use-language.ts';
+import { chooseLanguage, extraLanguagesFor } from '../i18n.ts';
+import { extraText, localeOf } from '../shared/i18n/extra.ts';
+import { useLanguage, useLanguageTag } from '../shared/i18n/use-language.ts';
 import { languages } from '../shared/i18n/words.ts';
 import { texts } from './summary.texts.ts';
 
@@ -20,7 +21,9 @@ const codeInAddress = (): string => decodeURIComponent(location.hash.slice(1));
 /** What a code opens, for a health worker who has no access here: no log-on, and nothing of it is kept. */
 export default function SharedSummary() {
   const language = useLanguage();
-  const say = (key: keyof typeof texts): string => texts[key][languages.indexOf(language)] ?? texts[key][2];
+  const tag = useLanguageTag();
+  const say = (key: keyof typeof texts): string =>
+    extraText(`shared.${key}`) ?? texts[key][languages.indexOf(language)] ?? texts[key][2];
   const [code, setCode] = useState(() => {
     const found = codeInAddress();
     history.replaceState(null, '', location.pathname);
@@ -46,10 +49,22 @@ export default function SharedSummary() {
             key={one}
             type="button"
             lang={one}
-            aria-pressed={one === language}
+            aria-pressed={one === tag}
             onClick={() => void chooseLanguage(one)}
           >
             {{ nb: 'Bokmål', nn: 'Nynorsk', en: 'English' }[one]}
+          </button>
+        ))}
+        {extraLanguagesFor('anyone').map((one) => (
+          <button
+            key={one.tag}
+            type="button"
+            lang={one.tag}
+            dir={one.direction}
+            aria-pressed={one.tag === tag}
+            onClick={() => void chooseLanguage(one.tag)}
+          >
+            {one.name}
           </button>
         ))}
       </p>
@@ -101,7 +116,7 @@ function Opened({ opened: { bundle, until }, say, onClose }: Shown) {
   const when = (at: string | undefined) =>
     at === undefined
       ? ''
-      : new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+      : new Intl.DateTimeFormat(localeOf(language), {
           dateStyle: 'long',
           timeStyle: 'short',
         }).format(new Date(at));

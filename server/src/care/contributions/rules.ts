@@ -2,6 +2,8 @@ import type { Coding, Resource } from '../../fhir/resource.ts';
 
 /** What the browser may import. */
 
+export { contributionWords } from './words.ts';
+
 export const selfReportedTag: Coding = {
   system: 'https://enjournal.no/fhir/CodeSystem/verification',
   code: 'self-reported',

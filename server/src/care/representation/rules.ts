@@ -4,6 +4,8 @@ import type { Issue } from '../../fhir/issue.ts';
 import type { Resource } from '../../fhir/resource.ts';
 import { type Rule, refused } from '../process.ts';
 
+export { representationWords } from './words.ts';
+
 /** Kinds of Consent that a citizen makes, and that stay when they are over. */
 const kept = new Set(['care-circle', 'share-link', 'share-outside', 'register-reservation']);
 

@@ -2,6 +2,7 @@ import { dialogueWords, fileTypes, mostFileBytes, mostFiles } from '@enjournal/s
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { typeOf } from '../../shared/dialogue/message.ts';
+import { ruleText } from '../../shared/i18n/rule-text.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 
 /** Files to send along, each with a way to take it out again. */
@@ -41,7 +42,7 @@ export function FilesField({
                 {fileFaults(file).map((key) => (
                   <span key={key} className="ej-c-error">
                     {' '}
-                    {dialogueWords[key]![language]}
+                    {ruleText(dialogueWords, key, language)}
                   </span>
                 ))}
               </span>

@@ -2,6 +2,7 @@ import { dialogueWords, messageIssues, type Topic } from '@enjournal/server/care
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { base64, type Draft, resourcesOf, type Service, type Thread } from '../../shared/dialogue/message.ts';
+import { ruleText } from '../../shared/i18n/rule-text.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Part } from '../../shared/ui/part.tsx';
@@ -206,7 +207,7 @@ function useWriting(patient: string, name: string) {
     const [message] = resourcesOf(draft, Date.now()).resources;
     const issues = messageIssues(message as never, { isCitizen: true, now: Date.now() });
     const keys = [...new Set([...issues.map((issue) => String(issue.key)), ...filesFaults(files)])];
-    setWrongs(keys.map((one) => dialogueWords[one]![language]));
+    setWrongs(keys.map((one) => ruleText(dialogueWords, one, language)));
     if (keys.length > 0) return undefined;
     try {
       const made = await sending.mutateAsync(draft);

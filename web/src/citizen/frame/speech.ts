@@ -1,3 +1,4 @@
+import { extraLocale, localeOf } from '../../shared/i18n/extra.ts';
 import type { Language } from '../../shared/i18n/words.ts';
 
 /** What is a piece of its own when it is heard. */
@@ -22,13 +23,14 @@ const voices: Readonly<Record<Language, readonly string[]>> = {
 /** Reads the pieces one after the other. @param onEnd called when all is read, and when it cannot be */
 export function speak(texts: readonly string[], language: Language, onEnd: () => void): void {
   stopSpeaking();
-  const found = voices[language].flatMap((tag) =>
+  const elsewhere = extraLocale(language)?.split('-')[0];
+  const found = (elsewhere ? [elsewhere] : voices[language]).flatMap((tag) =>
     speechSynthesis.getVoices().filter(({ lang }) => lang.toLowerCase().startsWith(tag)),
   )[0];
   if (texts.length === 0) onEnd();
   for (const [at, text] of texts.entries()) {
     const said = new SpeechSynthesisUtterance(text);
-    said.lang = found?.lang ?? { nb: 'nb-NO', nn: 'nn-NO', en: 'en-GB' }[language];
+    said.lang = found?.lang ?? localeOf(language);
     if (found) said.voice = found;
     said.rate = 0.95;
     said.onerror = onEnd;

@@ -33,7 +33,7 @@ export function HomePage() {
                       <b>{t(label)}</b>
                       <span className="ej-meta">{Said && <Said />}</span>
                     </span>
-                    <ChevronRightIcon aria-hidden />
+                    <ChevronRightIcon aria-hidden className="ej-c-onward" />
                   </PageLink>
                 </li>
               ))}

@@ -15,6 +15,7 @@ import {
 import type { ComponentType, SVGProps } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sourceOf } from '../../shared/fhir/source.ts';
+import { localeOf } from '../../shared/i18n/extra.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import type { Entry } from '../../shared/timeline/entries.ts';
 import type { Kind } from '../../shared/timeline/kinds.ts';
@@ -74,7 +75,7 @@ export function Happening({ entry }: { entry: Entry }) {
 function Day({ day }: { day: string }) {
   const language = useLanguage();
   if (day.length < 10) return <span className="ej-c-day" />;
-  const weekday = new Intl.DateTimeFormat({ nb: 'nb-NO', nn: 'nn-NO', en: 'en-GB' }[language], {
+  const weekday = new Intl.DateTimeFormat(localeOf(language), {
     weekday: 'short',
     timeZone: 'UTC',
   }).format(new Date(`${day}T12:00:00Z`));

@@ -16,6 +16,7 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { create, update } from '../../shared/fhir/client.ts';
 import type { Consent, Extension } from '../../shared/fhir/types.ts';
+import { ruleText } from '../../shared/i18n/rule-text.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
 import { useKept } from '../../shared/session/kept.ts';
@@ -79,7 +80,7 @@ function ChoiceForm({ patient, kept }: { patient: string; kept: Kept | undefined
       ...(channel !== 'none' && when === 'digest' ? { digestAt: `${at}:00` } : {}),
     };
     const issues = choiceIssues(choice);
-    setWrongs(issues.map(({ key }) => noticeWords[String(key)]![language]));
+    setWrongs(issues.map(({ key }) => ruleText(noticeWords, String(key), language)));
     if (issues.length === 0 && !saving.isPending) saving.mutate(choice);
   };
   const time = (name: 'from' | 'until' | 'at', value: string, onChange: (text: string) => void) => (

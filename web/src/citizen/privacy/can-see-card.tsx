@@ -1,7 +1,8 @@
-import { type ReasonKey, textOf } from '@enjournal/server/access/reasons';
+import type { ReasonKey } from '@enjournal/server/access/reasons';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Party } from '../../shared/access/parties.ts';
+import { reasonText } from '../../shared/access/reason-text.ts';
 import { fullDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { roleName } from '../../shared/staff/roles.ts';
@@ -16,7 +17,7 @@ export function CanSeeCard({ parties }: { parties: UseQueryResult<Party[]> }) {
   const language = useLanguage();
   const { isSelf } = useSubject();
   const said = (ground: ReasonKey) =>
-    ground.startsWith('relation:') ? groundTold(ground, language, isSelf) : textOf(ground, language);
+    ground.startsWith('relation:') ? groundTold(ground, language, isSelf) : reasonText(ground, language);
   return (
     <Card title={t('own.can')}>
       <Part of={parties} what={t('own.can.what')}>

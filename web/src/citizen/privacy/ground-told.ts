@@ -1,8 +1,10 @@
 import { type ReasonKey, textOf } from '@enjournal/server/access/reasons';
+import { reasonText } from '../../shared/access/reason-text.ts';
+import { extraText } from '../../shared/i18n/extra.ts';
 import type { Language } from '../../shared/i18n/words.ts';
 
 /** Grounds as they are said to the one whose record it is; in the third person they stand for personnel, and for who acts for another. */
-const told: Readonly<Partial<Record<ReasonKey, readonly [nb: string, nn: string, en: string]>>> = {
+export const told: Readonly<Partial<Record<ReasonKey, readonly [nb: string, nn: string, en: string]>>> = {
   'relation:fastlege': ['De er fastlegekontoret ditt.', 'Dei er fastlegekontoret ditt.', 'They are your GP practice.'],
   'relation:encounter': ['Du er til behandling der.', 'Du er til behandling der.', 'You are being treated there.'],
   'relation:episode': ['Du blir fulgt opp der.', 'Du blir følgd opp der.', 'You are followed up there.'],
@@ -64,6 +66,6 @@ const byText = new Map(
 /** @param ground its key, or the text that the log has of it @param isSelf whether the reader is whom it is about */
 export function groundTold(ground: string, language: Language, isSelf: boolean): string {
   const key = (Object.hasOwn(told, ground) ? ground : byText.get(ground)) as ReasonKey | undefined;
-  const own = isSelf && key ? told[key]?.[{ nb: 0, nn: 1, en: 2 }[language]] : undefined;
-  return own ?? (key || ground.startsWith('relation:') ? textOf((key ?? ground) as ReasonKey, language) : ground);
+  const own = isSelf && key ? (extraText(`told.${key}`) ?? told[key]?.[{ nb: 0, nn: 1, en: 2 }[language]]) : undefined;
+  return own ?? (key || ground.startsWith('relation:') ? reasonText((key ?? ground) as ReasonKey, language) : ground);
 }

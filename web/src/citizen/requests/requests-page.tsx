@@ -20,6 +20,7 @@ import type { Service } from '../../shared/dialogue/message.ts';
 import { update } from '../../shared/fhir/client.ts';
 import { callOperation } from '../../shared/fhir/parameters.ts';
 import type { Task } from '../../shared/fhir/types.ts';
+import { ruleText } from '../../shared/i18n/rule-text.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
 import { useKept } from '../../shared/session/kept.ts';
@@ -170,7 +171,7 @@ function Dispute({ task, onSent }: Pick<LineProps, 'task' | 'onSent'>) {
   }
   const submit = () => {
     const isShort = [...text.trim()].length < leastText;
-    setWrongs(isShort ? [requestWords['request-text']![language]] : []);
+    setWrongs(isShort ? [ruleText(requestWords, 'request-text', language)] : []);
     if (!isShort && !sending.isPending) sending.mutate();
   };
   return (
@@ -234,7 +235,7 @@ function RequestForm({ services: { own, others }, onSent }: FormProps) {
       ...(unit === undefined ? ['request-to'] : []),
       ...([...text.trim()].length < leastText ? ['request-text'] : []),
     ];
-    setWrongs(keys.map((one) => requestWords[one]![language]));
+    setWrongs(keys.map((one) => ruleText(requestWords, one, language)));
     if (keys.length === 0 && !sending.isPending) sending.mutate();
   };
   const option = (one: Service) => (

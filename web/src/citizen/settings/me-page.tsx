@@ -1,8 +1,8 @@
 import './me.css';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { chooseLanguage } from '../../i18n.ts';
-import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { chooseLanguage, extraLanguagesFor } from '../../i18n.ts';
+import { useLanguageTag } from '../../shared/i18n/use-language.ts';
 import { languages } from '../../shared/i18n/words.ts';
 import { lockSession, logOut } from '../../shared/session/session.ts';
 import { chooseTheme, themeChoices, useThemeChoice } from '../../shared/theme/theme.ts';
@@ -21,7 +21,7 @@ const OwnSessionsDialog = later(async () => ({
 /** Who I am here, how the pages look, where I am logged on, and the way out. */
 export default function MePage() {
   const { t } = useTranslation();
-  const language = useLanguage();
+  const language = useLanguageTag();
   const theme = useThemeChoice();
   const size = useTypeSize();
   const [sessionsShown, setSessionsShown] = useState(false);
@@ -79,7 +79,10 @@ export default function MePage() {
               name="language"
               title={t('bar.language')}
               value={language}
-              choices={languages.map((one) => [one, t(`bar.language.${one}`)])}
+              choices={[
+                ...languages.map((one): [string, string] => [one, t(`bar.language.${one}`)]),
+                ...extraLanguagesFor('citizen').map(({ tag, name }): [string, string] => [tag, name]),
+              ]}
               onChoose={(one) => void chooseLanguage(one)}
             />
             <Choice

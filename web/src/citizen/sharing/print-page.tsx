@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { send } from '../../shared/fhir/client.ts';
 import type { Bundle, Resource } from '../../shared/fhir/types.ts';
 import { dayOf } from '../../shared/format/date.ts';
+import { localeOf } from '../../shared/i18n/extra.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { Part } from '../../shared/ui/part.tsx';
 import { Page } from '../frame/page.tsx';
@@ -55,9 +56,7 @@ function Read({ chapter: { key, rows } }: { chapter: Chapter }) {
             <dt>
               {at === ''
                 ? ''
-                : new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'short' }).format(
-                    new Date(dayOf(at)),
-                  )}
+                : new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'short' }).format(new Date(dayOf(at)))}
             </dt>
             <dd>
               <b>{title}</b>

@@ -1,3 +1,4 @@
+import { extraText } from '../../shared/i18n/extra.ts';
 import type { Language } from '../../shared/i18n/words.ts';
 
 /** A difficult word, explained: bokmål, nynorsk, English. */
@@ -14,5 +15,10 @@ export type Explained = {
 };
 
 const at: Readonly<Record<Language, 0 | 1 | 2>> = { nb: 0, nn: 1, en: 2 };
-export const nameIn = ({ name }: Explained, language: Language): string => name[at[language]];
-export const textIn = ({ text }: Explained, language: Language): string => text[at[language]];
+export const nameIn = (of: Explained, language: Language): string =>
+  extraText(`${keyOfExplained(of)}.name`) ?? of.name[at[language]];
+export const textIn = (of: Explained, language: Language): string =>
+  extraText(`${keyOfExplained(of)}.text`) ?? of.text[at[language]];
+
+/** By which its name and text are translated (docs/content.md). */
+export const keyOfExplained = ({ terms: [first = ''] }: Explained): string => `explained.${first.replaceAll(' ', '-')}`;

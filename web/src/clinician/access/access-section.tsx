@@ -1,8 +1,8 @@
-import { textOf } from '@enjournal/server/access/reasons';
 import { Table } from '@navikt/ds-react';
 import { useTranslation } from 'react-i18next';
 import { withLaterTexts } from '../../i18n.ts';
 import { type Party, useParties } from '../../shared/access/parties.ts';
+import { reasonText } from '../../shared/access/reason-text.ts';
 import { shortDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { roleName } from '../../shared/staff/roles.ts';
@@ -57,7 +57,7 @@ function PartyTable({ parties }: { parties: readonly Party[] }) {
                   : one.person && `: ${one.person}`}
               </Table.DataCell>
               <Table.DataCell>
-                {textOf(one.ground, language)}
+                {reasonText(one.ground, language)}
                 {one.isBlocked && <div className="ej-meta">{t('access.someBlocked')}</div>}
               </Table.DataCell>
               <Table.DataCell className="ej-num" data-label={t('access.until')} data-empty={one.until === undefined}>

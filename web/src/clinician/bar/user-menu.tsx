@@ -2,10 +2,10 @@ import { ActionMenu } from '@navikt/ds-react';
 import { useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { OwnSessionsDialog } from '../../door/own-sessions-dialog.tsx';
-import { chooseLanguage } from '../../i18n.ts';
+import { chooseLanguage, extraLanguagesFor } from '../../i18n.ts';
 import { initialsOf } from '../../shared/format/person.ts';
-import { useLanguage } from '../../shared/i18n/use-language.ts';
-import { type Language, languages } from '../../shared/i18n/words.ts';
+import { useLanguageTag } from '../../shared/i18n/use-language.ts';
+import { languages } from '../../shared/i18n/words.ts';
 import { outbox } from '../../shared/outbox/own-outbox.ts';
 import { chooseEmployment, lockSession, logOut, session, type User } from '../../shared/session/session.ts';
 import { changeSettings, useSettings } from '../../shared/settings/settings.ts';
@@ -19,7 +19,7 @@ const AbsenceDialog = later(() => import('./absence-dialog.tsx'));
 /** Name, role and organisation, and everything a user may choose for themself. */
 export function UserMenu({ user }: { user: User }) {
   const { t } = useTranslation();
-  const language = useLanguage();
+  const language = useLanguageTag();
   const theme = useThemeChoice();
   const { density } = useSettings();
   const [keysShown, setKeysShown] = useState(false);
@@ -58,14 +58,15 @@ export function UserMenu({ user }: { user: User }) {
               ))}
             </ActionMenu.RadioGroup>
           )}
-          <ActionMenu.RadioGroup
-            label={t('bar.language')}
-            value={language}
-            onValueChange={(value) => chooseLanguage(value as Language)}
-          >
+          <ActionMenu.RadioGroup label={t('bar.language')} value={language} onValueChange={chooseLanguage}>
             {languages.map((one) => (
               <ActionMenu.RadioItem key={one} value={one} lang={one}>
                 {t(`bar.language.${one}`)}
+              </ActionMenu.RadioItem>
+            ))}
+            {extraLanguagesFor('staff').map(({ tag, name }) => (
+              <ActionMenu.RadioItem key={tag} value={tag} lang={tag}>
+                {name}
               </ActionMenu.RadioItem>
             ))}
           </ActionMenu.RadioGroup>

@@ -1,9 +1,9 @@
 import './citizen-view.css';
-import { textOf } from '@enjournal/server/access/reasons';
 import { Button } from '@navikt/ds-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { reasonText } from '../../shared/access/reason-text.ts';
 import { read } from '../../shared/fhir/client.ts';
 import { principalDateOf } from '../../shared/fhir/principal-date.ts';
 import { keyOf } from '../../shared/fhir/references.ts';
@@ -56,7 +56,7 @@ function Found({ id, found: { closed, now, views } }: { id: string; found: Citiz
   if (closed !== undefined)
     return (
       <p>
-        <b>{t('citizenView.closed')}</b> {textOf(closed, say.language)}
+        <b>{t('citizenView.closed')}</b> {reasonText(closed, say.language)}
       </p>
     );
   return (

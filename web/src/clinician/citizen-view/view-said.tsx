@@ -1,5 +1,5 @@
-import { textOf } from '@enjournal/server/access/reasons';
 import { useTranslation } from 'react-i18next';
+import { reasonText } from '../../shared/access/reason-text.ts';
 import { fullDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import type { View } from './citizen-view.ts';
@@ -13,7 +13,7 @@ export function ViewSaid({ of: { shown, reason, text, until, review } }: { of: V
     <>
       <b>{isDated ? t('citizenView.laterOn', { date: fullDate(until, language) }) : t(`citizenView.${shown}`)}</b>
       {reason && shown !== 'partly' && (
-        <span> {reason === 'delayed' ? t('citizenView.delayed') : textOf(reason, language)}</span>
+        <span> {reason === 'delayed' ? t('citizenView.delayed') : reasonText(reason, language)}</span>
       )}
       {text && <span> {t('citizenView.why', { text })}</span>}
       {review && <span> {t('citizenView.review', { date: fullDate(review, language) })}</span>}

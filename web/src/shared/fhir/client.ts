@@ -1,3 +1,5 @@
+import { extraText, standIn } from '../i18n/extra.ts';
+import { isOwnLanguage } from '../i18n/words.ts';
 import { purposeHeader } from '../session/purpose.ts';
 import { ownHeaders, refreshSession } from '../session/session.ts';
 import type { Bundle, OperationOutcome, Resource } from './types.ts';
@@ -26,6 +28,9 @@ export class FhirFailure extends Error {
 }
 
 const base = `${location.origin}/fhir/`;
+
+/** What the server says in no other language than ours, it says in bokmål. */
+const accepted = (tag: string): string => (isOwnLanguage(tag) ? tag : `${tag}, ${standIn};q=0.9`);
 
 type Ask = {
   signal?: AbortSignal | undefined;
@@ -80,7 +85,7 @@ async function once(url: URL, ask: Ask): Promise<Response> {
       signal: ask.signal ?? null,
       headers: {
         accept: 'application/fhir+json',
-        'accept-language': document.documentElement.lang,
+        'accept-language': accepted(document.documentElement.lang),
         ...recordHeader(ask),
         ...actingHeader(),
         ...purposeHeader(),
@@ -143,10 +148,20 @@ async function failureOf(answer: Response): Promise<FhirFailure> {
               ? 'rejected'
               : 'fault';
   return new FhirFailure(kind, answer.status, {
-    ...(outcome?.resourceType === 'OperationOutcome' ? { outcome } : {}),
+    ...(outcome?.resourceType === 'OperationOutcome' ? { outcome: translatedOutcome(outcome) } : {}),
     ...(reference ? { reference } : {}),
   });
 }
+
+/** In a language that only the screens have, what is wrong is said by its key where that has been translated. */
+const translatedOutcome = (outcome: OperationOutcome): OperationOutcome => ({
+  ...outcome,
+  issue: (outcome.issue ?? []).map((issue) => {
+    const key = issue.details?.coding?.[0]?.code;
+    const text = extraText(`rule.${key}`) ?? extraText(`reason.${key}`);
+    return text === undefined ? issue : { ...issue, details: { ...issue.details, text } };
+  }),
+});
 
 export async function read<T extends Resource>(type: string, id: string, signal?: AbortSignal): Promise<T> {
   const answer = await send(`${type}/${encodeURIComponent(id)}`, { signal });

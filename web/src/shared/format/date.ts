@@ -1,4 +1,6 @@
+import { extraLocale } from '../i18n/extra.ts';
 import type { Language } from '../i18n/words.ts';
+import { ageIn, clockIn, dayIn, nearIn } from './date-elsewhere.ts';
 
 /**
  * Dates as a person reads them, from FHIR's dates of any precision (`2026`, `2026-11`, `2026-11-25`, with time and zone).
@@ -60,6 +62,8 @@ export function timeOf(text: string | undefined, language: Language): string | u
   if (!text || dateOnly.test(text)) return undefined;
   const instant = Date.parse(text);
   if (Number.isNaN(instant)) return undefined;
+  const elsewhere = extraLocale(language);
+  if (elsewhere) return clockIn(elsewhere, instant, zone);
   const { hour, minute } = clockOf(instant);
   return language === 'en' ? `${hour}:${minute}` : `${hour}.${minute}`;
 }
@@ -84,6 +88,11 @@ export function shortDate(text: string | undefined, language: Language, now = Da
   const [year, month, date] = day.split('-');
   if (!year) return '';
   if (!month) return year;
+  const elsewhere = extraLocale(language);
+  if (elsewhere) {
+    if (day === dayOf(now)) return nearIn(elsewhere, 0);
+    return dayIn(elsewhere, day, { month: 'short', year: date && dayOf(now).startsWith(year) ? undefined : 'numeric' });
+  }
   if (!date) return language === 'en' ? `${short(monthNames.en, month)} ${year}` : `${month}.${year}`;
   const current = dayOf(now);
   if (day === current) return today[language];
@@ -102,6 +111,8 @@ export function shortDateTime(text: string | undefined, language: Language, now 
 export function fullDate(text: string | undefined, language: Language): string {
   const [year, month, date] = text ? dayOf(text).split('-') : [];
   if (!year || !month || !date) return shortDate(text, language);
+  const elsewhere = extraLocale(language);
+  if (elsewhere) return dayIn(elsewhere, `${year}-${month}-${date}`, { month: '2-digit', year: 'numeric' });
   return language === 'en' ? `${Number(date)} ${short(monthNames.en, month)} ${year}` : `${date}.${month}.${year}`;
 }
 
@@ -109,6 +120,8 @@ export function fullDate(text: string | undefined, language: Language): string {
 export function dayHeading(day: string, language: Language, now = Date.now()): string {
   const [year, month, date] = day.split('-');
   if (!year || !month) return day;
+  const elsewhere = extraLocale(language);
+  if (elsewhere) return headingIn(elsewhere, day, now);
   const name = monthNames[language][Number(month) - 1] ?? month;
   if (!date) return `${name} ${year}`;
   const current = dayOf(now);
@@ -120,6 +133,13 @@ export function dayHeading(day: string, language: Language, now = Date.now()): s
   return `${weekday} ${base}${current.startsWith(year) ? '' : ` ${year}`}`;
 }
 
+function headingIn(locale: string, day: string, now: number): string {
+  const near = [0, -1, 1].find((days) => day === dayOf(now + days * 86_400_000));
+  if (near !== undefined) return capital(nearIn(locale, near));
+  const isThisYear = day.length === 10 && dayOf(now).startsWith(day.slice(0, 4));
+  return capital(dayIn(locale, day, { weekday: 'long', month: 'long', year: isThisYear ? undefined : 'numeric' }));
+}
+
 /** `25.11–27.11`, `fra 27.11`, in English `from 27 Nov`. */
 export function periodText(
   period: { start?: string; end?: string } | undefined,
@@ -129,6 +149,7 @@ export function periodText(
   if (!period?.start && !period?.end) return '';
   const start = shortDate(period.start, language, now);
   const end = shortDate(period.end, language, now);
+  if (extraLocale(language) && (!period.start || !period.end)) return `${start}\u00a0–\u00a0${end}`.trim();
   if (!period.end) return `${{ nb: 'fra', nn: 'frå', en: 'from' }[language]} ${start}`;
   if (!period.start) return `${{ nb: 'til', nn: 'til', en: 'until' }[language]} ${end}`;
   return start === end ? start : `${start}–${end}`;
@@ -145,6 +166,12 @@ export function ageOf(
   const [year = 0, month = 1, day = 1] = dayOf(at).split('-').map(Number);
   const months = (year - birthYear) * 12 + (month - birthMonth) - (day < birthDay ? 1 : 0);
   if (Number.isNaN(months) || months < 0) return undefined;
+  const days = (Date.UTC(year, month - 1, day) - Date.UTC(birthYear, birthMonth - 1, birthDay)) / 86_400_000;
+  const elsewhere = extraLocale(language);
+  if (elsewhere) {
+    if (months >= 24) return ageIn(elsewhere, Math.floor(months / 12), 'year');
+    return months >= 2 ? ageIn(elsewhere, months, 'month') : ageIn(elsewhere, Math.floor(days / 7), 'week');
+  }
   const words = {
     nb: { years: 'år', months: 'md.', weeks: 'uker' },
     nn: { years: 'år', months: 'md.', weeks: 'veker' },
@@ -152,13 +179,15 @@ export function ageOf(
   }[language];
   if (months >= 24) return `${Math.floor(months / 12)} ${words.years}`;
   if (months >= 2) return `${months} ${words.months}`;
-  const days = (Date.UTC(year, month - 1, day) - Date.UTC(birthYear, birthMonth - 1, birthDay)) / 86_400_000;
   return `${Math.floor(days / 7)} ${words.weeks}`;
 }
 
 /** `november`, of a month as `2026-11`. */
 export const monthName = (month: string, language: Language): string =>
-  monthNames[language][Number(month.slice(5, 7)) - 1] ?? '';
+  monthIn(extraLocale(language), month) ?? monthNames[language][Number(month.slice(5, 7)) - 1] ?? '';
+
+const monthIn = (locale: string | undefined, month: string): string | undefined =>
+  locale && dayIn(locale, month.slice(0, 7), { month: 'long' });
 
 function short(names: readonly string[], month: string): string {
   return (names[Number(month) - 1] ?? month).slice(0, 3);

@@ -1,8 +1,12 @@
 import type { CodeableConcept, Observation, ObservationComponent, Quantity, Range } from '../fhir/types.ts';
+import { extraLocale } from '../i18n/extra.ts';
 import type { Language } from '../i18n/words.ts';
+import { numberIn } from './date-elsewhere.ts';
 
 /** Written with decimal comma (English: point), minus sign and no more decimals than asked. */
 export function numberText(value: number, language: Language, decimals?: number): string {
+  const elsewhere = extraLocale(language);
+  if (elsewhere) return numberIn(elsewhere, decimals === undefined ? Number(plain(value)) : value, decimals);
   const text = decimals === undefined ? plain(value) : value.toFixed(decimals);
   const signed = text.replace('-', '−');
   return language === 'en' ? signed : signed.replace('.', ',');

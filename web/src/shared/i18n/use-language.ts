@@ -1,8 +1,18 @@
 import { useTranslation } from 'react-i18next';
-import type { Language } from './words.ts';
+import { standIn } from './extra.ts';
+import { isOwnLanguage, type Language } from './words.ts';
 
-/** The language the texts are in now; formatting of dates and numbers follows it. */
+/**
+ * The language the texts are in now, of our own three; formatting of dates and numbers follows it. In a language of
+ * `content/languages` it is the one that stands in for what has no text in that.
+ */
 export function useLanguage(): Language {
   const { i18n } = useTranslation();
-  return i18n.language as Language;
+  return isOwnLanguage(i18n.language) ? i18n.language : standIn;
+}
+
+/** The tag of the language the texts are in now, whichever it is. */
+export function useLanguageTag(): string {
+  const { i18n } = useTranslation();
+  return i18n.language;
 }
