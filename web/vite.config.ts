@@ -155,11 +155,11 @@ function compressed(): Plugin {
   };
 }
 
-const groups = ['common', 'citizen', 'shared', 'clinician'] as const;
+const groups = ['common', 'told', 'citizen', 'shared', 'clinician'] as const;
 
 /**
- * What is needed at first, in few files: `common` to both applications, and of each its own; `shared` is of personnel at first and of
- * citizens' later pages. Followed from the applications by what they import. Of packages that hold a thousand parts behind one door,
+ * What is needed at first, in few files: `common` to both applications, and of each its own; `told` is of citizens at first and of what
+ * personnel see of their pages, `shared` of personnel at first and of citizens' later pages. Followed from the applications by what they import. Of packages that hold a thousand parts behind one door,
  * only the icons that are named are counted in.
  */
 function firstLoads(): Plugin & { isIn: (group: (typeof groups)[number]) => (id: string) => boolean } {
@@ -193,6 +193,8 @@ function firstLoads(): Plugin & { isIn: (group: (typeof groups)[number]) => (id:
       const isCommon = (id: string) => staff.has(id) || id.includes('/aksel-icons/');
       for (const id of staff) groupOf.set(id, later.has(id) ? 'shared' : 'clinician');
       for (const id of reached('/citizen/application.tsx')) groupOf.set(id, isCommon(id) ? 'common' : 'citizen');
+      for (const id of reached('/citizen-view/citizen-preview.tsx', true))
+        if (groupOf.get(id) === 'citizen') groupOf.set(id, 'told');
       for (const id of reached('/web/src/main.tsx')) groupOf.set(id, 'common');
     },
     isIn: (group) => (id) => groupOf.get(id) === group,

@@ -26,6 +26,12 @@ test('a file becomes a document with type, title and date, and is kept from the 
   const row = page.getByRole('button', { name: /Epikrise fra Kystkardiologi/ });
   await row.click();
   await page.getByText('Brev fra spesialisten.').waitFor();
+  await page.getByRole('button', { name: 'Slik ser innbyggeren det' }).click();
+  await page.getByText('Innbyggeren ser dette nå.').waitFor();
+  const preview = page.locator('.ej-citizen-preview');
+  await preview.getByText('Brev fra spesialisten.').waitFor();
+  expect(await preview.getByRole('button', { name: 'Sperr bare dette' }).count()).toBe(0);
+  await expectAccessible(visitor, 'an entry as the citizen’s own page draws it');
 
   await page.getByRole('combobox', { name: 'Innsyn for innbygger' }).selectOption('NORU');
   await page.getByRole('button', { name: 'Lagre innsyn' }).click();
@@ -35,8 +41,9 @@ test('a file becomes a document with type, title and date, and is kept from the 
   await expectAccessible(visitor, 'access for the citizen');
   await page.getByRole('button', { name: 'Lagre innsyn' }).click();
   await page.getByText('Innsynet er endret').waitFor();
-  await page.getByRole('button', { name: 'Slik ser innbyggeren det' }).click();
   await page.getByText('Innbyggeren ser dette senere.').waitFor();
+  // what is kept is not drawn
+  await preview.waitFor({ state: 'hidden' });
   expect(visitor.errors).toEqual([]);
   await page.goto(`/pasient/${citizen.id}/tilgang`);
   await page.getByRole('button', { name: 'Vis hva innbyggeren ser' }).click();

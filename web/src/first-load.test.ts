@@ -72,6 +72,13 @@ test('a citizen begins with at most 200 kB, and with nothing of the clinician’
   expect(ids.filter((id) => /\/clinician\/.*\.tsx$/.test(id))).toEqual([]);
 });
 
+test('what personnel see of the citizen’s pages does not start the citizen’s application beside their own', () => {
+  const preview = filesWith(['/citizen-view/citizen-preview.tsx', '/journal/happening-detail.tsx']);
+  const ids = modulesIn(preview);
+  expect(ids.some((id) => id.endsWith('/citizen/journal/told.ts'))).toBe(true);
+  expect(ids.filter((id) => /\/citizen\/(application|routes)\.tsx$/.test(id))).toEqual([]);
+});
+
 test('every text that a citizen’s page asks for is among the citizen’s texts, and that of the first page among the first', () => {
   const asked = (ids: readonly string[]) =>
     ids

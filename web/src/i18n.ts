@@ -81,6 +81,10 @@ export function withTextsOf<T>(which: typeof application, code: Promise<T>): Pro
 /** A page that is fetched when somebody comes to it, with the texts that only such pages of its application have. */
 export const withLaterTexts = <T>(page: Promise<T>): Promise<T> => withTexts(`${application}-later`, page);
 
+/** What personnel are shown of the citizen's pages, with the texts of those. */
+export const withTextsOfCitizen = <T>(page: Promise<T>): Promise<T> =>
+  withTexts('citizen-later', withTexts('citizen', page));
+
 async function withTexts<T>(part: Part, code: Promise<T>): Promise<T> {
   needed.add(part);
   const tag = i18next.language ?? firstLanguage();

@@ -10,11 +10,12 @@ type Props = {
   children: ReactNode;
   /** What is shown beneath when it is opened; may be fetched then. */
   detail: () => ReactNode;
+  startsOpen?: boolean;
 };
 
 /** A line that opens in place, beneath itself. */
-export function OpenRow({ name, start, children, detail }: Props) {
-  const [isOpen, setOpen] = useKept(`open ${name}`, false);
+export function OpenRow({ name, start, children, detail, startsOpen = false }: Props) {
+  const [isOpen, setOpen] = useKept(`open ${name}`, startsOpen);
   const id = useId();
   return (
     <>

@@ -12,11 +12,14 @@ import { toldOf } from './told.ts';
 
 const isObservation = (one: Resource): one is Observation => one.resourceType === 'Observation';
 
-/** All that belongs to one thing that happened: what was written and by whom, what was measured, and what came of it. */
-export default function HappeningDetail({ entry: { lead, parts } }: { entry: Entry }) {
+/**
+ * All that belongs to one thing that happened: what was written and by whom, what was measured, and what came of it.
+ * @param isPreview nothing is read besides what is given, and nothing can be done with it
+ */
+export default function HappeningDetail({ entry: { lead, parts }, isPreview }: { entry: Entry; isPreview: boolean }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const missing = useMissingResults(lead, parts);
+  const missing = useMissingResults(isPreview ? undefined : lead, parts);
   const values = [...(isObservation(lead) ? [lead] : []), ...parts.filter(isObservation), ...missing];
   const others = parts.filter((one) => !isObservation(one) && one.resourceType !== 'Encounter');
   return (
@@ -38,15 +41,15 @@ export default function HappeningDetail({ entry: { lead, parts } }: { entry: Ent
           </details>
         );
       })}
-      <BlockEntry lead={lead} parts={parts} />
+      {!isPreview && <BlockEntry lead={lead} parts={parts} />}
     </>
   );
 }
 
 /** A report's results may stand on a page of the list that is not read yet. */
-function useMissingResults(lead: Resource, parts: readonly Resource[]): readonly Observation[] {
+function useMissingResults(lead: Resource | undefined, parts: readonly Resource[]): readonly Observation[] {
   const there = new Set(parts.map(keyOf));
-  const results = lead.resourceType === 'DiagnosticReport' ? ((lead as DiagnosticReport).result ?? []) : [];
+  const results = lead?.resourceType === 'DiagnosticReport' ? ((lead as DiagnosticReport).result ?? []) : [];
   const ids = results.flatMap((reference) => {
     const key = localReference(reference);
     return key?.startsWith('Observation/') && !there.has(key) ? [key.slice('Observation/'.length)] : [];

@@ -44,8 +44,11 @@ const icons: Record<Kind, Icon> = {
 };
 const iconOfService: Record<string, Icon> = { hospital: HospitalIcon, 'home-care': HouseHeartIcon };
 
-/** One thing that happened: when, what in everyday words, and where; opened, the whole of it with who wrote it. */
-export function Happening({ entry }: { entry: Entry }) {
+/**
+ * One thing that happened: when, what in everyday words, and where; opened, the whole of it with who wrote it.
+ * @param isPreview it is drawn for somebody else than the citizen, who can do nothing with it
+ */
+export function Happening({ entry, isPreview = false }: { entry: Entry; isPreview?: boolean }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { title, text, place } = toldOf(entry, { t, language });
@@ -54,14 +57,21 @@ export function Happening({ entry }: { entry: Entry }) {
   return (
     <li>
       <OpenRow
-        name={entry.key}
+        name={isPreview ? `preview ${entry.key}` : entry.key}
+        startsOpen={isPreview}
         start={
           <>
             <Day day={entry.day} />
             <Icon aria-hidden className="ej-c-row-icon" />
           </>
         }
-        detail={() => <HappeningDetail entry={entry} waiting={<Waiting what={t('me.details.what')} rows={3} />} />}
+        detail={() => (
+          <HappeningDetail
+            entry={entry}
+            isPreview={isPreview}
+            waiting={<Waiting what={t('me.details.what')} rows={3} />}
+          />
+        )}
       >
         <b>{title}</b>
         {text && <span className="ej-c-cut">{text}</span>}

@@ -3,10 +3,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TextContext } from '../../shared/ui/text-context.ts';
 import { Page } from '../frame/page.tsx';
-import { ExplainedText } from '../words/explained-text.tsx';
+import { explained } from '../words/explained-text.tsx';
 import { JournalNav } from './journal-nav.tsx';
-
-const explained = (text: string): ReactNode => <ExplainedText text={text} />;
 
 /** A page of the record: the way to its other parts, its content with difficult words explained, and the way to paper. */
 export function RecordPart({ title, lead, children }: { title: string; lead?: ReactNode; children: ReactNode }) {

@@ -1,5 +1,5 @@
 import './words.css';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Explained } from './entry.ts';
 import { ExplainDialog } from './explain-dialog.tsx';
@@ -19,6 +19,9 @@ export function ExplainedText({ text }: { text: string }) {
     ),
   );
 }
+
+/** For all texts of what is shown: `TextContext`. */
+export const explained = (text: string): ReactNode => <ExplainedText text={text} />;
 
 /** One word that can be explained. */
 export function Word({ of, children }: { of: Explained; children: string }) {

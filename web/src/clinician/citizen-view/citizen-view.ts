@@ -1,6 +1,7 @@
 import type { ReasonKey } from '@enjournal/server/access/reasons';
 import { useQuery } from '@tanstack/react-query';
 import { askOperation, type Parameter, parameterOf, parametersNamed } from '../../shared/fhir/parameters.ts';
+import type { Resource } from '../../shared/fhir/types.ts';
 import { recordKey } from '../../shared/record/record-queries.ts';
 
 /** What the citizen sees of one resource. */
@@ -15,6 +16,8 @@ export type View = {
   until?: string;
   /** The day on which it is looked at again. */
   review?: string;
+  /** The resource as the citizen is given it, where it was asked for. */
+  given?: Resource;
 };
 
 export type CitizenView = { closed?: ReasonKey; now: number; views: readonly View[] };
@@ -24,6 +27,7 @@ function viewOf({ part }: Parameter): View {
   const text = parameterOf(part, 'text')?.valueString;
   const until = parameterOf(part, 'until')?.valueDate;
   const review = parameterOf(part, 'review')?.valueDate;
+  const given = parameterOf(part, 'resource')?.resource;
   return {
     item: parameterOf(part, 'item')?.valueReference?.reference ?? '',
     shown: (parameterOf(part, 'shown')?.valueCode ?? 'not') as View['shown'],
@@ -31,6 +35,7 @@ function viewOf({ part }: Parameter): View {
     ...(text === undefined ? {} : { text }),
     ...(until === undefined ? {} : { until }),
     ...(review === undefined ? {} : { review }),
+    ...(given === undefined ? {} : { given }),
   };
 }
 
@@ -40,7 +45,9 @@ export const useCitizenView = (patient: string, items: readonly string[] | undef
   return useQuery({
     queryKey: recordKey(patient, types, 'citizen-view', items ?? 'all'),
     queryFn: async ({ signal }): Promise<CitizenView> => {
-      const query = new URLSearchParams(items?.map((item) => ['item', item]) ?? []);
+      const query = new URLSearchParams(
+        items === undefined ? [] : [...items.map((item) => ['item', item]), ['content', 'true']],
+      );
       const told = await askOperation(`Patient/${patient}/$citizen-view${query.size > 0 ? `?${query}` : ''}`, signal);
       const closed = parameterOf(told, 'closed')?.valueCoding?.code as ReasonKey | undefined;
       return {
@@ -54,5 +61,5 @@ export const useCitizenView = (patient: string, items: readonly string[] | undef
 
 /** Those of which the same is said, together; in the order in which they were told. */
 export const groupsOf = (views: readonly View[]): View[][] => [
-  ...Map.groupBy(views, ({ item: _, ...said }) => JSON.stringify(said)).values(),
+  ...Map.groupBy(views, ({ item: _, ...said }) => JSON.stringify({ ...said, given: undefined })).values(),
 ];

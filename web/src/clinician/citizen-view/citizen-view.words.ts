@@ -3,6 +3,11 @@ import type { Words } from '../../shared/i18n/words.ts';
 /** What the citizen sees of the record, told to personnel. */
 export const citizenViewWords = {
   'citizenView.show': ['Slik ser innbyggeren det', 'Slik ser innbyggjaren det', 'As the citizen sees it'],
+  'citizenView.elsewhere': [
+    'Dette står på andre sider hos innbyggeren, ikke blant det som har skjedd.',
+    'Dette står på andre sider hos innbyggjaren, ikkje mellom det som har skjedd.',
+    'This stands on other pages of the citizen’s, and not among what happened.',
+  ],
   'citizenView.what': ['hva innbyggeren ser', 'kva innbyggjaren ser', 'what the citizen sees'],
   'citizenView.now': ['Innbyggeren ser dette nå.', 'Innbyggjaren ser dette no.', 'The citizen sees this now.'],
   'citizenView.partly': [

@@ -2,13 +2,17 @@ import './citizen-view.css';
 import { EyeIcon } from '@navikt/aksel-icons';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withTextsOfCitizen } from '../../i18n.ts';
 import { keyOf } from '../../shared/fhir/references.ts';
 import type { Resource } from '../../shared/fhir/types.ts';
 import { lineOf } from '../../shared/resource/line.ts';
 import { useSay } from '../../shared/resource/use-say.ts';
-import { Part } from '../../shared/ui/part.tsx';
+import { later } from '../../shared/ui/later.tsx';
+import { Part, Waiting } from '../../shared/ui/part.tsx';
 import { groupsOf, useCitizenView } from './citizen-view.ts';
 import { ViewSaid } from './view-said.tsx';
+
+const CitizenPreview = later(() => withTextsOfCitizen(import('./citizen-preview.tsx')));
 
 /** The most that the server is asked about at once. */
 const most = 100;
@@ -51,7 +55,8 @@ function Asked({ patient, resources }: { patient: string; resources: readonly Re
     <Part of={view} what={t('citizenView.what')} rows={1}>
       {({ views }) => {
         const groups = groupsOf(views);
-        return groups.map((group) => (
+        const given = views.flatMap((view) => view.given ?? []);
+        const said = groups.map((group) => (
           <div key={group[0]!.item}>
             <p>
               <ViewSaid of={group[0]!} />
@@ -71,6 +76,14 @@ function Asked({ patient, resources }: { patient: string; resources: readonly Re
             )}
           </div>
         ));
+        return (
+          <>
+            {said}
+            {given.length > 0 && (
+              <CitizenPreview resources={given} waiting={<Waiting what={t('citizenView.what')} rows={3} />} />
+            )}
+          </>
+        );
       }}
     </Part>
   );

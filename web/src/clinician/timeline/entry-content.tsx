@@ -58,7 +58,7 @@ export function EntryContent({ lead, parts }: { lead: Resource; parts: readonly 
         </section>
       )}
       {lead.resourceType === 'Composition' && <NoteActions note={lead as Composition} />}
-      <EntryView resources={[lead, ...parts]} />
+      <EntryView resources={[lead, ...parts, ...missing]} />
       <InsertFromEntry lead={lead} />
     </>
   );

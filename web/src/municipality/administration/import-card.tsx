@@ -5,7 +5,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNotice } from '../../clinician/access/failure-notice.tsx';
 import { Card } from '../../shared/ui/card.tsx';
-import { words } from '../../words.ts';
 import { reasonIn } from './import-reasons.ts';
 import { type Imported, importStaff } from './staff.ts';
 
@@ -80,10 +79,10 @@ const MOST = 200;
 
 /** What cannot be taken first: that is what must be mended. */
 function Rows({ imported }: { imported: Imported }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const rows = [...imported.each].sort((a, b) => Number(b.result === 'refused') - Number(a.result === 'refused'));
   const resultOf = (code: string) =>
-    `admin.result.${code}` in words ? t(`admin.result.${code}` as 'admin.result') : code;
+    i18n.exists(`admin.result.${code}`) ? t(`admin.result.${code}` as 'admin.result') : code;
   const sayReason = (text: string) => {
     const reason = reasonIn(text);
     return reason === undefined ? text : t(`admin.why.${reason.why}` as 'admin.why.missing', { column: reason.column });

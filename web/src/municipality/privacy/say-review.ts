@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import { words } from '../../words.ts';
 import type { Review } from './reviews.ts';
 
 /** Kinds of case that say themselves why they are one. */
@@ -7,8 +6,8 @@ const itself = { 'access-alert': true, 'log-question': true, 'unlawful-access': 
 
 /** Words for codes of the server; a code that has none is told as it is. */
 export function useSayReview() {
-  const { t } = useTranslation();
-  const say = (key: string, code: string) => (key in words ? t(key as 'privacy.title') : code);
+  const { t, i18n } = useTranslation();
+  const say = (key: string, code: string) => (i18n.exists(key) ? t(key as 'privacy.title') : code);
   return {
     sign: (code: string) => say(`privacy.sign.${code}`, code),
     signal: (code: string) => say(`privacy.signal.${code}`, code),

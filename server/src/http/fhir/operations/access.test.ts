@@ -449,6 +449,7 @@ describe('$citizen-view', () => {
     expect(toldOf(body, 'now')).toBeGreaterThan(0);
     const one = await server.get(view(world, `?item=${world.resource}&item=${not}`), as(world));
     expect(partsOf(one.body, 'entry').map(({ shown }) => shown)).toEqual(['now', 'not']);
+    expect(one.text).not.toContain('"resource"');
     // what it says is what the citizen meets
     const own = { ...world, headers: {}, token: `${world.token}-own` };
     server.actors.set(own.token, {
@@ -462,6 +463,47 @@ describe('$citizen-view', () => {
       `SELECT shown FROM access_log WHERE interaction = '$citizen-view' AND decision = 'permit' ORDER BY seq LIMIT 1`,
     );
     expect(rows[0]?.shown.split(',').sort()).toEqual([later, not].sort());
+  });
+
+  test('gives an item as the citizen is given it, and nothing of what either of the two does not see', async () => {
+    const world = await worldOf({});
+    const text = { status: 'additional', div: '<div xmlns="http://www.w3.org/1999/xhtml">Bra</div>' };
+    const marked = [{ url: 'https://enjournal.no/fhir/StructureDefinition/third-party', valueBoolean: true }];
+    const note = await put(`${world.token}-partly`, {
+      ...kept(world, 'NORU', []),
+      extension: undefined,
+      meta: { security: [{ system: 'https://enjournal.no/fhir/CodeSystem/access-label', code: 'third-party' }] },
+      section: [
+        { title: 'Om deg', text },
+        { title: 'Om broren', text, extension: marked },
+      ],
+    });
+    const delayed = await put(
+      `${world.token}-delayed`,
+      kept(world, 'NORU', [{ url: 'until', valueDate: '2026-12-08' }]),
+    );
+    const query = `?item=${note}&item=${delayed}&item=${world.resource}&content=true`;
+    const { body } = await server.get(view(world, query), as(world));
+    const given = new Map(
+      partsOf(body, 'entry').map((one) => [(one.item as { reference: string }).reference, one] as const),
+    );
+    expect(given.get(note)).toMatchObject({ shown: 'partly', resource: { section: [{ title: 'Om deg' }] } });
+    expect(given.get(delayed)).toMatchObject({ shown: 'later' });
+    expect(given.get(delayed)).not.toHaveProperty('resource');
+    // the same bytes that the citizen meets
+    const token = `${world.token}-own`;
+    server.actors.set(token, {
+      ...{ kind: 'citizen', id: `Patient/${world.patient}`, display: 'Kari', clientId: 'web', loa: 4 },
+      ...{ scopes: ['user/*.cruds'], ownPatient: world.patient, purpose: 'PATRQT' },
+    });
+    for (const path of [note, world.resource])
+      expect((await server.get(path, as({ ...world, headers: {}, token }))).body).toEqual(given.get(path)?.resource);
+    const { rows } = await server.database.reader.query<{ shown: string }>(
+      `SELECT shown FROM access_log WHERE interaction = '$citizen-view' AND decision = 'permit' ORDER BY seq DESC LIMIT 1`,
+    );
+    expect(rows[0]?.shown.split(',').sort(), 'all that was given stands in the log').toEqual(
+      [note, delayed, world.resource].sort(),
+    );
   });
 
   test('tells nothing of what the nurse does not see, and nothing to who has no ground', async () => {

@@ -1,9 +1,10 @@
 import type { Actor } from '../../../access/actor.ts';
+import { masked } from '../../../access/gate/mask.ts';
 import { resourceFactsOf } from '../../../access/gate/resource-facts.ts';
 import { isShared } from '../../../access/gate/shared.ts';
 import type { ReasonKey } from '../../../access/reasons.ts';
 import { extensionOf, systems } from '../../../access/rules/codes.ts';
-import { judge } from '../../../access/scope.ts';
+import { isShown, judge } from '../../../access/scope.ts';
 import type { Deny, Permit } from '../../../access/verdict.ts';
 import { problem } from '../../../fhir/issue.ts';
 import { parseJson } from '../../../fhir/json/index.ts';
@@ -27,7 +28,8 @@ const ABOUT_OTHERS = new Set(['AuditEvent', 'Provenance', 'Binary', 'Basic', 'Li
 
 /**
  * Patient/[id]/$citizen-view: what the citizen sees of the record now, later or not, with why and when it is looked at again. It is
- * the decision itself, asked with the citizen as the one who asks; of what whoever asks does not see, nothing is told.
+ * the decision itself, asked with the citizen as the one who asks; of what whoever asks does not see, nothing is told. With `content`
+ * each item comes as the citizen is given it, with what either of the two does not see left out.
  * @source pasient- og brukerrettighetsloven § 5-1; Volven 9603
  */
 export const citizenView: FhirOperation = {
@@ -40,7 +42,8 @@ export const citizenView: FhirOperation = {
     const { request, id = '' } = call;
     const line: Line = { interaction: '$citizen-view', type: 'Patient', id };
     const parameters = parametersOf(request);
-    parameters.only(['item']);
+    parameters.only(['item', 'content']);
+    const withContent = parameters.flag('content') === true;
     const items = referencesIn(parameters.all('item'), 'item', []);
     if (items.length > MOST_ITEMS) throw problem('invalid', 'parameter-value', { diagnostics: 'At most 100 items.' });
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
@@ -55,6 +58,7 @@ export const citizenView: FhirOperation = {
         continue;
       }
       const views = pieces?.map((piece) => viewOf(service, piece, verdict)) ?? [];
+      const givenOf = (view: View) => (withContent && pieces !== undefined ? given(view) : []);
       let seenNow = views.filter(({ shown }) => shown === 'now').length;
       if (pieces === undefined) {
         for await (const chunk of readAll(service, call, opened)) {
@@ -69,7 +73,7 @@ export const citizenView: FhirOperation = {
       return parametersAnswer([
         ...('deny' in verdict ? [{ name: 'closed', valueCoding: reasonCoding(verdict.deny) }] : []),
         { name: 'now', valueUnsignedInt: seenNow },
-        ...views.map(partsOf),
+        ...views.map((view) => partsOf(view, givenOf(view))),
       ]);
     }
     throw problem('conflict', 'changed-meanwhile');
@@ -92,23 +96,31 @@ type View = {
   shown: 'now' | 'partly' | 'later' | 'not';
   reason?: ReasonKey;
   resource: Resource;
+  /** As the citizen is given it; undefined when it is not. */
+  given?: () => string;
 };
 
 /** What the citizen sees of one resource that the asker sees. */
-function viewOf(service: FhirService, piece: Piece, verdict: Permit | Deny): View {
+function viewOf(service: FhirService, piece: SeenPiece, verdict: Permit | Deny): View {
   const type = typeOfNumber(piece.type) ?? '';
   const resource = parseJson(piece.content).value as Resource;
   const view = { item: `${type}/${piece.id}`, resource };
   if ('deny' in verdict) return { ...view, shown: 'not', reason: verdict.deny };
   const facts = resourceFactsOf(withPeriod(service, { ...piece, type }, piece.record), verdict.permit);
   if (facts === undefined) return { ...view, shown: 'not', reason: 'no-basis' };
-  const { decision, reason } = judge(verdict.permit, facts);
-  if (decision === 'permit') return { ...view, shown: 'now' };
-  if (decision === 'mask') return { ...view, shown: 'partly', reason };
+  const judgement = judge(verdict.permit, facts);
+  const { decision, reason, mask = [] } = judgement;
+  if (isShown(judgement)) {
+    if (decision === 'permit') return { ...view, shown: 'now', given: () => piece.seen };
+    return { ...view, shown: 'partly', reason, given: () => masked(piece.seen, mask, service.linkSecret) };
+  }
   return { ...view, shown: reason === 'delayed' ? 'later' : 'not', reason };
 }
 
-function partsOf({ item, shown, reason, resource }: View): JsonObject {
+const given = (view: View): JsonObject[] =>
+  view.given === undefined ? [] : [{ name: 'resource', resource: parseJson(view.given()).value }];
+
+function partsOf({ item, shown, reason, resource }: View, content: readonly JsonObject[]): JsonObject {
   const said = shown === 'later' || shown === 'not' ? saidOf(resource) : {};
   const code = ((resource.meta?.security ?? []) as Coding[]).find(({ system }) => system === systems.citizenAccess);
   return {
@@ -123,6 +135,7 @@ function partsOf({ item, shown, reason, resource }: View): JsonObject {
       ...(said.text === undefined ? [] : [{ name: 'text', valueString: said.text }]),
       ...(said.until === undefined ? [] : [{ name: 'until', valueDate: said.until }]),
       ...(said.review === undefined ? [] : [{ name: 'review', valueDate: said.review }]),
+      ...content,
     ],
   };
 }
@@ -159,12 +172,21 @@ function scopeOf({ request }: OperationCall, { verdict, record }: Called): Scope
   );
 }
 
+/** With what the asker is given of it. */
+type SeenPiece = Piece & { seen: string };
+
 /** What the asker sees of them, judged once more one by one. */
-const seenOf = (service: FhirService, { request }: OperationCall, opened: Called, pieces: readonly Piece[]): Piece[] =>
-  pieces.filter((piece) => {
+const seenOf = (
+  service: FhirService,
+  { request }: OperationCall,
+  opened: Called,
+  pieces: readonly Piece[],
+): SeenPiece[] =>
+  pieces.flatMap((piece) => {
     const type = typeOfNumber(piece.type) ?? '';
-    if (piece.record !== opened.record || isShared(type, piece.access)) return false;
-    return see(service, request, { ...piece, type }, opened).is === 'shown';
+    if (piece.record !== opened.record || isShared(type, piece.access)) return [];
+    const seen = see(service, request, { ...piece, type }, opened);
+    return seen.is === 'shown' ? [{ ...piece, seen: seen.content }] : [];
   });
 
 async function readItems(
@@ -172,14 +194,14 @@ async function readItems(
   call: OperationCall,
   opened: Called,
   items: readonly string[],
-): Promise<Piece[]> {
+): Promise<SeenPiece[]> {
   const keys = [...new Set(items)].map((one) => ({ type: one.split('/')[0]!, id: one.split('/')[1]! }));
   const pieces = await readKeys(service.database.reader, keys, scopeOf(call, opened));
   return seenOf(service, call, opened, pieces);
 }
 
 /** All of the record that is about the citizen, in parts. */
-async function* readAll(service: FhirService, call: OperationCall, opened: Called): AsyncIterable<Piece[]> {
+async function* readAll(service: FhirService, call: OperationCall, opened: Called): AsyncIterable<SeenPiece[]> {
   const types = [...patientTypes]
     .filter((type) => !ABOUT_OTHERS.has(type))
     .map(typeNumber)
