@@ -213,5 +213,6 @@ test('a citizen tells a life story and weighs a choice; it is kept, and read in 
   await told.getByText('Å høre på oud.').waitFor();
   await told.getByText('PSA-prøve: ta den eller ikke', { exact: false }).click();
   await told.getByText('Gjør arv en forskjell?').waitFor();
+  await told.getByText(/^Utkast: tallene og rådene/).waitFor();
   await expectAccessible(doctor, 'what a citizen has told, in the plan');
 });

@@ -165,6 +165,14 @@ test('the privacy officer answers what a citizen asks about the log, and says wh
   const card = page.getByRole('region', { name: 'Krav fra innbyggere' });
   const row = card.getByRole('listitem').filter({ hasText: citizen.name });
   await row.getByRole('button', { name: /Forklaring av innsynslogg/ }).click();
+  await row.getByRole('button', { name: 'Flytt fristen' }).click();
+  await row.getByRole('button', { name: 'Flytt fristen og si fra' }).click();
+  await row.getByText('Skriv hvorfor, med minst ti tegn.').waitFor();
+  await expectAccessible(visitor, 'a later day that lacks its reason');
+  await row.getByLabel('Ny frist').fill(day(60));
+  await row.getByRole('textbox', { name: 'Hvorfor det tar lengre tid' }).fill('Vi må spørre leverandøren først.');
+  await row.getByRole('button', { name: 'Flytt fristen og si fra' }).click();
+  await row.getByText('Vi må spørre leverandøren først.').waitFor();
   await row.getByRole('radio', { name: 'Avslått' }).check();
   await row.getByText('klagen går til Datatilsynet').waitFor();
   expect(await row.getByText('Hvem er det som har åpnet').isVisible()).toBe(false);

@@ -1,12 +1,15 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Actor } from '../../access/actor.ts';
 import type { JsonObject } from '../../fhir/resource.ts';
+import { nationalNumbers } from '../../test/national-numbers.ts';
 import { type TestServer, type Told, withServer } from '../../test/server.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 /** What citizens tell of themselves, by an outside app through FHIR. */
 let server: TestServer;
+const numbers = nationalNumbers();
+const numberOf = new Map<string, string>();
 
 beforeAll(async () => {
   server = await withServer({ content: true });
@@ -33,8 +36,15 @@ beforeAll(async () => {
       ...{ organization: { id: 'zone', display: 'zone' }, legalEntity: 'zone', purpose: 'TREAT' },
     } as Actor);
   }
-  for (const id of ['kari', 'odd']) {
-    await stored({ resourceType: 'Patient', id });
+  for (const id of ['kari', 'odd', 'liv']) {
+    numberOf.set(id, numbers.next().value as string);
+    await stored({
+      resourceType: 'Patient',
+      id,
+      identifier: [{ system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: numberOf.get(id) as string }],
+      name: [{ use: 'official', family: `Prøve${id}`, given: ['Syntetisk'] }],
+      birthDate: '1950-01-01',
+    });
     server.actors.set(id, {
       ...{ kind: 'citizen', id: `Patient/${id}`, display: id, clientId: 'outside-app', loa: 4 },
       ...{ scopes: ['user/*.cruds'], ownPatient: id, purpose: 'PATRQT' },
@@ -72,6 +82,10 @@ const told = (form: string, item: JsonObject[], more: JsonObject = {}): JsonObje
   item,
   ...more,
 });
+const unanswered = (form: string, more: JsonObject): JsonObject => {
+  const { item: _, ...response } = told(form, [], more);
+  return response;
+};
 const lifeStory = (text: string, more: JsonObject = {}) =>
   told('what-matters-life', [{ linkId: 'now', item: [{ linkId: 'calm', answer: [{ valueString: text }] }] }], more);
 const choice = told('choice-psa', [{ linkId: 'questions', answer: [{ valueString: 'Faren min hadde det.' }] }]);
@@ -98,6 +112,68 @@ test('a choice that somebody weighs is read by those who read notes, and by nobo
   expect((await server.get(path, as('odd'))).status).not.toBe(200);
 });
 
-test('nobody tells another citizen’s life story without a power of attorney', async () => {
-  expect((await server.post('QuestionnaireResponse', lifeStory('Sint'), as('odd'))).status).toBe(404);
+describe('a life story told by another', () => {
+  const asLiv = { ...as('liv'), 'x-acting-for': 'Patient/kari' };
+  const given = async (...categories: string[]): Promise<string> => {
+    const parameter = [
+      { name: 'number', valueString: numberOf.get('liv') },
+      { name: 'family', valueString: 'Prøveliv' },
+      { name: 'until', valueDate: new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10) },
+      ...categories.map((valueCode) => ({ name: 'category', valueCode })),
+    ];
+    const answer = await server.post('Patient/kari/$give-power', { resourceType: 'Parameters', parameter }, as('kari'));
+    expect(answer.status).toBe(200);
+    return `Consent/${answer.body.id}`;
+  };
+  const withdrawn = (power: string) =>
+    server.post(
+      'Patient/kari/$withdraw-power',
+      { resourceType: 'Parameters', parameter: [{ name: 'power', valueReference: { reference: power } }] },
+      as('kari'),
+    );
+
+  test('is hers who has a power of attorney, stands in her name, and is hers no more when it is withdrawn', async () => {
+    const power = await given();
+    const more = { author: { reference: 'Patient/kari', display: 'kari' } };
+    const made = await server.post('QuestionnaireResponse', lifeStory('Hun liker ikke støy', more), asLiv);
+    expect(made.status).toBe(201);
+    expect(made.body.author).toEqual({ reference: 'Patient/liv', display: 'liv' });
+    const path = `QuestionnaireResponse/${(made.body as Told).id}`;
+    for (const who of ['kari', 'assistant']) expect((await server.get(path, as(who))).status, who).toBe(200);
+    const changed = { ...made.body, item: (lifeStory('Hun liker korps') as { item: JsonObject[] }).item };
+    expect((await server.put(path, { ...changed, status: 'amended' }, asLiv)).status).toBe(200);
+    expect((await server.put(path, changed, as('nurse'))).status, 'nor does the nurse rewrite it').toBe(422);
+    expect((await withdrawn(power)).status).toBe(200);
+    expect((await server.post('QuestionnaireResponse', lifeStory('Sint'), asLiv)).status).toBe(404);
+    expect((await server.put(path, changed, asLiv)).status).toBe(404);
+  });
+
+  test('is not told by whose power is for something else', async () => {
+    const power = await given('medication');
+    const answer = await server.post('QuestionnaireResponse', lifeStory('Sint'), asLiv);
+    expect([403, 404]).toContain(answer.status);
+    await withdrawn(power);
+  });
+
+  test('is not told without a power of attorney, in one’s own name or another’s', async () => {
+    const asOdd = { ...as('odd'), 'x-acting-for': 'Patient/kari' };
+    for (const headers of [as('odd'), asOdd])
+      expect((await server.post('QuestionnaireResponse', lifeStory('Sint'), headers)).status).toBe(404);
+  });
+});
+
+test('personnel begin no form by which citizens tell of themselves, and put no words in their mouths', async () => {
+  const ask = async (response: JsonObject) => {
+    const { status, body } = await server.post('QuestionnaireResponse', response, as('nurse'));
+    return [status, /own-form|own-author/.exec(JSON.stringify(body))?.[0]];
+  };
+  const byNurse = { author: { reference: 'Practitioner/nurse' }, status: 'in-progress' };
+  for (const form of ['what-matters-life', 'choice-psa', 'home-weight'])
+    expect(await ask(unanswered(form, byNurse)), form).toEqual([422, 'own-form']);
+  expect(await ask({ ...lifeStory('Syng'), author: { reference: 'Patient/kari' } })).toEqual([422, 'own-author']);
+  expect(await ask(unanswered('before-visit', { author: { reference: 'Patient/kari' } }))).toEqual([422, 'own-author']);
+  expect(await ask(unanswered('before-visit', byNurse)), 'asked on the telephone, in the own name').toEqual([
+    201,
+    undefined,
+  ]);
 });

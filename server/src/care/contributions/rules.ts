@@ -18,4 +18,11 @@ export const isSelfReported = (resource: Resource | undefined): boolean =>
 
 /** What a citizen can tell by a form without being asked: kinds of Questionnaire, by their `useContext`. */
 export const formTypes = 'https://enjournal.no/fhir/CodeSystem/form-type';
-export type OwnForm = 'life-story' | 'decision-aid';
+const ownForms = ['life-story', 'decision-aid', 'own-measurement'] as const;
+export type OwnForm = (typeof ownForms)[number];
+
+/** Whether citizens tell of themselves by it, so that personnel neither begin it nor fill it in for them. */
+export const isOwnForm = (form: object | undefined): boolean =>
+  ((form as { code?: Coding[] } | undefined)?.code ?? []).some(
+    ({ system, code }) => system === formTypes && ownForms.some((one) => one === code),
+  );

@@ -12,6 +12,16 @@ export const contributionWords: Readonly<Record<string, Words>> = {
     nn: 'Dette har innbyggjaren skrive sjølv. Berre innbyggjaren kan endre det.',
     en: 'The citizen has written this. Only the citizen can change it.',
   },
+  'own-form': {
+    nb: 'Dette fyller innbyggeren ut selv, eller den som har fullmakt. Send skjemaet til innbyggeren, eller skriv det dere snakket om i et notat.',
+    nn: 'Dette fyller innbyggjaren ut sjølv, eller den som har fullmakt. Send skjemaet til innbyggjaren, eller skriv det de snakka om i eit notat.',
+    en: 'This is filled in by the citizen, or by who has a power of attorney. Send the form to the citizen, or write what you talked about in a note.',
+  },
+  'own-author': {
+    nb: 'Den som skriver, står som forfatter. Hvem som fortalte det, skrives som kilde.',
+    nn: 'Den som skriv, står som forfattar. Kven som fortalde det, blir skrive som kjelde.',
+    en: 'Whoever writes stands as the author. Who told it is written as the source.',
+  },
   'own-value': { nb: 'Skriv hva du målte.', nn: 'Skriv kva du målte.', en: 'Write what you measured.' },
   'own-time': {
     nb: 'Si når du målte, innen det siste året.',

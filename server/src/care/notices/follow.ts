@@ -28,7 +28,7 @@ export const announce: CareHandler = {
   },
 };
 
-/** Whom it is news for: a message or a notice to them, a form or task given to them, a request answered, an appointment booked. */
+/** Whom it is news for: a message or a notice to them, a form or task given to them, a request answered or given a later day, an appointment booked. */
 function toldOf({ type, before, after }: CareEvent): string | undefined {
   if (after === undefined) return undefined;
   const subject = referenceOf(after.subject) ?? referenceOf(after.for);
@@ -45,7 +45,8 @@ function toldOf({ type, before, after }: CareEvent): string | undefined {
       ({ system, code }) => system === taskCodes && code === 'citizen-request',
     );
     const isAnswered = isRequest && after.status === 'completed' && before?.status !== 'completed';
-    return isGiven || isAnswered ? subject : undefined;
+    const isMoved = isRequest && before !== undefined && dayOf(before) !== dayOf(after) && after.status !== 'completed';
+    return isGiven || isAnswered || isMoved ? subject : undefined;
   }
   const isBooked = after.status === 'booked' && before?.status !== 'booked';
   return isBooked
@@ -54,6 +55,9 @@ function toldOf({ type, before, after }: CareEvent): string | undefined {
         .find((one) => one?.startsWith('Patient/'))
     : undefined;
 }
+
+const dayOf = ({ restriction }: Resource): unknown =>
+  ((restriction as JsonObject | undefined)?.period as JsonObject | undefined)?.end;
 
 const DAY = 86_400_000;
 

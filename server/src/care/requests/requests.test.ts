@@ -150,7 +150,9 @@ test('a request is not changed, rejected or taken back by who is asked; a later 
   expect(keysOf(await put({ status: 'rejected', statusReason: { text: 'Ikke vårt' } }))).toContain('request-decide');
   const later = { restriction: { period: { end: '2027-02-20' } } };
   expect(keysOf(await put(later))).toEqual(['request-later']);
-  const note = [{ text: 'Vi må spørre den som skrev notatet.', time: new Date(noon).toISOString() }];
+  const told = (text: string) => ({ note: [{ text, time: new Date(noon).toISOString() }] });
+  expect(keysOf(await put({ ...later, ...told('Ferie') })), 'that is no reason').toEqual(['request-later']);
+  const { note } = told('Vi må spørre den som skrev notatet.');
   const moved = await made(put({ ...later, note }));
   expect(
     keysOf(
@@ -274,6 +276,28 @@ test('ten things are one notice, after the quiet hours, and it tells nothing but
   const told = JSON.stringify(gateway.sent);
   for (const word of ['Kari', 'Solli', 'diabetes', 'Prøve', kari]) expect(told).not.toContain(word);
   expect((await server.get(`CommunicationRequest?patient=${kari}`, as('ada'))).body.total ?? 0).toBe(0);
+  server.clock.now = noon;
+});
+
+test('who asked is told that there is a later day, and finds it with the reason', async () => {
+  const kari = await aCitizen();
+  await made(chooses(kari, { channel: 'email', address: 'seinare@eksempel.no' }));
+  const task = await made(asks(kari));
+  const care = follower();
+  await care.settle();
+  const before = gateway.sent.length;
+  const note = [{ text: 'Vi må spørre den som skrev notatet.', time: new Date(noon).toISOString() }];
+  server.clock.now = noon + 3_600_000;
+  const current = await made(server.get(`Task/${task.id}`, as('ada')));
+  await made(
+    server.put(`Task/${task.id}`, { ...current, restriction: { period: { end: '2027-02-20' } }, note }, as('ada')),
+  );
+  await care.settle();
+  expect(gateway.sent.slice(before)).toMatchObject([{ channel: 'email', address: 'seinare@eksempel.no' }]);
+  expect(await made(server.get(`Task/${task.id}`, as(kari)))).toMatchObject({
+    restriction: { period: { end: '2027-02-20' } },
+    note,
+  });
   server.clock.now = noon;
 });
 

@@ -80,6 +80,10 @@ export const canBeDisputed = (task: Resource): boolean => {
 /** The day by whose end a request is answered. @param asked epoch ms */
 export const answerDay = (asked: number): string => daysAfter(dayInNorway(asked), answerDays);
 
+/** The last day that its deadline can be moved to. */
+export const latestDay = (task: Resource): string =>
+  daysAfter(dayInNorway(Date.parse(String(task.authoredOn))), mostDays);
+
 export const isRequest = (task: Resource | undefined): boolean => codeIn(task?.code, taskCodes) === 'citizen-request';
 
 export const kindOf = (task: Resource): RequestKind | undefined =>
@@ -135,9 +139,9 @@ export function requestIssues(task: Resource, before: Resource | undefined, fact
   }
   const [was, is] = [deadlineOf(before), deadlineOf(task)];
   if (was !== is) {
-    const latest = daysAfter(dayInNorway(Date.parse(String(before.authoredOn))), mostDays);
-    const isTold = objects(task.note).length > objects(before.note).length;
-    if (facts.isCitizen || is === undefined || is > latest || !isTold)
+    const told = objects(task.note).slice(objects(before.note).length);
+    const isTold = told.some(({ text }) => [...String(text ?? '').trim()].length >= leastText);
+    if (facts.isCitizen || is === undefined || is > latestDay(before) || !isTold)
       refuse('request-later', 'restriction', 'A later day is told with a note of why, at most three months in all.');
   }
   const fixed = ['description', 'reasonCode', 'code', 'focus', 'basedOn', 'input', 'performerType'] as const;

@@ -7,6 +7,7 @@ import { create, matchesOf, search } from '../../shared/fhir/client.ts';
 import { translated } from '../../shared/fhir/translated.ts';
 import type { Questionnaire, Task } from '../../shared/fhir/types.ts';
 import { dayOf, shortDate } from '../../shared/format/date.ts';
+import { DraftForm } from '../../shared/forms/draft-form.tsx';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
 import { useKept } from '../../shared/session/kept.ts';
@@ -83,6 +84,7 @@ export function SendForm({ id }: { id: string }) {
             </option>
           ))}
         </Select>
+        <DraftForm form={forms.find((one) => one.url === url)} />
         <label className="ej-work-day">
           {t('dialogue.form.by')}
           <input type="date" value={due} onChange={(event) => setDue(event.target.value)} />

@@ -1,3 +1,4 @@
+import { isOwnForm } from '@enjournal/server/care/contributions';
 import './forms.css';
 import { useTranslation } from 'react-i18next';
 import { keyOf } from '../../shared/fhir/references.ts';
@@ -33,7 +34,7 @@ export default function FormsSection({ id }: { id: string }) {
   );
   return (
     <SectionPage title={t('section.skjema')}>
-      <NewForm id={id} forms={forms} isWaiting={templates.isPending} />
+      <NewForm id={id} forms={forms.filter((one) => !isOwnForm(one))} isWaiting={templates.isPending} />
       <FormDrafts forms={forms} />
       {templates.isError && (
         <Part of={templates} what={t('forms.what')}>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { translated } from '../../shared/fhir/translated.ts';
 import { shortDate } from '../../shared/format/date.ts';
+import { DraftForm } from '../../shared/forms/draft-form.tsx';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { ToldAnswers } from '../../shared/own-words/told-answers.tsx';
 import { useOwnForms, useToldForms } from '../../shared/own-words/use-own-forms.ts';
@@ -25,6 +26,7 @@ export function ToldCard({ id }: { id: string }) {
               {t('plan.told.by', { who: newest.author?.display ?? '', date: shortDate(newest.authored, language) })}
             </span>
           </summary>
+          <DraftForm form={form} />
           <div className="ej-told-said">
             <ToldAnswers form={form} response={newest} />
           </div>

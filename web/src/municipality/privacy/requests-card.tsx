@@ -15,11 +15,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNotice } from '../../clinician/access/failure-notice.tsx';
+import { useUser } from '../../clinician/bar/use-user.ts';
 import { searchAll } from '../../shared/fhir/client.ts';
 import { callOperation } from '../../shared/fhir/parameters.ts';
 import type { Task } from '../../shared/fhir/types.ts';
 import { dayOf, shortDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { MoveDeadline } from '../../shared/requests/move-deadline.tsx';
 import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
@@ -145,6 +147,8 @@ function RequestRow({ task, isOpen, onToggle }: RowProps) {
 function RequestContent({ task }: { task: Task }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const queries = useQueryClient();
+  const { name } = useUser();
   const answer = decisionOf(task as never);
   const kind = kindOf(task as never);
   return (
@@ -163,7 +167,14 @@ function RequestContent({ task }: { task: Task }) {
         <p key={`${time} ${text}`}>{text}</p>
       ))}
       {answer === undefined ? (
-        <AnswerForm task={task} />
+        <>
+          <AnswerForm task={task} />
+          <MoveDeadline
+            task={task}
+            name={name}
+            onMoved={() => queries.invalidateQueries({ queryKey: ['requests-to-officer'] })}
+          />
+        </>
       ) : (
         <div className="ej-notice" data-kind="neutral">
           <span>

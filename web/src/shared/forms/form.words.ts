@@ -110,5 +110,10 @@ export const formWords = {
     'Noko i skjemaet kan ikkje reknast ut. Skjemaet kan fyllast ut likevel; sei frå til den som forvaltar det.',
     'Something in the form cannot be calculated. It can be filled in all the same; tell whoever maintains it.',
   ],
+  'form.draft': [
+    'Utkast: tallene og rådene i skjemaet er ikke godkjent av fagfolk ennå.',
+    'Utkast: tala og råda i skjemaet er ikkje godkjende av fagfolk enno.',
+    'Draft: health professionals have not approved the figures and advice of this form yet.',
+  ],
   'form.empty': ['Ingenting er fylt ut', 'Ingenting er fylt ut', 'Nothing is filled in'],
 } satisfies Words;

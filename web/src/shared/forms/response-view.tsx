@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Answer, QuestionnaireResponse, ResponseItem } from '../fhir/types.ts';
 import { Part } from '../ui/part.tsx';
 import { AnswerText } from './answer-text.tsx';
+import { DraftForm } from './draft-form.tsx';
 import { QuestionnaireForm } from './questionnaire-form.tsx';
 import { useQuestionnaire } from './use-questionnaires.ts';
 
@@ -13,7 +14,14 @@ export function ResponseView({ response }: { response: QuestionnaireResponse }) 
   if (response.questionnaire === undefined || questionnaire.data === null) return <PlainResponse response={response} />;
   return (
     <Part of={questionnaire} what={t('form.what')} rows={4}>
-      {(found) => found && <QuestionnaireForm questionnaire={found} response={response} readOnly />}
+      {(found) =>
+        found && (
+          <>
+            <DraftForm form={found} />
+            <QuestionnaireForm questionnaire={found} response={response} readOnly />
+          </>
+        )
+      }
     </Part>
   );
 }
