@@ -42,13 +42,21 @@ export type Governed = {
    */
   read(reference: string): Promise<Resource | undefined>;
   /**
-   * What stands in the store now and matches. Whoever could write one at the same time must be kept out by something that
+   * The same, and undefined too where it is kept from the writer: for rules whose answer tells that there is such a thing. Of a type
+   * that is searched for by `patient`.
+   */
+  readShown(reference: string): Promise<Resource | undefined>;
+  /**
+   * What stands in the store now and matches, kept from the writer or not. Whoever could write one at the same time must be kept out by something that
    * both `read`.
    * @param query as in an address, percent-encoded
    * @param most so many at most; two tell that there is another
    */
   find(type: string, query: string, most?: number): Promise<Resource[]>;
-  /** The same, of what the writer may see: for what is told as a warning, which must not tell of what is kept from them. */
+  /**
+   * The same, of what the writer may see: for what a warning or a refusal comes from, which must not tell of what is kept from them.
+   * A query that names its `patient` or `subject` is asked in that record, by the decision about it.
+   */
   findShown(type: string, query: string, most?: number): Promise<Resource[]>;
   /** All that the same transaction stores, this among it. */
   stored: readonly Resource[];

@@ -20,7 +20,7 @@ export const receiveDispenser: Receive = async (device, { actor }) => {
  * A dispenser that a person hands out: to one citizen, by its serial number, one machine to one citizen at a time; handed in when
  * nothing lies in it any more, and kept in the record, for what it told refers to it.
  */
-export const handedOutRule: Rule = async ({ resource, before, actor, id, find }) => {
+export const handedOutRule: Rule = async ({ resource, before, actor, id, find, findShown }) => {
   if (actor.kind === 'system' || !(isDispenser(resource) || isDispenser(before))) return [];
   if (resource === undefined) return [refused('dispenser-kept', 'Device', 'It is handed in, and stays in the record.')];
   const issues: Issue[] = [];
@@ -39,7 +39,7 @@ export const handedOutRule: Rule = async ({ resource, before, actor, id, find })
   }
   if (before?.status === 'active' && resource.status !== 'active' && citizen !== undefined) {
     const query = `patient=${encodeURIComponent(citizen)}&status=in-progress`;
-    const loads = await find('MedicationDispense', query, 100);
+    const loads = await findShown('MedicationDispense', query, 100);
     if (loads.some((load) => loadedIn(load) === `Device/${id}`))
       issues.push(refused('dispenser-not-empty', 'Device.status', 'What lies in it is taken out first.'));
   }

@@ -77,7 +77,7 @@ export const mayBeLoaded = (order: Resource | JsonObject): boolean => {
 };
 
 /** What somebody fills in a dispenser: the citizen's own, of an order that stands and is taken alone, once. */
-export const loadRule: Rule = async ({ resource, before, actor, id, find, read, stored }) => {
+export const loadRule: Rule = async ({ resource, before, actor, id, findShown, read, stored }) => {
   const device = loadedIn(resource);
   if (resource === undefined || device === undefined || actor.kind === 'system' || resource.status !== 'in-progress')
     return [];
@@ -96,7 +96,11 @@ export const loadRule: Rule = async ({ resource, before, actor, id, find, read, 
   if (!mayBeLoaded(order))
     issues.push(refused('dispenser-load-alone', path, 'What is taken at set times, with nobody there.'));
   if (before?.status === 'in-progress' && orderIn(before) === reference) return issues;
-  const known = await find('MedicationDispense', `prescription=${reference}&status=in-progress`, 20);
+  const known = await findShown(
+    'MedicationDispense',
+    `patient=${citizen}&prescription=${reference}&status=in-progress`,
+    20,
+  );
   const others = new Map([...known, ...stored].map((one) => [one.id, one])).values();
   const isDouble = [...others].some(
     (one) =>

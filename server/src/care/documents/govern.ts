@@ -73,15 +73,15 @@ export const filesOf = (document: Resource | undefined): { url: string; type: st
   });
 
 /** What a document replaces is of the same citizen, counts, and is replaced by no other. */
-async function replacedIssues({ id, before, read, find, stored }: Governed, resource: Resource): Promise<Issue[]> {
+async function replacedIssues({ id, before, readShown, findShown, stored }: Governed, resource: Resource): Promise<Issue[]> {
   const known = new Set(replacedBy(before));
   const issues: Issue[] = [];
   for (const reference of replacedBy(resource)) {
     if (known.has(reference)) continue;
-    const old = await read(reference); // held, so that two do not replace it at once
+    const old = await readShown(reference); // held, so that two do not replace it at once
     const [subject, of] = [resource, old].map((one) => (one?.subject as JsonObject | undefined)?.reference);
     const query = `patient=${String(subject)}&relatesto=${reference}`;
-    const others = [...(await find('DocumentReference', query, 10)), ...stored].filter(
+    const others = [...(await findShown('DocumentReference', query, 10)), ...stored].filter(
       (one) => one.id !== id && one.status !== 'entered-in-error' && replacedBy(one).includes(reference),
     );
     if (old === undefined || subject !== of || old.status === 'entered-in-error' || others.length > 0)

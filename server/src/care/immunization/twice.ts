@@ -6,7 +6,7 @@ import { codesOf } from './vaccination.ts';
 
 /**
  * The same vaccine on the same day is one vaccination: from two screens, or sent twice. The record is locked while it is
- * decided, so that two at once do not pass each other.
+ * decided, so that two at once do not pass each other. What is kept from the writer does not count: a refusal would tell of it.
  */
 export async function vaccinatedTwice(change: Governed): Promise<Issue[]> {
   const { resource, id, actor } = change;
@@ -16,7 +16,7 @@ export async function vaccinatedTwice(change: Governed): Promise<Issue[]> {
   if (typeof patient !== 'string' || day.length < 10) return [];
   await change.read(patient);
   const codes = codesOf(resource);
-  const standing = await change.find(
+  const standing = await change.findShown(
     'Immunization',
     `patient=${encodeURIComponent(patient)}&status=completed&date=ge${daysAfter(day, -1)}&date=le${day}`,
     20,

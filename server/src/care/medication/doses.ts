@@ -3,7 +3,7 @@ import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { type Governed, refused } from '../process.ts';
 import { brokenBy, isAsNeeded, limitsOf } from './as-needed.ts';
 import { checkIssues } from './check.ts';
-import { infusionIssues, isInfusion } from './infusion.ts';
+import { infusionIssues, inRecordOf, isInfusion } from './infusion.ts';
 import { observedIssues } from './observed.ts';
 import { ceasedAt } from './orders.ts';
 import { norway, plannedDoses, runOf } from './schedule.ts';
@@ -54,7 +54,10 @@ export async function doseIssues(change: Governed): Promise<Issue[]> {
     issues.push(refused('dose-in-future', 'MedicationAdministration.effective', 'It has not been that late yet.'));
   }
   const reference = dose.request?.reference;
-  const order = reference === undefined ? undefined : await change.read(reference);
+  // who corrects what they have written keeps its order, also when it has been kept from them since
+  const isKept = before !== undefined && isSame((before as Administration).request, dose.request);
+  const order =
+    reference === undefined ? undefined : await (isKept ? change.read(reference) : change.readShown(reference));
   if (reference !== undefined && (order === undefined || !isSame(order.subject, dose.subject))) {
     return [...issues, refused('order-unknown', 'MedicationAdministration.request', 'This citizen has no such order.')];
   }
@@ -176,12 +179,12 @@ async function onceIssues(
   if (!isKnown && !(value.startsWith(`${order.id}/`) && isPlanned(order, key))) {
     return [refused('dose-not-planned', path, 'The order asks for no such dose.')];
   }
-  const query = `identifier=${encodeURIComponent(`${plannedDoseSystem}|${value}`)}&status:not=entered-in-error`;
+  const query = `${inRecordOf(change.resource!)}&identifier=${encodeURIComponent(`${plannedDoseSystem}|${value}`)}&status:not=entered-in-error`;
   const stored = change.stored.filter(
     ({ resourceType }) => resourceType === 'MedicationAdministration',
   ) as Administration[];
   const beside = stored.filter((one) => plannedOf(one) === value && one.status !== 'entered-in-error');
-  const others = [...(await change.find('MedicationAdministration', query)), ...beside].filter(
+  const others = [...(await change.findShown('MedicationAdministration', query)), ...beside].filter(
     ({ id }) => id !== change.id,
   );
   return others.length > 0 ? [refused('dose-already-recorded', path, 'This dose is recorded already.')] : [];
@@ -213,7 +216,7 @@ async function limitIssues(
   };
   const span = Math.max(most?.periodMs ?? 0, apartMs);
   const time = (ms: number) => new Date(ms).toISOString();
-  const query = `request=MedicationRequest/${order.id}&effective-time=gt${time(at - span)}&effective-time=lt${time(at + span)}&status=completed,in-progress`;
+  const query = `${inRecordOf(change.resource!)}&request=MedicationRequest/${order.id}&effective-time=gt${time(at - span)}&effective-time=lt${time(at + span)}&status=completed,in-progress`;
   const stored = change.stored.filter(
     (one) =>
       one.resourceType === 'MedicationAdministration' &&
@@ -221,7 +224,7 @@ async function limitIssues(
       (one.status === 'completed' || one.status === 'in-progress'),
   );
   const beside = new Map(
-    [...(await change.find('MedicationAdministration', query, MOST_OF_PERIOD)), ...stored]
+    [...(await change.findShown('MedicationAdministration', query, MOST_OF_PERIOD)), ...stored]
       .filter((one) => one.id !== change.id && !isInfusion(one))
       .map((one) => [one.id, one as Administration]),
   );

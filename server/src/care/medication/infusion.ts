@@ -120,7 +120,7 @@ export async function infusionIssues(
     }
   }
   if (isRunning && change.before?.status !== 'in-progress') {
-    const query = `request=MedicationRequest/${order.id}&status=in-progress`;
+    const query = `${inRecordOf(change.resource!)}&request=MedicationRequest/${order.id}&status=in-progress`;
     const beside = change.stored.filter(
       (one) =>
         one.resourceType === 'MedicationAdministration' &&
@@ -128,7 +128,7 @@ export async function infusionIssues(
     );
     // what the same transaction ends does not run any longer
     const ended = new Set(beside.filter((one) => one.status !== 'in-progress').map(({ id }) => id));
-    const running = [...(await change.find('MedicationAdministration', query, 10)), ...beside].filter(
+    const running = [...(await change.findShown('MedicationAdministration', query, 10)), ...beside].filter(
       (one) => one.id !== change.id && !ended.has(one.id) && one.status === 'in-progress' && isInfusion(one),
     );
     if (running.length > 0) {
@@ -140,3 +140,7 @@ export async function infusionIssues(
 
 const isWithin = (value: number, { low, high }: Rates): boolean =>
   value > 0 && value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9);
+
+/** Criteria of a search within the record that this is in. */
+export const inRecordOf = ({ subject }: JsonObject): string =>
+  `subject=${encodeURIComponent(String((subject as JsonObject | undefined)?.reference ?? ''))}`;

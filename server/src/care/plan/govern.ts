@@ -132,23 +132,23 @@ async function goalsOf({ before, resource, read }: Governed): Promise<Map<string
   return goals;
 }
 
-async function parentsOf({ before, resource, read }: Governed): Promise<(CarePlan | undefined)[]> {
+async function parentsOf({ before, resource, readShown }: Governed): Promise<(CarePlan | undefined)[]> {
   const of = (plan: Resource | undefined) => as<CarePlan>(plan)?.partOf ?? [];
   if (JSON.stringify(of(before)) === JSON.stringify(of(resource))) return [];
   const parents: (CarePlan | undefined)[] = [];
-  for (const { reference } of of(resource)) parents.push(as<CarePlan>(await read(reference ?? '')));
+  for (const { reference } of of(resource)) parents.push(as<CarePlan>(await readShown(reference ?? '')));
   return parents;
 }
 
 /** Whoever writes the shared plan holds the Patient meanwhile, so that two do not begin one at once. */
-async function onlyOne({ id, read, find, stored }: Governed, plan: CarePlan): Promise<Issue[]> {
+async function onlyOne({ id, read, findShown, stored }: Governed, plan: CarePlan): Promise<Issue[]> {
   const subject = plan.subject?.reference ?? '';
   await read(subject);
   const kinds = `${codes.planKind}|shared,${codes.documents}|A02-2`;
   const query = `subject=${subject}&status=active&category=${encodeURIComponent(kinds)}`;
   const same = stored.filter((one) => one.resourceType === 'CarePlan');
   const others = [
-    ...(await find('CarePlan', query)).filter((one) => !same.some((other) => other.id === one.id)),
+    ...(await findShown('CarePlan', query)).filter((one) => !same.some((other) => other.id === one.id)),
     ...same.filter((one) => {
       const other = as<CarePlan>(one)!;
       return isShared(other) && other.status === 'active' && other.subject?.reference === subject;

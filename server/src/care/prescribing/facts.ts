@@ -12,10 +12,10 @@ export type Sources = {
   find(type: string, criteria: readonly (readonly [string, string])[]): Promise<Resource[]>;
 };
 
-export const withinWrite = ({ read, find }: Pick<Governed, 'read' | 'find'>): Sources => ({
+export const withinWrite = ({ read, findShown }: Pick<Governed, 'read' | 'findShown'>): Sources => ({
   read,
   find: (type, criteria) =>
-    find(type, criteria.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&'), MOST),
+    findShown(type, criteria.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&'), MOST),
 });
 
 export const byApi = (context: CareContext): Sources => ({

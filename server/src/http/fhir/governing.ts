@@ -8,7 +8,7 @@ import {
   wordsOf,
 } from '../../care/index.ts';
 import type { Issue } from '../../fhir/issue.ts';
-import type { Coding, Resource } from '../../fhir/resource.ts';
+import type { Coding, JsonObject, Resource } from '../../fhir/resource.ts';
 import type { WriteContext } from '../../record/index.ts';
 import { findMatches } from '../../record/search/index.ts';
 import { includes } from '../../terminology/index.ts';
@@ -55,6 +55,15 @@ export function governing(
         now: now(),
         stored: changes.flatMap((one) => one.resource ?? []),
         read: (reference: string) => reads.read(reference),
+        readShown: async (reference: string) => {
+          const found = await reads.read(reference);
+          const isStored = changes.some(({ type, id }) => reference === `${type}/${id}`);
+          if (found === undefined || isStored || request.actor.kind === 'system') return found;
+          const whose = found.subject ?? found.patient ?? found.for;
+          const patient = encodeURIComponent(String((whose as JsonObject | undefined)?.reference ?? ''));
+          const shown = await reads.find(match, found.resourceType, `patient=${patient}&_id=${found.id}`, 1);
+          return shown.length === 0 ? undefined : found;
+        },
         find: (type: string, query: string, most?: number) => reads.find(house, type, query, most),
         findShown: (type: string, query: string, most?: number) => reads.find(match, type, query, most),
         includes: (valueSet: string, coding: Coding) => {

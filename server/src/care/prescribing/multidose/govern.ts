@@ -13,7 +13,7 @@ const referenceIn = (value: unknown): string | undefined => {
 
 /** A citizen's multidose: one doctor who answers for it, one pharmacy, from a day, packed on a day of the week. */
 export const multidoseRule: Rule = async (change) => {
-  const { resource, before, actor, read, find, stored, id } = change;
+  const { resource, before, actor, read, findShown, stored, id } = change;
   if (!isMultidose(resource) && !isMultidose(before)) return [];
   const issues: Issue[] = [];
   const wrong = (key: string, field: string, why: string) =>
@@ -50,7 +50,7 @@ export const multidoseRule: Rule = async (change) => {
     await read(citizen);
     const query = `subject=${citizen}&status=active&category=${encodeURIComponent(multidoseCategory)}`;
     const beside = stored.filter((one) => isMultidose(one) && one.status === 'active' && citizenOf(one) === citizen);
-    const others = [...(await find('SupplyRequest', query)), ...beside].filter(
+    const others = [...(await findShown('SupplyRequest', query)), ...beside].filter(
       (one) => one.id !== id && !stored.some((other) => other.id === one.id && other.status !== 'active'),
     );
     if (others.length > 0) wrong('multidose-twice', 'status', 'The citizen has multidose already.');
@@ -70,7 +70,7 @@ async function isDoctor(
 }
 
 /** Which lines are packed is a part of the order: a doctor decides it, for a citizen who has multidose. */
-export const packedRule: Rule = async ({ resource, before, actor, find, stored }) => {
+export const packedRule: Rule = async ({ resource, before, actor, findShown, stored }) => {
   if (resource === undefined || !isPacked(resource)) {
     const isTakenOut = before !== undefined && resource !== undefined && isPacked(before);
     return isTakenOut && actor.kind === 'staff' && !PRESCRIBERS.has(actor.role ?? '')
@@ -84,7 +84,8 @@ export const packedRule: Rule = async ({ resource, before, actor, find, stored }
   const citizen = citizenOf(resource);
   const isBegun = stored.some((one) => isMultidose(one) && one.status === 'active' && citizenOf(one) === citizen);
   const query = `subject=${citizen}&status=active&category=${encodeURIComponent(multidoseCategory)}`;
-  const has = isBegun || resource.priorPrescription !== undefined || (await find('SupplyRequest', query, 1)).length > 0;
+  const has =
+    isBegun || resource.priorPrescription !== undefined || (await findShown('SupplyRequest', query, 1)).length > 0;
   return [
     ...(has
       ? []

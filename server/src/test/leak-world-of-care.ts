@@ -1,0 +1,261 @@
+import { extensionOf, hl7, systems } from '../access/rules/codes.ts';
+import type { JsonObject } from '../fhir/resource.ts';
+
+export type Resource = JsonObject & { resourceType: string; id: string };
+
+const coded = (system: string, code: string, text?: string): JsonObject => ({
+  coding: [{ system, code }],
+  ...(text === undefined ? {} : { text }),
+});
+const atc = (code: string, text: string) => coded('http://www.whocc.no/atc', code, text);
+export const kari = { reference: 'Patient/kari' };
+/** What other places wrote is of their custody, so that nothing but the block tells the worlds apart. */
+const elsewhere = { meta: { tag: [{ system: systems.custodian, code: 'hospital' }] } };
+
+/** A medicine that is given once a day. */
+export const order = (id: string, code: string, text: string, more: JsonObject = {}): Resource => ({
+  resourceType: 'MedicationRequest',
+  id,
+  status: 'active',
+  intent: 'order',
+  medicationCodeableConcept: atc(code, text),
+  subject: kari,
+  authoredOn: '2026-11-20T10:00:00+01:00',
+  dosageInstruction: [
+    {
+      text: '1 tablett morgen',
+      timing: { repeat: { frequency: 1, period: 1, periodUnit: 'd', timeOfDay: ['08:00:00'] } },
+      doseAndRate: [{ doseQuantity: { value: 1, unit: 'tablett' } }],
+    },
+  ],
+  ...more,
+});
+
+/** The planned dose of an order that the plan asks for on a day at eight. */
+export const dose = (of: string, more: JsonObject = {}) => ({
+  resourceType: 'MedicationAdministration',
+  status: 'completed',
+  identifier: [{ system: 'https://enjournal.no/fhir/NamingSystem/planned-dose', value: `${of}/0@2026-12-01T08:00` }],
+  medicationCodeableConcept: { text: 'Legemiddel' },
+  subject: kari,
+  request: { reference: `MedicationRequest/${of}` },
+  effectiveDateTime: '2026-12-01T08:05:00+01:00',
+  dosage: { dose: { value: 1, unit: 'tablett' } },
+  ...more,
+});
+
+export const vaccine = (more: JsonObject = {}) => ({
+  resourceType: 'Immunization',
+  status: 'completed',
+  vaccineCode: atc('J07BD52', 'M-M-RVAXPRO'),
+  patient: kari,
+  occurrenceDateTime: '2026-12-01T09:00:00+01:00',
+  primarySource: true,
+  lotNumber: 'T1234',
+  expirationDate: '2027-03-01',
+  site: coded(hl7('v3-ActSite'), 'LA'),
+  route: coded(hl7('v3-RouteOfAdministration'), 'IM'),
+  performer: [{ actor: { reference: 'Practitioner/ada' } }],
+  ...more,
+});
+
+export const sharedPlan = (more: JsonObject = {}) => ({
+  resourceType: 'CarePlan',
+  status: 'active',
+  intent: 'plan',
+  category: [coded('https://enjournal.no/fhir/CodeSystem/plan-kind', 'shared')],
+  title: 'Felles plan',
+  subject: kari,
+  period: { start: '2026-11-01' },
+  ...more,
+});
+
+export const multidose = (more: JsonObject = {}) => ({
+  resourceType: 'SupplyRequest',
+  status: 'active',
+  category: coded('https://enjournal.no/fhir/CodeSystem/supply-kind', 'multidose'),
+  ...more,
+});
+
+const potassium = (id: string, value: number): Resource => ({
+  resourceType: 'Observation',
+  id,
+  status: 'final',
+  category: [coded(hl7('observation-category'), 'laboratory')],
+  code: coded('urn:oid:2.16.578.1.12.4.1.1.7280', 'NPU03230', 'HEMMELIG'),
+  subject: kari,
+  effectiveDateTime: '2026-11-30T08:00:00+01:00',
+  valueQuantity: { value, unit: 'mmol/l', system: 'http://unitsofmeasure.org', code: 'mmol/L' },
+});
+
+/** What the doctor may not see of Kari's record: by a block without a marker on each of them. */
+export const hidden: readonly Resource[] = [
+  { ...order('h-warfarin', 'B01AA03', 'HEMMELIG Warfarin 2,5 mg'), ...elsewhere },
+  { ...order('h-spiro', 'C03DA01', 'HEMMELIG Spironolakton 25 mg'), ...elsewhere },
+  {
+    resourceType: 'MedicationStatement',
+    id: 'h-statement',
+    ...elsewhere,
+    status: 'active',
+    medicationCodeableConcept: atc('N06AB06', 'HEMMELIG Sertralin 50 mg'),
+    subject: kari,
+    dateAsserted: '2026-11-25',
+  },
+  {
+    resourceType: 'MedicationDispense',
+    id: 'h-dispense',
+    ...elsewhere,
+    status: 'completed',
+    medicationCodeableConcept: atc('B01AA03', 'HEMMELIG Warfarin 2,5 mg'),
+    subject: kari,
+    whenHandedOver: '2026-11-21',
+  },
+  { ...dose('v-ramipril'), id: 'h-dose', ...elsewhere },
+  {
+    resourceType: 'AllergyIntolerance',
+    id: 'h-allergy',
+    ...elsewhere,
+    clinicalStatus: coded(hl7('allergyintolerance-clinical'), 'active'),
+    verificationStatus: coded(hl7('allergyintolerance-verification'), 'confirmed'),
+    category: ['medication'],
+    criticality: 'high',
+    code: atc('J01CE02', 'HEMMELIG penicillin'),
+    patient: kari,
+    reaction: [{ severity: 'severe', manifestation: [{ text: 'HEMMELIG anafylaksi' }] }],
+  },
+  {
+    resourceType: 'Condition',
+    id: 'h-condition',
+    ...elsewhere,
+    clinicalStatus: coded(hl7('condition-clinical'), 'active'),
+    verificationStatus: coded(hl7('condition-ver-status'), 'confirmed'),
+    category: [coded(hl7('condition-category'), 'problem-list-item')],
+    code: coded('urn:oid:2.16.578.1.12.4.1.1.7170', 'P76', 'HEMMELIG'),
+    subject: kari,
+  },
+  { ...potassium('h-potassium', 5.9), ...elsewhere },
+  { ...vaccine(), id: 'h-vaccine', ...elsewhere } as Resource,
+  { ...sharedPlan(), id: 'h-plan', ...elsewhere } as Resource,
+  {
+    resourceType: 'Flag',
+    id: 'h-flag',
+    ...elsewhere,
+    status: 'active',
+    category: [coded(hl7('flag-category'), 'clinical')],
+    code: { text: 'HEMMELIG' },
+    subject: kari,
+  },
+  {
+    resourceType: 'DocumentReference',
+    id: 'h-document',
+    ...elsewhere,
+    status: 'current',
+    type: { text: 'HEMMELIG' },
+    subject: kari,
+    date: '2026-11-25T10:00:00Z',
+    content: [{ attachment: { contentType: 'text/plain', data: Buffer.from('HEMMELIG').toString('base64') } }],
+  },
+  {
+    resourceType: 'Appointment',
+    id: 'h-appointment',
+    ...elsewhere,
+    status: 'booked',
+    description: 'HEMMELIG',
+    start: '2026-12-05T10:00:00+01:00',
+    end: '2026-12-05T10:30:00+01:00',
+    participant: [{ actor: kari, status: 'accepted' }],
+  },
+  {
+    resourceType: 'Task',
+    id: 'h-task',
+    ...elsewhere,
+    status: 'requested',
+    intent: 'order',
+    description: 'HEMMELIG',
+    for: kari,
+    owner: { reference: 'Organization/hospital' },
+    authoredOn: '2026-11-30T10:00:00Z',
+  },
+  {
+    resourceType: 'Communication',
+    id: 'h-message',
+    ...elsewhere,
+    status: 'completed',
+    subject: kari,
+    sent: '2026-11-30T10:00:00Z',
+    payload: [{ contentString: 'HEMMELIG' }],
+  },
+];
+
+/** What both worlds have: a doctor at a clinic that has to do with Kari, and what she may see. */
+export const shared: readonly Resource[] = [
+  { resourceType: 'Organization', id: 'clinic', active: true, name: 'Klinikken' },
+  { resourceType: 'Organization', id: 'hospital', active: true, name: 'Sykehuset' },
+  ...doctor('ada', 'clinic'),
+  ...doctor('nina', 'hospital'),
+  {
+    resourceType: 'Patient',
+    id: 'kari',
+    name: [{ family: 'Testdal', given: ['Kari'] }],
+    birthDate: '1942-03-05',
+    gender: 'female',
+  },
+  ...['clinic', 'hospital'].map(
+    (unit): Resource => ({
+      resourceType: 'EpisodeOfCare',
+      id: `kari-${unit}`,
+      meta: { tag: [{ system: systems.custodian, code: unit }] },
+      status: 'active',
+      patient: kari,
+      managingOrganization: { reference: `Organization/${unit}` },
+      period: { start: '2026-01-01' },
+    }),
+  ),
+  {
+    resourceType: 'Consent',
+    id: 'block',
+    extension: [{ url: extensionOf('block-marker'), valueBoolean: false }],
+    status: 'active',
+    scope: coded(systems.consentScope, 'patient-privacy'),
+    category: [coded(systems.consentCategory, 'sperring')],
+    patient: kari,
+    dateTime: '2026-01-01',
+    policyRule: { text: '-' },
+    provision: {
+      type: 'deny',
+      data: hidden.map(({ resourceType, id }) => ({
+        meaning: 'instance',
+        reference: { reference: `${resourceType}/${id}` },
+      })),
+      provision: [
+        {
+          type: 'permit',
+          actor: [
+            { role: coded(hl7('v3-ParticipationType'), 'IRCP'), reference: { reference: 'Organization/hospital' } },
+          ],
+        },
+      ],
+    },
+  },
+  order('v-ramipril', 'C09AA05', 'Ramipril 5 mg'),
+  {
+    ...potassium('v-potassium', 4.4),
+    code: coded('urn:oid:2.16.578.1.12.4.1.1.7280', 'NPU03230', 'Kalium'),
+    effectiveDateTime: '2026-11-28T08:00:00+01:00',
+  },
+];
+
+function doctor(id: string, unit: string): Resource[] {
+  return [
+    { resourceType: 'Practitioner', id, qualification: [{ code: coded(systems.profession, 'LE') }] },
+    {
+      resourceType: 'PractitionerRole',
+      id: `${id}-${unit}`,
+      active: true,
+      period: { start: '2020-01-01' },
+      practitioner: { reference: `Practitioner/${id}` },
+      organization: { reference: `Organization/${unit}` },
+      code: [coded(systems.accessRole, 'lege')],
+    },
+  ];
+}
