@@ -181,6 +181,14 @@ export const hidden: readonly Resource[] = [
     effectiveDateTime: '2026-02-15',
   },
   { resourceType: 'Condition', id: 'x-cond', code: secret, subject: per },
+  {
+    resourceType: 'Patient',
+    id: 'x-merged',
+    active: false,
+    name: [{ family: 'HEMMELIG' }],
+    link: [{ other: { reference: 'Patient/kari' }, type: 'replaced-by' }],
+  },
+  { resourceType: 'Condition', id: 'x-merged-cond', code: secret, subject: { reference: 'Patient/x-merged' } },
 ];
 
 /** One who lives at a protected address: in one world it is known, in the other it is not. */
@@ -205,6 +213,18 @@ export const egil = (isKnown: boolean): readonly Resource[] => [
     class: { system: hl7('v3-ActCode'), code: 'AMB' },
     subject: { reference: 'Patient/egil' },
     ...(isKnown ? { location: [{ location: { display: 'HEMMELIG' } }] } : {}),
+  },
+  {
+    resourceType: 'Appointment',
+    id: 'egil-app',
+    status: 'booked',
+    start: '2026-06-02T10:00:00Z',
+    end: '2026-06-02T10:30:00Z',
+    participant: [
+      { actor: { reference: 'Patient/egil' }, status: 'accepted' },
+      ...(isKnown ? [{ actor: { display: 'HEMMELIG venteværelse' }, status: 'accepted' }] : []),
+    ],
+    ...(isKnown ? { description: 'HEMMELIG' } : {}),
   },
 ];
 
