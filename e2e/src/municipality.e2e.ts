@@ -103,6 +103,15 @@ test('an unlawful look is reported once it is asked about, and the deadline is s
   await expectAccessible(visitor, 'to report');
   await dialog.getByRole('button', { name: 'Meld ulovlig oppslag' }).click();
   await page.getByText(/Frist for å melde til Datatilsynet/).waitFor();
+  await page.getByText(/Innbyggeren, om det ulovlige oppslaget: /).waitFor();
+  await page.getByText(/Fjordvik kommune, som egen sak: /).waitFor();
+  // and the enterprise's own matter is closed by whether it was reported
+  await caseOf(visitor, citizen).filter({ hasText: 'Ulovlig oppslag' }).click();
+  await page.getByRole('textbox', { name: 'Din vurdering' }).fill('Meldt i Altinn i dag.');
+  await page.getByRole('button', { name: 'Meldt til Datatilsynet' }).click();
+  await page.getByText('Saken er lukket som meldt.').waitFor();
+  await page.getByText(/Fjordvik kommune, som egen sak: .* · Meldt/).waitFor();
+  await expectAccessible(visitor, 'a matter closed');
 });
 
 test('cases are walked through by keyboard, and each is opened by Enter', async () => {

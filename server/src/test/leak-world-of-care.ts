@@ -70,13 +70,6 @@ export const sharedPlan = (more: JsonObject = {}) => ({
   ...more,
 });
 
-export const multidose = (more: JsonObject = {}) => ({
-  resourceType: 'SupplyRequest',
-  status: 'active',
-  category: coded('https://enjournal.no/fhir/CodeSystem/supply-kind', 'multidose'),
-  ...more,
-});
-
 const potassium = (id: string, value: number): Resource => ({
   resourceType: 'Observation',
   id,

@@ -73,7 +73,10 @@ export const filesOf = (document: Resource | undefined): { url: string; type: st
   });
 
 /** What a document replaces is of the same citizen, counts, and is replaced by no other. */
-async function replacedIssues({ id, before, readShown, findShown, stored }: Governed, resource: Resource): Promise<Issue[]> {
+async function replacedIssues(
+  { id, before, readShown, findShown, stored }: Governed,
+  resource: Resource,
+): Promise<Issue[]> {
   const known = new Set(replacedBy(before));
   const issues: Issue[] = [];
   for (const reference of replacedBy(resource)) {

@@ -1,6 +1,6 @@
 import { askOperation, callOperation, type Parameter, parametersNamed } from '../../shared/fhir/parameters.ts';
 import { flagOf, numberOf, referenceOf, textOf, textsOf } from '../parts.ts';
-import { inOrder, type Review, type ReviewDetail, type Status } from './reviews.ts';
+import { inOrder, type Review, type ReviewDetail, type Status, toldOf } from './reviews.ts';
 
 function reviewOf({ part }: Parameter): Review {
   return {
@@ -45,7 +45,13 @@ export async function readReview(id: string, signal?: AbortSignal): Promise<Revi
   const [review] = parametersNamed(told, 'review').map(reviewOf);
   return {
     review: review as Review,
-    patientTold: textOf(told, 'patientTold'),
+    told: parametersNamed(told, 'told').flatMap(({ part }) => {
+      const what = toldOf.find((one) => one === textOf(part, 'what'));
+      const who = referenceOf(part, 'who')?.display ?? '–';
+      return what === undefined
+        ? []
+        : [{ what, who, time: textOf(part, 'time') ?? '', outcome: textOf(part, 'outcome') }];
+    }),
     accesses: parametersNamed(told, 'access').map(({ part }) => ({
       time: textOf(part, 'time') ?? '',
       description: textOf(part, 'description') ?? '',

@@ -85,7 +85,7 @@ function CaseContent({ told, onMove, onDone }: ContentProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const say = useSayReview();
-  const { review, accesses, patientTold } = told;
+  const { review, accesses } = told;
   return (
     <div className="ej-mun-panel-body">
       <div>
@@ -127,7 +127,16 @@ function CaseContent({ told, onMove, onDone }: ContentProps) {
       <Opened accesses={accesses} />
       <div>
         <h3>{t('privacy.told')}</h3>
-        <p>{patientTold === undefined ? t('privacy.notTold') : shortDateTime(patientTold, language)}</p>
+        {told.told.length === 0 && <p>{t('privacy.notTold')}</p>}
+        <ul className="ej-plain">
+          {told.told.map(({ what, who, time, outcome }) => (
+            <li key={`${what} ${who}`}>
+              {what === 'matter' ? who : t('privacy.told.citizen')}, {t(`privacy.told.${what}`)}:{' '}
+              <span className="ej-num">{shortDateTime(time, language)}</span>
+              {outcome !== undefined && ` · ${say.outcome(outcome)}`}
+            </li>
+          ))}
+        </ul>
       </div>
       {review.notes.length > 0 && (
         <div>

@@ -35,7 +35,12 @@ export type Access = {
   types: { code: string; count: number }[];
 };
 
-export type ReviewDetail = { review: Review; accesses: Access[]; patientTold: string | undefined };
+/** What somebody is told of: by a message, or by a matter of their own. */
+export const toldOf = ['emergency-access', 'unlawful-access', 'log-answer', 'matter'] as const;
+/** Somebody who was told, and when; of an enterprise how it closed its own matter. */
+export type Told = { what: (typeof toldOf)[number]; who: string; time: string; outcome: string | undefined };
+
+export type ReviewDetail = { review: Review; accesses: Access[]; told: Told[] };
 
 /** Those that wait come in the order of their deadlines, those that are closed with the newest first. */
 export function inOrder(reviews: readonly Review[]): Review[] {

@@ -30,6 +30,8 @@ export type ReviewCase = {
   person: string;
   personName?: string;
   patient: string;
+  /** Task id of the review that found an unlawful look, of a matter that came of it. */
+  foundBy?: string;
   /** Coded reason, or what kind of look the gate asks about. */
   reason?: string;
   text?: string;
@@ -52,6 +54,7 @@ type ReviewTask = {
   businessStatus?: { coding?: { code?: string }[] };
   description?: string;
   for?: { reference?: string };
+  focus?: { reference?: string };
   authoredOn?: string;
   requester?: { reference?: string; display?: string };
   owner?: { reference?: string };
@@ -105,6 +108,8 @@ export function caseIn(resource: Resource, record: bigint, version: number): Rev
           ],
     ),
   };
+  const foundBy = kind === 'unlawful-access' ? idOf(task.focus?.reference, 'Task') : '';
+  if (foundBy !== '') found.foundBy = foundBy;
   if (who?.display !== undefined) found.personName = who.display;
   const reason = task.reasonCode?.coding?.[0]?.code;
   if (reason !== undefined) found.reason = reason;

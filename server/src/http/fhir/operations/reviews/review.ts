@@ -3,19 +3,17 @@ import { happened } from '../../../../access/ledger/audit-words.ts';
 import { type Entry, findEntries } from '../../../../access/ledger/entries.ts';
 import { AFTERWARDS_MS } from '../../../../access/ledger/review-signs.ts';
 import type { JsonObject } from '../../../../fhir/resource.ts';
-import { findCurrent } from '../../../../record/index.ts';
-import { findMatches } from '../../../../record/search/index.ts';
 import { accessLine, type Line, refusal } from '../../asking.ts';
 import { notFound } from '../../disclose.ts';
 import { languageOf } from '../../language.ts';
 import type { FhirRequest } from '../../message.ts';
-import { emergencyKey, noticeSystem } from '../../obligations.ts';
 import type { FhirService } from '../../service.ts';
 import type { FhirOperation, OperationCall } from '../operation.ts';
 import { parametersOf } from '../parameters.ts';
 import { parametersAnswer } from '../record-call.ts';
 import { namesOf, type ReviewCase, readCases } from './case.ts';
 import { aroundEach } from './list.ts';
+import { noticeParts, noticesOf } from './notices.ts';
 import { officerOf, openAsCase, reviewedBy } from './officer.ts';
 import { reviewPart } from './told.ts';
 
@@ -30,19 +28,19 @@ export const review: FhirOperation = {
     const { request } = call;
     parametersOf(request).only([]);
     const line: Line = { interaction: '$review', type: 'Task', basis: 'relation:log-case' };
-    const { one, opened } = await reviewFor(service, call, line);
-    const [[known], names, entries, told] = await Promise.all([
+    const { one, opened, owners } = await reviewFor(service, call, line);
+    const [[known], names, entries, notices] = await Promise.all([
       aroundEach(service, [{ one, opened }]),
       namesOf(service, [`Patient/${one.patient}`, `Practitioner/${one.person}`]),
       entriesOf(service, one),
-      toldAt(service, one),
+      noticesOf(service, one, owners),
     ]);
     await service.log.append(accessLine(request, opened, { ...line, id: one.id, record: one.record }));
     const part = reviewPart(one, names, known, service.now());
-    const told_: JsonObject[] =
-      told === undefined ? [] : [{ name: 'patientTold', valueInstant: new Date(told).toISOString() }];
+    const first = notices.find(({ who }) => who.startsWith('Patient/'));
+    const told: JsonObject[] = first === undefined ? [] : [{ name: 'patientTold', valueInstant: first.time }];
     const opened_ = entries.map((entry) => accessPart(entry, request));
-    return parametersAnswer([part, ...told_, ...opened_]);
+    return parametersAnswer([part, ...told, ...(await noticeParts(service, notices)), ...opened_]);
   },
 };
 
@@ -54,7 +52,7 @@ export async function reviewFor(
   service: FhirService,
   { request, id = '' }: OperationCall,
   line: Line,
-): Promise<{ one: ReviewCase; opened: Opened }> {
+): Promise<{ one: ReviewCase; opened: Opened; owners: readonly string[] }> {
   const officer = await officerOf(service, request, line);
   const [one] = await readCases(service, [id]);
   const owners = await reviewedBy(service, officer);
@@ -70,7 +68,7 @@ export async function reviewFor(
     await service.log.append(accessLine(request, opened, { ...line, id, ...told }));
     throw verdict.opening === 404 ? notFound() : refusal(request, verdict, verdict.opening);
   }
-  return { one, opened };
+  return { one, opened, owners };
 }
 
 const MOST = 500;
@@ -120,15 +118,4 @@ function accessPart(entry: Entry, request: FhirRequest): JsonObject {
       })),
     ],
   };
-}
-
-/** When the citizen was told of the opening, epoch ms. */
-async function toldAt(service: FhirService, one: ReviewCase): Promise<number | undefined> {
-  const { database, base, terminology, conformance } = service;
-  const query = new URLSearchParams({ identifier: `${noticeSystem}|${emergencyKey(one.person, one.from)}` });
-  const options = { base, terminology, custom: conformance.searchable, most: 1 };
-  const [found] = await findMatches(database.reader, [{ type: 'Communication', query: query.toString() }], options);
-  if (!Array.isArray(found) || found[0] === undefined) return undefined;
-  const [current] = await findCurrent(database.reader, [{ type: 'Communication', id: found[0].id }], false);
-  return current?.state === 'current' ? Date.parse((JSON.parse(current.content) as { sent: string }).sent) : undefined;
 }

@@ -353,6 +353,21 @@ test('each enterprise closes its matter of an unlawful look by whether it was re
   expect((await call('pia', path, { ...said, outcome: 'reported' })).status).toBe(404);
   expect((await call('pal', path, { ...said, outcome: 'reported' })).status).toBe(200);
   expect(valuesOf((await mine('pal', taskOf(matter)))!, 'outcome')).toEqual(['reported']);
+
+  // who was told, and when: all of them to who found it, and to an enterprise the citizen and itself
+  const toldBy = async (who: string, of: string) => {
+    const answer = await server.get(`${of}/$review`, as(who));
+    expect(answer.status, answer.text).toBe(200);
+    return parts(answer.body, 'told').map((one) => {
+      const [{ reference }] = valuesOf(one, 'who') as [{ reference: string }];
+      expect(Number.isNaN(Date.parse(valuesOf(one, 'time')[0] as string))).toBe(false);
+      return [valuesOf(one, 'what')[0], reference, ...valuesOf(one, 'outcome')].join(' ');
+    });
+  };
+  const citizen = [`emergency-access Patient/${patient}`, `unlawful-access Patient/${patient}`];
+  const own = 'matter Organization/brygga reported';
+  expect((await toldBy('pia', task)).sort()).toEqual([...citizen, own, 'matter Organization/solvik'].sort());
+  expect((await toldBy('pal', taskOf(matter))).sort()).toEqual([...citizen, own].sort());
 });
 
 test('that somebody was on duty supports what they did, and that they were not questions it', async () => {
