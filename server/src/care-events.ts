@@ -49,10 +49,16 @@ export function careFollower(
 type Contexts = () => ReturnType<typeof careContext>;
 
 const handlersOf = ({ name: process, on = [] }: CareProcess, context: Contexts): ChangeHandler[] =>
-  on.map(({ name, types, handle }) => ({
+  on.map(({ name, types, isNews, handle }) => ({
     name: `${process}/${name}`,
     types,
-    handle: (change) => handle(eventOf(change), context()),
+    async handle(change) {
+      const event = eventOf(change);
+      const from = context();
+      const made = event.before === undefined ? event.after : undefined;
+      if (made !== undefined && isNews?.(made, from) === false) return; // another handler waits for it
+      await handle(event, from);
+    },
   }));
 
 /** Read once, however many handlers a change has. */

@@ -47,7 +47,7 @@ async function storeByEngine(url: string, citizens: number): Promise<void> {
       const entries = extract(resource, { record });
       const content = JSON.stringify(resource);
       const told = { access: labels.label(resource, record), facts: labels.factsOf(resource, record) };
-      changes.push({ ...key, op: 'C', version: 1, content, entries, ...told, located: false });
+      changes.push({ ...key, op: 'C', version: 1, content, entries, ...told, located: false, isNews: false });
     }
   }
   const client = new pg.Client(url);

@@ -13,7 +13,7 @@ import { type NoticeService, noticesOf } from './notices/index.ts';
 import { plan } from './plan/index.ts';
 import { type PrescribingSettings, prescribingOf } from './prescribing/index.ts';
 import { problems } from './problems/index.ts';
-import type { CareProcess, Receive, Rule, Words } from './process.ts';
+import type { CareHandler, CareProcess, Receive, Rule, Words } from './process.ts';
 import { representation } from './representation/index.ts';
 import { requests } from './requests/index.ts';
 import { type SfmSettings, sfmOf } from './sfm/index.ts';
@@ -36,6 +36,7 @@ export type {
   Receive,
   Rule,
   Words,
+  Written,
 } from './process.ts';
 export { careProcess, parameterOf, refused, warned } from './process.ts';
 export { sfmOverHttp } from './sfm/index.ts';
@@ -87,6 +88,15 @@ export function rulesByType(of: readonly CareProcess[]): ReadonlyMap<string, rea
     for (const [type, rule] of Object.entries(governs)) rules.set(type, [...(rules.get(type) ?? []), rule]);
   }
   return rules;
+}
+
+/** Who is told of changes of each type. */
+export function handlersByType(of: readonly CareProcess[]): ReadonlyMap<string, readonly CareHandler[]> {
+  const all = new Map<string, CareHandler[]>();
+  for (const handler of of.flatMap(({ on = [] }) => on)) {
+    for (const type of handler.types) all.set(type, [...(all.get(type) ?? []), handler]);
+  }
+  return all;
 }
 
 /** What makes whole what comes in of each type. */

@@ -136,8 +136,19 @@ export type CareOperation = {
 export type CareHandler = {
   name: string;
   types: readonly string[];
+  /**
+   * Which of what is new it is told of; absent: all. Asked when it is written, for most that comes in (years of measurements from
+   * elsewhere) concerns nobody, and then is not read again. What has changed, or ended, is always told.
+   */
+  isNews?(resource: Resource, at: Written): boolean;
   handle(event: CareEvent, context: CareContext): Promise<void>;
 };
+
+/** When (epoch ms) something was written, and on which server (the API's address). */
+export type Written = { now: number; base: string };
+
+/** Told of what changes only. */
+export const notOfNew = (): boolean => false;
 
 export type CareEvent = { type: string; id: string; before: Resource | undefined; after: Resource | undefined };
 

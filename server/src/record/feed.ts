@@ -54,7 +54,7 @@ export class Feed {
   readonly #next: { text: string; name: string };
   #seen: { seq: bigint; at: number } | undefined;
 
-  /** @param creates whether what is new is told too */
+  /** @param creates whether what is new is told too, where something waits for it (WriteContext.isNews) */
   constructor(database: Database, name: string, types: readonly string[], holder: string, creates = false) {
     this.name = name;
     this.#database = database;
@@ -264,7 +264,7 @@ const next = (which: string) =>
       AND (x.tx > $4::text::xid8 OR (x.tx = $4::text::xid8 AND x.seq > $5))
     ORDER BY x.tx, x.seq LIMIT $6`);
 const NEXT = next(" AND x.op <> 'C'");
-const ALL_NEXT = next('');
+const ALL_NEXT = next(" AND (x.op <> 'C' OR x.is_news)");
 
 const ONE = versions(
   'SELECT x.seq, x.tx, x.at, x.record, x.type, x.id, x.version, x.op FROM outbox x WHERE x.seq = $1',

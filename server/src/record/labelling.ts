@@ -120,7 +120,7 @@ async function tell(client: Queryable, rows: readonly Row[], { labels, extract }
     const record = own ?? row.record;
     if (record !== row.record) moves.push({ from: row.record, to: record, type, id });
     return {
-      ...{ op: 'U', record, type, id, version, content, located: false },
+      ...{ op: 'U', record, type, id, version, content, located: false, isNews: false },
       entries: extract(resource, record),
       access: labels.label(resource, record),
       facts: labels.factsOf(resource, record),

@@ -82,6 +82,7 @@ function version(step: Step, homes: Homes, context: WriteContext, atMs: number):
     access: context.label(resource, record),
     facts: context.factsOf(resource, record),
     located: current.state === 'absent' && guessRecord(type, id) !== record,
+    isNews: !isNew || (context.isNews?.(resource) ?? true),
   };
   if (moved) stored.movedFrom = current.record;
   if (stored.op === 'U') stored.replaced = indexedAs(current as Current & { state: 'current' }, context);

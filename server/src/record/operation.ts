@@ -112,6 +112,8 @@ export type WriteContext = Labels & {
     /** In the transaction. What it reads there for a decision, it locks. */
     issues: (client: Queryable, changes: readonly Governing[]) => Promise<readonly (readonly Issue[])[]>;
   };
+  /** Whether anything follows what is new (see Feed); absent: it may be. */
+  isNews?: (resource: Resource) => boolean;
   /** Called in the transaction with what it changed, before it commits. */
   onChanged?: (client: Queryable, changed: readonly Changed[]) => Promise<void>;
   /** Types for which `onChanged` wants to be called. */

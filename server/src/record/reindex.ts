@@ -77,6 +77,7 @@ async function rewrite(
       ...row,
       op: 'U' as const,
       located: false,
+      isNews: false,
       entries: extract(resource, row.record),
       access: labels.label(resource, row.record),
       facts: labels.factsOf(resource, row.record),

@@ -1,7 +1,16 @@
 import type { Meta } from '../fhir/resource.ts';
 import { hash64 } from '../fhir/search/hash.ts';
 import type { IndexEntries } from '../fhir/search/index-entries.ts';
-import { float8Array, int2Array, int4Array, int8Array, textArray, textLiteral, timestampArray } from './binary.ts';
+import {
+  boolArray,
+  float8Array,
+  int2Array,
+  int4Array,
+  int8Array,
+  textArray,
+  textLiteral,
+  timestampArray,
+} from './binary.ts';
 import type { StoredVersion } from './write.ts';
 
 /**
@@ -28,6 +37,7 @@ export const storedTypes = {
   type: 'int2[]',
   version: 'int4[]',
   access: 'int4[]',
+  isNews: 'bool[]',
   from: 'timestamptz[]',
   to: 'timestamptz[]',
   tokenEnds: 'int4[]',
@@ -77,6 +87,7 @@ export function storedValues(stored: readonly StoredVersion[]): Record<keyof typ
     type: int2Array(stored.map((c) => c.type)),
     version: int4Array(stored.map((c) => c.version)),
     access: int4Array(stored.map((c) => c.access)),
+    isNews: boolArray(stored.map((c) => c.isNews)),
     from: timestampArray(stored.map((c) => fromOf(c.entries))),
     to: timestampArray(stored.map((c) => c.entries.to ?? Number.POSITIVE_INFINITY)),
     tokenEnds: int4Array(tokens.ends),
@@ -117,7 +128,7 @@ FROM unnest(${p.id}, ${p.op}, ${p.strings}, ${p.content}) WITH ORDINALITY AS u (
 
 /** No more than their keys, and their places among the rows. */
 export const storedKeys = (p: Places): string => `SELECT (${p.record})[n] AS record, (${p.type})[n] AS type, id,
-  (${p.version})[n] AS version, (${p.access})[n] AS access, (${p.from})[n] AS from_at, n
+  (${p.version})[n] AS version, (${p.access})[n] AS access, (${p.from})[n] AS from_at, (${p.isNews})[n] AS is_news, n
 FROM unnest(${p.id}) WITH ORDINALITY AS u (id, n)`;
 
 /** One row's part of an array of all rows'. */

@@ -1,5 +1,5 @@
 import type { IndexEntries } from '../fhir/search/index-entries.ts';
-import { int2Array, int4Array, int8Array, textArray } from './binary.ts';
+import { boolArray, int2Array, int4Array, int8Array, textArray } from './binary.ts';
 import type { Queryable } from './database.ts';
 import { type FactRow, factsOfNew, factsReplaced } from './facts.ts';
 import {
@@ -34,6 +34,8 @@ export type StoredVersion = ResourceKey & {
   facts: readonly FactRow[];
   /** New, and its id does not tell the record: note where it lives. Two who take one id race to this row. */
   located: boolean;
+  /** Whether anything follows it; what is not new, always. */
+  isNews: boolean;
   /** The record that it has left. */
   movedFrom?: bigint;
   /** For an update. */
@@ -129,8 +131,8 @@ const creates = (name: string, more: Parameters<typeof statementOf<Writing>>[1])
     name,
     [time, factsStand, created, located, tokensOfNew, namesOfNew, uniformLog, ...more],
     ([, stand, ...texts]) => `WITH ${texts.join(',\n')}
-INSERT INTO outbox (at, record, type, id, version, op, access)
-SELECT $1::timestamptz, w.record, w.type, w.id, w.version, 'C'::"char", w.access FROM w WHERE ${stand}`,
+INSERT INTO outbox (at, record, type, id, version, op, access, is_news)
+SELECT $1::timestamptz, w.record, w.type, w.id, w.version, 'C'::"char", w.access, w.is_news FROM w WHERE ${stand}`,
   );
 
 const CREATES = creates('write-creates', []);
@@ -143,7 +145,15 @@ const stored = part(
 );
 
 const changed = part(
-  { record: 'int8[]', type: 'int2[]', id: 'text[]', version: 'int4[]', op: 'text[]', access: 'int4[]' },
+  {
+    record: 'int8[]',
+    type: 'int2[]',
+    id: 'text[]',
+    version: 'int4[]',
+    op: 'text[]',
+    access: 'int4[]',
+    is_news: 'bool[]',
+  },
   (p) => `o AS MATERIALIZED (SELECT * FROM ${rowsOf(p, 'o')}),
 superseded AS (
   INSERT INTO resource_history (record, type, id, version, at, op, access, content)
@@ -167,6 +177,7 @@ created AS (
     version: int4Array(changes.map((c) => c.version)),
     op: textArray(changes.map((c) => c.op)),
     access: int4Array(changes.map((c) => c.access)),
+    is_news: boolArray(changes.map((c) => c.op === 'D' || c.isNews)),
   }),
 );
 
@@ -174,8 +185,8 @@ const ALL = statementOf<Writing>(
   'write-changes',
   [time, factsStand, stored, changed, located, tokensIn, namesIn, tokensOut, namesOut, factsReplaced, logRows],
   ([, stand, ...texts]) => `WITH ${texts.join(',\n')}
-INSERT INTO outbox (at, record, type, id, version, op, access)
-SELECT $1::timestamptz, o.record, o.type, o.id, o.version, o.op::"char", o.access FROM o WHERE ${stand}`,
+INSERT INTO outbox (at, record, type, id, version, op, access, is_news)
+SELECT $1::timestamptz, o.record, o.type, o.id, o.version, o.op::"char", o.access, o.is_news FROM o WHERE ${stand}`,
 );
 
 type Rewriting = Pick<Writing, 'stored' | 'rows' | 'changes'>;

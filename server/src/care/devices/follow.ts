@@ -14,6 +14,7 @@ const open = 'requested,received,accepted,ready,in-progress,on-hold,draft';
 export const askForVerification: CareHandler = {
   name: 'ask-for-verification',
   types: ['Observation'],
+  isNews: isUnverified,
   async handle({ id, before, after }, context) {
     const patient = ((after ?? before)?.subject as JsonObject | undefined)?.reference;
     if (typeof patient !== 'string' || !patient.startsWith('Patient/')) return;

@@ -24,6 +24,8 @@ import {
 export const taskKeys = 'https://enjournal.no/fhir/NamingSystem/dialogue-task';
 export const open = 'requested,received,accepted,ready,in-progress,on-hold';
 
+const isSent = (message: Resource): boolean => isDialogue(message) && message.status === 'completed';
+
 /**
  * What a citizen sends waits for its service with a deadline, as one task for a thread; what the service sends is its answer.
  * Whoever has the task is shown all of the thread, also before they have said yes to it.
@@ -31,8 +33,9 @@ export const open = 'requested,received,accepted,ready,in-progress,on-hold';
 export const followMessages: CareHandler = {
   name: 'messages',
   types: ['Communication'],
+  isNews: isSent,
   async handle({ before, after: message }, context) {
-    if (message === undefined || before !== undefined || !isDialogue(message) || message.status !== 'completed') return;
+    if (message === undefined || before !== undefined || !isSent(message)) return;
     const thread = threadOf(message);
     const subject = String(referenceOf(message.subject));
     const waiting = await context.search('Task', [
@@ -140,6 +143,7 @@ function metaOf(about: Resource, unit: string): JsonObject {
 export const followAnswers: CareHandler = {
   name: 'answers',
   types: ['QuestionnaireResponse'],
+  isNews: ({ status }) => status === 'completed',
   async handle({ before, after: response }, context) {
     if (response?.status !== 'completed' || before?.status === 'completed') return;
     const form = String(response.questionnaire ?? '').split('|')[0];

@@ -1,6 +1,6 @@
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import type { Entry } from '../../registers/index.ts';
-import type { CareContext, CareHandler } from '../process.ts';
+import { type CareContext, type CareHandler, notOfNew } from '../process.ts';
 import { unitAtHome } from '../unit-at-home.ts';
 import { dispenserExtension, dispenserOf, isUnverified, referenceIn } from './rules.ts';
 
@@ -19,13 +19,17 @@ const saidBy = ({ medicationCodeableConcept, dosageInstruction }: Resource): str
 export const tellMissed: CareHandler = {
   name: 'tell-missed',
   types: ['MedicationAdministration'],
+  isNews: isMissed,
   async handle({ id, before, after }, context) {
-    if (before !== undefined || after?.status !== 'not-done') return;
-    if (dispenserOf(after) === undefined || !isUnverified(after)) return;
+    if (before !== undefined || after === undefined || !isMissed(after)) return;
     const task = await taskFor(context, after, 'dose-missed', id, `Ikke tatt fra dispenseren: ${nameOf(after)}`);
     if (task !== undefined) await context.transact([task]);
   },
 };
+
+function isMissed(dose: Resource): boolean {
+  return dose.status === 'not-done' && dispenserOf(dose) !== undefined && isUnverified(dose);
+}
 
 /**
  * An order that is stopped or changed has doses left in the dispenser: they are to be taken out, and the unit is told at once. What is
@@ -34,6 +38,7 @@ export const tellMissed: CareHandler = {
 export const emptyDispenser: CareHandler = {
   name: 'empty-dispenser',
   types: ['MedicationRequest'],
+  isNews: notOfNew,
   async handle({ before, after }, context) {
     if (before === undefined || after === undefined || !STANDS.has(String(before.status))) return;
     const isOver = !STANDS.has(String(after.status));

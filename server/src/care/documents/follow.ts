@@ -12,6 +12,7 @@ import { accessOf, citizenAccess, reviewOf } from './rules.ts';
 export const followReplacements: CareHandler = {
   name: 'replacements',
   types: ['DocumentReference'],
+  isNews: (document) => replacedBy(document).length > 0,
   async handle({ before, after }, context) {
     if (after === undefined) return;
     const isMistake = after.status === 'entered-in-error';
@@ -35,6 +36,7 @@ const open = 'requested,received,accepted,ready,in-progress,on-hold';
 export const followAccess: CareHandler = {
   name: 'citizen-access',
   types: ['DocumentReference'],
+  isNews: isKeptFromCitizen,
   async handle({ before, after: document }, context) {
     if (document === undefined) return;
     const review = reviewOf(document);
@@ -58,7 +60,9 @@ export const followAccess: CareHandler = {
   },
 };
 
-const isKeptFromCitizen = (document: Resource): boolean => (accessOf(document) ?? 'N') !== 'N';
+function isKeptFromCitizen(document: Resource): boolean {
+  return (accessOf(document) ?? 'N') !== 'N';
+}
 
 function reviewTask({ now }: CareContext, document: Resource, key: string, review: string): Entry[] {
   const [unit] = tagsOf(document, systems.custodian);

@@ -5,7 +5,7 @@ import { systems } from '../../access/rules/codes.ts';
 import { Problem } from '../../fhir/issue.ts';
 import type { Reference, Resource } from '../../fhir/resource.ts';
 import type { Entry } from '../../registers/index.ts';
-import type { CareContext, CareHandler } from '../process.ts';
+import { type CareContext, type CareHandler, notOfNew } from '../process.ts';
 import { withoutVersion } from './draft.ts';
 import { codeSystems } from './terms.ts';
 import type { Composition } from './types.ts';
@@ -23,6 +23,7 @@ const WITHIN_MS = 7 * 86_400_000;
 export const askAboutMoved: CareHandler = {
   name: 'ask-about-moved',
   types: ['Composition', 'QuestionnaireResponse', 'Observation', 'Condition', 'DocumentReference'],
+  isNews: isMisplaced,
   async handle({ before, after: source }, context) {
     if (source === undefined || !isMisplaced(source) || (before !== undefined && isMisplaced(before))) return;
     const notes = await context.search('Composition', [
@@ -87,6 +88,7 @@ function taskOf({ now }: CareContext, note: Composition, source: Resource, owner
 export const closeMoved: CareHandler = {
   name: 'close-moved',
   types: ['Composition'],
+  isNews: notOfNew,
   async handle({ before, after }, context) {
     if (before === undefined || after === undefined) return;
     const tasks = await openTasks(context, after);

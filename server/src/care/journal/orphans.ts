@@ -106,6 +106,7 @@ export const orphanRule: Rule = ({ resource, before, actor, now }) => {
 export const takeOver: CareHandler = {
   name: 'take-over',
   types: ['Task'],
+  isNews: isOrphanTask,
   async handle({ before, after: task }, context) {
     if (!isOrphanTask(task) || task.status !== 'accepted' || before?.status === 'accepted') return;
     const role = idAt(task.owner, 'PractitionerRole');

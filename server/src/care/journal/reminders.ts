@@ -2,7 +2,7 @@ import { idAt } from '../../access/reading.ts';
 import { systems } from '../../access/rules/codes.ts';
 import type { Coding, JsonObject, Reference, Resource } from '../../fhir/resource.ts';
 import type { Entry } from '../../registers/index.ts';
-import type { CareContext, CareHandler, CareTimer } from '../process.ts';
+import { type CareContext, type CareHandler, type CareTimer, notOfNew } from '../process.ts';
 import { orphanKeyOf, orphanKeys } from './orphans.ts';
 import { codeSystems } from './terms.ts';
 
@@ -80,6 +80,7 @@ async function personOf(context: CareContext, author: Reference | undefined): Pr
 export const closeReminder: CareHandler = {
   name: 'close-reminder',
   types: ['QuestionnaireResponse', 'Composition'],
+  isNews: notOfNew,
   async handle({ type, id, before, after }, context) {
     if (before === undefined || isUnsigned(after)) return;
     const open = await context.search('Task', [

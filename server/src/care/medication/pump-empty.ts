@@ -1,5 +1,5 @@
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
-import type { CareContext, CareHandler, CareTimer } from '../process.ts';
+import { type CareContext, type CareHandler, type CareTimer, notOfNew } from '../process.ts';
 import { unitAtHome } from '../unit-at-home.ts';
 import { isInfusion, pumpLeft } from './infusion.ts';
 
@@ -74,6 +74,7 @@ async function isInWard(context: CareContext, pump: Resource): Promise<boolean> 
 export const closeEmptyPump: CareHandler = {
   name: 'close-empty-pump',
   types: ['MedicationAdministration'],
+  isNews: notOfNew,
   async handle({ id, before, after }, context) {
     if (before?.status !== 'in-progress' || after?.status === 'in-progress' || !isInfusion(before)) return;
     const open = await context.search('Task', [

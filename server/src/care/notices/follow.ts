@@ -14,6 +14,10 @@ const taskCodes = 'https://enjournal.no/fhir/CodeSystem/task-code';
 export const announce: CareHandler = {
   name: 'announce',
   types: ['Communication', 'Task', 'Appointment'],
+  isNews: (resource, { now }) => {
+    const event = { type: resource.resourceType, before: undefined, after: resource };
+    return toldOf(event) !== undefined && !isOld(event, now);
+  },
   async handle(event, context) {
     const patient = toldOf(event);
     if (patient === undefined || isOld(event, context.now)) return;
@@ -29,7 +33,7 @@ export const announce: CareHandler = {
 };
 
 /** Whom it is news for: a message or a notice to them, a form or task given to them, a request answered or given a later day, an appointment booked. */
-function toldOf({ type, before, after }: CareEvent): string | undefined {
+function toldOf({ type, before, after }: Omit<CareEvent, 'id'>): string | undefined {
   if (after === undefined) return undefined;
   const subject = referenceOf(after.subject) ?? referenceOf(after.for);
   if (type === 'Communication') {
@@ -61,7 +65,8 @@ const dayOf = ({ restriction }: Resource): unknown =>
 
 const DAY = 86_400_000;
 
-function isOld({ after }: CareEvent, now: number): boolean {
+function isOld({ after }: Pick<CareEvent, 'after'>, now: number): boolean {
+  if (Date.parse(String(after?.start ?? '')) < now) return true; // booked afterwards
   const at = Date.parse(String(after?.meta?.lastUpdated ?? ''));
   const made = Date.parse(String(after?.sent ?? after?.lastModified ?? after?.authoredOn ?? after?.created ?? ''));
   return [at, made].some((one) => !Number.isNaN(one) && one < now - DAY);

@@ -1,3 +1,4 @@
+import type { Resource } from '../../fhir/resource.ts';
 import type { CareContext, CareEvent, CareHandler } from '../process.ts';
 import { advancePathway, stepsOf } from './advance-pathway.ts';
 import { inputsIn, lengthOf } from './definition.ts';
@@ -9,19 +10,28 @@ import { closing } from './stop-pathway.ts';
 export const followSteps: CareHandler = {
   name: 'steps',
   types: ['Task'],
+  isNews: isStep,
   async handle({ before, after }, context) {
     const [was, is] = [as<Step>(before), as<Step>(after)];
-    if (is === undefined || was?.status === is.status || !hasCode(is.code, codes.taskCode, 'pathway-step')) return;
+    if (is === undefined || was?.status === is.status || !isStep(is)) return;
     for (const { reference = '' } of is.basedOn ?? [])
       if (reference.startsWith('CarePlan/'))
         await advance(context, reference.slice('CarePlan/'.length), is.for?.reference);
   },
 };
 
+function isStep({ code }: Resource | Step): boolean {
+  return hasCode(code as Concept | undefined, codes.taskCode, 'pathway-step');
+}
+
 /** What a condition of some pathway is about has come: the pathways that the citizen is in are looked at again. */
 export const followData: CareHandler = {
   name: 'data',
   types: ['Condition', 'Observation'],
+  isNews: (resource, { now, base }) => {
+    const asked = known?.base === base && known.until >= now ? known.asked : undefined;
+    return asked === undefined || isAsked(resource, asked, now);
+  },
   async handle(event, context) {
     const patient = await subjectOf(event, context);
     if (patient === undefined) return;
@@ -38,6 +48,7 @@ export const followData: CareHandler = {
 export const followStops: CareHandler = {
   name: 'stops',
   types: ['CarePlan'],
+  isNews: (plan) => hasStopped(plan),
   async handle({ before, after }, context) {
     const [was, is] = [as<CarePlan>(before), as<CarePlan>(after)];
     if (is === undefined || !isPathway(is) || !hasStopped(is) || was?.status === is.status) return;
@@ -45,7 +56,7 @@ export const followStops: CareHandler = {
   },
 };
 
-const hasStopped = ({ status }: CarePlan): boolean => status === 'revoked' || status === 'entered-in-error';
+const hasStopped = ({ status }: Resource | CarePlan): boolean => status === 'revoked' || status === 'entered-in-error';
 
 async function advance(context: CareContext, plan: string, patient: string | undefined): Promise<void> {
   if (patient === undefined) return;
@@ -58,33 +69,34 @@ async function advance(context: CareContext, plan: string, patient: string | und
  * elsewhere. The codes are read once a minute.
  */
 async function subjectOf({ after }: CareEvent, context: CareContext): Promise<string | undefined> {
-  const { code, subject, effectiveDateTime, issued } = (after ?? {}) as {
+  const patient = (after?.subject as { reference?: string } | undefined)?.reference;
+  if (after === undefined || patient?.startsWith('Patient/') !== true) return undefined;
+  return isAsked(after, await codesAsked(context), context.now) ? patient : undefined;
+}
+
+function isAsked(resource: Resource, asked: Asked, now: number): boolean {
+  const { code, effectiveDateTime, issued } = resource as {
     code?: Concept;
-    subject?: { reference?: string };
     effectiveDateTime?: string;
     issued?: string;
   };
-  const patient = subject?.reference;
-  if (patient === undefined || !patient.startsWith('Patient/')) return undefined;
-  const asked = await codesAsked(context);
   const at = Date.parse(effectiveDateTime ?? issued ?? '');
-  const counts = (code?.coding ?? []).some((one) => {
+  return (code?.coding ?? []).some((one) => {
     const since = asked.get(`${one.system}|${one.code}`);
-    return since !== undefined && (Number.isNaN(at) || at > context.now - since);
+    return since !== undefined && (Number.isNaN(at) || at > now - since);
   });
-  return counts ? patient : undefined;
 }
 
 /** How far back each code is asked about, in ms. */
 type Asked = ReadonlyMap<string, number>;
 
 const KNOWN_MS = 60_000;
-let known: { base: string; until: number; codes: Promise<Asked> } | undefined;
+let known: { base: string; until: number; asked: Asked } | undefined;
 
-function codesAsked(context: CareContext): Promise<Asked> {
+async function codesAsked(context: CareContext): Promise<Asked> {
   if (known === undefined || known.until < context.now || known.base !== context.base)
-    known = { base: context.base, until: context.now + KNOWN_MS, codes: readCodes(context) };
-  return known.codes;
+    known = { base: context.base, until: context.now + KNOWN_MS, asked: await readCodes(context) };
+  return known.asked;
 }
 
 async function readCodes(context: CareContext): Promise<Asked> {

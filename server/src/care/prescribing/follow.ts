@@ -1,7 +1,7 @@
 import { systems } from '../../access/rules/codes.ts';
 import { dayInNorway } from '../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
-import type { CareContext, CareHandler, CareTimer } from '../process.ts';
+import { type CareContext, type CareHandler, type CareTimer, notOfNew } from '../process.ts';
 import type { RecallReason } from './compose.ts';
 import { byApi, referenceOf } from './facts.ts';
 import { taskOf } from './make-task.ts';
@@ -15,6 +15,7 @@ const RECALLS = 'https://enjournal.no/fhir/NamingSystem/prescription-recall';
 export const sendSigned = (outbox: Outbox): CareHandler => ({
   name: 'send-signed',
   types: ['Task'],
+  isNews: (task) => task.status === 'ready' && messageKindOf(task) !== undefined,
   async handle({ after }, context) {
     if (after?.status !== 'ready' || messageKindOf(after) === undefined) return;
     const now = await byApi(context).read(`Task/${after.id}`);
@@ -35,6 +36,7 @@ const OVER = new Set(['stopped', 'cancelled', 'entered-in-error']);
 export const recallStopped: CareHandler = {
   name: 'recall-stopped',
   types: ['MedicationRequest'],
+  isNews: notOfNew,
   async handle({ before, after }, context) {
     if (
       after === undefined ||
@@ -58,6 +60,7 @@ export const recallStopped: CareHandler = {
 export const recallRenewed: CareHandler = {
   name: 'recall-renewed',
   types: ['Task'],
+  isNews: (task) => task.status === 'completed' && messageKindOf(task) === 'prescription',
   async handle({ before, after }, context) {
     if (after?.status !== 'completed' || before?.status === 'completed' || messageKindOf(after) !== 'prescription')
       return;

@@ -8,6 +8,7 @@ const keys = 'https://enjournal.no/fhir/NamingSystem/stock-deviation';
 export const tellDeviation: CareHandler = {
   name: 'stock-deviation',
   types: ['SupplyDelivery'],
+  isNews: (resource) => movementOf(resource)?.kind === 'count',
   async handle({ id, before, after }, context) {
     const movement = movementOf(after);
     if (movement?.kind !== 'count' || movement.status !== 'completed' || movementOf(before)?.status === 'completed')

@@ -9,8 +9,8 @@ import {
   custodianOf,
   deadline,
   displayOf,
-  HISTORY_MS,
   inputsOf,
+  isHistory,
   responsibleFor,
   resultKeys,
   told,
@@ -24,12 +24,11 @@ import { deadlineOf, isClosed, ofSeverity, priorities, referenceOf, severityOf, 
 export const signObserved: CareHandler = {
   name: 'sign-observed',
   types: ['Observation'],
+  isNews: (observation, { now }) => waits(observation, now),
   async handle({ after: observation }, context) {
     const patient = referenceOf(observation?.subject);
-    if (observation === undefined || patient?.startsWith('Patient/') !== true || !isResult(observation)) return;
-    if (tagsOf(observation, systems.recorder).length > 0) return;
-    const at = Date.parse(String(observation.issued ?? observation.effectiveDateTime ?? ''));
-    if (at < context.now - HISTORY_MS) return;
+    if (observation === undefined || patient?.startsWith('Patient/') !== true || !waits(observation, context.now))
+      return;
     const tasks = await context.search('Task', [['identifier', `${resultKeys}|${keyOf(observation, patient)}`]]);
     const reference = `Observation/${observation.id}`;
     const open = tasks.find((task) => !isClosed(task.status));
@@ -49,6 +48,10 @@ export const signObserved: CareHandler = {
     await wait(context, observation, patient, tasks.length > 0);
   },
 };
+
+function waits(observation: Resource, now: number): boolean {
+  return isResult(observation) && tagsOf(observation, systems.recorder).length === 0 && !isHistory(observation, now);
+}
 
 const isResult = ({ category }: Resource): boolean =>
   ['laboratory', 'imaging'].some((code) => hasCode(category, hl7('observation-category'), code));

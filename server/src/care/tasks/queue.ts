@@ -1,6 +1,6 @@
 import { dayInNorway, daysAfter } from '../../fhir/norwegian/day.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
-import type { CareContext, CareHandler, CareTimer } from '../process.ts';
+import { type CareContext, type CareHandler, type CareTimer, notOfNew } from '../process.ts';
 import { hasEnded } from './absence.ts';
 import { changed, isPerson, state } from './change-task.ts';
 import {
@@ -25,6 +25,7 @@ const followUps = new Set(['follow-up', 'declined']);
 export const returnDeclined: CareHandler = {
   name: 'return-declined',
   types: ['Task'],
+  isNews: ({ status }) => status === 'rejected',
   async handle({ before, after: task }, context) {
     if (task?.status !== 'rejected' || before?.status === 'rejected') return;
     const owner = referenceOf(task.owner);
@@ -44,6 +45,7 @@ export const returnDeclined: CareHandler = {
 export const closeReminders: CareHandler = {
   name: 'close-reminders',
   types: ['Task'],
+  isNews: notOfNew,
   async handle({ before, after: task }, context) {
     if (task === undefined || !isClosed(task.status) || isClosed(before?.status)) return;
     if (followUps.has(codeOf(task) ?? '') || task.status === 'rejected') return;
@@ -57,6 +59,7 @@ export const closeReminders: CareHandler = {
 export const handOver: CareHandler = {
   name: 'hand-over',
   types: ['PractitionerRole'],
+  isNews: (role, { now }) => hasEnded(role, now),
   async handle({ before, after }, context) {
     const role = after ?? before;
     if (role === undefined || (after !== undefined && !hasEnded(after, context.now))) return;

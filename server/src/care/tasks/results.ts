@@ -13,18 +13,20 @@ export const told = new Set(['final', 'amended', 'corrected', 'appended']);
 export const anew = new Set(['amended', 'corrected', 'appended']);
 
 /** What is older when it comes is history from elsewhere: somebody has seen it there. */
-export const HISTORY_MS = 30 * 86_400_000;
+const HISTORY_MS = 30 * 86_400_000;
+export const isHistory = ({ issued, effectiveDateTime }: Resource, now: number): boolean =>
+  Date.parse(String(issued ?? effectiveDateTime ?? '')) < now - HISTORY_MS;
 
 /** A report that has become final waits for somebody to sign it; one that was corrected, for that again. */
 export const signResult: CareHandler = {
   name: 'sign-result',
   types: ['DiagnosticReport'],
+  isNews: (report, { now }) => !isHistory(report, now),
   async handle({ after: report }, context) {
     const status = String(report?.status);
     const patient = referenceOf(report?.subject);
     if (report === undefined || patient?.startsWith('Patient/') !== true) return;
-    const issued = Date.parse(String(report.issued ?? report.effectiveDateTime ?? ''));
-    if (issued < context.now - HISTORY_MS) return;
+    if (isHistory(report, context.now)) return;
     const tasks = await tasksOf(context, patient, `DiagnosticReport/${report.id}`);
     if (status === 'entered-in-error' || status === 'cancelled') return callOff(context, tasks);
     if (!told.has(status)) return;

@@ -7,14 +7,17 @@ import { handOverFrom } from './queue.ts';
 import { referenceOf } from './rules.ts';
 
 const asked = new Set(['requested', 'received']);
+const isAskedOfPerson = ({ status, owner }: Resource): boolean =>
+  asked.has(String(status)) && isPerson(referenceOf(owner));
 
 /** What is asked of somebody who is away goes to who stands in for them. Where nobody does, it was refused, or is the unit's. */
 export const toDeputy: CareHandler = {
   name: 'to-deputy',
   types: ['Task'],
+  isNews: (task) => isAskedOfPerson(task),
   async handle({ before, after: task }, context) {
     const owner = referenceOf(task?.owner);
-    if (task === undefined || !asked.has(String(task.status)) || !isPerson(owner)) return;
+    if (task === undefined || !isAskedOfPerson(task)) return;
     if (referenceOf(before?.owner) === owner) return;
     const deputy = await standingInFor(context, owner!);
     if (deputy === undefined) return;

@@ -1,10 +1,12 @@
 import {
   type CareProcess,
+  handlersByType,
   type Receive,
   type Rule,
   receiversOf,
   rulesByType,
   type Words,
+  type Written,
   wordsOf,
 } from '../../care/index.ts';
 import type { Issue } from '../../fhir/issue.ts';
@@ -23,16 +25,21 @@ export type Care = {
   rules: ReadonlyMap<string, readonly Rule[]>;
   types: ReadonlySet<string>;
   receivers: ReadonlyMap<string, readonly Receive[]>;
+  /** Whether anything waits for what is new. */
+  isNews(resource: Resource, at: Written): boolean;
   words: ReadonlyMap<string, Words>;
 };
 
 export function careOf(processes: readonly CareProcess[]): Care {
   const rules = rulesByType(processes);
+  const handlers = handlersByType(processes);
   return {
     processes,
     rules,
     types: new Set(rules.keys()),
     receivers: receiversOf(processes),
+    isNews: (resource, at) =>
+      handlers.get(resource.resourceType)?.some(({ isNews }) => isNews?.(resource, at) ?? true) === true,
     words: wordsOf(processes),
   };
 }

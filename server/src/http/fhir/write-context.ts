@@ -35,6 +35,7 @@ export function writeContext(service: FhirService, request: FhirRequest): WriteC
     extract: (resource, record) => conformance.extract(resource, record),
     ...labels,
     match,
+    isNews: (resource) => service.care.isNews(resource, { now: service.now(), base: service.base }),
     govern: governing(service, request, shownTo(service, request, match)),
     onChanged: (client, changed) => conformance.onChanged(client, changed),
     watched: conformance.watched,

@@ -12,6 +12,8 @@ import { citizenOf, isMultidose, multidoseCategory } from './shape.ts';
 const LISTS = 'https://enjournal.no/fhir/NamingSystem/multidose-list';
 const MESSAGE_FAILURES = 'https://enjournal.no/fhir/CodeSystem/message-failure';
 
+const OVER = new Set(['completed', 'stopped', 'cancelled', 'entered-in-error']);
+
 /**
  * When the list of somebody with multidose changes, the pharmacy is told by M25.1: in the name of who changed it, where that is
  * a doctor of the unit that answers for it; else it waits for one of them to sign.
@@ -22,6 +24,8 @@ export function sendListOnChange(): CareHandler {
   return {
     name: 'send-list-on-change',
     types: ['MedicationRequest', 'SupplyRequest', 'AllergyIntolerance'],
+    // what is over when it comes in was never on the list
+    isNews: ({ resourceType, status }) => resourceType !== 'MedicationRequest' || !OVER.has(String(status)),
     async handle({ type, before, after }, context) {
       followed ??= new Set(
         (
