@@ -31,6 +31,14 @@ const atOnce = 4;
 
 type Progress = { citizens: number; asOf: string; loaded: number; isWhole: boolean };
 
+/** Reads the programs that make the demo while something else is waited for. */
+export function readyDemo(): void {
+  for (const program of [catalogue(), synth()]) program.catch(() => {}); // told where it is needed
+}
+
+const catalogue = () => import('../../tools/src/catalogue/index.ts');
+const synth = () => import('../../tools/src/synth/index.ts');
+
 /** Fills the store with a synthetic municipality, once. Interrupted, it goes on where it was. */
 export async function loadDemo(options: DemoOptions): Promise<void> {
   const { citizens, database, log, signal } = options;
@@ -41,7 +49,7 @@ export async function loadDemo(options: DemoOptions): Promise<void> {
     if (signal.aborted) return;
     throw error;
   }
-  const { dateInNorway, municipalityNow, transactionOf } = await import('../../tools/src/synth/index.ts');
+  const { dateInNorway, municipalityNow, transactionOf } = await synth();
   const progress = await progressOf(database, citizens, dateInNorway(new Date()));
   if (progress.isWhole) return;
 
@@ -72,7 +80,7 @@ export async function loadDemo(options: DemoOptions): Promise<void> {
 /** The small catalogue of medicines, unless the same is there already. Broken off, the next start goes on. */
 async function loadMedicines(options: DemoOptions): Promise<void> {
   const { database, log } = options;
-  const { demoCatalogue, loadCatalogue, transactionOf } = await import('../../tools/src/catalogue/index.ts');
+  const { demoCatalogue, loadCatalogue, transactionOf } = await catalogue();
   const hash = createHash('sha256').update(readFileSync(demoCatalogue)).digest('hex');
   const { rows } = await database.query<{ hash: string }>('SELECT hash FROM terminology_source WHERE name = $1', [
     'demo-catalogue',

@@ -7,7 +7,7 @@ import { appRecords } from './app-records.ts';
 import { type CareSettings, processesWith } from './care/index.ts';
 import { careFollower } from './care-events.ts';
 import { type Config, ConfigError, readConfig } from './config/index.ts';
-import { loadDemo } from './demo.ts';
+import { loadDemo, readyDemo } from './demo.ts';
 import { demoLogins } from './demo-logins.ts';
 import { closeGracefully, createApp } from './http/app.ts';
 import { cdsHooksRoutes } from './http/cds-hooks/routes.ts';
@@ -57,6 +57,7 @@ try {
 async function start(): Promise<void> {
   const web = buildWeb();
   web.catch(() => {}); // waited for below
+  if (config.citizens > 0) readyDemo();
   const url = config.databaseUrl ?? (await embeddedDatabase());
   const database = await openDatabase(url);
   await loadTerminology((work) => database.transaction(work));

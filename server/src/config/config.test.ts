@@ -34,13 +34,13 @@ function problemsOf(env: Record<string, string>): readonly string[] {
 
 test('nothing set is a demo on the embedded database at 127.0.0.1:8080', () => {
   const config = readConfig({});
-  expect(config).toMatchObject({ mode: 'demo', host: '127.0.0.1', port: 8080, databaseUrl: undefined, citizens: 200 });
+  expect(config).toMatchObject({ mode: 'demo', host: '127.0.0.1', port: 8080, databaseUrl: undefined, citizens: 100 });
   expect(config.limits).toMatchObject({ maxBundleBytes: 52_428_800, maxResourceBytes: 5_242_880 });
 });
 
 test('a database of one’s own means production, unless said otherwise', () => {
   const env = { DATABASE_URL: 'postgresql://u:p@db/enjournal' };
-  expect(readConfig({ ...env, ENJOURNAL_MODE: 'demo' })).toMatchObject({ mode: 'demo', citizens: 200 });
+  expect(readConfig({ ...env, ENJOURNAL_MODE: 'demo' })).toMatchObject({ mode: 'demo', citizens: 100 });
   expect(problemsOf(env).join()).toContain('in production mode');
 });
 

@@ -91,7 +91,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databaseUrl,
     dataFolder: defaultDataFolder(env),
     databaseConnections: read.integer('ENJOURNAL_DATABASE_CONNECTIONS', 2, 500, 8),
-    citizens: read.integer('ENJOURNAL_CITIZENS', 0, 1_000_000, mode === 'demo' ? 200 : 0),
+    citizens: read.integer('ENJOURNAL_CITIZENS', 0, 1_000_000, mode === 'demo' ? 100 : 0),
     logLevel: read.choice('LOG_LEVEL', logLevels, 'info'),
     baseUrl: read.url('ENJOURNAL_BASE_URL', ['http:', 'https:'])?.replace(/\/+$/, ''),
     tls: certFile !== undefined && keyFile !== undefined ? { certFile, keyFile } : undefined,

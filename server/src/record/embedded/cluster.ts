@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { type Binaries, environmentOf } from './binaries.ts';
 import { type DatabaseUser, giveTo, isRoot, makePrivateFolder } from './user.ts';
 
@@ -20,7 +21,12 @@ import { type DatabaseUser, giveTo, isRoot, makePrivateFolder } from './user.ts'
 export const databaseName = 'enjournal';
 
 /** Makes the cluster unless it is there. Two starts at once, or a start that was killed half way, leave one whole cluster. */
-export function createCluster(dataFolder: string, cluster: string, binaries: Binaries, user: DatabaseUser): string {
+export async function createCluster(
+  dataFolder: string,
+  cluster: string,
+  binaries: Binaries,
+  user: DatabaseUser,
+): Promise<string> {
   const password = passwordOf(dataFolder);
   if (existsSync(cluster)) {
     refuseOtherVersion(cluster);
@@ -34,16 +40,18 @@ export function createCluster(dataFolder: string, cluster: string, binaries: Bin
   writeFileSync(passwordFile, password, { mode: 0o600 });
   giveTo(passwordFile, user);
 
-  const initdb = spawnSync(
-    join(binaries.bin, 'initdb'),
-    ['-D', made, '-U', databaseName, '-A', 'scram-sha-256', `--pwfile=${passwordFile}`]
-      // Checksums: a disk that lies is found out at the first read, not by a clinician.
-      .concat('--encoding=UTF8', '--locale=C', '--data-checksums'),
-    { ...user.spawnAs, cwd: '/', env: environmentOf(binaries), encoding: 'utf8' },
-  );
-  if (initdb.status !== 0) {
+  try {
+    await promisify(execFile)(
+      join(binaries.bin, 'initdb'),
+      ['-D', made, '-U', databaseName, '-A', 'scram-sha-256', `--pwfile=${passwordFile}`]
+        // Checksums: a disk that lies is found out at the first read, not by a clinician.
+        .concat('--encoding=UTF8', '--locale=C', '--data-checksums'),
+      { ...user.spawnAs, cwd: '/', env: environmentOf(binaries) },
+    );
+  } catch (cause) {
     rmSync(half, { recursive: true, force: true });
-    throw new Error(`The embedded database could not be made in ${dataFolder}:\n${initdb.error ?? initdb.stderr}`);
+    const { stderr, message } = cause as Error & { stderr?: string };
+    throw new Error(`The embedded database could not be made in ${dataFolder}:\n${stderr || message}`, { cause });
   }
   try {
     renameSync(made, cluster);

@@ -63,7 +63,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   refuseOutOfReach(dataFolder, user);
   const binaries = options.binaries ?? embeddedBinaries(dataFolder, user);
   const isNew = !existsSync(cluster);
-  const password = createCluster(dataFolder, cluster, binaries, user);
+  const password = await createCluster(dataFolder, cluster, binaries, user);
   const postmaster: Postmaster = {
     ...(await addressOf(dataFolder, cluster)),
     cluster,
