@@ -98,14 +98,17 @@ const saidToAll = new WeakMap<Row, Relation>();
 
 /** A relation without an event behind it lets in everyone but the one who made it. */
 function relationOf(row: Row, actor: RecordFacts['actor']): Relation {
-  const known = saidToAll.get(row);
-  if (known !== undefined) return known;
-  const relation = relationFor(row, actor);
-  if ((row.data as RelationData | undefined)?.withoutEvent !== true) saidToAll.set(row, relation);
-  return relation;
+  let relation = saidToAll.get(row);
+  if (relation === undefined) {
+    relation = relationFor(row);
+    saidToAll.set(row, relation);
+  }
+  const { withoutEvent, createdBy } = (row.data ?? {}) as RelationData;
+  const isOwn = withoutEvent === true && createdBy !== undefined && actor.kind === 'staff' && isAgent(createdBy, actor);
+  return isOwn ? { ...relation, isSelfAsserted: true } : relation;
 }
 
-function relationFor(row: Row, actor: RecordFacts['actor']): Relation {
+function relationFor(row: Row): Relation {
   const data = (row.data ?? {}) as RelationData;
   const { participants, createdBy, documents, gives, invited } = data;
   return {
@@ -118,8 +121,7 @@ function relationFor(row: Row, actor: RecordFacts['actor']): Relation {
     isActive: row.kind === 'fastlege' || data.active === true,
     ...(participants === undefined ? {} : { participants }),
     ...(createdBy === undefined ? {} : { createdBy }),
-    isSelfAsserted:
-      data.withoutEvent === true && createdBy !== undefined && actor.kind === 'staff' && isAgent(createdBy, actor),
+    isSelfAsserted: false,
     isHomeVisit: data.homeVisit === true,
     ...(documents === undefined ? {} : { documents }),
     ...(gives === undefined ? {} : { gives }),

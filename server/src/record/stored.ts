@@ -117,7 +117,8 @@ function tagsFirst(tokens: readonly bigint[], content: string): bigint[] {
 
 /** The SELECT that gives the rows back. */
 export const storedRows = (p: Places): string => `SELECT (${p.record})[n] AS record, (${p.type})[n] AS type, id,
-  (${p.version})[n] AS version, op, (${p.access})[n] AS access, (${p.from})[n] AS from_at, (${p.to})[n] AS to_at,
+  (${p.version})[n] AS version, op, (${p.access})[n] AS access, (${p.isNews})[n] AS is_news,
+  (${p.from})[n] AS from_at, (${p.to})[n] AS to_at,
   ${piece(p.tokens, p.tokenEnds)} AS tokens, ${pieceOrNull(p.more, p.moreEnds)} AS tokens_more,
   ${piece(p.present, p.presentEnds)} AS present, strings::text[],
   ${pieceOrNull(p.dateKeys, p.dateEnds)} AS date_keys, ${pieceOrNull(p.dateFrom, p.dateEnds)} AS date_from,

@@ -7,6 +7,7 @@ import { ActorFactsMemory, type KnownActor } from './actor-facts.ts';
 import type { Ask } from './ask.ts';
 import { Organisations } from './organisations.ts';
 import { type KnownRecord, knownFrom, RecordFactsMemory } from './record-facts.ts';
+import { standingRows } from './standing.ts';
 
 /** One decision about one actor and one record, with what it was made of. */
 export type Opened = {
@@ -157,13 +158,16 @@ export class Gate implements GateKeeper {
   }
 
   async #decided(ask: Ask, actor: Acting, known: KnownRecord, interaction: Interaction): Promise<Opened> {
-    const facts = factsOfRows(known.rows, {
-      now: this.#now(),
+    const now = this.#now();
+    // whom somebody treated once is asked only where they learn from it
+    const rows = ask.purpose === 'HQUALIMP' ? known.rows : standingRows(known.rows, now);
+    const facts = factsOfRows(rows, {
+      now,
       actor: actor.facts,
       interaction,
       identities: actor.identities,
       employeeOf: known.employeeOf,
-      ...(await this.#below(known.rows)),
+      ...(await this.#below(rows)),
     });
     const purpose = purposeOf(ask, facts);
     if (purpose !== undefined) facts.purpose = purpose;

@@ -8,6 +8,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 /** A process of the test's own: a flag needs a text, is not closed twice, and takes its status from its author's word. */
 const happened: string[] = [];
+const wards: string[] = [];
 const rounds: number[] = [];
 const flags = careProcess({
   name: 'flags',
@@ -65,6 +66,14 @@ const flags = careProcess({
       types: ['Flag'],
       async handle({ before, after }: CareEvent) {
         happened.push(`${before?.status ?? '-'} → ${after?.status ?? '-'}`);
+      },
+    },
+    {
+      name: 'wards',
+      types: ['Flag', 'Location'],
+      isNews: ({ description }) => description === 'ward',
+      async handle({ id, before }: CareEvent) {
+        wards.push(`${before === undefined ? 'new' : 'changed'} ${id}`);
       },
     },
   ],
@@ -204,6 +213,36 @@ test('what is new and what has changed is told once it is durable, and the clock
   expect(rounds).toEqual([1]);
   await follower.close();
   expect(server.faults).toEqual([]);
+});
+
+test('of what is new a handler is told what it waits for, and what nobody waits for is not read again', async () => {
+  const follower = careFollower(server.service, { onFault: (error) => server.faults.push(error), holder: 'test' });
+  const location = (id: string, description: string) =>
+    server.put(`Location/${id}`, { resourceType: 'Location', id, description });
+  const entry = ['hall', 'ward'].map((description) => ({
+    resource: { resourceType: 'Location', id: `${description}-2`, description },
+    request: { method: 'PUT', url: `Location/${description}-2` },
+  }));
+  await location('hall-1', 'hall');
+  await location('ward-1', 'ward');
+  await server.post('', { resourceType: 'Bundle', type: 'transaction', entry });
+  await location('hall-1', 'corridor');
+  await server.post('Flag', flag('Patient/p1', 'for the other handler'));
+  await vi.waitFor(
+    async () => {
+      await follower.settle();
+      expect(wards).toContain('changed hall-1');
+    },
+    { timeout: 30_000, interval: 100 },
+  );
+  const flags = wards.filter((one) => !/hall|ward/.test(one));
+  expect(wards.filter((one) => /hall|ward/.test(one))).toEqual(['new ward-1', 'new ward-2', 'changed hall-1']);
+  expect(flags.filter((one) => one.startsWith('new'))).toEqual([]);
+  const { rows } = await server.database.reader.query<{ id: string }>(
+    "SELECT id FROM outbox WHERE id IN ('hall-1', 'hall-2', 'ward-1', 'ward-2') AND op = 'C' AND is_news ORDER BY id",
+  );
+  expect(rows.map(({ id }) => id)).toEqual(['ward-1', 'ward-2']);
+  await follower.close();
 });
 
 test('a write that says whose record it is for is not made in another one', async () => {
