@@ -14,7 +14,7 @@ export type Product = {
   kill(): Promise<void>;
 };
 
-const readyWithinMs = 60_000;
+const readyWithinMs = 100_000;
 
 /** Starts the server and waits until it is ready. `env` is laid over settings of an empty demo that logs nothing. */
 export async function startProduct(port: number, env: Record<string, string>): Promise<Product> {
