@@ -17,6 +17,12 @@ export const rightsWords = {
     'Barna dine under 12 år kjem av seg sjølv frå Folkeregisteret. Andre må gi deg fullmakt. Pårørande utan fullmakt ser ikkje journalen på nett.',
     'Your children under 12 come by themselves from the population register. Others must give you a power of attorney. Kin without one do not see the record online.',
   ],
+  'others.closed': [
+    'Barneverntjenesten har overtatt omsorgen for et barn du har foreldreansvar for. Så lenge vedtaket gjelder, kan du ikke åpne journalen til barnet her. Barneverntjenesten svarer på spørsmål om vedtaket. Du kan be om innsyn skriftlig.',
+    'Barneverntenesta har teke over omsorga for eit barn du har foreldreansvar for. Så lenge vedtaket gjeld, kan du ikkje opne journalen til barnet her. Barneverntenesta svarar på spørsmål om vedtaket. Du kan be om innsyn skriftleg.',
+    'The child welfare service has taken over the care of a child for whom you have parental responsibility. While the decision holds, you cannot open the child’s record here. The service answers questions about the decision. You can ask for access in writing.',
+  ],
+  'others.closed.ask': ['Be om innsyn', 'Be om innsyn', 'Ask for access'],
   'others.ground.parent': ['Du har foreldreansvar', 'Du har foreldreansvar', 'You have parental responsibility'],
   'others.ground.care-order': [
     'Barnevernet har overtatt omsorgen',

@@ -43,10 +43,17 @@ beforeSessionChanges((_before, after) => {
   if (after.state === 'none') chosen = undefined;
 });
 
+/** Whom somebody may act for, and why a child of theirs is not among them where they may know. */
+export type ActingFor = { people: Acted[]; closed: 'care-taken-over' | undefined };
+
 /** @param own Patient id of who asks */
-export async function askActingFor(own: string, signal?: AbortSignal): Promise<Acted[]> {
+export async function askActingFor(own: string, signal?: AbortSignal): Promise<ActingFor> {
   const told = await askOperation(`Patient/${own}/$acting-for`, signal);
-  return parametersNamed(told, 'person').map(({ part }) => actedOf(part ?? []));
+  const closed = parameterOf(told, 'closed')?.valueCoding?.code;
+  return {
+    people: parametersNamed(told, 'person').map(({ part }) => actedOf(part ?? [])),
+    closed: closed === 'care-taken-over' ? closed : undefined,
+  };
 }
 
 function actedOf(part: readonly Parameter[]): Acted {

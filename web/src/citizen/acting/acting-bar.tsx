@@ -4,13 +4,14 @@ import { fullDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { router } from '../routes.tsx';
 import { actFor } from './acted-for.ts';
-import { useActed } from './use-acting.ts';
+import { useActed, useHasEnded } from './use-acting.ts';
 
 /** On every page while somebody acts for another: for whom, on what ground, until when, and the way back. */
 export function ActingBar() {
   const { t } = useTranslation();
   const language = useLanguage();
   const acted = useActed();
+  const hasEnded = useHasEnded(acted);
   if (acted === undefined) return null;
   const { name, ground, until } = acted;
   const isParent = ground === 'parent' || ground === 'released-to-parents' || ground === 'care-order';
@@ -23,9 +24,15 @@ export function ActingBar() {
         <span className="ej-c-initials" aria-hidden>
           {initialsOf(name)}
         </span>
-        <p>
-          {t('acting.for')} <strong>{name}</strong>. {t(`acting.${ground}`)}
-          {date === undefined && !isParent ? when : ` ${when}`} {t('acting.seen', { name: first })}
+        <p role="status">
+          {hasEnded ? (
+            t('acting.ended', { name })
+          ) : (
+            <>
+              {t('acting.for')} <strong>{name}</strong>. {t(`acting.${ground}`)}
+              {date === undefined && !isParent ? when : ` ${when}`} {t('acting.seen', { name: first })}
+            </>
+          )}
         </p>
         <button
           type="button"

@@ -27,17 +27,27 @@ export default function ActingPage() {
         <section className="ej-c-card" aria-labelledby="acting-people">
           <h2 id="acting-people">{t('others.people')}</h2>
           <Part of={people} what={t('others.people.what')} rows={2}>
-            {(found) =>
-              found.length === 0 ? (
-                <p>{t('others.none')}</p>
-              ) : (
-                <ul className="ej-c-lines">
-                  {found.map((one) => (
-                    <PersonLine key={one.patient} acted={one} />
-                  ))}
-                </ul>
-              )
-            }
+            {({ people: found, closed }) => (
+              <>
+                {found.length === 0 ? (
+                  <p>{t('others.none')}</p>
+                ) : (
+                  <ul className="ej-c-lines">
+                    {found.map((one) => (
+                      <PersonLine key={one.patient} acted={one} />
+                    ))}
+                  </ul>
+                )}
+                {closed && (
+                  <div className="ej-c-said">
+                    <p>{t('others.closed')}</p>
+                    <PageLink to="/krav" className="ej-c-more">
+                      {t('others.closed.ask')}
+                    </PageLink>
+                  </div>
+                )}
+              </>
+            )}
           </Part>
           <p className="ej-meta">{t('others.why')}</p>
         </section>

@@ -5,6 +5,11 @@ export const actingWords = {
   'acting.bar': ['Du handler for noen andre', 'Du handlar for nokon andre', 'You act for somebody else'],
   'acting.for': ['Du ser dette for', 'Du ser dette for', 'You see this for'],
   'acting.self': ['Bytt til meg selv', 'Bytt til meg sjølv', 'Change to myself'],
+  'acting.ended': [
+    'Du kan ikke handle for {{name}} lenger. Se hvorfor under «Andre jeg hjelper».',
+    'Du kan ikkje handle for {{name}} lenger. Sjå kvifor under «Andre eg hjelper».',
+    'You cannot act for {{name}} any more. See why under “Others I help”.',
+  ],
   'acting.parent': ['Du har foreldreansvar.', 'Du har foreldreansvar.', 'You have parental responsibility.'],
   'acting.care-order': [
     'Barnevernet har overtatt omsorgen, og du handler i foreldrenes sted.',

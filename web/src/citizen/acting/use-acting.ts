@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { FhirFailure } from '../../shared/fhir/client.ts';
 import { callOperation } from '../../shared/fhir/parameters.ts';
 import { session } from '../../shared/session/session.ts';
 import { type Acted, actedNow, actFor, askActingFor, subscribeToActing } from './acted-for.ts';
@@ -21,14 +22,34 @@ export function useOwnPatient(): string {
 }
 
 /** Whom they may act for. */
-export function useActingFor() {
+export function useActingFor(isWanted = true) {
   const own = useOwnPatient();
   return useQuery({
     queryKey: ['acting-for', own],
-    enabled: own !== '',
+    enabled: own !== '' && isWanted,
     staleTime: 0,
     queryFn: ({ signal }) => askActingFor(own, signal),
   });
+}
+
+/** Whether who is acted for has ceased to be so: asked when something of the record was not found, for each asking stands in the log. */
+export function useHasEnded(acted: Acted | undefined): boolean {
+  const queries = useQueryClient();
+  const [doubted, setDoubted] = useState<Acted>();
+  useEffect(
+    () =>
+      queries.getQueryCache().subscribe((event) => {
+        if (event.type !== 'updated' || event.action.type !== 'error') return;
+        const { error } = event.action;
+        if (error instanceof FhirFailure && error.kind === 'absent') setDoubted(actedNow());
+      }),
+    [queries],
+  );
+  const isDoubted = acted !== undefined && doubted === acted;
+  const { data, isFetching } = useActingFor(isDoubted);
+  return (
+    isDoubted && data !== undefined && !isFetching && !data.people.some(({ patient }) => patient === acted.patient)
+  );
 }
 
 /** What who is logged on is called, whoever's record is open. */

@@ -17,7 +17,8 @@ const MOST = 100;
 
 /**
  * Patient/[id]/$acting-for: whom the citizen may act for now: children, those who have given them a power of attorney, wards. Each
- * is asked of the decision itself: who is not permitted is not named, and nothing says that they are there.
+ * is asked of the decision itself: who is not permitted is not named. Only who has parental responsibility, and from whom the care of a
+ * child is taken by a decision that they are party to, is told that this is why they do not find it; which child is not said.
  */
 export const actingFor: FhirOperation = {
   name: 'acting-for',
@@ -30,14 +31,18 @@ export const actingFor: FhirOperation = {
     const line = { interaction: '$acting-for', type: 'Patient', id: call.id ?? '' };
     return answeredFrom(service, call, line, true, async (own) => {
       await onlySelf(service, call, own, line);
-      const found = await actedFor(service, call, identitiesIn(own.known.rows));
+      const asked = await actedFor(service, call, identitiesIn(own.known.rows));
+      const found = asked.filter(({ opened: { verdict } }) => 'permit' in verdict);
       const names = await namesOfPatients(
         service,
         found.map(({ opened: { patient } }) => patient!.id),
       );
       const shown = found.map(({ opened: { patient } }) => `Patient/${patient!.id}`).join(',');
       const parameters = found.map((one) => ({ name: 'person', part: partsOf(one, names, service.now()) }));
-      return { parameters, line: { shown } };
+      const closed = asked.some((one) => isTakenFrom(one, service.now()))
+        ? [{ name: 'closed', valueCoding: reasonCoding('care-taken-over') }]
+        : [];
+      return { parameters: [...parameters, ...closed], line: { shown } };
     });
   },
 };
@@ -48,7 +53,7 @@ type Found = {
   powers: readonly string[];
 };
 
-/** The records that name the citizen as parent or holder of a mandate, and are open to them. */
+/** The records that name the citizen as parent or holder of a mandate, each with the decision. */
 async function actedFor(service: FhirService, call: OperationCall, identities: readonly string[]): Promise<Found[]> {
   if (identities.length === 0) return [];
   const { rows } = await service.database.shortReader.query<{ record: bigint }>(
@@ -68,7 +73,15 @@ async function actedFor(service: FhirService, call: OperationCall, identities: r
       return [{ opened, powers: powersIn(facts, identities, service.now()) }];
     }),
   );
-  return opened.flat().filter(({ opened: { verdict } }) => 'permit' in verdict);
+  return opened.flat();
+}
+
+/** Whether it is the care order alone that keeps a parent from a child's record. */
+function isTakenFrom({ opened: { verdict, facts, patient } }: Found, now: number): boolean {
+  if ('permit' in verdict || verdict.deny !== 'care-taken-over') return false;
+  const { birthDate, isDeceased } = patient!;
+  const isChild = birthDate !== undefined && now < becomes(birthDate, parents.at(now).value.releasesEndAt);
+  return isChild && !isDeceased && facts?.kin?.parentalResponsibility === true && !facts.kin.courtRestriction;
 }
 
 /** A guardian is appointed, and does not give it up here. */

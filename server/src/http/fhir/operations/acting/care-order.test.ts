@@ -97,11 +97,18 @@ const finds = async (who: string, child = 'child') => {
 };
 async function actingFor(who: string): Promise<Record<string, unknown>[]> {
   const { body } = await server.get(`Patient/${who}/$acting-for`, as(who));
-  return (body.parameter ?? []).map(({ part }: Told['parameter'][number]) =>
+  const persons = (body.parameter ?? []).filter(({ name }: Told['parameter'][number]) => name === 'person');
+  return persons.map(({ part }: Told['parameter'][number]) =>
     Object.fromEntries(
       (part as { name: string }[]).map((one) => [one.name, Object.entries(one).find(([key]) => key !== 'name')?.[1]]),
     ),
   );
+}
+async function closedFor(who: string): Promise<unknown> {
+  const { body, text } = await server.get(`Patient/${who}/$acting-for`, as(who));
+  const told = (body.parameter ?? []).filter(({ name }: Told['parameter'][number]) => name === 'closed');
+  if (told.length > 0) expect(text, 'which child is not said').not.toMatch(/child"|teen"/);
+  return told.map(({ valueCoding }) => (valueCoding as { code: string }).code);
 }
 const groundOf = (one: Record<string, unknown>) => (one.ground as { code: string }).code;
 
@@ -133,6 +140,9 @@ test('while it holds, who the care is taken from finds nothing, and is told of n
     as('mother', 'child'),
   );
   expect(created.status).toBeGreaterThanOrEqual(403);
+  // but for why, if they are party to the decision
+  expect(await closedFor('mother')).toEqual(['care-taken-over']);
+  for (const who of ['father', 'officer', 'foster', 'claimant']) expect(await closedFor(who), who).toEqual([]);
   // a decision is about whom it names
   expect(await reads('father', 'plain')).toBe(200);
 });
@@ -169,6 +179,7 @@ test('a child of twelve or more is as far from the child welfare service as from
 test('when the decision ends, so does what it gave and what it took', async () => {
   server.clock.now = after;
   expect(await reads('mother', 'plain')).toBe(200);
+  expect(await closedFor('mother')).toEqual([]);
   expect(await reads('officer', 'plain')).toBe(404);
   expect(await reads('foster', 'shared')).toBe(404);
   expect(await actingFor('officer')).toEqual([]);
@@ -180,6 +191,7 @@ test('who is both foster parent and the one it was taken from, in whatever order
   expect(await reads('claimant', 'shared')).toBe(404);
   await related('claimant', [order('taken-from'), order('foster-parent')]);
   expect(await reads('claimant', 'shared')).toBe(404);
+  expect(await closedFor('claimant'), 'nor why, for they are no parent').toEqual([]);
 });
 
 test('what a person writes gives nobody the place of the child welfare service', async () => {
