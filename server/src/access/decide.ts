@@ -1,8 +1,9 @@
 import { isReserved, meet } from './barriers.ts';
 import { categoryMask, everyCategory, labelBit } from './categories.ts';
 import { decideCitizen } from './citizen.ts';
-import type { RecordFacts, StaffFacts } from './facts.ts';
+import type { Interaction, RecordFacts, StaffFacts } from './facts.ts';
 import { type Ground, groundOf, hasTreated, isAgent, type Opening, openingOf } from './ground.ts';
+import { isOtherUse, reservationAgainst } from './other-use.ts';
 import type { ReasonKey, RelationReason } from './reasons.ts';
 import * as limits from './rules/limits.ts';
 import { type RoleRule, roleAt } from './rules/roles.ts';
@@ -17,13 +18,28 @@ import { type Deny, deny, type EmergencyOffer, type Permit, permit, wholeScope }
  */
 export function decide(facts: RecordFacts): Permit | Deny {
   const { actor, now } = facts;
-  if (actor.kind === 'system') {
-    return permit(facts, { ...wholeScope('system', everyCategory), isWhole: true });
-  }
+  if (actor.kind === 'system') return decideSystem(facts);
   const { level } = limits.assurance.at(now).value;
   if (actor.loa < level) return deny(facts, 'loa-too-low', 401);
   return actor.kind === 'citizen' ? decideCitizen(facts, actor) : decideStaff(facts, actor);
 }
+
+/**
+ * A system does what its registration says. Where it says that it asks for research or learning it only reads, and not from those who
+ * have a reservation.
+ */
+function decideSystem(facts: RecordFacts): Permit | Deny {
+  const { purpose, interaction } = facts;
+  if (isOtherUse(purpose)) {
+    if (!readings.has(interaction)) return deny(facts, 'op-not-allowed', 403);
+    const reservation = reservationAgainst(purpose);
+    if (isReserved(facts, reservation))
+      return deny(facts, reservation === 'learning' ? 'blocked-learning' : 'blocked-secondary-use', 403);
+  }
+  return permit(facts, { ...wholeScope('system', everyCategory), isWhole: true });
+}
+
+const readings: ReadonlySet<Interaction> = new Set(['read', 'vread', 'search', 'history', 'everything', 'export']);
 
 function decideStaff(facts: RecordFacts, actor: StaffFacts): Permit | Deny {
   const { now, purpose } = facts;

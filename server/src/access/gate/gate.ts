@@ -2,6 +2,7 @@ import type { Epoch, Queryable, StoredFact } from '../../record/index.ts';
 import { decide } from '../decide.ts';
 import type { Interaction, PatientFacts, Purpose, RecordFacts, StaffFacts } from '../facts.ts';
 import { type Asking, factsOfRows } from '../facts-of-rows.ts';
+import { isOtherUse } from '../other-use.ts';
 import type { Deny, Permit } from '../verdict.ts';
 import { ActorFactsMemory, type KnownActor } from './actor-facts.ts';
 import type { Ask } from './ask.ts';
@@ -83,8 +84,8 @@ export class Gate implements GateKeeper {
 
   /** May whoever asks do this with this record, and what of it? */
   async open(ask: Ask, record: bigint, interaction: Interaction): Promise<Opened> {
-    // a system needs no ground, and so no facts
-    if (ask.actor.kind === 'system') return this.#ofSystem(ask, record, interaction);
+    // a system needs no ground, and so no facts but those that tell of a reservation
+    if (ask.actor.kind === 'system' && !isOtherUse(ask.purpose)) return this.#ofSystem(ask, record, interaction);
     const [actor, known] = await Promise.all([this.actors.of(ask.actor, this.#now()), this.records.of(record)]);
     return this.#decided(ask, await this.#acting(ask, actor), known, interaction);
   }
@@ -118,7 +119,7 @@ export class Gate implements GateKeeper {
   /** The same of several records, with what is not remembered read in one statement. */
   async openAll(ask: Ask, records: readonly bigint[], interaction: Interaction): Promise<Map<bigint, Opened>> {
     const opened = new Map<bigint, Opened>();
-    if (ask.actor.kind === 'system') {
+    if (ask.actor.kind === 'system' && !isOtherUse(ask.purpose)) {
       for (const record of records) opened.set(record, await this.#ofSystem(ask, record, interaction));
       return opened;
     }

@@ -2,6 +2,7 @@ import { type AppScope, appScopeOf } from '../../access/app-scope.ts';
 import { type Ask, askOf } from '../../access/gate/ask.ts';
 import type { Opened } from '../../access/gate/gate.ts';
 import type { Access } from '../../access/log.ts';
+import { isOtherUse } from '../../access/other-use.ts';
 import { type Language, type ReasonKey, textOf } from '../../access/reasons.ts';
 import type { Deny, EmergencyOffer } from '../../access/verdict.ts';
 import { type Issue, Problem, problem } from '../../fhir/issue.ts';
@@ -21,6 +22,10 @@ export function askFor(request: FhirRequest): Ask {
   asked.set(request, ask);
   return ask;
 }
+
+/** Whether a system asks for something that citizens can have a reservation against. */
+export const isForOtherUse = (request: FhirRequest): boolean =>
+  request.actor.kind === 'system' && isOtherUse(askFor(request).purpose);
 
 /** What the token leaves of what its holder may do with this letter. */
 export function tokenScope({ actor }: FhirRequest, letter: ScopeLetter): AppScope {

@@ -9,6 +9,7 @@ import type { Acting } from '../../access/gate/gate.ts';
 import { asksByNationalNumber } from '../../access/gate/practitioners.ts';
 import { custodianSystem, recorderSystem } from '../../access/gate/resource-facts.ts';
 import { sharedOr, sharedSql } from '../../access/gate/shared.ts';
+import { unreservedSql } from '../../access/other-use.ts';
 import type { Scope as RecordScope } from '../../access/scope.ts';
 import { scopeSql } from '../../access/scope-sql.ts';
 import { hash64 } from '../../fhir/search/hash.ts';
@@ -31,6 +32,11 @@ type Sql = (alias: string, bind: Bind) => string;
 
 /** All that the token's scopes leave. */
 export const tokenOnly = ({ token }: Narrowing): Scope => (token.sql === undefined ? {} : { sql: token.sql });
+
+/** Of the records of those who have no reservation against what it is for. */
+export const unreserved = (narrowing: Narrowing, purpose: Parameters<typeof unreservedSql>[0], now: number): Scope => ({
+  sql: narrowed(narrowing, unreservedSql(purpose, now)).sql!,
+});
 
 /** What everybody may read, and nothing else. */
 export const sharedScope = (narrowing: Narrowing): Scope => ({

@@ -23,7 +23,16 @@ import {
   type Queryable,
   type WriteContext,
 } from '../../record/index.ts';
-import { accessLine, askFor, type Line, launchRecord, reasonIssue, refusal, tokenScope } from './asking.ts';
+import {
+  accessLine,
+  askFor,
+  isForOtherUse,
+  type Line,
+  launchRecord,
+  reasonIssue,
+  refusal,
+  tokenScope,
+} from './asking.ts';
 import { notFound } from './disclose.ts';
 import { see } from './judging.ts';
 import type { FhirRequest } from './message.ts';
@@ -176,6 +185,11 @@ class WriteGate {
     if (type === 'AuditEvent') throw logIsOnlyRead();
     if (this.#wanted?.has(record) === false && !sharedTypes.has(type)) throw otherRecord();
     this.#refuseToken(intent);
+    if (isForOtherUse(this.#request)) {
+      const line = { interaction: INTERACTIONS[letter], type, record, decision: 'deny:op-not-allowed' as const };
+      this.#refusal = { opened: undefined, line: { ...line, basis: 'op-not-allowed' } };
+      throw new Problem('forbidden', [reasonIssue(this.#request, 'op-not-allowed', 'forbidden')]);
+    }
     if (this.#request.actor.kind === 'system') return;
     // what somebody has begun they may throw away, like any change of theirs: nobody else has ever seen it
     const isDraft = current.state === 'current' && labelsOf(current.access).includes('draft');

@@ -15,7 +15,7 @@ import {
   readRecord,
   type Scope,
 } from '../../../record/search/index.ts';
-import { accessLine, launchRecord, tokenScope } from '../asking.ts';
+import { accessLine, isForOtherUse, launchRecord, tokenScope } from '../asking.ts';
 import { disclose, notFound } from '../disclose.ts';
 import { see } from '../judging.ts';
 import { type FhirRequest, type FhirResponse, queryText } from '../message.ts';
@@ -89,7 +89,7 @@ async function begun(
   const record = guessRecord('Patient', id);
   const token = tokenScope(request, 'r');
   const line = { interaction: '$everything', type: 'Patient', id, record };
-  const isWhole = request.actor.kind === 'system' && token.isWhole('Patient');
+  const isWhole = request.actor.kind === 'system' && !isForOtherUse(request) && token.isWhole('Patient');
   const narrowing = { token, launched: launchRecord(request), query: [], actor: request.actor };
   if (isWhole) {
     // for a system, the log line, the patient and the first part travel together
