@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Actor } from '../../../access/actor.ts';
 import type { CaseFacts } from '../../../access/cases/read-cases.ts';
 import { type Answer, type TestServer, type Told, withServer } from '../../../test/server.ts';
 import { buildWorld, type World } from '../../../test/world.ts';
@@ -332,6 +333,50 @@ describe('$who-can-see and $care-relations', () => {
     expect(relations).toMatchObject([{ kind: 'vedtak', active: true }]);
     const all = await call(world, 'care-relations', [{ name: 'ended', valueBoolean: true }]);
     expect(partsOf(all.body, 'relation')).toHaveLength(1);
+  });
+
+  test('what is kept from whom is told to the citizen, and to personnel no more than their own marker', async () => {
+    const block = { kind: 'category', target: 'lab', from: '2026-01-01T00:00:00+01:00', to: null };
+    const blockedIn = async (world: World, headers = as(world)) =>
+      partsOf((await server.get(`Patient/${world.patient}/$who-can-see`, headers)).body, 'party').map(
+        ({ organization, blocked }) => [(organization as { display: string }).display, blocked],
+      );
+    const shown = await worldOf({ relations: [vedtak, stay], blocks: [{ ...block, marker: true }] });
+    const hidden = await worldOf({ relations: [vedtak, stay], blocks: [{ ...block, marker: false }] });
+    expect(await blockedIn(shown)).toContainEqual(['sone-3', true]);
+    expect(await blockedIn(hidden)).toContainEqual(['sone-3', false]);
+    server.actors.set('kari-herself', {
+      ...{ kind: 'citizen', id: `Patient/${hidden.patient}`, display: 'Kari', clientId: 'enjournal-web', loa: 4 },
+      ...{ scopes: ['user/*.cruds'], ownPatient: hidden.patient, purpose: 'PATRQT' },
+    } as Actor);
+    expect(await blockedIn(hidden, { authorization: 'Bearer kari-herself' })).toContainEqual(['sone-3', true]);
+    const elsewhere = await worldOf({
+      ...{ actor: doctor, relations: [vedtak, { ...vedtak, type: 'encounter', unit: 'legevakt' }] },
+      blocks: [{ ...block, marker: true }],
+    });
+    const parties = await blockedIn(elsewhere);
+    expect(parties).toContainEqual(['legevakt', true]);
+    expect(parties.filter(([unit, blocked]) => unit !== 'legevakt' && blocked !== undefined)).toEqual([]);
+  });
+
+  test('who has opened the record in an emergency is told to who sees the log, and to nobody else', async () => {
+    const world = await worldOf({ relations: [vedtak] });
+    const other = await worldOf({ actor: doctor, relations: [] });
+    const reason = [
+      { name: 'reasonCode', valueCode: 'life-threatening' },
+      { name: 'reasonText', valueString: 'Bevisstløs, ukjent medisinbruk' },
+    ];
+    expect((await call({ ...other, patient: world.patient }, 'emergency-access', reason)).status).toBe(200);
+    const grounds = async (headers: Record<string, string>) =>
+      partsOf((await server.get(`Patient/${world.patient}/$who-can-see`, headers)).body, 'party').map(
+        ({ ground }) => (ground as { code: string }).code,
+      );
+    expect(await grounds(as(world))).toEqual(['relation:vedtak']);
+    server.actors.set('kari-too', {
+      ...{ kind: 'citizen', id: `Patient/${world.patient}`, display: 'Kari', clientId: 'enjournal-web', loa: 4 },
+      ...{ scopes: ['user/*.cruds'], ownPatient: world.patient, purpose: 'PATRQT' },
+    } as Actor);
+    expect((await grounds({ authorization: 'Bearer kari-too' })).sort()).toEqual(['break-glass', 'relation:vedtak']);
   });
 
   test('neither is told to who has no ground', async () => {

@@ -37,10 +37,33 @@ export const whoCanSee: FhirOperation = {
         ...(person === undefined ? [] : [withType(person, 'Practitioner')]),
       ]);
       const names = await namesOf(service, named);
-      return { parameters: parties.map((party) => ({ name: 'party', part: partsOf(party, names) })) };
+      const { actor } = opened;
+      const own = actor.kind === 'staff' ? actor.unit : '';
+      const told = (party: Party): boolean | undefined => blockedFor(party, seesLog(opened), own);
+      return { parameters: parties.map((party) => ({ name: 'party', part: partsOf(party, names, told(party)) })) };
     });
   },
 };
+
+/** Emergency openings and blocks are of the category `log`: those who see it are told of them by other parties' names too. */
+function seesLog({ verdict }: Called): boolean {
+  const scope = 'permit' in verdict ? verdict.permit : undefined;
+  return scope !== undefined && scope.only === undefined && (scope.categories & categoryBit('log')) !== 0;
+}
+
+/**
+ * Whether something is kept from a party: to who may know of blocks, and of the reader's own unit what the marker tells there. Of
+ * others personnel are told nothing, nor that a citizen keeps something who has hidden that too.
+ */
+function blockedFor({ permit, unit }: Party, isTold: boolean, own: string): boolean | undefined {
+  const { barriers } = permit.permit;
+  if (isTold) return barriers.length > 0;
+  return unit === own ? barriers.some(({ marker }) => marker) : undefined;
+}
+
+/** Those who have opened the record in an emergency, as far as the reader may know of it. */
+const openersIn = (opened: Called): string[] =>
+  seesLog(opened) ? opened.known.rows.flatMap(({ kind, person }) => (kind === 'emergency' ? (person ?? []) : [])) : [];
 
 /** A role at a unit, and those who have it. */
 type Job = { unit: string; role: string; persons: readonly { person: string; id: string }[] };
@@ -57,12 +80,11 @@ type Party = {
 };
 
 /** Units with a relation, and those that serve them too: within the same legal entity. */
-async function unitsOf(service: FhirService, { known }: Called, relations: readonly Sourced[]): Promise<string[]> {
+async function unitsOf(service: FhirService, opened: Called, relations: readonly Sourced[]): Promise<string[]> {
   const { organisations } = service.gate;
   const direct = new Set(await organisations.idsOf(relations.flatMap(({ unit }) => (unit === '' ? [] : [unit]))));
   const named = relations.flatMap(({ person }) => person ?? []);
-  const opening = known.rows.flatMap(({ kind, person }) => (kind === 'emergency' ? (person ?? []) : []));
-  for (const unit of await employersOf(service, [...named, ...opening])) direct.add(unit);
+  for (const unit of await employersOf(service, [...named, ...openersIn(opened)])) direct.add(unit);
   for (const unit of [...direct]) {
     for (const other of await organisations.serving(unit)) direct.add(other);
   }
@@ -129,10 +151,10 @@ async function partyOf(
   return found.flat();
 }
 
-function isNamed({ known }: Called, relations: readonly Sourced[], person: string, id: string): boolean {
+function isNamed(opened: Called, relations: readonly Sourced[], person: string, id: string): boolean {
   const names = [person, `PractitionerRole/${id}`];
   return (
-    known.rows.some((row) => row.kind === 'emergency' && row.person === person) ||
+    openersIn(opened).includes(person) ||
     relations.some((one) =>
       [one.person, ...(one.participants ?? [])].some((agent) => agent !== undefined && names.includes(agent)),
     )
@@ -180,6 +202,7 @@ function endOf(relations: readonly Sourced[], units: readonly string[], now: num
 function partsOf(
   { unit, org, role, person, permit, until, people }: Party,
   names: ReadonlyMap<string, string>,
+  isBlocked: boolean | undefined,
 ): JsonObject[] {
   const seen = permit.permit.categories;
   const seenOfOwn = (permit.permit.ownUnit?.categories ?? 0) & ~seen;
@@ -204,7 +227,7 @@ function partsOf(
     if ((seen & categoryBit(one)) !== 0) parts.push({ name: 'category', valueCode: one });
     if ((seenOfOwn & categoryBit(one)) !== 0) parts.push({ name: 'ownCategory', valueCode: one });
   }
-  parts.push({ name: 'blocked', valueBoolean: permit.permit.barriers.length > 0 });
+  if (isBlocked !== undefined) parts.push({ name: 'blocked', valueBoolean: isBlocked });
   parts.push({ name: 'people', valueUnsignedInt: people });
   return parts;
 }
