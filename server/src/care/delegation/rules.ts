@@ -110,8 +110,9 @@ export async function delegationIssues(change: Governed): Promise<Issue[]> {
     issues.push(refused('delegation-scope', 'CareTeam.extension', 'Which medicines, or by which routes.'));
   }
   const subject = (resource.subject as { reference?: string } | undefined)?.reference;
+  const known = before === undefined ? [] : delegationOf(before).medicines;
   for (const medicine of said.medicines) {
-    const order = await change.read(medicine);
+    const order = await (known.includes(medicine) ? change.read(medicine) : change.readShown(medicine));
     if ((order?.subject as { reference?: string } | undefined)?.reference === subject && order !== undefined) continue;
     issues.push(refused('delegation-medicine', 'CareTeam.extension', 'This citizen has no such order.'));
   }

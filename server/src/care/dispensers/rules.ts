@@ -77,7 +77,7 @@ export const mayBeLoaded = (order: Resource | JsonObject): boolean => {
 };
 
 /** What somebody fills in a dispenser: the citizen's own, of an order that stands and is taken alone, once. */
-export const loadRule: Rule = async ({ resource, before, actor, id, findShown, read, stored }) => {
+export const loadRule: Rule = async ({ resource, before, actor, id, findShown, read, readShown, stored }) => {
   const device = loadedIn(resource);
   if (resource === undefined || device === undefined || actor.kind === 'system' || resource.status !== 'in-progress')
     return [];
@@ -89,7 +89,8 @@ export const loadRule: Rule = async ({ resource, before, actor, id, findShown, r
     );
   const path = 'MedicationDispense.authorizingPrescription';
   const reference = orderIn(resource);
-  const order = reference === undefined ? undefined : await read(reference);
+  const isKept = before?.status === 'in-progress' && orderIn(before) === reference;
+  const order = reference === undefined ? undefined : await (isKept ? read(reference) : readShown(reference));
   const stands = order?.status === 'active' || order?.status === 'on-hold';
   if (order === undefined || !stands || referenceIn(order.subject) !== citizen)
     return [...issues, refused('dispenser-load-order', path, 'An order of this citizen that stands.')];

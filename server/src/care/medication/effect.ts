@@ -33,11 +33,12 @@ const WORKS_AFTER_MS = 30 * 60_000;
 export const dueForEffect = (at: number, now: number): boolean => now - at >= WORKS_AFTER_MS;
 
 /** An effect is of a dose that was given to the same citizen. */
-export async function effectIssues({ resource, actor, read }: Governed): Promise<Issue[]> {
+export async function effectIssues({ resource, before, actor, read, readShown }: Governed): Promise<Issue[]> {
   const one = resource as Observed | undefined;
   if (one === undefined || actor.kind === 'system' || !isEffect(one) || one.status === 'entered-in-error') return [];
   const reference = one.partOf?.find((part) => part.reference?.startsWith('MedicationAdministration/'))?.reference;
-  const dose = reference === undefined ? undefined : await read(reference);
+  const isKept = (before as Observed | undefined)?.partOf?.some((part) => part.reference === reference);
+  const dose = reference === undefined ? undefined : await (isKept ? read(reference) : readShown(reference));
   const isGiven = dose !== undefined && dose.status !== 'not-done' && dose.status !== 'entered-in-error';
   if (isGiven && (dose.subject as JsonObject | undefined)?.reference === one.subject?.reference) return [];
   return [refused('effect-of-dose', 'Observation.partOf', 'The effect is of a dose that was given to this citizen.')];

@@ -191,6 +191,45 @@ const referring: [what: string, ask: Ask][] = [
       parameters({ name: 'order', valueReference: { reference: 'MedicationRequest/h-warfarin' } }),
     ),
   ],
+  [
+    'what a dose did',
+    send('POST', 'Observation', {
+      resourceType: 'Observation',
+      status: 'final',
+      partOf: [{ reference: 'MedicationAdministration/h-dose' }],
+      code: { coding: [{ system: 'https://enjournal.no/fhir/CodeSystem/dose-effect', code: 'effect' }] },
+      subject: kari,
+      effectiveDateTime: '2026-12-01T09:00:00+01:00',
+      valueCodeableConcept: {
+        coding: [{ system: 'https://enjournal.no/fhir/CodeSystem/dose-effect', code: 'good' }],
+      },
+    }),
+  ],
+  [
+    'to let another give an order',
+    send('POST', 'CareTeam', {
+      resourceType: 'CareTeam',
+      status: 'active',
+      category: [
+        {
+          coding: [{ system: 'https://enjournal.no/fhir/CodeSystem/care-team-kind', code: 'medication-delegation' }],
+        },
+      ],
+      subject: kari,
+      period: { start: '2026-12-01T00:00:00+01:00', end: '2026-12-29' },
+      participant: [{ member: { reference: 'PractitionerRole/nina-hospital' } }],
+      extension: [
+        {
+          url: 'https://enjournal.no/fhir/StructureDefinition/delegated-by',
+          valueReference: { reference: 'PractitionerRole/ada-clinic' },
+        },
+        {
+          url: 'https://enjournal.no/fhir/StructureDefinition/delegated-medicine',
+          valueReference: { reference: 'MedicationRequest/h-warfarin' },
+        },
+      ],
+    }),
+  ],
   ['$stop', send('POST', 'MedicationRequest/h-warfarin/$stop', parameters({ name: 'reason', valueCode: 'S' }))],
   [
     '$change',
