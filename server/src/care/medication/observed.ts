@@ -1,6 +1,7 @@
 import type { Issue } from '../../fhir/issue.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { type CareContext, type Governed, refused } from '../process.ts';
+import { inRecordOf } from './infusion.ts';
 import { plannedDoses } from './schedule.ts';
 
 /** What an order asks of how a dose is given, in `Dosage.additionalInstruction`. */
@@ -68,12 +69,12 @@ export async function observedIssues(
 }
 
 /** Doses that were due and not taken since the last that was, or since a doctor ordered. None when none was ever recorded. */
-async function missedBefore({ find }: Pick<Governed, 'find'>, order: Resource, at: number): Promise<number> {
+async function missedBefore({ findShown }: Pick<Governed, 'findShown'>, order: Resource, at: number): Promise<number> {
   const since = new Date(at - LOOK_BACK_MS).toISOString();
   const until = new Date(at).toISOString();
-  const query = `request=${chainOf(order).join(',')}&status=completed&effective-time=lt${until}`;
-  const lately = await find('MedicationAdministration', `${query}&effective-time=ge${since}`, MOST);
-  return missedOf(order, lately.length > 0 ? lately : await find('MedicationAdministration', query, 1), at);
+  const query = `${inRecordOf(order as unknown as JsonObject)}&request=${chainOf(order).join(',')}&status=completed&effective-time=lt${until}`;
+  const lately = await findShown('MedicationAdministration', `${query}&effective-time=ge${since}`, MOST);
+  return missedOf(order, lately.length > 0 ? lately : await findShown('MedicationAdministration', query, 1), at);
 }
 
 /** An order and the one that it follows, as references. */

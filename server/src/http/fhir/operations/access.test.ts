@@ -372,6 +372,7 @@ describe('$who-can-see and $care-relations', () => {
         ({ ground }) => (ground as { code: string }).code,
       );
     expect(await grounds(as(world))).toEqual(['relation:vedtak']);
+    expect((await grounds(as(other))).sort(), 'one’s own').toEqual(['break-glass', 'relation:vedtak']);
     server.actors.set('kari-too', {
       ...{ kind: 'citizen', id: `Patient/${world.patient}`, display: 'Kari', clientId: 'enjournal-web', loa: 4 },
       ...{ scopes: ['user/*.cruds'], ownPatient: world.patient, purpose: 'PATRQT' },

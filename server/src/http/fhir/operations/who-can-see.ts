@@ -61,9 +61,12 @@ function blockedFor({ permit, unit }: Party, isTold: boolean, own: string): bool
   return unit === own ? barriers.some(({ marker }) => marker) : undefined;
 }
 
-/** Those who have opened the record in an emergency, as far as the reader may know of it. */
-const openersIn = (opened: Called): string[] =>
-  seesLog(opened) ? opened.known.rows.flatMap(({ kind, person }) => (kind === 'emergency' ? (person ?? []) : [])) : [];
+/** Those who have opened the record in an emergency, as far as the reader may know of it: of their own opening they do. */
+function openersIn(opened: Called): string[] {
+  const { known, actor } = opened;
+  const all = known.rows.flatMap(({ kind, person }) => (kind === 'emergency' ? (person ?? []) : []));
+  return seesLog(opened) ? all : all.filter((person) => actor.kind === 'staff' && person === actor.person);
+}
 
 /** A role at a unit, and those who have it. */
 type Job = { unit: string; role: string; persons: readonly { person: string; id: string }[] };
