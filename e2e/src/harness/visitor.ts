@@ -140,14 +140,14 @@ export async function expectAccessible({ page }: Visitor, where: string, also?: 
     rules: Object.fromEntries(more.map((rule) => [rule, { enabled: true }])),
   });
   const looked = dark ? axe.withRules(['color-contrast', 'link-in-text-block', ...more]) : axe.withTags(rules);
-  // a page that is being drawn anew is looked at again: what is wrong with it stays
+  // a page that is being drawn anew is looked at again: what is wrong with it stays; one look may take ten seconds on a busy machine
   await expect
     .poll(
       async () =>
         (await looked.analyze()).violations.flatMap(({ id, nodes }) =>
           nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
         ),
-      { message: where, timeout: 10_000, interval: 500 },
+      { message: where, timeout: 40_000, interval: 500 },
     )
     .toEqual([]);
 }
