@@ -3,6 +3,7 @@ import { careProcess, type Governed, type Rule } from '../process.ts';
 import { measurementIssues } from './measurement-rules.ts';
 import { overTime } from './over-time.ts';
 import { scaleIssues } from './scale.ts';
+import { series } from './series.ts';
 import { words } from './words.ts';
 
 /** What a form that is signed with it says is held to the form, whose refusal names the field that was filled in. */
@@ -19,6 +20,6 @@ const observationRule: Rule = (change) => (isOfForm(change) ? [] : measurementIs
 export const chart = careProcess({
   name: 'chart',
   governs: { Observation: observationRule, Flag: scaleIssues },
-  operations: [overTime],
+  operations: [overTime, series],
   words,
 });

@@ -109,14 +109,14 @@ function told({ code, text, unit, of, count, step }: ThinSeries): JsonObject {
   };
 }
 
-function patientIn(parameters: Resource): string {
+export function patientIn(parameters: Resource): string {
   const value = parameterOf(parameters, 'patient');
   const text = typeof value === 'string' ? value : String((value as JsonObject | undefined)?.reference);
   if (/^Patient\/[A-Za-z0-9\-.]{1,64}$/.test(text)) return text;
   throw wrong('patient', 'patient is a reference to a Patient.');
 }
 
-function timeIn(parameters: Resource, name: string): number {
+export function timeIn(parameters: Resource, name: string): number {
   const time = Date.parse(String(parameterOf(parameters, name)));
   if (Number.isNaN(time)) throw wrong(name, `${name} is a time with a zone.`);
   return time;

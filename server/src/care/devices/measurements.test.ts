@@ -353,6 +353,33 @@ describe('a device', () => {
   });
 });
 
+test('what curves are made of is answered a kind at a time, the newest whole, of the record that is asked for alone', async () => {
+  const { id, subject } = await aCitizen();
+  const other = await aCitizen();
+  await made(store(pulse(other.subject, 200)));
+  for (const [at, value] of [
+    ['2026-01-10', 60],
+    ['2026-01-11', 90],
+    ['2026-06-01', 75],
+  ] as const)
+    await made(store(pulse(subject, value, { effectiveDateTime: `${at}T10:00:00+01:00` })));
+  const answer = await server.get(`Observation/$series?patient=Patient/${id}`, as('nina'));
+  expect(answer.status, answer.text).toBe(200);
+  type Told = { name: string; part: { name: string; resource?: { valueQuantity: object }; valueString?: string }[] };
+  const told = (answer.body.parameter as unknown as Told[]).filter(({ name }) => name === 'series');
+  expect(told).toHaveLength(1);
+  expect(told[0]!.part[0]!.resource).toMatchObject({ valueQuantity: { value: 75 } });
+  const lines = told[0]!.part[1]!.valueString!.split('\n').map((line) => line.split(' ').slice(1));
+  expect(lines).toEqual([
+    ['2026-01-11T10:00:00+01:00', '0', '90'],
+    ['2026-01-10T10:00:00+01:00', '0', '60'],
+  ]);
+  const since = await server.get(`Observation/$series?patient=Patient/${id}&from=2026-01-11T00:00:00Z`, as('nina'));
+  expect(JSON.stringify(since.body)).not.toContain('2026-01-10');
+  expect((await server.get(`Observation/$series?patient=Patient/${id}&from=i-fjor`, as('nina'))).status).toBe(400);
+  expect((await server.get('Observation/$series', as('nina'))).status).toBe(400);
+});
+
 test('a long time is answered thinned, of the record that is asked for alone', async () => {
   const { id, subject } = await aCitizen();
   const other = await aCitizen();

@@ -65,7 +65,6 @@ export const cardWords = {
   'card.span.3': ['Siste 3 år', 'Siste 3 år', 'Last 3 years'],
   'card.span.10': ['Siste 10 år', 'Siste 10 år', 'Last 10 years'],
   'card.span.all': ['Hele journalen', 'Heile journalen', 'The whole record'],
-  'card.older': ['Hent eldre', 'Hent eldre', 'Load older'],
   'card.notes': ['Siste notater', 'Siste notat', 'Latest notes'],
   'card.notes.what': ['notatene', 'notata', 'the notes'],
   'card.notes.none': ['Ingen notater er skrevet.', 'Ingen notat er skrivne.', 'No notes have been written.'],

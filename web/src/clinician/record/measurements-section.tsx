@@ -35,9 +35,14 @@ const GrowthChart = later(() => import('../../shared/chart/growth/growth-chart.t
 /** Everything measured, as curves; what was measured once, or is a word and no number, as a list. */
 export default function MeasurementsSection({ id, laboratory }: { id: string; laboratory: boolean }) {
   const { t } = useTranslation();
-  const query = useSeries(id, laboratory ? 'laboratory' : 'vital-signs');
-  const patient = usePatient(id).data;
+  const { data: patient, isPending: isPatientAwaited } = usePatient(id);
   const [years, setYears] = useKept<(typeof spans)[number]>('years', '3');
+  const query = useSeries(
+    id,
+    laboratory ? 'laboratory' : 'vital-signs',
+    years === 'all' || mayGrow(patient) ? undefined : Number(years),
+    !isPatientAwaited,
+  );
   const { isPrescriber } = usePrescriber();
   const [isOrdering, setOrdering] = useKept('ordering tests', false);
   const since = years === 'all' ? 0 : Date.now() - Number(years) * 365.25 * 86_400_000;
@@ -79,8 +84,8 @@ export default function MeasurementsSection({ id, laboratory }: { id: string; la
       )}
       {laboratory && <UnsignedResults id={id} />}
       <Part of={query} what={what} rows={10}>
-        {({ pages }) => {
-          const series = byUrgency(seriesOf(pages.flatMap(({ resources }) => resources)));
+        {(observations) => {
+          const series = byUrgency(seriesOf(observations));
           const isDrawn = (one: Series) => one.points.length > 1 || isGrowth(one, patient);
           const drawn = series.filter(isDrawn);
           const single = series.filter((one) => !isDrawn(one));
@@ -105,21 +110,13 @@ export default function MeasurementsSection({ id, laboratory }: { id: string; la
           );
         }}
       </Part>
-      {query.hasNextPage && (
-        <p>
-          <button
-            type="button"
-            className="ej-link"
-            disabled={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {t(query.isFetchingNextPage ? 'timeline.loadingMore' : 'card.older')}
-          </button>
-        </p>
-      )}
     </SectionPage>
   );
 }
+
+/** Whether somebody is still so young that a whole childhood is seen. */
+const mayGrow = (patient: Patient | undefined): boolean =>
+  Date.now() - Date.parse(patient?.birthDate ?? '') < Math.max(...Object.values(grownAfter)) * 365.25 * 86_400_000;
 
 /** Whether it is to be seen among other children, all through childhood: weight, height or head of somebody who grows. */
 function isGrowth(series: Series, patient: Patient | undefined): patient is Patient {
