@@ -208,6 +208,37 @@ describe("Kari's record on the Friday of the pictures", () => {
     expect(ahead).toContain('2026-12-08T11:00 Kystkardiologi, trenger følge');
   });
 
+  test('her dispenser was filled today with what she takes at set times, and told of doses that nobody has confirmed', () => {
+    const device = of('Device').find(({ serialNumber }) => serialNumber === 'MD-00931')!;
+    const loads = of('MedicationDispense').filter(({ status }) => status === 'in-progress');
+    const active = of('MedicationRequest').filter(({ status }) => status === 'active');
+    expect(loads.map(({ medicationCodeableConcept }) => textOf(medicationCodeableConcept))).toEqual([
+      'Furosemid 20 mg',
+      'Bisoprolol 5 mg',
+      'Ramipril 5 mg',
+      'Spironolakton 25 mg',
+      'Acetylsalisylsyre 75 mg',
+      'Atorvastatin 20 mg',
+      'Donepezil 5 mg',
+    ]);
+    for (const load of loads) {
+      expect(list(load.extension)[0]!.valueReference).toEqual({ reference: `Device/${device.id}` });
+      const { reference } = list(load.authorizingPrescription)[0]!;
+      expect(active.some(({ id }) => reference === `MedicationRequest/${id}`)).toBe(true);
+      expect(load.whenPrepared).toContain(FRIDAY);
+    }
+    const told = of('MedicationAdministration').filter(
+      ({ device: by }) => list(by)[0]?.reference === `Device/${device.id}`,
+    );
+    expect(told.map(({ status, medicationCodeableConcept }) => [textOf(medicationCodeableConcept), status])).toEqual([
+      ['Atorvastatin 20 mg', 'completed'],
+      ['Donepezil 5 mg', 'completed'],
+      ['Spironolakton 25 mg', 'not-done'],
+      ['Acetylsalisylsyre 75 mg', 'not-done'],
+    ]);
+    for (const { meta } of told) expect(meta!.tag!.map(({ code }) => code)).toContain('unverified');
+  });
+
   test('the discharge letter has its blocks, and the note she keeps is named by a Consent', () => {
     const letter = of('Composition').find(({ title }) => title === 'Epikrise, medisinsk avdeling')!;
     expect(list(letter.section).map(({ title }) => title)).toEqual([

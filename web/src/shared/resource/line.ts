@@ -168,7 +168,7 @@ function fullLineOf(lead: Resource, parts: readonly Resource[], say: Say): Line 
       const dispensed = lead as MedicationDispense;
       const others = parts.map((part) => fullLineOf(part, [], say).text);
       return {
-        label,
+        label: isLoad(dispensed) ? t('type.dispenserLoad') : label,
         text: [
           [medicineName(dispensed), quantityText(dispensed.quantity, language)].filter(Boolean).join(', '),
           ...others,
@@ -322,3 +322,7 @@ function plainText(resource: Resource, { language }: Say): string {
     .slice(0, 2)
     .join(', ');
 }
+
+/** Doses that lie in a dispenser at home: nobody was handed them. */
+const isLoad = ({ extension = [] }: MedicationDispense): boolean =>
+  extension.some(({ url }) => url === 'https://enjournal.no/fhir/StructureDefinition/dispenser');

@@ -26,6 +26,7 @@ export const typeWords = {
   'type.Immunization': ['Vaksine', 'Vaksine', 'Vaccination'],
   'type.Media': ['Bilde', 'Bilete', 'Image'],
   'type.MedicationAdministration': ['Gitt legemiddel', 'Gitt legemiddel', 'Medicine given'],
+  'type.dispenserLoad': ['Fylt i dispenser', 'Fylt i dispensar', 'Filled into the dispenser'],
   'type.MedicationDispense': ['Utlevert legemiddel', 'Utlevert legemiddel', 'Medicine dispensed'],
   'type.MedicationRequest': ['Legemiddel', 'Legemiddel', 'Medicine'],
   'type.MedicationStatement': ['Legemiddel i bruk', 'Legemiddel i bruk', 'Medicine in use'],

@@ -15,6 +15,7 @@ import { mandateRoles, writeMandate } from '../../representation.ts';
 import type { Town } from '../../town.ts';
 import { at, beginStory, illness, type Person } from '../person.ts';
 import { block, limit, warn } from '../warnings.ts';
+import { dispenserAtHome } from './dispenser.ts';
 import { homeAgain } from './home.ts';
 import { fallAndStay } from './hospital.ts';
 import { measureOverTime } from './measurements.ts';
@@ -69,6 +70,7 @@ export function tellKari(town: Town, citizen: Citizen, asOf: Day, family: { liv:
   planAndServices(life);
   fallAndStay(life, orders);
   homeAgain(life);
+  dispenserAtHome(life, orders);
   return life;
 }
 
