@@ -26,6 +26,25 @@ export function insertExcerpt(
   });
 }
 
+/** The answers with the word that something in a field comes from there; what is written stays as it is. */
+export function withSource(
+  questions: readonly QuestionnaireItem[],
+  items: readonly ResponseItem[],
+  linkId: string,
+  source: Reference,
+): ResponseItem[] {
+  const path = pathTo(questions, linkId);
+  if (path === undefined) return [...items];
+  return written(items, path, (answer) => ({
+    valueString: '',
+    ...answer,
+    extension: [
+      ...(answer?.extension ?? []).filter((one) => !isOf(one, source.reference)),
+      { url: insertedFrom, valueReference: source },
+    ],
+  }));
+}
+
 /** The answers without the word that something in them comes from there; what was put in stays as it is. */
 export const withoutSource = (items: readonly ResponseItem[], reference: string): ResponseItem[] =>
   items.map(({ answer, item, ...rest }) => ({

@@ -58,7 +58,7 @@ function Editor({ keeper, patient, template, title }: Omit<Props, 'template'> & 
   const conflicts = useConflicts(keeper, template);
   const next = useNextPerson(keeper.record, true);
   const signing = useSigning(keeper, title, form);
-  const { insert, noteField } = useInsert(keeper, template, form);
+  const { insert, noteField, notePaste } = useInsert(keeper, template, form);
   const [panel, setPanel] = useKept<'record' | 'phrases' | undefined>('panel', undefined);
   const phrases = usePhrases();
   const onInput = useExpansion(phrases.data);
@@ -106,11 +106,12 @@ function Editor({ keeper, patient, template, title }: Omit<Props, 'template'> & 
       <ContactField keeper={keeper} />
       {panel === 'record' && <InsertPanel record={keeper.record} onInsert={insert} />}
       {panel === 'phrases' && <PhrasePanel onInsert={(text) => insert({ text })} />}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: hears only which field was written in last */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: hears only which field was written in last, and where what is pasted comes from */}
       <div
         className="ej-workspace-body"
         ref={form}
         onFocus={noteField}
+        onPaste={notePaste}
         onInput={onInput}
         onBlur={() => void keeper.flush()}
       >

@@ -1,7 +1,8 @@
-import { type FocusEvent, type RefObject, useCallback, useEffect, useRef } from 'react';
+import { type ClipboardEvent, type FocusEvent, type RefObject, useCallback, useEffect, useRef } from 'react';
 import type { Questionnaire, Reference } from '../../shared/fhir/types.ts';
+import { sourceOfPasted } from './copied.ts';
 import type { DraftKeeper } from './draft-keeper.ts';
-import { insertExcerpt, isTextField, mainTextField } from './insert-excerpt.ts';
+import { insertExcerpt, isTextField, mainTextField, withSource } from './insert-excerpt.ts';
 import { focusField } from './use-signing.ts';
 import { useWorkspace } from './workspace-context.ts';
 
@@ -16,6 +17,19 @@ export function useInsert(keeper: DraftKeeper, template: Questionnaire, form: Re
     const linkId = target.closest<HTMLElement>('[data-link-id]')?.dataset.linkId;
     const isText = target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement;
     if (linkId && isText && isTextField(questions, linkId)) written.current = { linkId, control: target };
+  };
+
+  /** What is pasted from another entry of the record keeps its source, and stands where it was pasted. */
+  const notePaste = (event: ClipboardEvent) => {
+    const linkId = (event.target as HTMLElement).closest<HTMLElement>('[data-link-id]')?.dataset.linkId;
+    const record = keeper.current().response.subject?.reference;
+    const source = record && sourceOfPasted(event.clipboardData.getData('text/plain'), record);
+    if (!source || linkId === undefined || !isTextField(questions, linkId)) return;
+    // after the field has told what was pasted into it
+    requestAnimationFrame(() => {
+      const { response } = keeper.current();
+      keeper.change({ ...response, item: withSource(questions, response.item ?? [], linkId, source) });
+    });
   };
 
   const insert = useCallback(
@@ -35,5 +49,5 @@ export function useInsert(keeper: DraftKeeper, template: Questionnaire, form: Re
     offerInsert(insert);
     return () => offerInsert(undefined);
   }, [offerInsert, insert]);
-  return { insert, noteField };
+  return { insert, noteField, notePaste };
 }
