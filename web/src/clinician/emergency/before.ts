@@ -28,8 +28,10 @@ export function functionBefore(
   return undefined;
 }
 
+/** On one line; what stood on lines of its own is still told apart. */
 const sectionText = (sections: readonly CompositionSection[] | undefined): string =>
   (sections ?? [])
-    .map(({ text }) => narrativeText(text))
+    .flatMap(({ text }) => (text?.div ?? '').split(/<\/(?:p|div|li|tr|h\d)>|<br\s*\/?>/i))
+    .map((div) => narrativeText({ div }))
     .filter(Boolean)
-    .join(' ');
+    .reduce((all, line) => (all === '' ? line : `${all}${/[.!?:]$/.test(all) ? ' ' : ' · '}${line}`), '');

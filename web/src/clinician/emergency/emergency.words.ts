@@ -30,7 +30,7 @@ export const emergencyWords = {
   'emergency.before': ['før {{value}}', 'før {{value}}', 'before {{value}}'],
   'emergency.measured': ['Målt {{when}}', 'Målt {{when}}', 'Measured {{when}}'],
   'emergency.notMeasured': ['ikke målt', 'ikkje målt', 'not measured'],
-  'emergency.old': ['gamle målinger', 'gamle målingar', 'old measurements'],
+  'emergency.old': ['Gamle målinger', 'Gamle målingar', 'Old measurements'],
   'emergency.news.emergency': ['Tilse straks', 'Tilsjå straks', 'See at once'],
   'emergency.news.urgent': ['Haster', 'Hastar', 'Urgent'],
   'emergency.news.low': ['Lav risiko', 'Låg risiko', 'Low risk'],

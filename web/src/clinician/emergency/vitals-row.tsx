@@ -70,11 +70,14 @@ function VitalCell({ name, vital, at }: { name: string; vital: Vital | undefined
   }
   const { now, before } = vital;
   const isApart = at !== undefined && at - principalInstantOf(now) > apartMs;
+  const isOld = Date.now() - principalInstantOf(now) > freshMs;
   return (
     <div>
       <dt>{name}</dt>
       <dd>
-        <strong className="ej-num">{shortValue(now, language)}</strong>
+        <strong className="ej-num" data-old={isOld}>
+          {shortValue(now, language)}
+        </strong>
         <span className="ej-meta ej-num">
           {isApart
             ? shortDateTime(now.effectiveDateTime, language)

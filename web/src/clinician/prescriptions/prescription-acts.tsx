@@ -55,6 +55,7 @@ export default function PrescriptionActs({ id, order }: { id: string; order: Med
         <Button
           size="small"
           className="ej-xs"
+          variant="secondary"
           loading={sending.isPending}
           onClick={() => sending.mutate([order.id as string])}
         >

@@ -133,8 +133,8 @@ export default function MedicinesSection({ id }: { id: string }) {
                   ? {
                       acts: (order) => (
                         <>
-                          <MedicineActs id={id} order={order} waiting={waiting} />
                           <PrescriptionActs id={id} order={order} />
+                          <MedicineActs id={id} order={order} waiting={waiting} />
                         </>
                       ),
                     }

@@ -24,9 +24,11 @@ export function ServicesSection({ id }: { id: string }) {
   const others = all.filter((request) => !isService(request));
   return (
     <SectionPage title={t('section.tjenester')}>
-      <ServicesCard id={id} linked={false} />
-      <ReferralsCard id={id} />
-      <ContactsCard id={id} />
+      <div className="ej-beside">
+        <ServicesCard id={id} linked={false} />
+        <ReferralsCard id={id} />
+        <ContactsCard id={id} />
+      </div>
       {requests.isError && (
         <Part of={requests} what={t('card.services.what')}>
           {() => null}

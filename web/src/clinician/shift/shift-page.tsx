@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import type { Patient, Questionnaire } from '../../shared/fhir/types.ts';
 import { timeOf } from '../../shared/format/date.ts';
 import { nameOf } from '../../shared/format/person.ts';
+import { numberText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { Part } from '../../shared/ui/part.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
@@ -191,6 +192,7 @@ async function signSaved(keeper: DraftKeeper): ReturnType<typeof signDraft> {
 /** How the line is understood, as it is typed: what becomes measurements, what cannot be right, and what is not read. */
 function ReadBack({ line }: { line: string }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const { measurements, unread } = parseMeasurements(line);
   return (
     <div className="ej-meta" aria-live="polite">
@@ -200,7 +202,7 @@ function ReadBack({ line }: { line: string }) {
           className="ej-work-tag"
           data-tone={implausible ? 'orange' : 'green'}
         >
-          {`${kind.names[0]} ${values.join('/')}`}
+          {`${kind.names[0]} ${values.map((value) => numberText(value, language)).join('/')}`}
         </span>
       ))}
       {unread.length > 0 && t('shift.unread', { text: unread.map(({ text }) => text).join(', ') })}

@@ -188,7 +188,7 @@ export function ReferralsCard() {
                   <PersonLink id={id} person={person} display={display} to="tjenester" />
                   <span className="ej-start-why">
                     {of.reasonCode?.map(conceptText).join(', ') || conceptText(of.code)}
-                    {of.requester?.display && <span className="ej-meta"> {of.requester.display}</span>}
+                    {of.requester?.display && <span className="ej-meta"> · {of.requester.display}</span>}
                   </span>
                   <span className="ej-meta ej-num">
                     {shortDate(of.authoredOn, language)} · {say.ago(of.authoredOn)}

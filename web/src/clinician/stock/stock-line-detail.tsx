@@ -7,14 +7,14 @@ import type { MedicationAdministration } from '../../shared/fhir/types.ts';
 import { saidOf } from '../../shared/fhir/write.ts';
 import { shortDateTime } from '../../shared/format/date.ts';
 import { nameOf } from '../../shared/format/person.ts';
-import { conceptText, quantityText } from '../../shared/format/quantity.ts';
+import { conceptText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { tellDone } from '../../shared/ui/done.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
 import { useResidents } from '../start/use-residents.ts';
-import { amountIn } from './amount.ts';
+import { amountIn, countedText } from './amount.ts';
 import { type Act, type StockLine, useAct, useLedger, usePlace } from './use-stock.ts';
 
 const kinds = ['issue', 'receive', 'count', 'discard'] as const;
@@ -174,7 +174,7 @@ function DoseField({ of, value, onChange, onAmount }: DoseProps) {
           <option value="">{t(doses.data?.length === 0 ? 'stock.noDoses' : 'stock.chooseDose')}</option>
           {(doses.data ?? []).map((one) => (
             <option key={one.id} value={`MedicationAdministration/${one.id}`}>
-              {`${conceptText(one.medicationCodeableConcept)} ${quantityText(one.dosage?.dose, language)}, ${shortDateTime(one.effectiveDateTime, language)}`}
+              {`${conceptText(one.medicationCodeableConcept)} ${countedText(one.dosage?.dose, language)}, ${shortDateTime(one.effectiveDateTime, language)}`}
             </option>
           ))}
         </Select>
@@ -218,9 +218,9 @@ function Ledger({ of }: { of: StockLine }) {
                     {movement.status !== 'completed' &&
                       ` (${t(`stock.state.${movement.status === 'abandoned' ? 'abandoned' : 'waits'}`)})`}
                   </td>
-                  <td className="ej-num">{quantityText(resource.suppliedItem?.quantity, language)}</td>
+                  <td className="ej-num">{countedText(resource.suppliedItem?.quantity, language)}</td>
                   <td className="ej-num">
-                    {movement.balance === undefined ? '' : quantityText({ value: movement.balance, unit }, language)}
+                    {movement.balance === undefined ? '' : countedText({ value: movement.balance, unit }, language)}
                   </td>
                   <td>{signersOf(resource)}</td>
                   <td>

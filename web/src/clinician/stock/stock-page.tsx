@@ -5,7 +5,6 @@ import { PlusIcon } from '@navikt/aksel-icons';
 import { Button } from '@navikt/ds-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { quantityText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
@@ -13,6 +12,7 @@ import { DoneNotice } from '../../shared/ui/done.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { RowList } from '../../shared/ui/row-list.tsx';
 import { useUnits } from '../work/use-work.ts';
+import { countedText } from './amount.ts';
 import { NewLineForm } from './new-line-form.tsx';
 import { StockLineDetail } from './stock-line-detail.tsx';
 import { useLines, usePlace, useWaiting } from './use-stock.ts';
@@ -76,7 +76,7 @@ export function StockPage() {
                   cells: (
                     <>
                       <span className="ej-strong">{one.medicine.text}</span>
-                      <span className="ej-row-end ej-num">{quantityText(one.line.balance, language)}</span>
+                      <span className="ej-row-end ej-num">{countedText(one.line.balance, language)}</span>
                     </>
                   ),
                   detail: () => <StockLineDetail of={one} />,

@@ -2,12 +2,11 @@ import { Button, TextField } from '@navikt/ds-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { saidOf } from '../../shared/fhir/write.ts';
-import { quantityText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { tellDone } from '../../shared/ui/done.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
-import { amountIn } from './amount.ts';
+import { amountIn, countedText } from './amount.ts';
 import { type StockLine, type StockMovement, usePlace, useSecond } from './use-stock.ts';
 
 /** What a second person must sign, or what waits for one. What the first counted is not shown: both count for themselves. */
@@ -41,7 +40,7 @@ export function WaitingMovement({ of, line }: { of: StockMovement; line: StockLi
         <span className="ej-strong">{what}</span>{' '}
         <span className="ej-meta">
           {t(`stock.waits.${isCount ? 'count' : 'discard'}`, {
-            amount: quantityText(resource.suppliedItem?.quantity, language),
+            amount: countedText(resource.suppliedItem?.quantity, language),
             why: movement.reason,
           })}
         </span>

@@ -175,9 +175,9 @@ export function CheckedMark({ check, order }: { check: Check; order: string }) {
   if (item === undefined) return null;
   return (
     <span className="ej-check-mark">
-      {' '}
+      {' · '}
       <span className="ej-nowrap">
-        · {item.fit === 'same' ? <CheckmarkCircleFillIcon aria-hidden /> : <InformationSquareIcon aria-hidden />}{' '}
+        {item.fit === 'same' ? <CheckmarkCircleFillIcon aria-hidden /> : <InformationSquareIcon aria-hidden />}{' '}
         {t(item.fit === 'by-eye' ? 'check.mark.eye' : item.fit === 'exchange' ? 'check.mark.exchange' : 'check.mark')}
       </span>
     </span>

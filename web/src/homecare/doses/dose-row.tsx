@@ -47,8 +47,8 @@ export function DoseRow({ dose, onRecord, onUndo, hindrance, mark }: Props) {
           {[amount, t('dose.at', { time: timeOf(dose.at, language) })].filter(Boolean).join(' · ')}
           {isOpen(dose) && dose.status === 'late' && (
             <span className="ej-dose-late">
-              {' '}
-              <span className="ej-nowrap">· {t(isMissed(dose, Date.now()) ? 'dose.missed' : 'dose.late')}</span>
+              {' · '}
+              <span className="ej-nowrap">{t(isMissed(dose, Date.now()) ? 'dose.missed' : 'dose.late')}</span>
             </span>
           )}
           {dose.isPacked && <span className="ej-tag ej-tag-inline">{t('dose.packed')}</span>}

@@ -106,7 +106,9 @@ function Jobs({ jobs, onEnd }: { jobs: readonly Job[]; onEnd: ((job: Job) => voi
               </Table.HeaderCell>
               <Table.DataCell>
                 {job.title ?? roleName(job.role, language)}
-                {job.title && job.role && <span className="ej-meta"> {roleName(job.role, language)}</span>}
+                {saysMore(job.title, roleName(job.role, language)) && (
+                  <span className="ej-meta"> {roleName(job.role, language)}</span>
+                )}
               </Table.DataCell>
               <Table.DataCell className="ej-num" data-label={t('admin.from')}>
                 {shortDate(job.period.start, language)}
@@ -135,5 +137,16 @@ function Jobs({ jobs, onEnd }: { jobs: readonly Job[]; onEnd: ((job: Job) => voi
         </Table.Body>
       </Table>
     </div>
+  );
+}
+
+/** Whether the role says more than the title: "Operatør, Operatør i responssenter" does not. */
+function saysMore(title: string | undefined, role: string): boolean {
+  const [short, long] = [title ?? '', role].map((one) => one.toLowerCase());
+  return (
+    title !== undefined &&
+    role !== '' &&
+    !(long as string).includes(short as string) &&
+    !(short as string).includes(long as string)
   );
 }
