@@ -96,7 +96,11 @@ function ServiceRow({ part, organization }: { part: Parameter[]; organization: O
     <li data-service={id}>
       <div>
         <span className="ej-strong">{name}</span> <span className="ej-meta">{text(part, 'url')}</span>
-        <p className="ej-meta">{t('services.hooks', { hooks: [...new Set(hooks)].join(', ') })}</p>
+        <p className="ej-meta">
+          {t('services.hooks', {
+            hooks: [...new Set(hooks)].map((hook) => t(`services.hook.${hook}`, hook)).join(', '),
+          })}
+        </p>
       </div>
       <div>
         <span className="ej-tag">{t(isApproved ? 'services.on' : 'services.off')}</span>

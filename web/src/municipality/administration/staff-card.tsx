@@ -105,10 +105,12 @@ function Jobs({ jobs, onEnd }: { jobs: readonly Job[]; onEnd: ((job: Job) => voi
                 {job.name}
               </Table.HeaderCell>
               <Table.DataCell>
-                {job.title ?? roleName(job.role, language)}
-                {saysMore(job.title, roleName(job.role, language)) && (
-                  <span className="ej-meta"> {roleName(job.role, language)}</span>
-                )}
+                {saidOnce(job.title, roleName(job.role, language)).map((said, index) => (
+                  <span key={said} className={index > 0 ? 'ej-meta' : undefined}>
+                    {index > 0 && ' '}
+                    {said}
+                  </span>
+                ))}
               </Table.DataCell>
               <Table.DataCell className="ej-num" data-label={t('admin.from')}>
                 {shortDate(job.period.start, language)}
@@ -140,13 +142,9 @@ function Jobs({ jobs, onEnd }: { jobs: readonly Job[]; onEnd: ((job: Job) => voi
   );
 }
 
-/** Whether the role says more than the title: "Operatør, Operatør i responssenter" does not. */
-function saysMore(title: string | undefined, role: string): boolean {
-  const [short, long] = [title ?? '', role].map((one) => one.toLowerCase());
-  return (
-    title !== undefined &&
-    role !== '' &&
-    !(long as string).includes(short as string) &&
-    !(short as string).includes(long as string)
-  );
+/** Title and role; the longer of them alone where it says the other too, as "Operatør i responssenter" does of "Operatør". */
+function saidOnce(title: string | undefined, role: string): string[] {
+  const both = [title ?? '', role].filter((one) => one !== '');
+  const [longest = ''] = [...both].sort((a, b) => b.length - a.length);
+  return both.every((one) => longest.toLowerCase().includes(one.toLowerCase())) ? [longest] : both;
 }
