@@ -1,25 +1,29 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { accessPictures } from './guide/access.ts';
 import { actingPictures } from './guide/acting.ts';
 import { chartPictures } from './guide/chart.ts';
 import { citizenPictures } from './guide/citizen.ts';
 import { dialoguePictures } from './guide/dialogue.ts';
 import { documentPicture } from './guide/document.ts';
+import { doorPictures } from './guide/doors.ts';
 import { givingPictures } from './guide/giving.ts';
 import { medicinePictures } from './guide/medicines.ts';
+import { municipalityPictures } from './guide/municipality.ts';
 import { otherPictures } from './guide/newest.ts';
 import { prescriptionPictures } from './guide/prescriptions.ts';
 import { vaccinePictures } from './guide/vaccines.ts';
+import { wardPictures } from './guide/ward.ts';
 import { writingPictures } from './guide/writing.ts';
 import { aChild } from './harness/child.ts';
 import { startProduct } from './harness/product.ts';
 import { RecordWriter } from './harness/record.ts';
 import { launch, logIn, newVisitor } from './harness/visitor.ts';
 
-/** Pictures of the first story's citizen for the documentation: `npm run screenshots -w e2e [-- folder]`. */
-const folder = process.argv[2] ?? join(import.meta.dirname, '..', '..', 'docs', 'screenshots');
-const parts = {
+/** Pictures for the documentation, all or those of some parts of the guide: `npm run screenshots -w e2e [-- folder [part …]]`. */
+const [folder = join(import.meta.dirname, '..', '..', 'docs', 'screenshots'), ...wanted] = process.argv.slice(2);
+const pages = {
   oversikt: '',
   tidslinje: '/tidslinje',
   legemidler: '/legemidler',
@@ -34,9 +38,36 @@ const parts = {
 };
 
 const product = await startProduct({ citizens: 100 });
-const browser = await launch();
+// hinted letters of this browser stand so close that words run together
+const browser = await launch(['--font-render-hinting=none']);
+const guide: Readonly<Record<string, () => Promise<void>>> = {
+  record: recordPictures,
+  chart: () => chartPictures(browser, product.url, folder),
+  medicines: () => medicinePictures(browser, product.url, folder),
+  prescriptions: () => prescriptionPictures(browser, product, folder),
+  writing: () => writingPictures(browser, product.url, folder),
+  giving: () => givingPictures(browser, product.url, folder),
+  dialogue: () => dialoguePictures(browser, product.url, folder),
+  document: () => documentPicture(browser, product.url, folder),
+  vaccines: () => vaccinePictures(browser, product.url, folder),
+  acting: () => actingPictures(browser, product.url, folder),
+  citizen: () => citizenPictures(browser, product.url, folder),
+  newest: () => otherPictures(browser, product.url, folder),
+  doors: () => doorPictures(browser, product.url, folder),
+  ward: () => wardPictures(browser, product.url, folder),
+  access: () => accessPictures(browser, product.url, folder),
+  municipality: () => municipalityPictures(browser, product.url, folder),
+};
 try {
   await mkdir(folder, { recursive: true });
+  for (const [part, take] of Object.entries(guide)) if (wanted.length === 0 || wanted.includes(part)) await take();
+} finally {
+  await browser.close();
+  await product.stop();
+}
+
+/** The first story's citizen, at both widths and in both themes. */
+async function recordPictures(): Promise<void> {
   const writer = new RecordWriter(product.url);
   const kari = await writer.find('Kari Testdal');
   const child = await aChild(writer, { name: [{ use: 'official', family: 'Prøvesen', given: ['Selma'] }] });
@@ -47,7 +78,7 @@ try {
     ] as const) {
       const visitor = await newVisitor(browser, product.url, { width, height, theme });
       await logIn(visitor, 'Ada Solli');
-      for (const [name, path] of Object.entries(parts)) {
+      for (const [name, path] of Object.entries(pages)) {
         await visitor.page.goto(`/pasient/${kari}${path}`);
         await visitor.page.getByRole('region', { name: 'Hvem journalen gjelder' }).getByText('Kari Testdal').waitFor();
         await visitor.page.waitForFunction(() => document.querySelector('.ej-wait') === null);
@@ -62,20 +93,6 @@ try {
       await growth(child.id, { width, height, theme });
     }
   }
-  await chartPictures(browser, product.url, folder);
-  await medicinePictures(browser, product.url, folder);
-  await prescriptionPictures(browser, product, folder);
-  await writingPictures(browser, product.url, folder);
-  await givingPictures(browser, product.url, folder);
-  await dialoguePictures(browser, product.url, folder);
-  await documentPicture(browser, product.url, folder);
-  await vaccinePictures(browser, product.url, folder);
-  await actingPictures(browser, product.url, folder);
-  await citizenPictures(browser, product.url, folder);
-  await otherPictures(browser, product.url, folder);
-} finally {
-  await browser.close();
-  await product.stop();
 }
 
 /** The start page of a GP, and the inbox with a result opened. */

@@ -62,7 +62,10 @@ export async function givingPictures(browser: Browser, url: string, folder: stri
     });
     for (const [text, due] of medicines) await ordered(writer, citizen, text, due);
   }
-  const home = await writer.citizen({ name: [{ use: 'official', family: 'Prøvedal', given: ['Arne'] }] });
+  const home = await writer.citizen({
+    gender: 'male',
+    name: [{ use: 'official', family: 'Prøvedal', given: ['Arne'] }],
+  });
   await writer.create({
     resourceType: 'EpisodeOfCare',
     status: 'active',

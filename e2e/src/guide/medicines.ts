@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { RecordWriter } from '../harness/record.ts';
 import { logIn, newVisitor } from '../harness/visitor.ts';
+import { norwegianDates } from './norwegian-dates.ts';
 
 /** The pictures of "Legemiddellisten" in the user guide. */
 export async function medicinePictures(browser: Browser, url: string, folder: string): Promise<void> {
@@ -20,6 +21,7 @@ export async function medicinePictures(browser: Browser, url: string, folder: st
     window.scrollBy(0, -160);
   });
   await page.waitForTimeout(800);
+  await norwegianDates(page);
   await page.screenshot({ path: join(folder, 'legemidler.png') });
   await page.getByRole('button', { name: 'Nytt legemiddel' }).click();
   await page.getByRole('combobox', { name: 'Legemiddel' }).fill('prednisolon');
@@ -30,6 +32,7 @@ export async function medicinePictures(browser: Browser, url: string, folder: st
   await page.getByRole('textbox', { name: 'Morgen trinn 2' }).fill('2');
   await page.getByRole('status', { name: 'Slik blir det' }).scrollIntoViewIfNeeded();
   await page.waitForTimeout(400);
+  await norwegianDates(page);
   await page.screenshot({ path: join(folder, 'ordiner.png') });
   await ada.context.close();
   await reconciling(browser, url, folder, kari);

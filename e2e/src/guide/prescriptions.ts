@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { type Json, RecordWriter } from '../harness/record.ts';
 import { logIn, newVisitor } from '../harness/visitor.ts';
+import { norwegianDates } from './norwegian-dates.ts';
 
 const atc = 'http://www.whocc.no/atc';
 
@@ -52,12 +53,14 @@ export async function prescriptionPictures(
   await page.getByText('Resept: kom ikke frem').waitFor();
   await page.getByRole('button', { name: 'Hent fra Reseptformidleren' }).click();
   await settled(page);
+  await norwegianDates(page);
   await page.screenshot({ path: join(folder, 'resepter.png') });
   await page.goto('/resepter');
   await page.getByText('Lege er ikke registrert hos mottaker').first().waitFor();
   await settled(page);
   await page.screenshot({ path: join(folder, 'resepter-ko.png'), clip: { x: 0, y: 0, width: 1100, height: 360 } });
   await visitor.context.close();
+  await tell('ok');
   await multidosePictures(browser, at, folder);
   await advicePictures(browser, at.url, folder);
   for (const theme of ['light', 'dark'] as const) {
@@ -78,7 +81,6 @@ export async function prescriptionPictures(
       await look.context.close();
     }
   }
-  await tell('ok');
 }
 
 /** Multidose of another made-up citizen: begun, packed, and with a question from the pharmacy. */
@@ -99,6 +101,7 @@ export async function multidosePictures(
   await page.getByRole('button', { name: 'Start multidose' }).click();
   await page.getByRole('option', { name: 'Fjordvik apotek' }).waitFor({ state: 'attached' });
   await settled(page);
+  await norwegianDates(page);
   await page.screenshot({ path: join(folder, 'multidose-start.png') });
   await page.getByRole('button', { name: 'Signer og send listen' }).click();
   await page.getByText(/^mottatt /).waitFor();
@@ -108,6 +111,7 @@ export async function multidosePictures(
   await page.getByRole('button', { name: 'Hent nå' }).click();
   await page.getByText(/^Hentet i dag/).waitFor();
   await settled(page);
+  await norwegianDates(page);
   await page.screenshot({ path: join(folder, 'multidose.png') });
   await visitor.context.close();
   for (const theme of ['light', 'dark'] as const) {
@@ -131,7 +135,10 @@ export async function multidosePictures(
 /** A laboratory order with what was taken lately, and a service of others that is being approved. */
 export async function advicePictures(browser: Browser, url: string, folder: string): Promise<void> {
   const writer = new RecordWriter(url);
-  const citizen = await writer.citizen({ name: [{ use: 'official', family: 'Prøvesen', given: ['Torleif'] }] });
+  const citizen = await writer.citizen({
+    gender: 'male',
+    name: [{ use: 'official', family: 'Prøvesen', given: ['Torleif'] }],
+  });
   const laboratory = { system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'laboratory' };
   await writer.create({
     resourceType: 'Observation',

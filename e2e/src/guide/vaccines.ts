@@ -9,6 +9,7 @@ export async function vaccinePictures(browser: Browser, url: string, folder: str
   const born = new Date(Date.now() - 520 * 86_400_000).toISOString().slice(0, 10);
   const child = await writer.citizen({
     birthDate: born,
+    gender: 'male',
     name: [{ use: 'official', family: 'Prøvesen', given: ['Jakob'] }],
   });
   await writer.create({
