@@ -147,7 +147,7 @@ function Contents({ loads }: { loads: readonly Load[] }) {
             .join(' · ')}
         </p>
       )}
-      <ul aria-label={t('dispenser.contents')}>
+      <ul className="ej-dispenser-contents" aria-label={t('dispenser.contents')}>
         {loads.map((one) => (
           <li key={one.id}>{medicineName(one)}</li>
         ))}
