@@ -36,6 +36,7 @@ test('a citizen sees who was in the record and who was stopped, asks about it, a
   await page
     .getByRole('region', { name: 'Det du har spurt om' })
     .getByText('Hvorfor prøvde hun å åpne journalen min?')
+    .first()
     .waitFor();
 
   await look.getByRole('button', { name: 'Sperr for Frida Fri' }).click();
@@ -59,7 +60,7 @@ test('a citizen sees who was in the record and who was stopped, asks about it, a
   await line.getByRole('button', { name: /^Åpne igjen/ }).click();
   await line.getByRole('button', { name: /^Åpne igjen/ }).waitFor({ state: 'hidden' });
   await blocks.getByText('Tidligere sperringer').click();
-  await line.waitFor();
+  await line.first().waitFor();
 });
 
 test('on a phone, a citizen blocks everything for everybody and opens again', async () => {
@@ -77,5 +78,18 @@ test('on a phone, a citizen blocks everything for everybody and opens again', as
   const line = blocks.getByRole('listitem').filter({ hasText: 'Alt, for alle' });
   await line.getByRole('button', { name: /^Åpne igjen/ }).click();
   await blocks.getByText('Ingenting. De som behandler deg', { exact: false }).waitFor();
+
+  // one single entry, where it stands
+  await page.goto('/journal');
+  await page.getByRole('listitem').getByRole('button', { expanded: false }).first().click();
+  await page.getByRole('button', { name: 'Sperr bare dette' }).click();
+  await form.getByRole('radio', { name: /^Alle/ }).check();
+  await form.getByText('De ser ikke dette: denne opplysningen.', { exact: false }).waitFor();
+  await expectAccessible(visitor, 'a block of one entry');
+  await form.getByRole('button', { name: 'Sperr denne opplysningen for alle' }).click();
+  const standing = page.getByRole('status').filter({ hasText: 'sperret' });
+  await standing.getByRole('button', { name: 'Åpne igjen' }).click();
+  await standing.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Sperr bare dette' }).waitFor();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 });

@@ -190,6 +190,7 @@ export const rightsWords = {
   ],
   'circle.send': ['Send', 'Send', 'Send'],
   'circle.members': ['Hvem er med', 'Kven er med', 'Who is in it'],
+  'circle.members.none': ['Ingen ennå.', 'Ingen enno.', 'Nobody yet.'],
   'circle.role.kin': ['Pårørende', 'Pårørande', 'Kin'],
   'circle.role.volunteer': ['Frivillig', 'Friviljug', 'Volunteer'],
   'circle.leave': ['Gå ut av kretsen', 'Gå ut av krinsen', 'Leave the circle'],

@@ -121,8 +121,9 @@ function PersonLine({ acted }: { acted: Acted }) {
         <div>
           <b>{name}</b>
           <div className="ej-meta">
-            {t(`others.ground.${ground}`)}. {what}
-            {date !== undefined && ` ${t(isParent ? 'acting.changes' : 'others.until', { date })}`}
+            {t(`others.ground.${ground}`)}
+            {date !== undefined && !isParent && ` ${t('others.until', { date })}`}. {what}
+            {date !== undefined && isParent && ` ${t('acting.changes', { date })}`}
           </div>
         </div>
         <button

@@ -16,39 +16,39 @@ export function MembersCard({ patient, members, mayDecide }: Props) {
   const language = useLanguage();
   const [isInviting, setInviting] = useKept('inviting to the circle', false);
   const act = useCircleAct(patient);
+  const active = members.filter(({ isActive }) => isActive);
   return (
     <section className="ej-c-card" aria-labelledby="circle-members">
       <h2 id="circle-members">{t('circle.members')}</h2>
+      {active.length === 0 && <p>{t('circle.members.none')}</p>}
       <ul className="ej-c-lines">
-        {members
-          .filter(({ isActive }) => isActive)
-          .map(({ consent, name, role, until }) => (
-            <li key={consent}>
-              <div className="ej-c-person">
-                <div>
-                  <b>{name}</b>
-                  <div className="ej-meta">
-                    {t(`circle.role.${role}`)}, {t('others.until', { date: fullDate(until, language) })}
-                  </div>
+        {active.map(({ consent, name, role, until }) => (
+          <li key={consent}>
+            <div className="ej-c-person">
+              <div>
+                <b>{name}</b>
+                <div className="ej-meta">
+                  {t(`circle.role.${role}`)}, {t('others.until', { date: fullDate(until, language) })}
                 </div>
-                {mayDecide && (
-                  <button
-                    type="button"
-                    className="ej-c-button"
-                    disabled={act.isPending}
-                    onClick={() =>
-                      act.mutate({
-                        name: 'circle-leave',
-                        given: [{ name: 'member', valueReference: { reference: consent } }],
-                      })
-                    }
-                  >
-                    {t('circle.remove', { name: name.split(' ')[0] })}
-                  </button>
-                )}
               </div>
-            </li>
-          ))}
+              {mayDecide && (
+                <button
+                  type="button"
+                  className="ej-c-button"
+                  disabled={act.isPending}
+                  onClick={() =>
+                    act.mutate({
+                      name: 'circle-leave',
+                      given: [{ name: 'member', valueReference: { reference: consent } }],
+                    })
+                  }
+                >
+                  {t('circle.remove', { name: name.split(' ')[0] })}
+                </button>
+              )}
+            </div>
+          </li>
+        ))}
       </ul>
       {act.isError && <FailureNotice error={act.error} />}
       {mayDecide &&

@@ -17,7 +17,7 @@ type Item = { reference: string; title: string; date: string | undefined; standi
 
 const itemOf = (one: Resource, title: string, date: string | undefined): Item => ({
   reference: `${one.resourceType}/${one.id}`,
-  title,
+  title: title.charAt(0).toLocaleUpperCase('nb') + title.slice(1),
   date,
   standing: standingForParents(one),
 });
@@ -62,7 +62,9 @@ function OfYouth({ patient }: { patient: string }) {
   });
   const items = [
     ...(notes.data?.resources ?? []).map((one) => itemOf(one, one.title ?? conceptText(one.type), one.date)),
-    ...(letters.data?.resources ?? []).map((one) => itemOf(one, one.description ?? conceptText(one.type), one.date)),
+    ...(letters.data?.resources ?? []).map((one) =>
+      itemOf(one, [conceptText(one.type), one.description].filter(Boolean).join(': '), one.date),
+    ),
     ...(results.data?.resources ?? []).map((one) => itemOf(one, conceptText(one.code), one.effectiveDateTime)),
     ...(vaccines.data?.resources ?? []).map((one) => itemOf(one, conceptText(one.vaccineCode), one.occurrenceDateTime)),
   ].sort((a, b) => (b.date ?? '').localeCompare(a.date ?? ''));

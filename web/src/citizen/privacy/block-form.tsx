@@ -53,7 +53,6 @@ export function BlockForm({ id, known, first, documents = [], onClose }: Props) 
       {!isEntry && (
         <CheckboxGroup
           legend={t('own.block.what')}
-          size="small"
           className="ej-own-choices"
           value={draft.all ? ['all'] : [...draft.kinds]}
           onChange={(values: string[]) => {
@@ -72,7 +71,6 @@ export function BlockForm({ id, known, first, documents = [], onClose }: Props) 
       )}
       <RadioGroup
         legend={t('own.block.whom')}
-        size="small"
         value={draft.everybody === undefined ? '' : String(draft.everybody)}
         onChange={(value: string) => change({ everybody: value === 'true' })}
         error={isAsked && missing.whom ? t('own.block.whomMissing') : undefined}
@@ -85,7 +83,6 @@ export function BlockForm({ id, known, first, documents = [], onClose }: Props) 
           <CheckboxGroup
             legend={t('own.block.whomSome')}
             hideLegend
-            size="small"
             value={draft.whom.map(({ reference }) => reference)}
             onChange={(values: string[]) =>
               change({ whom: choices.filter(({ reference }) => values.includes(reference)) })
@@ -106,7 +103,6 @@ export function BlockForm({ id, known, first, documents = [], onClose }: Props) 
       <div className="ej-own-pair">
         <Select
           label={t('own.block.long')}
-          size="small"
           value={String(draft.days ?? '')}
           onChange={({ target }) => change({ days: target.value === '' ? undefined : Number(target.value) })}
         >
@@ -119,7 +115,6 @@ export function BlockForm({ id, known, first, documents = [], onClose }: Props) 
         </Select>
         <Select
           label={t('own.block.tell')}
-          size="small"
           value={String(draft.marker)}
           onChange={({ target }) => change({ marker: target.value === 'true' })}
         >
@@ -139,10 +134,10 @@ export function BlockForm({ id, known, first, documents = [], onClose }: Props) 
       {!missing.what && !missing.whom && <Meaning draft={draft} what={what} />}
       {block.isError && <FailureNotice error={block.error} />}
       <div className="ej-own-acts">
-        <Button size="small" variant="secondary" onClick={onClose}>
+        <Button variant="secondary" onClick={onClose}>
           {t('own.block.cancel')}
         </Button>
-        <Button size="small" loading={block.isPending} onClick={send}>
+        <Button loading={block.isPending} onClick={send}>
           {missing.what || missing.whom ? t('own.block.new') : t('own.block.do', { what, whom: whomText(draft) })}
         </Button>
       </div>
@@ -181,7 +176,6 @@ function FindWhom({ chosen, onChoose }: { chosen: readonly string[]; onChoose: (
       <TextField
         label={t('own.block.find')}
         description={t('own.block.findHelp')}
-        size="small"
         autoComplete="off"
         value={typed}
         onChange={({ target }) => setTyped(target.value)}

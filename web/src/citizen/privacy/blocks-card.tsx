@@ -101,7 +101,9 @@ function BlockList({ id, blocks, names, label }: ListProps) {
           return (
             <li key={one.id}>
               <div>
-                <div className="ej-strong">{t('own.block.for', { what, whom })}</div>
+                <div className="ej-strong">
+                  <span className="ej-own-first">{t('own.block.for', { what, whom })}</span>
+                </div>
                 <div className="ej-meta">{more.filter(Boolean).join(' · ')}</div>
               </div>
               {one.isInForce && (
