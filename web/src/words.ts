@@ -1,4 +1,7 @@
 import { actingWords } from './citizen/acting/acting.words.ts';
+import { othersWords } from './citizen/acting/others.words.ts';
+import { circleWords } from './citizen/circle/circle.words.ts';
+import { consentsWords } from './citizen/consents/consents.words.ts';
 import { dialogueWords } from './citizen/dialogue/dialogue.words.ts';
 import { waysWords } from './citizen/dialogue/ways.words.ts';
 import { frameWords } from './citizen/frame/frame.words.ts';
@@ -8,7 +11,7 @@ import { ownRecordWords } from './citizen/own-record.words.ts';
 import { ownWordsWords } from './citizen/own-words/own-words.words.ts';
 import { ownLogWords } from './citizen/privacy/own-log.words.ts';
 import { readingWords } from './citizen/reading/reading.words.ts';
-import { rightsWords } from './citizen/rights.words.ts';
+import { sharingWords } from './citizen/sharing/sharing.words.ts';
 import { accessWords } from './clinician/access/access.words.ts';
 import { adviceWords } from './clinician/advice/advice.words.ts';
 import { bandsWords } from './clinician/bands/bands.words.ts';
@@ -155,7 +158,10 @@ export const citizenLaterWords = {
   ...ownLogWords,
   ...readingWords,
   ...ownWordsWords,
-  ...rightsWords,
+  ...othersWords,
+  ...circleWords,
+  ...consentsWords,
+  ...sharingWords,
   ...typeWords,
   ...codeWords,
   ...resourceWords,
@@ -187,7 +193,10 @@ export const wordParts = [
   actingWords,
   readingWords,
   ownWordsWords,
-  rightsWords,
+  othersWords,
+  circleWords,
+  consentsWords,
+  sharingWords,
   parentsAccessWords,
   citizenViewWords,
   homeWords,

@@ -212,4 +212,27 @@ export const ownLogWords = {
   'own.asked.waits': ['Du får svar innen {{date}}', 'Du får svar innan {{date}}', 'You are answered by {{date}}'],
   'own.asked.answer': ['Svar', 'Svar', 'Answer'],
   'own.asked.over': ['Avsluttet', 'Avslutta', 'Closed'],
+  'genuine.title': ['Er loggen ekte?', 'Er loggen ekte?', 'Is the log genuine?'],
+  'genuine.text': [
+    'Nettleseren din regner selv ut at ingen har endret eller fjernet noe i de nyeste hendelsene i loggen.',
+    'Nettlesaren din reknar sjølv ut at ingen har endra eller fjerna noko i dei nyaste hendingane i loggen.',
+    'Your browser works out by itself that nobody has changed or removed anything in the newest entries of the log.',
+  ],
+  'genuine.do': ['Sjekk loggen', 'Sjekk loggen', 'Check the log'],
+  'genuine.underWay': ['Sjekker …', 'Sjekkar …', 'Checking …'],
+  'genuine.right': [
+    '{{count}} hendelser er slik de ble skrevet. Loggen var signert {{date}}.',
+    '{{count}} hendingar er slik dei vart skrivne. Loggen var signert {{date}}.',
+    '{{count}} entries stand as they were written. The log was signed {{date}}.',
+  ],
+  'genuine.wrong': [
+    '{{count}} hendelser stemmer ikke. Kontakt personvernombudet.',
+    '{{count}} hendingar stemmer ikkje. Kontakt personvernombodet.',
+    '{{count}} entries are not right. Contact the privacy officer.',
+  ],
+  'genuine.waiting': [
+    '{{count}} er så nye at de ikke er signert ennå.',
+    '{{count}} er så nye at dei ikkje er signerte enno.',
+    '{{count}} are so new that they are not signed yet.',
+  ],
 } satisfies Words;

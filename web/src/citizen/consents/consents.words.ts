@@ -1,0 +1,122 @@
+import type { Words } from '../../shared/i18n/words.ts';
+
+/** What a citizen has a reservation against, and has agreed to. */
+export const consentsWords = {
+  'consents.lead': [
+    'Det du har sagt ja eller nei til. Du kan ombestemme deg når som helst, og det som var, blir stående her.',
+    'Det du har sagt ja eller nei til. Du kan ombestemme deg når som helst, og det som var, blir ståande her.',
+    'What you have said yes or no to. You can change your mind at any time, and what was stays here.',
+  ],
+  'consents.what': ['samtykkene', 'samtykka', 'the consents'],
+  'consents.reservations': [
+    'Det du kan reservere deg mot',
+    'Det du kan reservere deg mot',
+    'What you can reserve against',
+  ],
+  'consents.research': ['Forskning', 'Forsking', 'Research'],
+  'consents.research.text': [
+    'Ingen forskere får opplysninger fra journalen din.',
+    'Ingen forskarar får opplysningar frå journalen din.',
+    'No researcher gets information from your record.',
+  ],
+  'consents.learning': ['Læring og kvalitet', 'Læring og kvalitet', 'Learning and quality'],
+  'consents.learning.text': [
+    'Helsepersonell som har behandlet deg før, kan ikke åpne journalen for å lære.',
+    'Helsepersonell som har behandla deg før, kan ikkje opne journalen for å lære.',
+    'Health workers who treated you before cannot open the record to learn.',
+  ],
+  'consents.quality-registers': [
+    'Medisinske kvalitetsregistre',
+    'Medisinske kvalitetsregister',
+    'Medical quality registers',
+  ],
+  'consents.quality-registers.text': [
+    'Reservasjonen står i journalen, og gjelder det som sendes fra den.',
+    'Reservasjonen står i journalen, og gjeld det som blir sendt frå han.',
+    'The reservation stands in the record, and holds for what is sent from it.',
+  ],
+  'consents.kjernejournal': [
+    'Automatisk deling med Kjernejournal',
+    'Automatisk deling med Kjernejournal',
+    'Automatic sharing with Kjernejournal',
+  ],
+  'consents.kjernejournal.text': [
+    'Reservasjonen står i journalen, og gjelder det som sendes fra den. I selve Kjernejournal reserverer du deg på Helsenorge.',
+    'Reservasjonen står i journalen, og gjeld det som blir sendt frå han. I sjølve Kjernejournal reserverer du deg på Helsenorge.',
+    'The reservation stands in the record, and holds for what is sent from it. In Kjernejournal itself you reserve on Helsenorge.',
+  ],
+  'consents.notReserved': ['Du er ikke reservert.', 'Du er ikkje reservert.', 'You are not reserved.'],
+  'consents.reserved': [
+    'Du er reservert siden {{date}}.',
+    'Du er reservert sidan {{date}}.',
+    'You are reserved since {{date}}.',
+  ],
+  'consents.reserve': ['Reserver meg', 'Reserver meg', 'Reserve'],
+  'consents.reserve.what': ['Reserver meg mot {{what}}', 'Reserver meg mot {{what}}', 'Reserve against {{what}}'],
+  'consents.lift': ['Opphev', 'Opphev', 'Lift'],
+  'consents.lift.what': [
+    'Opphev reservasjonen mot {{what}}',
+    'Opphev reservasjonen mot {{what}}',
+    'Lift the reservation against {{what}}',
+  ],
+  'consents.outside': [
+    'Deling med NAV, skole og andre',
+    'Deling med NAV, skule og andre',
+    'Sharing with NAV, school and others',
+  ],
+  'consents.outside.text': [
+    'De ser ingenting uten at du sier ja. Med samtykket kan de som hjelper deg, fortelle dem det du velger. Er stedet med i planen din, kan de som har innlogging, lese det du velger, så lenge samtykket gjelder.',
+    'Dei ser ingenting utan at du seier ja. Med samtykket kan dei som hjelper deg, fortelje dei det du vel. Er staden med i planen din, kan dei som har innlogging, lese det du vel, så lenge samtykket gjeld.',
+    'They see nothing unless you agree. With the consent those who help you can tell them what you choose. If the place takes part in your plan, those there who can log on may read what you choose for as long as it holds.',
+  ],
+  'consents.new': ['Gi et samtykke', 'Gi eit samtykke', 'Give a consent'],
+  'consents.whom': ['Hvem skal få vite det?', 'Kven skal få vite det?', 'Who shall know?'],
+  'consents.whom.help': [
+    'For eksempel NAV Fjordvik eller Fjordvik skole',
+    'Til dømes NAV Fjordvik eller Fjordvik skule',
+    'For example NAV Fjordvik or Fjordvik school',
+  ],
+  'consents.whom.missing': ['Skriv hvem.', 'Skriv kven.', 'Say whom.'],
+  'consents.share': ['Hva?', 'Kva?', 'What?'],
+  'consents.share.plan': [
+    'Planen min, og det som er avtalt i den',
+    'Planen min, og det som er avtalt i han',
+    'My plan, and what is agreed in it',
+  ],
+  'consents.share.services': ['Hvilke tjenester jeg får', 'Kva tenester eg får', 'Which services I receive'],
+  'consents.share.contact': [
+    'At jeg har kontakt, og hvem de kan ringe',
+    'At eg har kontakt, og kven dei kan ringje',
+    'That I am in contact, and whom to call',
+  ],
+  'consents.until': ['Til og med', 'Til og med', 'Until'],
+  'consents.give': ['Gi samtykket', 'Gi samtykket', 'Give the consent'],
+  'consents.withdraw': ['Trekk tilbake', 'Trekk tilbake', 'Withdraw'],
+  'consents.withdraw.whom': [
+    'Trekk tilbake samtykket til {{whom}}',
+    'Trekk tilbake samtykket til {{whom}}',
+    'Withdraw the consent for {{whom}}',
+  ],
+  'consents.apps': ['Apper du har sluppet inn', 'Appar du har sleppt inn', 'Apps you have let in'],
+  'consents.apps.what': ['appene', 'appane', 'the apps'],
+  'consents.apps.none': ['Ingen apper har tilgang.', 'Ingen appar har tilgang.', 'No app has access.'],
+  'consents.apps.end': ['Koble fra', 'Kople frå', 'Disconnect'],
+  'consents.apps.all': ['Hva hver app kan gjøre', 'Kva kvar app kan gjere', 'What each app can do'],
+  'consents.more': ['Mer du bestemmer', 'Meir du bestemmer', 'More that you decide'],
+  'consents.more.blocks': [
+    'Hvem som ser journalen, og sperringer',
+    'Kven som ser journalen, og sperringar',
+    'Who sees the record, and blocks',
+  ],
+  'consents.past': ['Tidligere', 'Tidlegare', 'Earlier'],
+  'consents.kind.share-outside': [
+    'Deling utenfor helsetjenesten',
+    'Deling utanfor helsetenesta',
+    'Sharing outside the health service',
+  ],
+  'consents.kind.register-reservation': ['Reservasjon', 'Reservasjon', 'Reservation'],
+  'consents.kind.sperring': ['Reservasjon', 'Reservasjon', 'Reservation'],
+  'consents.kind.share-link': ['Delt med kode', 'Delt med kode', 'Shared with a code'],
+  'consents.kind.care-circle': ['Med i kretsen', 'Med i krinsen', 'In the circle'],
+  'consents.kind.individual-plan': ['Individuell plan', 'Individuell plan', 'Individual plan'],
+} satisfies Words;
