@@ -281,6 +281,12 @@ test('a result is put into the note with its source, and a discarded draft can b
   await pane(visitor)
     .getByText(/Satt inn fra journalen: Hjemmetjenesten sone 3/)
     .waitFor();
+  // what is written on leaves the source where it is
+  await note.press('End');
+  await note.pressSequentially('Sover bedre.');
+  await pane(visitor)
+    .getByText(/Satt inn fra journalen: Hjemmetjenesten sone 3/)
+    .waitFor();
   await saved(visitor);
   await expectAccessible(visitor, 'inserting');
 

@@ -1,3 +1,4 @@
+import { type Answer, extensions } from '@enjournal/server/care/forms';
 import { useLayoutEffect, useRef } from 'react';
 import { useFormTools } from '../form-context.ts';
 import type { FieldProps } from '../types.ts';
@@ -12,9 +13,8 @@ export function TextField({ node, id, describedBy, invalid }: FieldProps) {
     value: answers[0]?.[member] ?? '',
     'aria-invalid': invalid || undefined,
     'aria-describedby': describedBy,
-    // what somebody writes is no longer what the record said
     onChange: ({ target: { value } }: { target: { value: string } }) =>
-      put(node, value === '' ? [] : [{ [member]: value }]),
+      put(node, value === '' ? [] : [{ [member]: value, ...stillSaid(answers[0]) }]),
     autoFocus: autoFocus === item.linkId,
   };
   if (item.type === 'text') return <GrowingText {...shared} />;
@@ -27,6 +27,12 @@ export function TextField({ node, id, describedBy, invalid }: FieldProps) {
       placeholder={item.entryFormat}
     />
   );
+}
+
+/** What somebody writes is no longer what the record said; where the words that were put into it come from stays. */
+function stillSaid(answer: Answer | undefined): Pick<Answer, 'extension'> {
+  const kept = (answer?.extension ?? []).filter(({ url }) => url !== extensions.prefillSource);
+  return kept.length === 0 ? {} : { extension: kept };
 }
 
 /** As high as what is written in it, so that nothing scrolls within the page. */
