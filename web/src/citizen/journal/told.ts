@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import { isDispenserLoad } from '../../shared/fhir/dispenser-load.ts';
 import { narrativeText } from '../../shared/fhir/narrative-text.ts';
 import { sourceOf } from '../../shared/fhir/source.ts';
 import type {
@@ -14,6 +15,7 @@ import type {
   Flag,
   Goal,
   Immunization,
+  MedicationDispense,
   MedicationRequest,
   Observation,
   Procedure,
@@ -41,6 +43,12 @@ type Known = (typeof known)[number];
 export function toldOf({ lead, parts }: Pick<Entry, 'lead' | 'parts'>, say: Say): Told {
   const { organization, author } = sourceOf(lead);
   return { ...whatOf(lead, parts, say), place: organization ?? author?.display ?? '' };
+}
+
+/** What lies in a dispenser at home was fetched by nobody. */
+function handedOut(lead: Resource) {
+  if (lead.resourceType !== 'MedicationDispense') return 'told.medicine.given';
+  return isDispenserLoad(lead as MedicationDispense) ? 'told.medicine.loaded' : 'told.medicine.dispensed';
 }
 
 function whatOf(lead: Resource, parts: readonly Resource[], say: Say): Omit<Told, 'place'> {
@@ -80,8 +88,7 @@ function whatOf(lead: Resource, parts: readonly Resource[], say: Say): Omit<Told
     case 'MedicationAdministration':
     case 'MedicationDispense': {
       const names = [lead, ...parts].map((one) => conceptText((one as MedicationRequest).medicationCodeableConcept));
-      const title = lead.resourceType === 'MedicationDispense' ? 'told.medicine.dispensed' : 'told.medicine.given';
-      return { title: t(title), text: [...new Set(names)].filter(Boolean).join(', ') };
+      return { title: t(handedOut(lead)), text: [...new Set(names)].filter(Boolean).join(', ') };
     }
     case 'MedicationStatement':
       return {

@@ -91,6 +91,7 @@ export const toldWords = {
   'told.medicine.stopped': ['Medisin stoppet', 'Medisin stoppa', 'Medicine stopped'],
   'told.medicine.given': ['Medisin gitt', 'Medisin gitt', 'Medicine given'],
   'told.medicine.dispensed': ['Hentet på apotek', 'Henta på apotek', 'Collected at the pharmacy'],
+  'told.medicine.loaded': ['Lagt i medisindispenseren', 'Lagt i medisindispensaren', 'Put in the medicine dispenser'],
   'told.medicine.told': ['Medisin du har fortalt om', 'Medisin du har fortalt om', 'Medicine you have told of'],
   'told.vaccine': ['Vaksine', 'Vaksine', 'Vaccination'],
   'told.diagnosis': ['Sykdom eller plage', 'Sjukdom eller plage', 'Illness or complaint'],

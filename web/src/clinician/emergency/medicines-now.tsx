@@ -1,3 +1,4 @@
+import { isUnverified } from '@enjournal/server/care/devices';
 import { Table } from '@navikt/ds-react';
 import { useTranslation } from 'react-i18next';
 import { principalDateOf } from '../../shared/fhir/principal-date.ts';
@@ -29,10 +30,10 @@ export function MedicinesNow({ id }: { id: string }) {
   const reconciled = useReconciledList(id).data?.resources[0];
   const given = useDosesGiven(id);
   const list = ordersInOrder(orders.data?.resources ?? []);
-  const lastGiven = new Map<string, string>();
+  const lastGiven = new Map<string, MedicationAdministration>();
   for (const one of given.data?.resources ?? []) {
     const substance = substanceOf(one);
-    if (!lastGiven.has(substance)) lastGiven.set(substance, principalDateOf(one));
+    if (!lastGiven.has(substance)) lastGiven.set(substance, one);
   }
   const since = Date.now() - changedDays * 86_400_000;
   const before = ended.data?.resources ?? [];
@@ -102,7 +103,7 @@ export function MedicinesNow({ id }: { id: string }) {
                       </Table.HeaderCell>
                       <Table.DataCell>{dosageText(order.dosageInstruction, language, t)}</Table.DataCell>
                       <Table.DataCell className="ej-num ej-nowrap">
-                        {shortDateTime(lastGiven.get(substanceOf(order)), language) || '–'}
+                        <LastGiven dose={lastGiven.get(substanceOf(order))} />
                       </Table.DataCell>
                     </Table.Row>
                   );
@@ -118,5 +119,18 @@ export function MedicinesNow({ id }: { id: string }) {
         }
       </Part>
     </Card>
+  );
+}
+
+/** A dispenser knows that the dose was taken out, and not who took it: until somebody has confirmed it, it is marked. */
+function LastGiven({ dose }: { dose: MedicationAdministration | undefined }) {
+  const { t } = useTranslation();
+  const { language } = useSay();
+  if (dose === undefined) return '–';
+  return (
+    <>
+      {shortDateTime(principalDateOf(dose), language) || '–'}
+      {isUnverified(dose as never) && <span className="ej-tag ej-tag-inline">{t('resource.unverified')}</span>}
+    </>
   );
 }

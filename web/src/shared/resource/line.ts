@@ -1,5 +1,6 @@
 import { isUnverified } from '@enjournal/server/care/devices';
 import type { TFunction } from 'i18next';
+import { isDispenserLoad } from '../fhir/dispenser-load.ts';
 import { narrativeText } from '../fhir/narrative-text.ts';
 import { systems } from '../fhir/systems.ts';
 import type {
@@ -168,7 +169,7 @@ function fullLineOf(lead: Resource, parts: readonly Resource[], say: Say): Line 
       const dispensed = lead as MedicationDispense;
       const others = parts.map((part) => fullLineOf(part, [], say).text);
       return {
-        label: isLoad(dispensed) ? t('type.dispenserLoad') : label,
+        label: isDispenserLoad(dispensed) ? t('type.dispenserLoad') : label,
         text: [
           [medicineName(dispensed), quantityText(dispensed.quantity, language)].filter(Boolean).join(', '),
           ...others,
@@ -322,7 +323,3 @@ function plainText(resource: Resource, { language }: Say): string {
     .slice(0, 2)
     .join(', ');
 }
-
-/** Doses that lie in a dispenser at home: nobody was handed them. */
-const isLoad = ({ extension = [] }: MedicationDispense): boolean =>
-  extension.some(({ url }) => url === 'https://enjournal.no/fhir/StructureDefinition/dispenser');
