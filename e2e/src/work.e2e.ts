@@ -216,7 +216,12 @@ test('what one has seen, the records opened last and the start page are the same
   await changed(desk).getByText('Gå til butikken uten rullator').waitFor({ state: 'detached' });
   await desk.page.getByRole('link', { name: 'Enjournal, til startsiden' }).click();
   await desk.page.getByRole('button', { name: 'Tilpass siden' }).click();
+  // the page does not wait for what it keeps, and the other device asks for it at once
+  const kept = desk.page.waitForResponse(
+    (answer) => answer.request().method() === 'PUT' && /\/fhir\/Basic\?.*start-page/.test(answer.url()),
+  );
   await desk.page.getByRole('checkbox', { name: 'Utkast og usignert' }).uncheck();
+  await kept;
   await desk.page.getByRole('button', { name: 'Ferdig' }).click();
   const drafts = ({ page }: Visitor) => page.getByRole('region', { name: /^Utkast/ });
   await drafts(desk).waitFor({ state: 'detached' });
