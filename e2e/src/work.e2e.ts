@@ -220,8 +220,10 @@ test('what one has seen, the records opened last and the start page are the same
   const kept = desk.page.waitForResponse(
     (answer) => answer.request().method() === 'PUT' && /\/fhir\/Basic\?.*start-page/.test(answer.url()),
   );
-  await desk.page.getByRole('checkbox', { name: 'Utkast og usignert' }).uncheck();
+  const card = desk.page.getByRole('checkbox', { name: 'Utkast og usignert' });
+  await card.click(); // `uncheck` would look at once, and the page draws it a moment later
   await kept;
+  await expect.poll(() => card.isChecked()).toBe(false);
   await desk.page.getByRole('button', { name: 'Ferdig' }).click();
   const drafts = ({ page }: Visitor) => page.getByRole('region', { name: /^Utkast/ });
   await drafts(desk).waitFor({ state: 'detached' });
