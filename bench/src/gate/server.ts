@@ -61,6 +61,7 @@ function permissive(): GateKeeper {
     ...{ writesFor: [], facts: undefined, epochs: [] },
   });
   return {
+    placed: async (actor) => actor,
     acting: async () => acting,
     actorVerdict: async () => whole,
     open: async (_, record) => opened(record),

@@ -1,13 +1,16 @@
 import { resourceTypes, typeNumber } from '../fhir/types.ts';
 import { categoryMask, everyCategory } from './categories.ts';
 import { decide } from './decide.ts';
-import type { Interaction, Purpose, RecordFacts, RelationKind, StaffFacts } from './facts.ts';
+import type { Interaction, Purpose, RecordFacts, RelationKind, StaffFacts, SystemFacts } from './facts.ts';
 import { relationKinds } from './facts-of-rows.ts';
 import { hasContract, theirNames } from './ground.ts';
+import { reservationsAgainst, unreservedSql } from './other-use.ts';
+import { agreedScope, placesOf, readerOf } from './outside.ts';
 import { systems } from './rules/codes.ts';
 import {
   blocks as blockRule,
   emergency as emergencyRule,
+  outside as outsideRule,
   relation as relationRule,
   request as requestRule,
 } from './rules/limits.ts';
@@ -35,6 +38,31 @@ export function acrossScope(asking: AskingAcross): AcrossScope | undefined {
   if (scope === undefined) return undefined;
   const across = new Across(asking, scope);
   return { sql: (alias, bind) => across.sql(alias, bind), records: (bind) => across.records(bind) };
+}
+
+/**
+ * What a system finds over all records: all, but of those who have a reservation against what it is for; and outside of the health
+ * service what each citizen has agreed to, and what is nobody's.
+ * @returns without `sql` where nothing is left out
+ */
+export function acrossSystem({
+  now,
+  actor,
+  purpose,
+}: Pick<AskingAcross, 'now' | 'purpose'> & { actor: SystemFacts }): Partial<AcrossScope> {
+  const { register, outside } = actor;
+  const against = reservationsAgainst(purpose, register);
+  const unreserved = against.length === 0 ? undefined : unreservedSql(against, now);
+  if (outside === undefined) return unreserved === undefined ? {} : { sql: unreserved };
+  const asking = { now, actor: readerOf(actor, outside), purpose: purpose ?? 'COC', interaction: 'search' as const };
+  const across = new Across(asking, agreedScope(everyCategory));
+  return {
+    sql: (alias, bind) => {
+      const agreed = [across.agreed(alias, bind), ...(unreserved === undefined ? [] : [unreserved(alias, bind)])];
+      return `(${sharedSql(alias, bind)} OR (${agreed.join(' AND ')}))`;
+    },
+    records: (bind) => across.agreedRecords(bind),
+  };
 }
 
 /** The predicate of what is nobody's record, which everyone who is logged on may read. */
@@ -106,6 +134,31 @@ class Across {
   records(bind: Bind): string {
     const asked = this.#mayBeAsked ? [this.#sent('f_.record', bind)] : [];
     return [this.#opened(bind), ...asked].join(' UNION ');
+  }
+
+  /** Where a yes is the ground, and all that there is to see. */
+  agreed(alias: string, bind: Bind): string {
+    const { shows } = outsideRule.at(this.#asking.now).value;
+    const kinds = Object.entries(shows).map(
+      ([what, some]) => `WHEN ${bind(what)}::text THEN ${alias}.access & ${bind(categoryMask(some))}::int4 <> 0`,
+    );
+    const isAgreed = `EXISTS (SELECT FROM access_fact agreed_ WHERE agreed_.record = ${alias}.record AND agreed_.type = ${CONSENT}
+      AND ${this.#yes('agreed_', bind)} AND CASE agreed_.data ->> 'what' ${kinds.join(' ')} ELSE false END OFFSET 0)`;
+    return [scopeSql(this.#scope, { alias }, bind), isAgreed, this.#unblocked(alias, this.#now(bind), bind)].join(
+      ' AND ',
+    );
+  }
+
+  agreedRecords(bind: Bind): string {
+    return `SELECT f_.record FROM access_fact f_ WHERE ${this.#yes('f_', bind)}`;
+  }
+
+  /** A yes to the reader's place, or to what that is part of, that holds, and is to what it is asked for. */
+  #yes(f: string, bind: Bind): string {
+    const { actor, purpose } = this.#asking;
+    if (!outsideRule.at(this.#asking.now).value.purposes.includes(purpose!)) return 'false';
+    const now = this.#now(bind);
+    return `(${f}.unit = ANY (${bind(placesOf(actor))}::text[]) AND ${f}.kind = 'shared-outside' AND ${f}.from_at <= ${now} AND ${now} < ${f}.to_at)`;
   }
 
   /** The records that are open as a whole. */

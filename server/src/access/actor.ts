@@ -25,8 +25,12 @@ export type Actor = {
   title?: string;
   /** Patient id of the actor's own record: what a citizen may open, and staff may not. */
   ownPatient?: string;
-  /** The session's purpose of use, unless the request names another. */
+  /** The session's purpose of use, unless the request names another; a system's own, which no request changes. */
   purpose?: string;
+  /** Code of the health register that a system collects for. */
+  register?: string;
+  /** Organization ids of a system's own organisation and all above it, where that is outside of the health service. */
+  outside?: readonly string[];
   /** Patient id of a SMART launch: no other record is open to this token. */
   patient?: string;
   /** Session id, which ends everything that was given under it. */

@@ -56,10 +56,6 @@ export function keptFrom(facts: RecordFacts, names: readonly string[]): Pick<Met
   return { named: undefined, barriers };
 }
 
-/** Whether a block of one of the kinds that are not about care holds. */
-export const isReserved = (facts: RecordFacts, kind: 'learning' | 'secondary-use'): boolean =>
-  facts.blocks.some((block) => block.kind === kind && isInForce(block, facts.now));
-
 /**
  * Whether the citizen keeps from others what this reader's own unit holds: it is excepted from the block, or custodian of what
  * is kept. They may know, so that they do not send it on; whoever else sees the item learns nothing.

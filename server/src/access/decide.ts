@@ -1,9 +1,10 @@
-import { isReserved, meet } from './barriers.ts';
+import { meet } from './barriers.ts';
 import { categoryMask, everyCategory, labelBit } from './categories.ts';
 import { decideCitizen } from './citizen.ts';
-import type { Interaction, RecordFacts, StaffFacts } from './facts.ts';
+import type { Interaction, RecordFacts, StaffFacts, SystemFacts } from './facts.ts';
 import { type Ground, groundOf, hasTreated, isAgent, type Opening, openingOf } from './ground.ts';
-import { isOtherUse, reservationAgainst } from './other-use.ts';
+import { isReserved, reasonOf, reservationsAgainst } from './other-use.ts';
+import { agreedScope, readerOf, sharedWith } from './outside.ts';
 import type { ReasonKey, RelationReason } from './reasons.ts';
 import * as limits from './rules/limits.ts';
 import { type RoleRule, roleAt } from './rules/roles.ts';
@@ -18,25 +19,41 @@ import { type Deny, deny, type EmergencyOffer, type Permit, permit, wholeScope }
  */
 export function decide(facts: RecordFacts): Permit | Deny {
   const { actor, now } = facts;
-  if (actor.kind === 'system') return decideSystem(facts);
+  if (actor.kind === 'system') return decideSystem(facts, actor);
   const { level } = limits.assurance.at(now).value;
   if (actor.loa < level) return deny(facts, 'loa-too-low', 401);
   return actor.kind === 'citizen' ? decideCitizen(facts, actor) : decideStaff(facts, actor);
 }
 
 /**
- * A system does what its registration says. Where it says that it asks for research or learning it only reads, and not from those who
- * have a reservation.
+ * A system does what its registration says. Where that is research, learning, or to collect for a register, it only reads, and not
+ * from those who have a reservation; and one of an organisation outside of the health service reads what was agreed to.
  */
-function decideSystem(facts: RecordFacts): Permit | Deny {
+function decideSystem(facts: RecordFacts, actor: SystemFacts): Permit | Deny {
   const { purpose, interaction } = facts;
-  if (isOtherUse(purpose)) {
-    if (!readings.has(interaction)) return deny(facts, 'op-not-allowed', 403);
-    const reservation = reservationAgainst(purpose);
-    if (isReserved(facts, reservation))
-      return deny(facts, reservation === 'learning' ? 'blocked-learning' : 'blocked-secondary-use', 403);
-  }
-  return permit(facts, { ...wholeScope('system', everyCategory), isWhole: true });
+  const { register, outside } = actor;
+  const against = reservationsAgainst(purpose, register);
+  const isNarrowed = against.length > 0 || outside !== undefined;
+  if (isNarrowed && !readings.has(interaction)) return deny(facts, 'op-not-allowed', 403);
+  const decided =
+    outside === undefined
+      ? permit(facts, { ...wholeScope('system', everyCategory), isWhole: true })
+      : decideAgreed(facts, readerOf(actor, outside));
+  const reserved = against.find((one) => isReserved(facts, one));
+  return 'permit' in decided && reserved !== undefined ? deny(facts, reasonOf[reserved.kind], 403) : decided;
+}
+
+/** Without a yes it is as if the citizen were not there; what is kept from the place by a block is not told of either. */
+function decideAgreed(facts: RecordFacts, reader: StaffFacts): Permit | Deny {
+  const shared = sharedWith({ ...facts, purpose: facts.purpose ?? 'COC' }, reader);
+  if (shared === 0) return deny(facts, 'outside-not-shared', 404, { opening: 404 });
+  const { barriers } = meet(facts, reader, false);
+  const { address } = facts.patient;
+  return permit(facts, {
+    ...agreedScope(shared),
+    barriers: barriers.map((one) => ({ ...one, marker: false })),
+    ...(address === 'fortrolig' || address === 'strengt-fortrolig' ? { address: { maskedBut: [] } } : {}),
+  });
 }
 
 const readings: ReadonlySet<Interaction> = new Set(['read', 'vread', 'search', 'history', 'everything', 'export']);
@@ -124,7 +141,7 @@ function decideResearch(facts: RecordFacts, { categories, interactions }: RoleRu
   if (!project.isPseudonymised || project.k < rule.at(now).value.smallestGroup) {
     return deny(facts, 'not-pseudonymised', 403);
   }
-  if (isReserved(facts, 'secondary-use')) return deny(facts, 'blocked-secondary-use', 403);
+  if (isReserved(facts, { kind: 'secondary-use' })) return deny(facts, 'blocked-secondary-use', 403);
   if (!interactions.includes(interaction)) return deny(facts, 'op-not-allowed', 403);
   const scope: Scope = {
     ...wholeScope('research-pseudonymised', categoryMask(categories)),
@@ -135,24 +152,6 @@ function decideResearch(facts: RecordFacts, { categories, interactions }: RoleRu
 }
 
 type Basis = { reason: ReasonKey; obligations: readonly Obligation[]; documents?: readonly string[] };
-
-/**
- * G9. Bits of what the citizen lets this reader's place know, where that is outside of the health service; everything where it is
- * not. A yes to an organisation is one to its units.
- */
-function sharedWith({ sharings = [], purpose, now }: RecordFacts, actor: StaffFacts): number {
-  if (actor.isOutside !== true) return everyCategory;
-  const { shows, purposes } = limits.outside.at(now).value;
-  if (purpose === undefined || !purposes.includes(purpose)) return 0;
-  const places = [actor.unit, ...(actor.partOf ?? []), actor.org];
-  return sharings
-    .filter(({ from, to }) => from <= now && now < to)
-    .filter(
-      ({ unit, person }) =>
-        (unit !== undefined && places.includes(unit)) || (person !== undefined && isAgent(person, actor)),
-    )
-    .reduce((mask, { what }) => mask | categoryMask(shows[what] ?? []), 0);
-}
 
 /**
  * G6. An active relation, or the person's own emergency opening; learning stands on having treated. What is only asked comes
@@ -167,7 +166,7 @@ function basisOf(
 ): Basis | Deny {
   const { purpose } = facts;
   if (purpose === 'HQUALIMP') {
-    if (isReserved(facts, 'learning')) return deny(facts, 'blocked-learning', 403);
+    if (isReserved(facts, { kind: 'learning' })) return deny(facts, 'blocked-learning', 403);
     if (role.hpr !== undefined && hasTreated(facts, actor)) {
       return { reason: 'quality-own-former-patient', obligations: [] };
     }

@@ -82,7 +82,9 @@ export type Relation = {
   source?: string;
 };
 
-export type BlockKind = 'org' | 'unit' | 'person' | 'category' | 'document' | 'all' | 'learning' | 'secondary-use';
+export type BlockKind =
+  | ('org' | 'unit' | 'person' | 'category' | 'document' | 'all')
+  | ('learning' | 'secondary-use' | 'register');
 
 /**
  * The citizen keeps something from someone. `kind` and `target` say it in one word; the rest narrows: everything that is
@@ -90,7 +92,7 @@ export type BlockKind = 'org' | 'unit' | 'person' | 'category' | 'document' | 'a
  */
 export type Block = {
   kind: BlockKind;
-  /** Organization id, an Agent or `RelatedPerson/<id>`, a category, Type/id or id of a document; `*` otherwise. */
+  /** Organization id, an Agent or `RelatedPerson/<id>`, a category, Type/id or id of a document, a register; `*` otherwise. */
   target: string;
   /** Organization ids and Agents that it is not kept from. */
   except?: readonly string[];
@@ -184,7 +186,14 @@ export type StaffFacts = {
 /** A citizen, who may ask for another's record: kin and mandate tell whether they may. */
 export type CitizenFacts = { kind: 'citizen'; person: string; loa: number; address: AddressProtection };
 
-export type SystemFacts = { kind: 'system'; client: string };
+export type SystemFacts = {
+  kind: 'system';
+  client: string;
+  /** Code of the health register that it collects for. */
+  register?: string;
+  /** Its organisation and all above that, where that is outside of the health service. */
+  outside?: readonly string[];
+};
 
 export type PatientFacts = {
   id: string;

@@ -6,4 +6,4 @@ import { factsOf } from './sources/index.ts';
 export const labels: Labels = { label, factsOf };
 
 /** To be raised when either says something else of what is stored already: all rows are then told anew, in the background. */
-export const labelRules = 12;
+export const labelRules = 13;

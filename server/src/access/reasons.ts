@@ -242,6 +242,11 @@ const texts = {
     nn: 'Personen er ikkje registrert hos eininga di no, og ingen har tilvist personen hit. Registrer at personen har kome, eller spør den som behandlar personen.',
     en: 'The person is not registered with your unit now, and nobody has referred the person here. Register that the person has arrived, or ask those who treat the person.',
   },
+  'shared-outside': {
+    nb: 'Personen har sagt ja til at stedet får vite dette.',
+    nn: 'Personen har sagt ja til at staden får vite dette.',
+    en: 'The person has agreed that this place may know it.',
+  },
   'outside-not-shared': {
     nb: 'Du arbeider utenfor helsetjenesten. Personen har ikke sagt ja til at dere får vite dette, eller har trukket det tilbake. Spør personen, eller den som koordinerer planen.',
     nn: 'Du arbeider utanfor helsetenesta. Personen har ikkje sagt ja til at de får vite dette, eller har trekt det tilbake. Spør personen, eller den som koordinerer planen.',
@@ -326,6 +331,11 @@ const texts = {
     nb: 'Personen har reservert seg mot at opplysningene brukes til forskning.',
     nn: 'Personen har reservert seg mot at opplysningane blir brukte til forsking.',
     en: 'The person has objected to the information being used for research.',
+  },
+  'blocked-register': {
+    nb: 'Personen har reservert seg mot at registeret får opplysninger fra journalen.',
+    nn: 'Personen har reservert seg mot at registeret får opplysningar frå journalen.',
+    en: 'The person has objected to the register getting information from the record.',
   },
   'project-not-approved': {
     nb: 'Forskningsprosjektet er ikke godkjent for å hente opplysninger herfra.',

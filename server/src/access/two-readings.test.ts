@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type TestDatabase, withDatabase } from '../test/database.ts';
 import { emptySchema } from '../test/schema.ts';
-import { acrossScope } from './across.ts';
+import { acrossScope, acrossSystem } from './across.ts';
 import { Random } from './cases/random.ts';
 import { judgeAll, type Kept, keyOf, RowStore } from './cases/store.ts';
 import { decide } from './decide.ts';
@@ -36,7 +36,7 @@ afterAll(async () => {
 test('decision, predicate and search over all records agree on every resource', async () => {
   const random = new Random(seed);
   let compared = 0;
-  const seen = { judged: 0, across: 0, acrossReaders: 0 };
+  const seen = { judged: 0, across: 0, acrossReaders: 0, system: 0, agreed: 0 };
   for (let round = 0; round < rounds; round++) {
     await store.clear();
     const all: Kept[] = [];
@@ -57,6 +57,17 @@ test('decision, predicate and search over all records agree on every resource', 
       seen.judged += shown.size;
 
       const { actor } = asking;
+      if (actor.kind === 'system') {
+        const { sql = () => 'true', records } = acrossSystem({ ...asking, actor });
+        const found = await store.where((bind) => sql('r', bind));
+        expect({ ...where, system: [...found].sort() }).toEqual({ ...where, system: [...shown].sort() });
+        seen.system += found.size;
+        if (records !== undefined) {
+          const within = await store.where((bind) => `r.record IN (${records(bind)})`);
+          expect([...found].filter((one) => !within.has(one))).toEqual([]);
+          seen.agreed += found.size;
+        }
+      }
       if (actor.kind !== 'staff' || asking.purpose === 'HQUALIMP' || asking.purpose === 'HRESCH') continue;
       const across = acrossScope({ ...asking, actor });
       const found = across === undefined ? new Set<string>() : await store.where((bind) => across.sql('r', bind));
@@ -74,6 +85,8 @@ test('decision, predicate and search over all records agree on every resource', 
   expect(seen.judged).toBeGreaterThan(compared / 40);
   expect(seen.across).toBeGreaterThan(500);
   expect(seen.acrossReaders).toBeGreaterThan(60);
+  expect(seen.system).toBeGreaterThan(500);
+  expect(seen.agreed).toBeGreaterThan(30);
 });
 
 test('where no block meets the reader nothing but bits is asked for, unless it is a draft', () => {

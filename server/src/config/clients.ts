@@ -1,3 +1,4 @@
+import { healthRegisters } from '../fhir/norwegian/health-registers.ts';
 import { isSessionScope, readScope } from '../fhir/smart-scope.ts';
 import type { Reader } from './reader.ts';
 
@@ -20,7 +21,14 @@ export type Client = {
   redirectUris: readonly string[];
   /** The organisation on whose behalf a system acts. */
   organization?: { id: string; display: string };
+  /** What a system asks for, always; no request of its says otherwise. */
+  purpose?: string;
+  /** Code of the health register that a system collects for, where citizens may object to it. */
+  register?: string;
 };
+
+/** Purposes of use that a system can have. */
+const purposes = ['TREAT', 'COC', 'HQUALIMP', 'HRESCH', 'HOPERAT', 'AUDIT', 'SYSADMIN'] as const;
 
 const grants = ['client_credentials', 'authorization_code', 'refresh_token'] as const;
 type Grant = (typeof grants)[number];
@@ -91,7 +99,10 @@ function clientOf(given: unknown, place: string, read: Reader): Client {
     return [];
   };
 
-  const known = ['id', 'name', 'secret', 'jwks', 'jwksUri', 'dpop', 'grants', 'scopes', 'redirectUris', 'organization'];
+  const known = [
+    ...['id', 'name', 'secret', 'jwks', 'jwksUri', 'dpop', 'grants', 'scopes', 'redirectUris'],
+    ...['organization', 'purpose', 'register'],
+  ];
   for (const name of Object.keys(fields)) if (!known.includes(name)) wrong(`"${name}" is not known`);
   const id = text('id');
   const client: Client = {
@@ -112,6 +123,7 @@ function clientOf(given: unknown, place: string, read: Reader): Client {
       client.organization = { id: organizationId, display };
     } else wrong('"organization" must have "id" and "display"');
   }
+  readUse(client, fields, wrong);
   readKeys(client, fields, wrong);
   if (fields.dpop !== undefined) {
     if (typeof fields.dpop === 'boolean') client.isDpopBound = fields.dpop;
@@ -131,6 +143,24 @@ function clientOf(given: unknown, place: string, read: Reader): Client {
   }
   return client;
 }
+
+/** What a system is for: what citizens may object to keeps its records from it. */
+function readUse(client: Client, { purpose, register }: Record<string, unknown>, wrong: (what: string) => void): void {
+  if (purpose !== undefined) {
+    if (isOneOf(purposes, purpose)) client.purpose = purpose;
+    else wrong(`"purpose" must be one of ${purposes.join(', ')}`);
+  }
+  if (register !== undefined) {
+    if (isOneOf(healthRegisters, register)) client.register = register;
+    else wrong(`"register" must be one that citizens may object to: ${healthRegisters.join(', ')}`);
+  }
+  const isSystem = client.grants.includes('client_credentials');
+  if (!isSystem && (purpose !== undefined || register !== undefined))
+    wrong('"purpose" and "register" are for systems: a client with client_credentials');
+}
+
+const isOneOf = <T extends string>(list: readonly T[], value: unknown): value is T =>
+  (list as readonly unknown[]).includes(value);
 
 function readKeys(client: Client, { jwks, jwksUri }: Record<string, unknown>, wrong: (what: string) => void): void {
   if (jwks !== undefined) {

@@ -140,6 +140,18 @@ test.each([
   ['ENJOURNAL_CLIENTS', '[{"id":"x","grants":[],"scopes":["system/Blood.rs"]}]', 'is no scope (type-unknown)'],
   ['ENJOURNAL_CLIENTS', '[{"id":"x","grants":[],"scopes":[],"jwks":{"keys":[{"d":"x"}]}}]', 'public keys only'],
   ['ENJOURNAL_CLIENTS', '[{"id":"x","grants":["client_credentials"],"scopes":[]}]', '"jwks", "jwksUri" or a "secret"'],
+  [
+    'ENJOURNAL_CLIENTS',
+    '[{"id":"x","grants":[],"scopes":[],"purpose":"SPORT"}]',
+    '"purpose" must be one of TREAT, COC',
+  ],
+  ['ENJOURNAL_CLIENTS', '[{"id":"x","grants":[],"scopes":[],"purpose":["HRESCH"]}]', '"purpose" must be one of'],
+  [
+    'ENJOURNAL_CLIENTS',
+    '[{"id":"x","grants":[],"scopes":[],"register":"kpr"}]',
+    'citizens may object to: quality-registers',
+  ],
+  ['ENJOURNAL_CLIENTS', '[{"id":"x","grants":[],"scopes":[],"register":"kjernejournal"}]', 'are for systems'],
   ['ENJOURNAL_CITZENS', '5', 'is not a setting'],
 ])('%s=%s is refused with words that help', (name, value, words) => {
   const problems = problemsOf({ [name]: value });
@@ -148,6 +160,12 @@ test.each([
 
 test('a wrong address is refused without being told, for it may hold a password', () => {
   expect(problemsOf({ DATABASE_URL: 'mysql://u:hemmelig@db/x' }).join()).not.toContain('hemmelig');
+});
+
+test('a system may say what it is for, and for which register it collects', () => {
+  const collector = { ...client, purpose: 'HQUALIMP', register: 'quality-registers' };
+  const { clients } = readConfig({ ...production, ENJOURNAL_CLIENTS: JSON.stringify([collector]) });
+  expect(clients[0]).toMatchObject({ purpose: 'HQUALIMP', register: 'quality-registers' });
 });
 
 test('all that is wrong is told at once', () => {

@@ -33,6 +33,17 @@ async function startServer(port: number, requestsPerMinute = 10_000): Promise<Se
         scopes: ['system/Observation.crs'],
         redirectUris: [],
       },
+      {
+        id: 'collector',
+        name: 'Kvalitetsregisteret',
+        secret: 'collect',
+        grants: ['client_credentials'],
+        scopes: ['system/*.rs'],
+        redirectUris: [],
+        organization: { id: 'register', display: 'Registeret' },
+        purpose: 'HQUALIMP',
+        register: 'quality-registers',
+      },
     ],
     database: database.writer,
     log,
@@ -143,6 +154,19 @@ test('a client gets no more than it may have, and a secret with any character wo
     200,
     { scope: 'system/Observation.crs' },
   ]);
+});
+
+test('what a system is for, and for which register it collects, stand in its token', async () => {
+  const [, { access_token }] = await token(
+    { grant_type: 'client_credentials', scope: 'system/*.rs' },
+    basic('collector', 'collect'),
+  );
+  expect(await (await whoami(access_token)).json()).toMatchObject({
+    kind: 'system',
+    organization: { id: 'register', display: 'Registeret' },
+    purpose: 'HQUALIMP',
+    register: 'quality-registers',
+  });
 });
 
 test('a wrong secret and an unknown client are refused', async () => {

@@ -250,12 +250,13 @@ const isPushed = ({ oidc }: KoaContextWithOIDC): boolean =>
 
 function systemClaims(program: Program | undefined, client: Client | undefined): Record<string, string> | undefined {
   if (program === undefined) return undefined;
-  const { organization } = client ?? {};
+  const { organization, purpose, register } = client ?? {};
+  const use = { ...(purpose === undefined ? {} : { purpose }), ...(register === undefined ? {} : { register }) };
   if (organization !== undefined) {
-    return { name: program.name, organization: organization.display, organization_id: organization.id };
+    return { name: program.name, organization: organization.display, organization_id: organization.id, ...use };
   }
   const of = program.app?.organization;
-  return of === undefined ? { name: program.name } : { name: program.name, organization_id: of };
+  return { name: program.name, ...(of === undefined ? {} : { organization_id: of }), ...use };
 }
 
 type Secretive = {

@@ -40,6 +40,7 @@ const claims = [
   ['role', 'role'],
   ['title', 'title'],
   ['purpose', 'purpose'],
+  ['register', 'register'],
   ['patient', 'patient'],
   ['session', 'sid'],
 ] as const;

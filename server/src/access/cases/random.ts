@@ -1,6 +1,6 @@
 import type { Json, Resource } from '../../fhir/resource.ts';
 import { categories, categorySystem, labelSystem, labels } from '../categories.ts';
-import type { CitizenFacts, Interaction, Purpose, StaffFacts } from '../facts.ts';
+import type { CitizenFacts, Interaction, Purpose, StaffFacts, SystemFacts } from '../facts.ts';
 import type { Asking } from '../facts-of-rows.ts';
 import { systems } from '../rules/codes.ts';
 import { roles } from '../rules/roles.ts';
@@ -98,6 +98,7 @@ export class Random {
 
   asking(patients: readonly string[]): Asking {
     const { chance } = this;
+    if (chance.is(0.2)) return this.#system();
     const isStaff = chance.is(0.8);
     const purposes: Purpose[] = isStaff
       ? [
@@ -132,6 +133,19 @@ export class Random {
     }
     const project = chance.is(0.5) ? { project: { isApproved: true, isPseudonymised: true, k: 5 } } : {};
     return { ...base, actor: this.#staff(base.purpose, patients), ...project };
+  }
+
+  /** One that collects, researches, or is of an organisation outside of the health service: it may be all of these. */
+  #system(): Asking {
+    const { chance } = this;
+    const actor: SystemFacts = {
+      kind: 'system',
+      client: 'client',
+      ...(chance.is(0.3) ? { register: chance.of(['quality-registers', 'kjernejournal']) } : {}),
+      ...(chance.is(0.7) ? { outside: chance.of([['org-1'], ['unit-1', 'org-1'], ['unit-3', 'org-2']]) } : {}),
+    };
+    const purpose = chance.of<Purpose | undefined>([undefined, undefined, 'COC', 'HRESCH', 'HQUALIMP', 'HOPERAT']);
+    return { now, interaction: 'search', below, actor, ...(purpose === undefined ? {} : { purpose }) };
   }
 
   #staff(purpose: Purpose | undefined, patients: readonly string[]): StaffFacts {
@@ -298,6 +312,32 @@ export class Random {
       `Composition/${patient}-2`,
       `Observation/${patient}-1`,
     ];
+    if (chance.is(0.15)) {
+      const code = chance.of(['quality-registers', 'kjernejournal', 'another']);
+      return this.#new('Consent', {
+        status: 'active',
+        category: category('register-reservation'),
+        dateTime: new Date(now - 100 * day).toISOString(),
+        provision: {
+          type: 'deny',
+          ...(chance.is(0.3) ? { period: this.#period() } : {}),
+          code: [{ coding: [{ system: chance.is(0.8) ? systems.healthRegister : 'urn:other', code }] }],
+        },
+      });
+    }
+    if (chance.is(0.25)) {
+      return this.#new('Consent', {
+        status: 'active',
+        category: category('share-outside'),
+        dateTime: new Date(now - 100 * day).toISOString(),
+        provision: {
+          type: 'permit',
+          ...(chance.is(0.3) ? { period: this.#period() } : {}),
+          actor: actor([chance.of(organizations)], 'IRCP'),
+          code: [{ coding: [{ system: systems.sharedOutside, code: chance.of(['plan', 'services', 'contact']) }] }],
+        },
+      });
+    }
     if (chance.is(0.35)) {
       return this.#new('Consent', {
         status: 'active',

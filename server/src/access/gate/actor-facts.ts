@@ -52,7 +52,7 @@ export class ActorFactsMemory {
   }
 
   async of(actor: Actor, now: number): Promise<KnownActor> {
-    if (actor.kind === 'system') return { facts: { kind: 'system', client: actor.clientId }, ...none };
+    if (actor.kind === 'system') return { facts: systemFactsOf(actor), ...none };
     const key = keyOf(actor);
     const found = this.#known.get(key);
     if (found !== undefined && Date.now() - found.at < FRESH_MS && now < found.known.until) return found.known;
@@ -165,6 +165,13 @@ export class ActorFactsMemory {
     return rows.map(({ id }) => id);
   }
 }
+
+const systemFactsOf = ({ clientId, register, outside }: Actor): SystemFacts => ({
+  kind: 'system',
+  client: clientId,
+  ...(register === undefined ? {} : { register }),
+  ...(outside === undefined ? {} : { outside }),
+});
 
 const none = { identities: [], worksFor: [], epochs: [], until: Number.POSITIVE_INFINITY } as const;
 

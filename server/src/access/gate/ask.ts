@@ -1,7 +1,6 @@
 import { problem } from '../../fhir/issue.ts';
 import type { Actor } from '../actor.ts';
 import type { Purpose } from '../facts.ts';
-import { isOtherUse } from '../other-use.ts';
 
 /** Who asks, why, and for whom: what one request says of itself, beside what it asks for. */
 export type Ask = {
@@ -33,7 +32,7 @@ const longestText = 500;
 export function askOf(actor: Actor, headers: Readonly<Record<string, string | undefined>>): Ask {
   const ask: Ask = { actor };
   // what a system's token says it is for, no header makes something else of
-  const isFixed = actor.kind === 'system' && isOtherUse(actor.purpose as Purpose | undefined);
+  const isFixed = actor.kind === 'system' && actor.purpose !== undefined;
   const purpose = (isFixed ? undefined : headers['x-purpose-of-use']) ?? actor.purpose;
   if (purpose !== undefined) {
     if (!PURPOSES.has(purpose)) throw malformed('X-Purpose-Of-Use is a purpose of use, such as TREAT.');

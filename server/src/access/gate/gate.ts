@@ -1,8 +1,9 @@
 import type { Epoch, Queryable, StoredFact } from '../../record/index.ts';
+import type { Actor } from '../actor.ts';
 import { decide } from '../decide.ts';
 import type { Interaction, PatientFacts, Purpose, RecordFacts, StaffFacts } from '../facts.ts';
 import { type Asking, factsOfRows } from '../facts-of-rows.ts';
-import { isOtherUse } from '../other-use.ts';
+import { isNarrowed } from '../other-use.ts';
 import type { Deny, Permit } from '../verdict.ts';
 import { ActorFactsMemory, type KnownActor } from './actor-facts.ts';
 import type { Ask } from './ask.ts';
@@ -34,6 +35,8 @@ type ChangeFacts = (rows: readonly StoredFact[]) => readonly StoredFact[];
 
 /** What the handlers ask. The one that stands in for it when the cost of the gate is measured permits everything. */
 export type GateKeeper = {
+  /** Who asks, with what the registers say of the organisation that a system is of. */
+  placed(actor: Actor): Promise<Actor>;
   acting(ask: Ask): Promise<Acting>;
   /** What would be said of a record with which nobody has to do: refusals that are about the actor and no record. */
   actorVerdict(ask: Ask, interaction: Interaction): Promise<Permit | Deny>;
@@ -72,6 +75,12 @@ export class Gate implements GateKeeper {
     this.#now = now;
   }
 
+  async placed(actor: Actor): Promise<Actor> {
+    if (actor.kind !== 'system' || actor.organization === undefined) return actor;
+    const outside = await this.organisations.chainOf(actor.organization.id);
+    return (await this.organisations.isOutside(outside)) ? { ...actor, outside } : actor;
+  }
+
   async acting(ask: Ask): Promise<Acting> {
     const actor = await this.#acting(ask, await this.actors.of(ask.actor, this.#now()));
     return ask.purpose === undefined ? actor : { ...actor, purpose: ask.purpose };
@@ -84,8 +93,9 @@ export class Gate implements GateKeeper {
 
   /** May whoever asks do this with this record, and what of it? */
   async open(ask: Ask, record: bigint, interaction: Interaction): Promise<Opened> {
-    // a system needs no ground, and so no facts but those that tell of a reservation
-    if (ask.actor.kind === 'system' && !isOtherUse(ask.purpose)) return this.#ofSystem(ask, record, interaction);
+    // a system needs no ground, and so no facts but those that tell of reservations, and of what is agreed to
+    if (ask.actor.kind === 'system' && !isNarrowed(ask.actor, ask.purpose))
+      return this.#ofSystem(ask, record, interaction);
     const [actor, known] = await Promise.all([this.actors.of(ask.actor, this.#now()), this.records.of(record)]);
     return this.#decided(ask, await this.#acting(ask, actor), known, interaction);
   }
@@ -119,7 +129,7 @@ export class Gate implements GateKeeper {
   /** The same of several records, with what is not remembered read in one statement. */
   async openAll(ask: Ask, records: readonly bigint[], interaction: Interaction): Promise<Map<bigint, Opened>> {
     const opened = new Map<bigint, Opened>();
-    if (ask.actor.kind === 'system' && !isOtherUse(ask.purpose)) {
+    if (ask.actor.kind === 'system' && !isNarrowed(ask.actor, ask.purpose)) {
       for (const record of records) opened.set(record, await this.#ofSystem(ask, record, interaction));
       return opened;
     }

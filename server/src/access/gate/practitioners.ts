@@ -1,17 +1,18 @@
 import { parseJson, printJson } from '../../fhir/json/index.ts';
 import type { JsonObject } from '../../fhir/resource.ts';
 import type { Actor } from '../actor.ts';
+import { isOfHealthService } from '../other-use.ts';
 import { nationalNumbers } from './directory.ts';
 
 type Row = { type: string; id: string; content: string };
 
 /**
  * Who works in health care is for everyone to know, and their national identity number is not: it is kept from all but
- * systems and the person.
+ * systems of the health service and the person.
  * @source personopplysningsloven § 12
  */
-export function withoutNationalNumber({ kind, practitioner }: Actor, { type, id, content }: Row): string {
-  if (kind === 'system' || type !== 'Practitioner' || practitioner === id) return content;
+export function withoutNationalNumber(actor: Actor, { type, id, content }: Row): string {
+  if (isOfHealthService(actor) || type !== 'Practitioner' || actor.practitioner === id) return content;
   if (![...nationalNumbers].some((system) => content.includes(system))) return content;
   const { value, decimals } = parseJson(content);
   const kept = (value.identifier as JsonObject[]).filter(({ system }) => !nationalNumbers.has(String(system)));

@@ -19,6 +19,7 @@ export const systems = {
   careTeamKind: own('care-team-kind'),
   planParty: own('plan-party'),
   sharedOutside: own('shared-outside'),
+  healthRegister: own('health-register'),
   organisationType: hl7('organization-type'),
   parentalLimit: own('parental-limit'),
   parentalResponsibility: 'http://hl7.no/fhir/CodeSystem/no-basis-parental-responsibility',

@@ -68,6 +68,14 @@ export const research = new Rule({
   value: { smallestGroup: 5 },
 });
 
+/** G5: what health registers collect, where the law lets one object to it. */
+export const registers = new Rule({
+  id: 'G5-register',
+  from: since,
+  ground: { law: 'pjl § 13, forskrift om medisinske kvalitetsregistre kap. 3' },
+  value: {},
+});
+
 /** G6: what a care relation is. */
 export const relation = new Rule({
   id: 'G6-relation',

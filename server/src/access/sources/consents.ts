@@ -25,6 +25,7 @@ export const consentFacts: Source = (resource) => {
   const kind = codeAt(resource.category, systems.consentCategory);
   const isPermit = provision.type === 'permit';
   if (provision.type === 'deny' && isBlock(resource, kind)) return blockFacts(resource, provision);
+  if (provision.type === 'deny' && kind === 'register-reservation') return registerFacts(resource, provision);
   if (kind === 'consent-in-situ' && isPermit) return situationFacts(resource, provision);
   if (kind === 'address-access' && isPermit) return addressFacts(resource, provision);
   if (kind === 'care-circle' && isPermit) return circleFacts(resource, provision);
@@ -103,6 +104,14 @@ const otherUses: Readonly<Record<string, 'learning' | 'secondary-use'>> = {
   HQUALIMP: 'learning',
   HRESCH: 'secondary-use',
 };
+
+/** A reservation against the registers that it names; one that names none that we know is against them all. */
+function registerFacts(resource: Resource, provision: JsonObject): Fact[] {
+  const named = [...codingsAt(provision.code)].filter(({ system }) => system === systems.healthRegister);
+  const targets = named.length === 0 ? ['*'] : named.map(({ code }) => code);
+  const times = timesOf(resource, provision);
+  return targets.map((target): Fact => ({ kind: 'block', ...times, data: dataOf({ kind: 'register', target }) }));
+}
 
 const isCustodian = ({ role }: JsonObject): boolean => hasCode(role, systems.participation, 'CST');
 

@@ -266,6 +266,26 @@ describe('what the citizen says', () => {
     expect(blocks(block({ type: 'permit' }))).toEqual([]);
   });
 
+  test('a reservation against registers is a fact for each that it names, and for all where it names none', () => {
+    const against = (code: Json) =>
+      factsOf(
+        of('Consent', {
+          status: 'active',
+          category: [coded(systems.consentCategory, 'register-reservation')],
+          dateTime: '2026-11-01T12:00:00+01:00',
+          provision: { type: 'deny', code },
+        }),
+      ).map(({ kind, data }) => [kind, (data as { kind: string }).kind, (data as { target: string }).target]);
+    expect(against([coded(systems.healthRegister, 'kjernejournal')])).toEqual([['block', 'register', 'kjernejournal']]);
+    expect(
+      against([coded(systems.healthRegister, 'kjernejournal'), coded(systems.healthRegister, 'quality-registers')]),
+    ).toEqual([
+      ['block', 'register', 'kjernejournal'],
+      ['block', 'register', 'quality-registers'],
+    ]);
+    expect(against([{ text: 'Et register' }])).toEqual([['block', 'register', '*']]);
+  });
+
   test('a yes on the spot, for a day', () => {
     const yes = of('Consent', {
       status: 'active',

@@ -1,6 +1,7 @@
-import { codeAt, hasCode, listAt, objectAt, periodAt } from '../../access/reading.ts';
+import { codeAt, codingsAt, hasCode, listAt, objectAt, periodAt } from '../../access/reading.ts';
 import { systems } from '../../access/rules/codes.ts';
 import type { Issue } from '../../fhir/issue.ts';
+import { healthRegisters } from '../../fhir/norwegian/health-registers.ts';
 import type { Resource } from '../../fhir/resource.ts';
 import { type Rule, refused } from '../process.ts';
 
@@ -8,6 +9,8 @@ export { representationWords } from './words.ts';
 
 /** Kinds of Consent that a citizen makes, and that stay when they are over. */
 const kept = new Set(['care-circle', 'share-link', 'share-outside', 'register-reservation']);
+
+const registers: ReadonlySet<string> = new Set(healthRegisters);
 
 const kindOf = (consent: Resource | undefined): string | undefined => {
   if (consent === undefined) return undefined;
@@ -54,8 +57,11 @@ function issuesOf(kind: string, consent: Resource, now: number): Issue[] {
     issues.push(refused('power-period', 'Consent.provision.period', 'It has an end, and that has not passed.'));
   if (kind === 'register-reservation') {
     if (isPermit) issues.push(refused('consent-shape', 'Consent.provision.type', 'A reservation denies.'));
-    if (listAt(provision.code).length === 0)
-      issues.push(refused('consent-shape', 'Consent.provision.code', 'provision.code names the register.'));
+    const named = [...codingsAt(provision.code)].filter(({ system }) => system === systems.healthRegister);
+    if (named.length === 0 || !named.every(({ code }) => registers.has(code)))
+      issues.push(
+        refused('consent-shape', 'Consent.provision.code', 'provision.code names a register that one may object to.'),
+      );
   } else if (!isPermit) issues.push(refused('consent-shape', 'Consent.provision.type', 'It permits.'));
   if (kind === 'share-outside' && actors.length === 0)
     issues.push(refused('consent-shape', 'Consent.provision.actor', 'It names with whom.'));

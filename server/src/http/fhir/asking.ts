@@ -2,7 +2,7 @@ import { type AppScope, appScopeOf } from '../../access/app-scope.ts';
 import { type Ask, askOf } from '../../access/gate/ask.ts';
 import type { Opened } from '../../access/gate/gate.ts';
 import type { Access } from '../../access/log.ts';
-import { isOtherUse } from '../../access/other-use.ts';
+import { isNarrowed as isNarrowedSystem } from '../../access/other-use.ts';
 import { type Language, type ReasonKey, textOf } from '../../access/reasons.ts';
 import type { Deny, EmergencyOffer } from '../../access/verdict.ts';
 import { type Issue, Problem, problem } from '../../fhir/issue.ts';
@@ -23,9 +23,19 @@ export function askFor(request: FhirRequest): Ask {
   return ask;
 }
 
-/** Whether a system asks for something that citizens can have a reservation against. */
-export const isForOtherUse = (request: FhirRequest): boolean =>
-  request.actor.kind === 'system' && isOtherUse(askFor(request).purpose);
+/** Whether what citizens have said narrows what a system gets: then it only reads, and every record is decided about. */
+export const isNarrowed = (request: FhirRequest): boolean => isNarrowedSystem(request.actor, askFor(request).purpose);
+
+/**
+ * Refuses such a system what is more than to read, before anything is looked up, once that is in the log.
+ * @throws Problem forbidden
+ */
+export async function refuseNarrowed(service: FhirService, request: FhirRequest, line: Line): Promise<void> {
+  if (!isNarrowed(request)) return;
+  const reason = 'op-not-allowed';
+  await service.log.append(accessLine(request, undefined, { ...line, decision: `deny:${reason}`, basis: reason }));
+  throw new Problem('forbidden', [reasonIssue(request, reason, 'forbidden')]);
+}
 
 /** What the token leaves of what its holder may do with this letter. */
 export function tokenScope({ actor }: FhirRequest, letter: ScopeLetter): AppScope {

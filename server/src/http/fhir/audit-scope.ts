@@ -5,7 +5,7 @@ import { guessRecord, textArray } from '../../record/index.ts';
 import {
   accessLine,
   askFor,
-  isForOtherUse,
+  isNarrowed,
   type Line,
   MOST_ATTEMPTS,
   reasonIssue,
@@ -42,7 +42,7 @@ export const auditScope: Decide = async (service, request, record, isSingle) => 
   const line: Line = { interaction: isSingle ? 'read' : 'search-type', type: 'AuditEvent' };
   await refuseUncovered(service, request, isSingle ? 'r' : 's', 'AuditEvent', line);
   const { actor } = request;
-  if (actor.kind === 'system' && !isForOtherUse(request)) return {};
+  if (actor.kind === 'system' && !isNarrowed(request)) return {};
   const ask = askFor(request);
   if (record !== undefined) {
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {

@@ -4,6 +4,7 @@ import type { Interaction } from '../../access/facts.ts';
 import type { Opened } from '../../access/gate/gate.ts';
 import { isShared, sharedTypes } from '../../access/gate/shared.ts';
 import { labels } from '../../access/labels.ts';
+import { isOfHealthService } from '../../access/other-use.ts';
 import { Problem, problem } from '../../fhir/issue.ts';
 import { parseJson } from '../../fhir/json/index.ts';
 import type { Resource } from '../../fhir/resource.ts';
@@ -55,7 +56,8 @@ export async function disclose(service: FhirService, request: FhirRequest, wante
   try {
     return await disclosed(service, request, wanted);
   } catch (error) {
-    if (request.actor.kind !== 'system' && error instanceof Problem && error.kind === 'absent') await atNextBeat(began);
+    if (!isOfHealthService(request.actor) && error instanceof Problem && error.kind === 'absent')
+      await atNextBeat(began);
     throw error;
   }
 }
@@ -102,7 +104,7 @@ async function openedFor(
   { type, id, place, interaction }: Pick<Wanted, 'type' | 'id' | 'interaction'> & { place: Current },
 ): Promise<Opened | undefined> {
   const isOpen = place.state === 'current' ? isShared(type, place.access) : sharedTypes.has(type);
-  if (isOpen && request.actor.kind !== 'system') return undefined;
+  if (isOpen && !isOfHealthService(request.actor)) return undefined;
   const record = place.state === 'absent' ? guessRecord(type, id) : place.record;
   return service.gate.open(askFor(request), record, interaction);
 }
@@ -138,7 +140,7 @@ async function seenWithCompanion(
   { type, content }: { type: string; content: string },
   seen: Seen,
 ): Promise<Seen> {
-  if (request.actor.kind === 'system' || !goesWithOthers(type)) return seen;
+  if (isOfHealthService(request.actor) || !goesWithOthers(type)) return seen;
   const companion = companionOf(parseJson(content).value as Resource);
   if (companion === undefined || companion.startsWith('Patient/')) return seen;
   const [of = '', id = ''] = companion.split('/');

@@ -2,6 +2,7 @@ import { problem } from '../../fhir/issue.ts';
 import { compartmentOf } from '../../fhir/search/parse.ts';
 import { isResourceType } from '../../fhir/types.ts';
 import type { Target } from '../../record/index.ts';
+import { refuseNarrowed } from './asking.ts';
 import { audit, searchAudit } from './audit.ts';
 import { bundle } from './bundle.ts';
 import { capabilityStatement } from './capability.ts';
@@ -153,8 +154,14 @@ async function operate(
     });
   const isGet = request.method === 'GET' || request.method === 'HEAD';
   if (!(request.method === 'POST' || (isGet && operation.get))) throw wrongMethod();
+  if (!readsAsAsked.has(name)) await refuseNarrowed(service, request, { interaction: segment });
   return operation.run(service, call);
 }
+
+/** The operations that read what their caller may see, and nothing by other ways. */
+const readsAsAsked = new Set(
+  'everything summary meta validate expand lookup validate-code subsumes translate find-matches'.split(' '),
+);
 
 async function onlyGet(request: FhirRequest, answer: () => Promise<FhirResponse>): Promise<FhirResponse> {
   if (request.method !== 'GET' && request.method !== 'HEAD') throw wrongMethod();

@@ -4,16 +4,7 @@ import { parseJson } from '../../fhir/json/index.ts';
 import type { Resource } from '../../fhir/resource.ts';
 import { dateRange } from '../../fhir/search/values/dates.ts';
 import { type HistoryQuery, history, instanceHistory, type Version } from '../../record/index.ts';
-import {
-  accessLine,
-  askFor,
-  isForOtherUse,
-  type Line,
-  reasonIssue,
-  refusal,
-  refuseScope,
-  tokenScope,
-} from './asking.ts';
+import { accessLine, askFor, isNarrowed, type Line, reasonIssue, refusal, refuseScope, tokenScope } from './asking.ts';
 import { disclose, notFound } from './disclose.ts';
 import { see } from './judging.ts';
 import { type FhirRequest, type FhirResponse, parameter, queryText, text } from './message.ts';
@@ -53,7 +44,7 @@ export async function historyOf(
 
 /** @throws Problem forbidden or unauthenticated for whoever is no system, or one that may not see all */
 async function refusePersons(service: FhirService, request: FhirRequest, line: Line): Promise<void> {
-  if (request.actor.kind === 'system' && !isForOtherUse(request)) return;
+  if (request.actor.kind === 'system' && !isNarrowed(request)) return;
   const verdict = await service.gate.actorVerdict(askFor(request), 'system-history');
   const reason = 'deny' in verdict && verdict.deny !== 'no-basis' ? verdict.deny : 'op-not-allowed';
   const { rule } = verdict;

@@ -1,4 +1,4 @@
-import { type AcrossScope, acrossScope as acrossRecords } from '../../access/across.ts';
+import { type AcrossScope, acrossScope as acrossRecords, acrossSystem } from '../../access/across.ts';
 import type { Actor } from '../../access/actor.ts';
 import type { AppScope } from '../../access/app-scope.ts';
 import { labelBit } from '../../access/categories.ts';
@@ -9,7 +9,7 @@ import type { Acting } from '../../access/gate/gate.ts';
 import { asksByNationalNumber } from '../../access/gate/practitioners.ts';
 import { custodianSystem, recorderSystem } from '../../access/gate/resource-facts.ts';
 import { sharedOr, sharedSql } from '../../access/gate/shared.ts';
-import { unreservedSql } from '../../access/other-use.ts';
+import { isOfHealthService } from '../../access/other-use.ts';
 import type { Scope as RecordScope } from '../../access/scope.ts';
 import { scopeSql } from '../../access/scope-sql.ts';
 import { hash64 } from '../../fhir/search/hash.ts';
@@ -33,10 +33,12 @@ type Sql = (alias: string, bind: Bind) => string;
 /** All that the token's scopes leave. */
 export const tokenOnly = ({ token }: Narrowing): Scope => (token.sql === undefined ? {} : { sql: token.sql });
 
-/** Of the records of those who have no reservation against what it is for. */
-export const unreserved = (narrowing: Narrowing, purpose: Parameters<typeof unreservedSql>[0], now: number): Scope => ({
-  sql: narrowed(narrowing, unreservedSql(purpose, now)).sql!,
-});
+/** What a system finds, by what it is for and whose it is. */
+export function systemScope(narrowing: Narrowing, { facts, purpose }: Acting, now: number): Scope {
+  if (facts.kind !== 'system') return sharedScope(narrowing);
+  const { sql, ...where } = acrossSystem({ now, actor: facts, ...(purpose === undefined ? {} : { purpose }) });
+  return sql === undefined ? tokenOnly(narrowing) : { ...narrowed(narrowing, sql), ...where };
+}
 
 /** What everybody may read, and nothing else. */
 export const sharedScope = (narrowing: Narrowing): Scope => ({
@@ -153,9 +155,9 @@ function narrowed({ token, launched, query, actor }: Narrowing, sql: Sql): Scope
         all.push(sharedOr(alias, `${alias}.record = ${bind(String(launched))}::int8`));
       }
       // seen by whoever sees what it goes with: that is asked when it is read, by the address that the document gives
-      if (actor.kind !== 'system') all.push(`${alias}.type <> ${BINARY}`);
+      if (!isOfHealthService(actor)) all.push(`${alias}.type <> ${BINARY}`);
       // nobody is found by a number or a place that the answer would not show
-      if (actor.kind !== 'system' && asksByNationalNumber(query)) all.push(`${alias}.type <> ${PRACTITIONER}`);
+      if (!isOfHealthService(actor) && asksByNationalNumber(query)) all.push(`${alias}.type <> ${PRACTITIONER}`);
       if (asksForPlace(query)) all.push(`(${alias}.type <> ${PATIENT} OR NOT ${isProtected(alias)})`);
       return all.length === 1 ? all[0]! : all.join(' AND ');
     },

@@ -5,7 +5,7 @@ import { outcomeOf } from '../../fhir/outcome.ts';
 import type { Resource } from '../../fhir/resource.ts';
 import { typeNumber } from '../../fhir/types.ts';
 import { guessRecord, readVersion } from '../../record/index.ts';
-import { accessLine, isForOtherUse, suppressedIssue, tokenScope } from './asking.ts';
+import { accessLine, isNarrowed, suppressedIssue, tokenScope } from './asking.ts';
 import { disclose, notFound } from './disclose.ts';
 import { see } from './judging.ts';
 import { empty, type FhirRequest, type FhirResponse, parameter, resource, text, versionHeaders } from './message.ts';
@@ -35,7 +35,7 @@ async function readWhole(
   type: string,
   id: string,
 ): Promise<Found | undefined> {
-  if (request.actor.kind !== 'system' || isForOtherUse(request) || !tokenScope(request, 'r').isWhole(type))
+  if (request.actor.kind !== 'system' || isNarrowed(request) || !tokenScope(request, 'r').isWhole(type))
     return undefined;
   const record = guessRecord(type, id);
   const line = accessLine(request, undefined, { interaction: 'read', type, id, record, basis: 'system' });

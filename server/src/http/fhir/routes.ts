@@ -60,7 +60,7 @@ export async function fhirRoutes(
       const query = queryOf(request.url);
       const isStream = request.method === 'GET' && path.length === 3 && path[0] === 'Patient' && path[2] === '$changes';
       if (!isStream) format = answerFormat(query.find(([name]) => name === '_format')?.[1], request.headers.accept);
-      const actor = isOpen ? ANYONE : await authenticate(request, reply);
+      const actor = isOpen ? ANYONE : await service.gate.placed(await authenticate(request, reply));
       const body = request.body as Buffer | undefined;
       if (body !== undefined && (request.headers['content-encoding'] ?? 'identity') !== 'identity') {
         throw problem('media-type', 'content-encoding', { diagnostics: 'Send the body as it is, not compressed.' });

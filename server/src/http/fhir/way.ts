@@ -2,7 +2,6 @@ import { isController } from '../../access/gate/control.ts';
 import { isOfDirectory } from '../../access/gate/directory.ts';
 import type { Opened } from '../../access/gate/gate.ts';
 import { sharedTypes } from '../../access/gate/shared.ts';
-import { isOtherUse } from '../../access/other-use.ts';
 import { roleAt } from '../../access/rules/roles.ts';
 import type { Deny } from '../../access/verdict.ts';
 import { isHome } from '../../fhir/search/home.ts';
@@ -12,7 +11,7 @@ import type { Scope } from '../../record/search/index.ts';
 import { askFor, type Line, launchRecord, refusal, refuseScope, stands, tokenScope } from './asking.ts';
 import { notFound } from './disclose.ts';
 import type { FhirRequest } from './message.ts';
-import { acrossScope, type Narrowing, recordScope, sharedScope, tokenOnly, unreserved } from './predicates.ts';
+import { acrossScope, type Narrowing, recordScope, sharedScope, systemScope } from './predicates.ts';
 import type { SearchOf } from './search.ts';
 import type { FhirService } from './service.ts';
 
@@ -56,9 +55,8 @@ export async function wayOf(
   }
   const narrowing: Narrowing = { token, launched: launchRecord(request), query, actor: request.actor };
   if (request.actor.kind === 'system') {
-    const { purpose } = askFor(request);
-    const scope = isOtherUse(purpose) ? unreserved(narrowing, purpose, service.now()) : tokenOnly(narrowing);
-    return { ...open, scope, isWhole: true };
+    const scope = systemScope(narrowing, await service.gate.acting(askFor(request)), service.now());
+    return { ...open, scope, isWhole: request.actor.outside === undefined };
   }
   if (parsed.types.every((type) => sharedTypes.has(type)) && parsed.includes.length + parsed.revIncludes.length === 0) {
     return { ...open, scope: sharedScope(narrowing) };

@@ -26,11 +26,11 @@ import {
 import {
   accessLine,
   askFor,
-  isForOtherUse,
   type Line,
   launchRecord,
   reasonIssue,
   refusal,
+  refuseNarrowed,
   tokenScope,
 } from './asking.ts';
 import { notFound } from './disclose.ts';
@@ -52,6 +52,7 @@ export async function changeThrough<T = undefined>(
   operations: readonly Operation[],
   work?: (client: Queryable, outcomes: Outcome[]) => Promise<T>,
 ): Promise<{ outcomes: Outcome[]; result: T | undefined }> {
+  await refuseNarrowed(service, request, lineOf(operations[0]));
   await receive(service, request, operations);
   const gate = new WriteGate(service, request, operations);
   try {
@@ -64,6 +65,15 @@ export async function changeThrough<T = undefined>(
     await gate.logRefusal();
     throw error;
   }
+}
+
+/** Of a change that is refused whatever it is. */
+function lineOf(first: Operation | undefined): Line {
+  if (first === undefined) return { interaction: 'transaction' };
+  const { kind: interaction, type } = first;
+  if (first.kind === 'create' || !('id' in first.target)) return { interaction, type };
+  const { id } = first.target;
+  return { interaction, type, id, record: guessRecord(type, id) };
 }
 
 class WriteGate {
@@ -185,11 +195,6 @@ class WriteGate {
     if (type === 'AuditEvent') throw logIsOnlyRead();
     if (this.#wanted?.has(record) === false && !sharedTypes.has(type)) throw otherRecord();
     this.#refuseToken(intent);
-    if (isForOtherUse(this.#request)) {
-      const line = { interaction: INTERACTIONS[letter], type, record, decision: 'deny:op-not-allowed' as const };
-      this.#refusal = { opened: undefined, line: { ...line, basis: 'op-not-allowed' } };
-      throw new Problem('forbidden', [reasonIssue(this.#request, 'op-not-allowed', 'forbidden')]);
-    }
     if (this.#request.actor.kind === 'system') return;
     // what somebody has begun they may throw away, like any change of theirs: nobody else has ever seen it
     const isDraft = current.state === 'current' && labelsOf(current.access).includes('draft');

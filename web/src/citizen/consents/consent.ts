@@ -5,7 +5,7 @@ const registers = 'https://enjournal.no/fhir/CodeSystem/health-register';
 const shared = 'https://enjournal.no/fhir/CodeSystem/shared-outside';
 const scope = 'http://terminology.hl7.org/CodeSystem/consentscope';
 
-/** What one may reserve against here. The first two hold in this record at once; the others go with what is sent from it. */
+/** What one may reserve against here: two purposes, and the registers that the law lets one object to. */
 export const reservations = ['research', 'learning', 'quality-registers', 'kjernejournal'] as const;
 export type Reservation = (typeof reservations)[number];
 

@@ -130,6 +130,7 @@ function Reservations({ patient, consents }: Props) {
           );
         })}
       </ul>
+      <p className="ej-meta">{t('consents.reservations.law')}</p>
       {act.isError && <FailureNotice error={act.error} />}
     </section>
   );

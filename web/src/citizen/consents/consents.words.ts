@@ -15,15 +15,15 @@ export const consentsWords = {
   ],
   'consents.research': ['Forskning', 'Forsking', 'Research'],
   'consents.research.text': [
-    'Ingen forskere får opplysninger fra journalen din.',
-    'Ingen forskarar får opplysningar frå journalen din.',
-    'No researcher gets information from your record.',
+    'Ingen forskere, og ingen systemer som henter til forskning, får opplysninger fra journalen din.',
+    'Ingen forskarar, og ingen system som hentar til forsking, får opplysningar frå journalen din.',
+    'No researcher, and no system that collects for research, gets information from your record.',
   ],
   'consents.learning': ['Læring og kvalitet', 'Læring og kvalitet', 'Learning and quality'],
   'consents.learning.text': [
-    'Helsepersonell som har behandlet deg før, kan ikke åpne journalen for å lære.',
-    'Helsepersonell som har behandla deg før, kan ikkje opne journalen for å lære.',
-    'Health workers who treated you before cannot open the record to learn.',
+    'Helsepersonell som har behandlet deg før, kan ikke åpne journalen for å lære, og ingen systemer henter fra den til kvalitetsarbeid.',
+    'Helsepersonell som har behandla deg før, kan ikkje opne journalen for å lære, og ingen system hentar frå han til kvalitetsarbeid.',
+    'Health workers who treated you before cannot open the record to learn, and no system collects from it for quality work.',
   ],
   'consents.quality-registers': [
     'Medisinske kvalitetsregistre',
@@ -31,9 +31,9 @@ export const consentsWords = {
     'Medical quality registers',
   ],
   'consents.quality-registers.text': [
-    'Reservasjonen står i journalen, og gjelder det som sendes fra den.',
-    'Reservasjonen står i journalen, og gjeld det som blir sendt frå han.',
-    'The reservation stands in the record, and holds for what is sent from it.',
+    'Ingen kvalitetsregistre henter noe fra journalen din fra nå av. Det et register har fra før, eller får fra andre, tar du opp med registeret.',
+    'Ingen kvalitetsregister hentar noko frå journalen din frå no av. Det eit register har frå før, eller får frå andre, tek du opp med registeret.',
+    'No quality register collects anything from your record from now on. What a register has already, or gets from others, you take up with the register.',
   ],
   'consents.kjernejournal': [
     'Automatisk deling med Kjernejournal',
@@ -41,9 +41,14 @@ export const consentsWords = {
     'Automatic sharing with Kjernejournal',
   ],
   'consents.kjernejournal.text': [
-    'Reservasjonen står i journalen, og gjelder det som sendes fra den. I selve Kjernejournal reserverer du deg på Helsenorge.',
-    'Reservasjonen står i journalen, og gjeld det som blir sendt frå han. I sjølve Kjernejournal reserverer du deg på Helsenorge.',
-    'The reservation stands in the record, and holds for what is sent from it. In Kjernejournal itself you reserve on Helsenorge.',
+    'Kjernejournal henter ingenting fra journalen din fra nå av. Mot selve Kjernejournal reserverer du deg på Helsenorge.',
+    'Kjernejournal hentar ingenting frå journalen din frå no av. Mot sjølve Kjernejournal reserverer du deg på Helsenorge.',
+    'Kjernejournal collects nothing from your record from now on. Against Kjernejournal itself you reserve on Helsenorge.',
+  ],
+  'consents.reservations.law': [
+    'Registre som loven pålegger tjenestene å melde til, kan du ikke reservere deg mot. De står derfor ikke her.',
+    'Register som lova pålegg tenestene å melde til, kan du ikkje reservere deg mot. Dei står derfor ikkje her.',
+    'Registers that the law obliges the services to report to, you cannot reserve against. So they are not listed here.',
   ],
   'consents.notReserved': ['Du er ikke reservert.', 'Du er ikkje reservert.', 'You are not reserved.'],
   'consents.reserved': [
@@ -65,9 +70,9 @@ export const consentsWords = {
     'Sharing with NAV, school and others',
   ],
   'consents.outside.text': [
-    'De ser ingenting uten at du sier ja. Med samtykket kan de som hjelper deg, fortelle dem det du velger. Er stedet med i planen din, kan de som har innlogging, lese det du velger, så lenge samtykket gjelder.',
-    'Dei ser ingenting utan at du seier ja. Med samtykket kan dei som hjelper deg, fortelje dei det du vel. Er staden med i planen din, kan dei som har innlogging, lese det du vel, så lenge samtykket gjeld.',
-    'They see nothing unless you agree. With the consent those who help you can tell them what you choose. If the place takes part in your plan, those there who can log on may read what you choose for as long as it holds.',
+    'De ser ingenting uten at du sier ja. Med samtykket kan de som hjelper deg, fortelle dem det du velger. Er stedet med i planen din, kan de som har innlogging, lese det du velger, så lenge samtykket gjelder. Har stedet et datasystem som er koblet til journalen, kan det hente det samme, og ikke noe annet.',
+    'Dei ser ingenting utan at du seier ja. Med samtykket kan dei som hjelper deg, fortelje dei det du vel. Er staden med i planen din, kan dei som har innlogging, lese det du vel, så lenge samtykket gjeld. Har staden eit datasystem som er kopla til journalen, kan det hente det same, og ikkje noko anna.',
+    'They see nothing unless you agree. With the consent those who help you can tell them what you choose. If the place takes part in your plan, those there who can log on may read what you choose for as long as it holds. If the place has a system that is connected to the record, it can collect the same, and nothing else.',
   ],
   'consents.new': ['Gi et samtykke', 'Gi eit samtykke', 'Give a consent'],
   'consents.whom': ['Hvem skal få vite det?', 'Kven skal få vite det?', 'Who shall know?'],

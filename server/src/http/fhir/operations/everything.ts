@@ -15,7 +15,7 @@ import {
   readRecord,
   type Scope,
 } from '../../../record/search/index.ts';
-import { accessLine, isForOtherUse, launchRecord, tokenScope } from '../asking.ts';
+import { accessLine, isNarrowed, launchRecord, tokenScope } from '../asking.ts';
 import { disclose, notFound } from '../disclose.ts';
 import { see } from '../judging.ts';
 import { type FhirRequest, type FhirResponse, queryText } from '../message.ts';
@@ -89,7 +89,7 @@ async function begun(
   const record = guessRecord('Patient', id);
   const token = tokenScope(request, 'r');
   const line = { interaction: '$everything', type: 'Patient', id, record };
-  const isWhole = request.actor.kind === 'system' && !isForOtherUse(request) && token.isWhole('Patient');
+  const isWhole = request.actor.kind === 'system' && !isNarrowed(request) && token.isWhole('Patient');
   const narrowing = { token, launched: launchRecord(request), query: [], actor: request.actor };
   if (isWhole) {
     // for a system, the log line, the patient and the first part travel together
@@ -124,11 +124,11 @@ const seer =
     pieces.flatMap((piece) => {
       const row = { type: typeOfNumber(piece.type) ?? '', id: piece.id, access: piece.access, content: piece.content };
       const isOwn = piece.record === opened.record;
-      const seen = see(service, request, row, isOwn || isSystem(opened) ? opened : undefined);
+      const seen = see(service, request, row, isOwn || isWhole(opened) ? opened : undefined);
       return seen.is === 'shown' ? [{ ...piece, content: seen.content }] : [];
     });
 
-const isSystem = ({ actor }: Opened): boolean => actor.kind === 'system';
+const isWhole = ({ verdict }: Opened): boolean => 'permit' in verdict && verdict.permit.isWhole;
 
 async function chunk(
   service: FhirService,
