@@ -168,7 +168,7 @@ test('personnel begin no form by which citizens tell of themselves, and put no w
     return [status, /own-form|own-author/.exec(JSON.stringify(body))?.[0]];
   };
   const byNurse = { author: { reference: 'Practitioner/nurse' }, status: 'in-progress' };
-  for (const form of ['what-matters-life', 'choice-psa', 'home-weight'])
+  for (const form of ['choice-psa', 'home-weight'])
     expect(await ask(unanswered(form, byNurse)), form).toEqual([422, 'own-form']);
   expect(await ask({ ...lifeStory('Syng'), author: { reference: 'Patient/kari' } })).toEqual([422, 'own-author']);
   expect(await ask(unanswered('before-visit', { author: { reference: 'Patient/kari' } }))).toEqual([422, 'own-author']);
@@ -176,4 +176,107 @@ test('personnel begin no form by which citizens tell of themselves, and put no w
     201,
     undefined,
   ]);
+});
+
+describe('a life story that personnel write down', () => {
+  const answers = (...given: [question: string, text: string][]): JsonObject[] => [
+    { linkId: 'now', item: given.map(([linkId, valueString]) => ({ linkId, answer: [{ valueString }] })) },
+  ];
+  const story = (whose: string, item: JsonObject[], more: JsonObject = {}): JsonObject =>
+    told('what-matters-life', item, {
+      subject: { reference: `Patient/${whose}` },
+      source: { reference: `Patient/${whose}` },
+      ...more,
+    });
+  const sent = async (who: string, response: JsonObject) => {
+    const { status, body } = await server.post('QuestionnaireResponse', response, as(who));
+    return { status, body: body as Told, why: /own-\w+|author-is-another/.exec(JSON.stringify(body))?.[0] };
+  };
+
+  beforeAll(async () => {
+    for (const whose of ['tora', 'odd'])
+      await stored({
+        resourceType: 'EpisodeOfCare',
+        id: `${whose}-zone`,
+        status: 'active',
+        patient: { reference: `Patient/${whose}` },
+        managingOrganization: { reference: 'Organization/zone' },
+        period: { start: '2020-01-01' },
+      });
+    await stored({ resourceType: 'Patient', id: 'tora', birthDate: '1938-01-01' });
+    server.actors.set('tora', {
+      ...{ kind: 'citizen', id: 'Patient/tora', display: 'Tora', clientId: 'outside-app', loa: 4 },
+      ...{ scopes: ['user/*.cruds'], ownPatient: 'tora', purpose: 'PATRQT' },
+    } as Actor);
+    for (const [id, whose] of [
+      ['daughter', 'tora'],
+      ['stranger', 'liv'],
+    ] as const)
+      await stored({
+        resourceType: 'RelatedPerson',
+        id,
+        active: true,
+        patient: { reference: `Patient/${whose}` },
+        name: [{ family: id }],
+      });
+  });
+
+  test('stands in the name of who wrote, as told by the resident, who reads it and goes on with it', async () => {
+    const made = await sent('nurse', story('tora', answers(['calm', 'Salmer'])));
+    expect(made).toMatchObject({
+      status: 201,
+      body: {
+        author: { reference: 'Practitioner/nurse', display: 'nurse' },
+        source: { reference: 'Patient/tora' },
+      },
+    });
+    const path = `QuestionnaireResponse/${made.body.id}`;
+    expect((await server.get(path, as('tora'))).body).toMatchObject({ author: { reference: 'Practitioner/nurse' } });
+    const hers = await sent('tora', story('tora', answers(['calm', 'Salmer, og stillhet'])));
+    expect(hers).toMatchObject({ status: 201, body: { author: { reference: 'Patient/tora' } } });
+    // what she wrote herself stays in all that is written down after it
+    expect(await sent('nurse', story('tora', answers(['calm', 'Salmer'], ['joy', 'Katten'])))).toMatchObject({
+      status: 422,
+      why: 'own-words',
+    });
+    expect((await sent('nurse', story('tora', answers(['joy', 'Katten'])))).why).toBe('own-words');
+    const both = story('tora', answers(['calm', 'Salmer, og stillhet'], ['joy', 'Katten']));
+    const added = await sent('nurse', both);
+    expect(added.status).toBe(201);
+    const answer = await server.put(
+      `QuestionnaireResponse/${added.body.id}`,
+      { ...added.body, status: 'amended', item: answers(['calm', 'Noe annet'], ['joy', 'Katten']) },
+      as('nurse'),
+    );
+    expect([answer.status, answer.text]).toEqual([422, expect.stringContaining('own-words')]);
+  });
+
+  test('may be told by kin in the record, and by nobody else', async () => {
+    const by = (reference: string) => ({ source: { reference } });
+    expect((await sent('nurse', story('odd', answers(['calm', 'Ro'])))).status).toBe(201);
+    const item = answers(['calm', 'Salmer, og stillhet'], ['joy', 'Barnebarna']);
+    expect(await sent('nurse', story('tora', item, by('RelatedPerson/daughter')))).toMatchObject({
+      status: 201,
+      body: { author: { reference: 'Practitioner/nurse' } },
+    });
+    for (const other of ['RelatedPerson/stranger', 'RelatedPerson/nobody', 'Patient/odd', 'Practitioner/nurse'])
+      expect(await sent('nurse', story('tora', item, by(other))), other).toMatchObject({
+        status: 422,
+        why: 'own-source',
+      });
+    const { source: _, ...untold } = story('tora', item, { author: { reference: 'Practitioner/nurse' } });
+    expect(await sent('nurse', untold)).toMatchObject({ status: 422, why: 'own-source' });
+  });
+
+  test('never in the citizen’s name, nor in another colleague’s, and not without ground', async () => {
+    const item = answers(['calm', 'Salmer, og stillhet']);
+    const inHers = { author: { reference: 'Patient/tora' } };
+    expect(await sent('nurse', story('tora', item, inHers))).toMatchObject({ status: 422, why: 'own-author' });
+    const inAnothers = { author: { reference: 'Practitioner/assistant' } };
+    expect(await sent('nurse', story('tora', item, inAnothers))).toMatchObject({
+      status: 422,
+      why: 'author-is-another',
+    });
+    expect([403, 404]).toContain((await sent('nurse', story('liv', item))).status);
+  });
 });

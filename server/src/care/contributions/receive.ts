@@ -14,7 +14,11 @@ export const receiveObservation: Receive = async (observation, { actor }) => {
   observation.meta = { ...meta, tag: [...tags, { ...selfReportedTag }] };
 };
 
-/** Whose answers they are is the form's to say; who wrote them is taken from the log-on: the citizen, or who acts for them. */
+/**
+ * Whose answers they are is the form's to say; who wrote them is taken from the log-on: the citizen, or who acts for them; and whoever
+ * writes down what somebody tells.
+ */
 export const receiveResponse: Receive = async (response, { actor }) => {
-  if (actor.kind === 'citizen') response.author = { reference: actor.id, display: actor.display };
+  const isWrittenDown = actor.kind === 'staff' && response.author === undefined && response.source !== undefined;
+  if (actor.kind === 'citizen' || isWrittenDown) response.author = { reference: actor.id, display: actor.display };
 };

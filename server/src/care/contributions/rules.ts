@@ -22,7 +22,27 @@ const ownForms = ['life-story', 'decision-aid', 'own-measurement'] as const;
 export type OwnForm = (typeof ownForms)[number];
 
 /** Whether citizens tell of themselves by it, so that personnel neither begin it nor fill it in for them. */
-export const isOwnForm = (form: object | undefined): boolean =>
+export const isOwnForm = (form: object | undefined): boolean => ownForms.some((kind) => isOfKind(form, kind));
+
+/** Of these the one that personnel may write down for who tells it. */
+export const isLifeStory = (form: object | undefined): boolean => isOfKind(form, 'life-story');
+
+const isOfKind = (form: object | undefined, kind: OwnForm): boolean =>
   ((form as { code?: Coding[] } | undefined)?.code ?? []).some(
-    ({ system, code }) => system === formTypes && ownForms.some((one) => one === code),
+    ({ system, code }) => system === formTypes && code === kind,
   );
+
+type Answered = { linkId?: string; answer?: unknown[]; item?: readonly Answered[] };
+
+/** What is answered to each question, by its linkId, as text to compare. */
+export function answersOf(response: object): Map<string, string> {
+  const answers = new Map<string, string>();
+  const visit = (items: readonly Answered[]): void => {
+    for (const { linkId = '', answer = [], item: below = [] } of items) {
+      if (answer.length > 0) answers.set(linkId, (answers.get(linkId) ?? '') + JSON.stringify(answer));
+      visit(below);
+    }
+  };
+  visit((response as { item?: readonly Answered[] }).item ?? []);
+  return answers;
+}

@@ -17,6 +17,11 @@ export const contributionWords: Readonly<Record<string, Words>> = {
     nn: 'Dette fyller innbyggjaren ut sjølv, eller den som har fullmakt. Send skjemaet til innbyggjaren, eller skriv det de snakka om i eit notat.',
     en: 'This is filled in by the citizen, or by who has a power of attorney. Send the form to the citizen, or write what you talked about in a note.',
   },
+  'own-source': {
+    nb: 'Si hvem som forteller: personen selv, eller en pårørende som står i journalen.',
+    nn: 'Sei kven som fortel: personen sjølv, eller ein pårørande som står i journalen.',
+    en: 'Say who tells it: the person, or next of kin in the record.',
+  },
   'own-author': {
     nb: 'Den som skriver, står som forfatter. Hvem som fortalte det, skrives som kilde.',
     nn: 'Den som skriv, står som forfattar. Kven som fortalde det, blir skrive som kjelde.',

@@ -5,6 +5,7 @@ import type { Questionnaire } from '../../shared/fhir/types.ts';
 import { fullDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { ToldAnswers } from '../../shared/own-words/told-answers.tsx';
+import { toldBy } from '../../shared/own-words/told-by.ts';
 import { useOwnForms, useToldForms } from '../../shared/own-words/use-own-forms.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Part } from '../../shared/ui/part.tsx';
@@ -28,7 +29,7 @@ export default function LifeStoryPage() {
 function Story({ form }: { form: Questionnaire }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { patient } = useSubject();
+  const { patient, isSelf, name } = useSubject();
   const { query, told } = useToldForms(patient, [form]);
   const [times, setTimes] = useKept('life story saved', 0);
   const [isChanging, setChanging] = useKept('life story changing', false);
@@ -60,12 +61,18 @@ function Story({ form }: { form: Questionnaire }) {
                 )}
               </div>
             );
-          const { author, authored } = one.newest;
+          const { author, authored, source } = one.newest;
+          const by = toldBy(one.newest);
           return (
             <div className="ej-c-form">
               <ToldAnswers form={form} response={one.newest} />
               <p className="ej-meta">
-                {t('told.by', { who: author?.display ?? '', date: fullDate(authored, language) })}
+                {t(by === 'down' && !isSelf ? 'told.down.other' : `told.${by}`, {
+                  who: author?.display ?? '',
+                  source: source?.display ?? '',
+                  name,
+                  date: fullDate(authored, language),
+                })}
               </p>
               <div className="ej-c-acts">
                 <button type="button" className="ej-c-button" onClick={() => setChanging(true)}>

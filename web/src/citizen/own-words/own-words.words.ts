@@ -16,6 +16,21 @@ export const ownWordsWords = {
   ],
   'told.what': ['det du har fortalt', 'det du har fortalt', 'what you have told'],
   'told.by': ['Skrevet av {{who}} {{date}}', 'Skrive av {{who}} {{date}}', 'Written by {{who}} {{date}}'],
+  'told.down': [
+    'Skrevet ned av {{who}} sammen med deg {{date}}',
+    'Skrive ned av {{who}} saman med deg {{date}}',
+    'Written down by {{who}} together with you {{date}}',
+  ],
+  'told.down.other': [
+    'Skrevet ned av {{who}} sammen med {{name}} {{date}}',
+    'Skrive ned av {{who}} saman med {{name}} {{date}}',
+    'Written down by {{who}} together with {{name}} {{date}}',
+  ],
+  'told.downFor': [
+    'Fortalt av {{source}}, skrevet ned av {{who}} {{date}}',
+    'Fortalt av {{source}}, skrive ned av {{who}} {{date}}',
+    'Told by {{source}}, written down by {{who}} {{date}}',
+  ],
   'told.change': ['Endre eller legg til', 'Endre eller legg til', 'Change or add'],
   'told.save': ['Lagre', 'Lagre', 'Save'],
   'told.saved': [

@@ -48,7 +48,7 @@ export default function PlanSection({ id }: { id: string }) {
               <div className={shared === undefined ? 'ej-plan' : 'ej-plan ej-plan-screen'}>
                 <div className="ej-plan-first">
                   <OwnWordsCard id={id} shared={shared} />
-                  <ToldCard id={id} />
+                  <ToldCard id={id} isWritten />
                 </div>
                 {isStarting && (
                   <div className="ej-plan-first">

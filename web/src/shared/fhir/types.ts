@@ -555,6 +555,8 @@ export type QuestionnaireResponse = Resource & {
   encounter?: Reference;
   authored?: string;
   author?: Reference;
+  /** Whose answers they are. */
+  source?: Reference;
   item?: ResponseItem[];
 };
 

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { matchesOf, search } from '../fhir/client.ts';
 import type { Questionnaire, QuestionnaireResponse } from '../fhir/types.ts';
 import { useRecordSearch } from '../record/record-queries.ts';
+import { toldBy } from './told-by.ts';
 
 /** The forms by which citizens tell of themselves, of one kind. */
 export const useOwnForms = (kind: OwnForm) =>
@@ -15,7 +16,12 @@ export const useOwnForms = (kind: OwnForm) =>
       ),
   });
 
-export type ToldForm = { form: Questionnaire; newest: QuestionnaireResponse };
+export type ToldForm = {
+  form: Questionnaire;
+  newest: QuestionnaireResponse;
+  /** The newest that the citizen, or who acts for them, wrote. */
+  own?: QuestionnaireResponse;
+};
 
 /** The newest answer to each of the forms, the newest of all first. */
 export function useToldForms(patient: string, forms: readonly Questionnaire[] | undefined) {
@@ -28,8 +34,10 @@ export function useToldForms(patient: string, forms: readonly Questionnaire[] | 
   );
   const answers = query.data?.resources ?? [];
   const told = (forms ?? []).flatMap((form): ToldForm[] => {
-    const newest = answers.find(({ questionnaire }) => questionnaire?.split('|')[0] === form.url);
-    return newest === undefined ? [] : [{ form, newest }];
+    const [newest, ...earlier] = answers.filter(({ questionnaire }) => questionnaire?.split('|')[0] === form.url);
+    if (newest === undefined) return [];
+    const own = [newest, ...earlier].find((one) => toldBy(one) === 'by');
+    return [{ form, newest, ...(own === undefined ? {} : { own }) }];
   });
   return { query, told: told.sort((a, b) => String(b.newest.authored).localeCompare(String(a.newest.authored))) };
 }
