@@ -233,6 +233,48 @@ test('a doctor lets the parents of a fourteen-year-old see one note, with the re
     await writer.update({ ...one, active: false });
 });
 
+test('a parent from whom the care of a child is taken reads why they do not find it, and finds it when the decision is over', async () => {
+  const eirik = await numberOf('Eirik Eksempel');
+  const child = await childWho(9, [eirik]);
+  const [kin] = (await writer.search('RelatedPerson', { patient: child.id })) as unknown as [
+    Json & { relationship: Json[] },
+  ];
+  const [responsibility] = kin.relationship;
+  const decision = {
+    extension: [
+      {
+        url: 'https://enjournal.no/fhir/StructureDefinition/relationship-period',
+        valuePeriod: { start: '2026-01-01', end: '2099-12-31' },
+      },
+    ],
+    coding: [{ system: 'https://enjournal.no/fhir/CodeSystem/parental-limit', code: 'taken-from' }],
+  };
+  await writer.update({ ...kin, relationship: [responsibility, decision] });
+  const parent = await onPhone('Eirik Eksempel');
+  const { page } = parent;
+  await page.goto('/handle-for');
+  const why = page.getByText('Barneverntjenesten har overtatt omsorgen for et barn du har foreldreansvar for.', {
+    exact: false,
+  });
+  await why.waitFor();
+  await expectAccessible(parent, 'why a child is not found');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  // another child is found as before, and nothing tells which one is not
+  await page.getByRole('button', { name: 'Handle for Jonas' }).waitFor();
+  expect(await page.content()).not.toContain(child.name.split(' ')[1]);
+  for (const path of [`Patient/${child.id}`, `Patient/${child.id}/$everything`])
+    expect((await asked(page, path, child.id)).status, path).toBe(404);
+  expect((await asked(page, `Composition?patient=${child.id}`, child.id)).text).not.toContain('"entry"');
+  await page.getByRole('link', { name: 'Be om innsyn' }).click();
+  await page.waitForURL('**/krav');
+
+  await writer.update({ ...kin, relationship: [responsibility] });
+  await page.goto('/handle-for');
+  await page.getByRole('button', { name: `Handle for ${child.name.split(' ')[0]}` }).waitFor();
+  expect(await why.count()).toBe(0);
+  await writer.update({ ...kin, active: false });
+});
+
 /** A child of this age today, whose parents have parental responsibility. */
 async function childWho(age: number, parents: readonly { number: string }[]): Promise<Citizen> {
   const day = new Date();

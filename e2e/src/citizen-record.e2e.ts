@@ -256,3 +256,37 @@ async function keptAll(page: Visitor['page']): Promise<void> {
     )
     .toBe(true);
 }
+
+test('a language that a municipality has laid beside ours is chosen, reads from right to left, and says the rest in bokmål', async () => {
+  const visitor = await visit(url, phone);
+  const { page } = visitor;
+  await logInAsCitizen(visitor, 'Mohammed Tallaksen', '/meg');
+  const looks = () =>
+    page.evaluate(() => {
+      const { documentElement: root } = document;
+      return [root.lang, root.dir || 'ltr', getComputedStyle(root).direction];
+    });
+  await page.getByRole('radio', { name: 'Qaaqaa' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Meqa' }).waitFor();
+  expect(await looks()).toEqual(['qaa', 'rtl', 'rtl']);
+  const choices = page.getByRole('region', { name: 'Loqa' });
+  await choices.getByRole('group', { name: 'Siqa' }).waitFor();
+  // what nobody has translated is said in bokmål
+  await choices.getByRole('group', { name: 'Språk' }).waitFor();
+  const [first, second] = [
+    await choices.getByText('Vanlig', { exact: true }).boundingBox(),
+    await choices.getByText('Stor', { exact: true }).boundingBox(),
+  ];
+  expect(first?.x, 'the first stands to the right').toBeGreaterThan(second?.x ?? Number.POSITIVE_INFINITY);
+  await expectGood(visitor, 'a page from right to left');
+  // it stays chosen, on every page, and is fetched only by who chooses it
+  await page.goto('/');
+  await page.getByRole('heading', { level: 1, name: /Mohammed/ }).waitFor();
+  expect(await looks()).toEqual(['qaa', 'rtl', 'rtl']);
+  await expectGood(visitor, 'the first page from right to left');
+  await page.goto('/meg');
+  await page.getByRole('radio', { name: 'Bokmål' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Meg' }).waitFor();
+  expect((await looks()).slice(1)).toEqual(['ltr', 'ltr']);
+  expect(visitor.errors).toEqual([]);
+});

@@ -1,6 +1,13 @@
 import { afterAll, expect, inject, test } from 'vitest';
 import { type Citizen, type Json, RecordWriter } from '../harness/record.ts';
-import { closeBrowser, expectAccessible, expectNoSidewaysScroll, logIn, visit } from '../harness/visitor.ts';
+import {
+  closeBrowser,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  logIn,
+  logInAsCitizen,
+  visit,
+} from '../harness/visitor.ts';
 
 const url = inject('url');
 const writer = new RecordWriter(url);
@@ -126,4 +133,67 @@ test('the ward and the report fit a phone', async () => {
   await visitor.page.goto('/innboks?vis=enhet');
   await visitor.page.getByRole('list', { name: 'Felles for enheten' }).waitFor();
   await expectNoSidewaysScroll(visitor, 'the inbox');
+});
+
+test('a nurse writes down the life story that a resident tells; the resident reads who wrote it, and goes on with it', async () => {
+  const solveig = await writer.find('Solveig Tenkt');
+  const subject = { reference: `Patient/${solveig}` };
+  const stay = await writer.create({
+    resourceType: 'EpisodeOfCare',
+    status: 'active',
+    type: [{ text: 'Korttidsopphold' }],
+    patient: subject,
+    managingOrganization: ward,
+    period: { start: '2026-11-01' },
+  });
+  const visitor = await visit(url);
+  const { page } = visitor;
+  await logIn(visitor, 'Grete Granli', `/pasient/${solveig}/plan`);
+  const told = page.getByRole('region', { name: 'Livshistorie og valg' });
+  await told.getByText('Ingen har fortalt noe ennå.').waitFor();
+  await told.getByRole('button', { name: 'Skriv ned livshistorien' }).click();
+  const form = told.getByRole('form', { name: 'Skriv ned livshistorien' });
+  // nothing is stored of nothing
+  await form.getByRole('button', { name: 'Lagre' }).click();
+  await form.getByText('Skriv noe her først.').waitFor();
+  const calm = form.getByRole('textbox', { name: 'Hva roer deg når du er urolig eller redd?' });
+  await calm.fill('Salmene fra søndagsskolen.');
+  await expectAccessible(visitor, 'a life story being written down');
+  await expectNoSidewaysScroll(visitor, 'a life story being written down');
+  await form.getByRole('button', { name: 'Lagre' }).dblclick();
+  await page.getByRole('status').filter({ hasText: 'Livshistorien er lagret.' }).waitFor();
+  await told.getByText(/Fortalt av personen, skrevet ned av Grete Granli/).click();
+  await told.getByText('Salmene fra søndagsskolen.').waitFor();
+  const stories = await writer.search('QuestionnaireResponse', { patient: solveig, status: 'completed' });
+  expect(stories).toMatchObject([
+    { author: { reference: 'Practitioner/grete-granli' }, source: { reference: `Patient/${solveig}` } },
+  ]);
+
+  const citizen = await visit(url, { width: 360, height: 780, theme: 'dark' });
+  await logInAsCitizen(citizen, 'Solveig Tenkt', '/livshistorie');
+  const own = citizen.page;
+  await own.getByText('Salmene fra søndagsskolen.').waitFor();
+  await own.getByText(/^Skrevet ned av Grete Granli sammen med deg/).waitFor();
+  await expectAccessible(citizen, 'a life story that a nurse wrote down');
+  await expectNoSidewaysScroll(citizen, 'a life story that a nurse wrote down');
+  await own.getByRole('button', { name: 'Endre eller legg til' }).click();
+  const mine = own.getByRole('textbox', { name: 'Hva roer deg når du er urolig eller redd?' });
+  expect(await mine.inputValue()).toBe('Salmene fra søndagsskolen.');
+  await mine.fill('Salmene fra søndagsskolen, og at døra står på gløtt.');
+  await own.getByRole('button', { name: 'Lagre', exact: true }).click();
+  await own.getByText(/^Skrevet av Solveig Tenkt/).waitFor();
+
+  // what she wrote herself the nurse reads, and fills in around it
+  await page.goto(`/pasient/${solveig}/plan`);
+  await told.getByText(/Solveig Tenkt, /).waitFor();
+  await told.getByRole('button', { name: 'Skriv ned livshistorien' }).click();
+  const hers = form.getByRole('region', { name: /Dette har personen skrevet selv/ });
+  await hers.getByText('døra står på gløtt', { exact: false }).waitFor();
+  expect(await calm.count()).toBe(0);
+  await form.getByRole('textbox', { name: 'Hva gleder deg?' }).fill('Katten.');
+  await form.getByRole('button', { name: 'Lagre' }).click();
+  await told.getByText(/Fortalt av personen, skrevet ned av Grete Granli/).click();
+  await told.getByText('Katten.').waitFor();
+  await told.getByText('døra står på gløtt', { exact: false }).waitFor();
+  await writer.update({ ...stay, status: 'finished', period: { start: '2026-11-01', end: '2026-11-29' } });
 });

@@ -1,12 +1,16 @@
+import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startProduct } from './product.ts';
 import { RecordWriter } from './record.ts';
 
 const caughtUpWithinMs = 240_000;
 
+/** With a made-up language, written from right to left, of which few texts are translated. */
+const languages = join(import.meta.dirname, '..', '..', 'languages');
+
 /** One product for all browser tests; each test makes the citizens it needs. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const product = await startProduct({ citizens: 100 });
+  const product = await startProduct({ citizens: 100, languages });
   try {
     await caughtUp(new RecordWriter(product.url));
   } catch (error) {

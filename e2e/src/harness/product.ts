@@ -18,7 +18,14 @@ const readyWithinMs = 240_000;
  * The whole product as a user starts it, on a free port, with an embedded database in a folder of its own.
  * `ENJOURNAL_E2E_URL` uses one that runs already, and leaves it running.
  */
-export async function startProduct({ citizens }: { citizens: number }): Promise<Product> {
+export async function startProduct({
+  citizens,
+  languages,
+}: {
+  citizens: number;
+  /** Folder of the languages besides our own three; the product's own when left out. */
+  languages?: string;
+}): Promise<Product> {
   const running = process.env.ENJOURNAL_E2E_URL;
   if (running)
     return { url: running.replace(/\/+$/, ''), bank: process.env.ENJOURNAL_E2E_BANK ?? '', stop: async () => {} };
@@ -37,6 +44,7 @@ export async function startProduct({ citizens }: { citizens: number }): Promise<
       ENJOURNAL_ERESEPT_STAND_IN_PORT: String(bank),
       LOG_LEVEL: 'warn',
       DATABASE_URL: '',
+      ...(languages === undefined ? {} : { ENJOURNAL_LANGUAGES: languages }),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,5 +1,5 @@
 import { Button } from '@navikt/ds-react';
-import { createContext, type ReactNode, useContext, useState } from 'react';
+import { createContext, type ReactNode, useContext, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNotice } from '../access/failure-notice.tsx';
 
@@ -7,7 +7,11 @@ type Props = {
   label: string;
   submit: string;
   /** What is done with what was typed. */
-  act: { isPending: boolean; error: Error | null; mutate: (given: undefined) => void };
+  act: {
+    isPending: boolean;
+    error: Error | null;
+    mutate: (given: undefined, then: { onSettled: () => void }) => void;
+  };
   /** Whether all is there that must be; until then the fields that lack something say so. */
   isFilled?: boolean;
   onCancel: () => void;
@@ -26,6 +30,18 @@ export function useMissing(isMissing: boolean): string | false {
 export function SmallForm({ label, submit, act, isFilled = true, onCancel, children }: Props) {
   const { t } = useTranslation();
   const [isTried, setTried] = useState(false);
+  // that it is pending is told a moment later than the second click of two
+  const isSent = useRef(false);
+  const send = () => {
+    setTried(!isFilled);
+    if (!isFilled || isSent.current) return;
+    isSent.current = true;
+    act.mutate(undefined, {
+      onSettled: () => {
+        isSent.current = false;
+      },
+    });
+  };
   return (
     <form
       className="ej-small-form ej-noprint"
@@ -33,8 +49,7 @@ export function SmallForm({ label, submit, act, isFilled = true, onCancel, child
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        setTried(!isFilled);
-        if (isFilled) act.mutate(undefined);
+        send();
       }}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onCancel();

@@ -17,7 +17,7 @@ import { usePatient, useRecordSearch } from '../../shared/record/record-queries.
 import { useKept } from '../../shared/session/kept.ts';
 import { tellDone } from '../../shared/ui/done.tsx';
 import { PickField } from './pick-field.tsx';
-import { SmallForm } from './small-form.tsx';
+import { SmallForm, useMissing } from './small-form.tsx';
 import { usePlanAct } from './use-plan-act.ts';
 
 type Props = { id: string; form: Questionnaire; told: ToldForm | undefined; onDone: () => void };
@@ -95,7 +95,19 @@ export default function WriteStory({ id, form, told, onDone }: Props) {
         headingLevel={3}
         {...(issues === undefined ? {} : { issues })}
       />
+      <NothingTold isMissing={answersOf(response).size === 0} />
     </SmallForm>
+  );
+}
+
+function NothingTold({ isMissing }: { isMissing: boolean }) {
+  const missing = useMissing(isMissing);
+  return (
+    missing && (
+      <p className="ej-notice" data-kind="danger" role="alert">
+        {missing}
+      </p>
+    )
   );
 }
 
