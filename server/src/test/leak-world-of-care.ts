@@ -1,4 +1,5 @@
 import { extensionOf, hl7, systems } from '../access/rules/codes.ts';
+import { stockCode, stockExtensions, stockSystem } from '../care/stock/shape.ts';
 import type { JsonObject } from '../fhir/resource.ts';
 
 export type Resource = JsonObject & { resourceType: string; id: string };
@@ -70,6 +71,19 @@ export const sharedPlan = (more: JsonObject = {}) => ({
   ...more,
 });
 
+/** Who coordinates the plan that is hidden from the doctor; the team itself she sees. */
+const coordinator = {
+  member: { reference: 'PractitionerRole/nina-hospital' },
+  role: [coded('urn:oid:2.16.578.1.12.4.1.1.9034', '8')],
+};
+export const team = (participant: JsonObject[]): Resource => ({
+  resourceType: 'CareTeam',
+  id: 'v-team',
+  status: 'active',
+  subject: kari,
+  participant,
+});
+
 const potassium = (id: string, value: number): Resource => ({
   resourceType: 'Observation',
   id,
@@ -83,6 +97,18 @@ const potassium = (id: string, value: number): Resource => ({
 
 /** What the doctor may not see of Kari's record: by a block without a marker on each of them. */
 export const hidden: readonly Resource[] = [
+  {
+    resourceType: 'Consent',
+    id: 'h-consent',
+    ...elsewhere,
+    status: 'active',
+    scope: coded(systems.consentScope, 'patient-privacy'),
+    category: [coded(systems.consentCategory, 'individual-plan')],
+    patient: kari,
+    dateTime: '2026-11-01T10:00:00Z',
+    policyRule: { text: '-' },
+    provision: { type: 'permit' },
+  },
   { ...order('h-warfarin', 'B01AA03', 'HEMMELIG Warfarin 2,5 mg'), ...elsewhere },
   { ...order('h-spiro', 'C03DA01', 'HEMMELIG Spironolakton 25 mg'), ...elsewhere },
   {
@@ -128,7 +154,78 @@ export const hidden: readonly Resource[] = [
   },
   { ...potassium('h-potassium', 5.9), ...elsewhere },
   { ...vaccine(), id: 'h-vaccine', ...elsewhere } as Resource,
-  { ...sharedPlan(), id: 'h-plan', ...elsewhere } as Resource,
+  {
+    ...sharedPlan({
+      category: [coded('urn:oid:2.16.578.1.12.4.1.1.9602', 'A02-2')],
+      careTeam: [{ reference: 'CareTeam/v-team' }],
+      supportingInfo: [{ reference: 'Consent/h-consent' }],
+    }),
+    id: 'h-plan',
+    ...elsewhere,
+  } as Resource,
+  {
+    resourceType: 'Goal',
+    id: 'h-goal',
+    ...elsewhere,
+    lifecycleStatus: 'active',
+    description: { text: 'HEMMELIG' },
+    subject: kari,
+    expressedBy: kari,
+  },
+  {
+    resourceType: 'Encounter',
+    id: 'h-encounter',
+    ...elsewhere,
+    status: 'planned',
+    class: { system: hl7('v3-ActCode'), code: 'AMB' },
+    subject: kari,
+    reasonCode: [{ text: 'HEMMELIG' }],
+  },
+  {
+    resourceType: 'Communication',
+    id: 'h-thread',
+    ...elsewhere,
+    identifier: [{ system: 'https://enjournal.no/fhir/NamingSystem/dialogue-message', value: 'h-thread' }],
+    status: 'completed',
+    category: [coded('https://enjournal.no/fhir/CodeSystem/dialogue-topic', 'health')],
+    topic: { text: 'HEMMELIG' },
+    subject: kari,
+    sender: kari,
+    recipient: [{ reference: 'Organization/hospital' }],
+    sent: '2026-11-30T10:00:00Z',
+    payload: [{ contentString: 'HEMMELIG' }],
+  },
+  {
+    resourceType: 'Task',
+    id: 'h-countersign',
+    ...elsewhere,
+    status: 'requested',
+    intent: 'order',
+    code: coded('https://enjournal.no/fhir/CodeSystem/task-code', 'countersign'),
+    focus: { reference: 'Composition/h-unsigned' },
+    for: kari,
+    owner: { reference: 'Organization/hospital' },
+    authoredOn: '2026-11-30T10:00:00Z',
+  },
+  {
+    resourceType: 'Composition',
+    id: 'h-unsigned',
+    ...elsewhere,
+    status: 'preliminary',
+    type: { text: 'HEMMELIG' },
+    subject: kari,
+    date: '2026-11-30T10:00:00Z',
+    author: [{ reference: 'Practitioner/nina' }],
+    title: 'HEMMELIG',
+  },
+  {
+    resourceType: 'Device',
+    id: 'h-device',
+    ...elsewhere,
+    status: 'active',
+    type: coded('https://enjournal.no/fhir/CodeSystem/device-kind', 'medicine-dispenser'),
+    patient: kari,
+  },
   {
     resourceType: 'Flag',
     id: 'h-flag',
@@ -229,6 +326,19 @@ export const shared: readonly Resource[] = [
         },
       ],
     },
+  },
+  team([coordinator, { member: { reference: 'PractitionerRole/ada-clinic' } }]),
+  {
+    resourceType: 'Basic',
+    id: 'v-line',
+    meta: { tag: [{ system: systems.custodian, code: 'clinic' }] },
+    code: { coding: [stockCode] },
+    identifier: [{ system: stockSystem, value: 'clinic/x' }],
+    subject: { reference: 'Organization/clinic' },
+    extension: [
+      { url: stockExtensions.medicine, valueCodeableConcept: { text: 'Ramipril 5 mg' } },
+      { url: stockExtensions.balance, valueQuantity: { value: 0, unit: 'tablett' } },
+    ],
   },
   order('v-ramipril', 'C09AA05', 'Ramipril 5 mg'),
   {

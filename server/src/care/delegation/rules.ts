@@ -28,7 +28,10 @@ export async function giverIssues(change: Governed): Promise<Issue[]> {
   const { actor } = change;
   if (actor.kind !== 'staff' || GIVERS.has(actor.role ?? '')) return [];
   const dose = (change.resource ?? change.before) as Dose;
-  const order = dose.request?.reference === undefined ? undefined : await change.read(dose.request.reference);
+  const reference = dose.request?.reference;
+  const isKept = (change.before as Dose | undefined)?.request?.reference === reference;
+  const order =
+    reference === undefined ? undefined : await (isKept ? change.read(reference) : change.readShown(reference));
   const said = dose.effectiveDateTime ?? dose.effectivePeriod?.start;
   const at = said === undefined ? change.now : Date.parse(said);
   if (order !== undefined) {

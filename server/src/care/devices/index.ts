@@ -5,11 +5,11 @@ import { receiveMeasurement } from './receive.ts';
 import { deviceIssues, isUnverified } from './rules.ts';
 import { words } from './words.ts';
 
-const observationRule: Rule = async ({ resource, before, actor, read }) => {
+const observationRule: Rule = async ({ resource, before, actor, readShown }) => {
   const isSystem = actor.kind === 'system';
   const device = (resource?.device as JsonObject | undefined)?.reference;
   const isAsked = isUnverified(resource) && typeof device === 'string' && device.startsWith('Device/');
-  const owner = isAsked ? ((await read(device))?.patient as JsonObject | undefined)?.reference : undefined;
+  const owner = isAsked ? ((await readShown(device))?.patient as JsonObject | undefined)?.reference : undefined;
   return deviceIssues({ resource, before, isSystem, owner: typeof owner === 'string' ? owner : undefined });
 };
 

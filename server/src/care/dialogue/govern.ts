@@ -40,19 +40,21 @@ export const messageRule: Rule = async (change) => {
 };
 
 /** Two that come at once both read the citizen's own resource, and so wait for each other. */
-async function twiceIssues({ id, read, find }: Governed, message: Resource): Promise<Issue[]> {
-  await read(String(referenceOf(message.subject)));
+async function twiceIssues({ id, read, findShown }: Governed, message: Resource): Promise<Issue[]> {
+  const citizen = String(referenceOf(message.subject));
+  await read(citizen);
   const key = objects(message.identifier).find(({ system }) => system === messageSystem)?.value;
-  const found = await find('Communication', `identifier=${encodeURIComponent(`${messageSystem}|${key}`)}`, 2);
+  const query = `patient=${citizen}&identifier=${encodeURIComponent(`${messageSystem}|${key}`)}`;
+  const found = await findShown('Communication', query, 2);
   return found.some((one) => one.id !== id)
     ? [refused('dialogue-twice', 'Communication.identifier', 'A message with this identifier is sent already.')]
     : [];
 }
 
 /** What is answered is the first of a thread, of the same citizen and topic. */
-async function threadIssues({ read }: Governed, message: Resource): Promise<Issue[]> {
+async function threadIssues({ readShown }: Governed, message: Resource): Promise<Issue[]> {
   if (objects(message.partOf).length === 0) return [];
-  const root = await read(`Communication/${threadOf(message)}`);
+  const root = await readShown(`Communication/${threadOf(message)}`);
   const fits =
     isDialogue(root) &&
     objects(root!.partOf).length === 0 &&
@@ -72,10 +74,10 @@ async function serviceIssues({ actor, find }: Governed, message: Resource): Prom
     : [refused('dialogue-closed', 'Communication.recipient', 'The service takes no messages about this topic.')];
 }
 
-async function fileIssues({ read }: Governed, message: Resource): Promise<Issue[]> {
+async function fileIssues({ readShown }: Governed, message: Resource): Promise<Issue[]> {
   const issues: Issue[] = [];
   for (const { url, type, at } of filesOf(message)) {
-    const file = await read(url);
+    const file = await readShown(url);
     if (file === undefined || file.contentType !== type)
       issues.push(refused('dialogue-file-inline', `${at}.url`, 'The Binary is not there, or of another kind.'));
     else if (String(file.data ?? '').length > (mostFileBytes * 4) / 3 + 4)
@@ -85,10 +87,10 @@ async function fileIssues({ read }: Governed, message: Resource): Promise<Issue[
 }
 
 /** A file that says that it goes with a message is one of those that the message names. */
-export const fileRule: Rule = async ({ id, resource, before, actor, read }) => {
+export const fileRule: Rule = async ({ id, resource, before, actor, readShown }) => {
   const of = referenceOf(resource?.securityContext);
   if (actor.kind === 'system' || before !== undefined || !of?.startsWith('Communication/')) return [];
-  const message = await read(of);
+  const message = await readShown(of);
   return isDialogue(message) && filesOf(message!).some(({ url }) => url === `Binary/${id}`)
     ? []
     : [refused('dialogue-file-alone', 'Binary.securityContext', 'The message does not name this file.')];

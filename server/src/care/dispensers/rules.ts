@@ -83,7 +83,8 @@ export const loadRule: Rule = async ({ resource, before, actor, id, findShown, r
     return [];
   const issues: Issue[] = [];
   const citizen = referenceIn(resource.subject);
-  if (citizen === undefined || referenceIn((await read(device))?.patient) !== citizen)
+  const given = await (loadedIn(before) === device ? read(device) : readShown(device));
+  if (citizen === undefined || referenceIn(given?.patient) !== citizen)
     issues.push(
       refused('dispenser-person-other', 'MedicationDispense.extension', 'The dispenser is given to this citizen.'),
     );

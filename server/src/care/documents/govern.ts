@@ -49,12 +49,12 @@ const heldBy = ({ subject, content }: Resource) => [
 ];
 
 /** The file that is referred to is here, and of the kind that is said. */
-async function fileIssues({ read, before }: Governed, resource: Resource): Promise<Issue[]> {
+async function fileIssues({ readShown, before }: Governed, resource: Resource): Promise<Issue[]> {
   const known = new Set(filesOf(before).map(({ url }) => url));
   const issues: Issue[] = [];
   for (const { url, type, at } of filesOf(resource)) {
     if (known.has(url)) continue;
-    const file = await read(url);
+    const file = await readShown(url);
     if (file === undefined)
       issues.push(refused('document-file-missing', `${at}.url`, 'The Binary that is referred to is not there.'));
     else if (type !== undefined && mediaTypeOf(file.contentType) !== type)

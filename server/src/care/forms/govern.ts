@@ -47,7 +47,7 @@ async function environmentOf(change: Governed, form: FormDefinition, response: Q
     ['encounter', response.encounter?.reference],
   ] as const) {
     if (reference === undefined || !text.includes(`%${name}`)) continue;
-    const found = await change.read(reference);
+    const found = await change.readShown(reference);
     if (found !== undefined) environment[name] = found;
   }
   return environment;

@@ -62,11 +62,13 @@ const isOpen = ({ status }: Resource): boolean =>
   !['completed', 'cancelled', 'failed', 'entered-in-error', 'rejected'].includes(String(status));
 
 /** What waits for a signature is done when the note is signed, and not by saying so. */
-export const countersignRule: Rule = async ({ resource, before, actor, read }) => {
+export const countersignRule: Rule = async ({ resource, before, actor, read, readShown }) => {
   if (resource === undefined || actor.kind === 'system' || codeAt(resource.code, codeSystems.task) !== 'countersign')
     return [];
   if (resource.status !== 'completed' || before?.status === 'completed') return [];
-  const note = await read(String((resource.focus as Reference | undefined)?.reference));
+  const focusOf = (task: Resource | undefined) => String((task?.focus as Reference | undefined)?.reference);
+  const focus = focusOf(resource);
+  const note = await (focus === focusOf(before) ? read(focus) : readShown(focus));
   return note?.status === 'preliminary'
     ? [
         refused(

@@ -56,13 +56,14 @@ export const goalRules: Rule = (change) => {
 };
 
 /** An individual plan in force has a coordinator: who is it, is replaced and not just taken out. */
-export const teamRules: Rule = async ({ id, before, resource, find, stored }) => {
+export const teamRules: Rule = async ({ id, before, resource, findShown, stored }) => {
   const [was, is] = [as<CareTeam>(before), as<CareTeam>(resource)];
   const had = (was?.participant ?? []).some(isCoordinator);
   const has = is?.status === 'active' && (is.participant ?? []).some(isCoordinator);
-  if (!had || has) return [];
-  const query = `care-team=CareTeam/${id}&status=active&category=${encodeURIComponent(`${codes.documents}|A02-2`)}`;
-  const standing = (await find('CarePlan', query)).filter(
+  const subject = was?.subject?.reference;
+  if (!had || has || subject === undefined) return [];
+  const query = `subject=${subject}&care-team=CareTeam/${id}&status=active&category=${encodeURIComponent(`${codes.documents}|A02-2`)}`;
+  const standing = (await findShown('CarePlan', query)).filter(
     (plan) => !stored.some((one) => one.resourceType === 'CarePlan' && one.id === plan.id),
   );
   return standing.length === 0
@@ -123,12 +124,14 @@ function wasTakenDown(before: Resource | undefined): boolean {
 const RECORDER = 'https://enjournal.no/fhir/CodeSystem/recorder';
 
 /** The goals that a plan names or named, where the list of them has changed. */
-async function goalsOf({ before, resource, read }: Governed): Promise<Map<string, Goal | undefined>> {
+async function goalsOf({ before, resource, read, readShown }: Governed): Promise<Map<string, Goal | undefined>> {
   const of = (plan: Resource | undefined) => as<CarePlan>(plan)?.goal ?? [];
   if (JSON.stringify(of(before)) === JSON.stringify(of(resource))) return new Map();
   const named = new Set([...of(before), ...of(resource)].flatMap(({ reference }) => reference ?? []));
   const goals = new Map<string, Goal | undefined>();
-  for (const reference of [...named].sort()) goals.set(reference, as<Goal>(await read(reference)));
+  const known = new Set(of(before).map(({ reference }) => reference));
+  for (const reference of [...named].sort())
+    goals.set(reference, as<Goal>(await (known.has(reference) ? read(reference) : readShown(reference))));
   return goals;
 }
 
@@ -160,10 +163,11 @@ async function onlyOne({ id, read, findShown, stored }: Governed, plan: CarePlan
 }
 
 /** Whether the plan names a consent that holds now. */
-async function consents({ read, now }: Governed, plan: CarePlan): Promise<boolean> {
+async function consents({ before, read, readShown, now }: Governed, plan: CarePlan): Promise<boolean> {
+  const known = new Set((as<CarePlan>(before)?.supportingInfo ?? []).map(({ reference }) => reference));
   for (const { reference = '' } of plan.supportingInfo ?? []) {
     if (!reference.startsWith('Consent/')) continue;
-    const consent = as<Consent>(await read(reference));
+    const consent = as<Consent>(await (known.has(reference) ? read(reference) : readShown(reference)));
     const until = consent?.provision?.period?.end;
     const holds =
       consent?.status === 'active' &&
@@ -176,9 +180,10 @@ async function consents({ read, now }: Governed, plan: CarePlan): Promise<boolea
   return false;
 }
 
-async function coordinates({ read }: Governed, plan: CarePlan): Promise<boolean> {
+async function coordinates({ before, read, readShown }: Governed, plan: CarePlan): Promise<boolean> {
+  const known = new Set((as<CarePlan>(before)?.careTeam ?? []).map(({ reference }) => reference));
   for (const { reference = '' } of plan.careTeam ?? []) {
-    const team = as<CareTeam>(await read(reference));
+    const team = as<CareTeam>(await (known.has(reference) ? read(reference) : readShown(reference)));
     const isTheirs = team?.status === 'active' && team.subject?.reference === plan.subject?.reference;
     if (isTheirs && (team.participant ?? []).some(isCoordinator)) return true;
   }

@@ -58,17 +58,17 @@ async function ownerIssues(task: Resource, { find, now }: Governed): Promise<Iss
 const mostFound = 20;
 
 /** What is disputed is the service's no to the same request, of the same citizen, and once. */
-async function disputeIssues(task: Resource, { read, find }: Governed): Promise<Issue[]> {
+async function disputeIssues(task: Resource, { readShown, findShown }: Governed): Promise<Issue[]> {
   const disputed = disputedIn(task);
   if (disputed === undefined) return [];
-  const before = await read(disputed);
+  const before = await readShown(disputed); // held, so that it is not disputed twice at once
   const isTheirs = before !== undefined && subjectOf(before) === subjectOf(task) && kindOf(before) === kindOf(task);
   const service = before && serviceOf(before)?.reference;
   const isSame = service === undefined || service === serviceOf(task)?.reference;
   if (!isTheirs || !isSame || !canBeDisputed(before))
     return [refused('request-dispute', 'Task.basedOn', 'A request that was refused, in whole or in part.')];
   const code = encodeURIComponent(`${taskCodes}|citizen-request`);
-  const others = await find('Task', `based-on=${disputed}&code=${code}`, 5);
+  const others = await findShown('Task', `patient=${subjectOf(task)}&based-on=${disputed}&code=${code}`, 5);
   return others.some(({ status }) => status !== 'cancelled')
     ? [refused('request-disputed', 'Task.basedOn', 'It has been brought before the privacy officer already.')]
     : [];

@@ -90,7 +90,7 @@ function signatureIssues({ actor, resource }: Governed, is: Movement, was: Movem
 async function doseIssues(change: Governed, is: Movement): Promise<Issue[]> {
   if (is.kind !== 'issue' || is.dose === undefined) return [];
   const path = 'SupplyDelivery.extension';
-  const dose = await change.read(is.dose);
+  const dose = await change.readShown(is.dose);
   if (
     dose?.resourceType !== 'MedicationAdministration' ||
     !['completed', 'in-progress'].includes(String(dose.status))

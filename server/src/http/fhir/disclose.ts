@@ -113,7 +113,7 @@ async function openedFor(
 async function seenAt(
   service: FhirService,
   request: FhirRequest,
-  { type, id }: Wanted,
+  { type, id }: Pick<Wanted, 'type' | 'id'>,
   place: Current,
   opened: Opened | undefined,
 ): Promise<Seen> {
@@ -162,6 +162,20 @@ export async function isVisible(
   const seen = await seenAt(service, request, wanted, place, opened);
   if (seen.is !== 'shown') return false;
   return isWithinToken(service, request, tokenScope(request, 'r'), type, seen.content, place, id);
+}
+
+/**
+ * Whether who writes may know of what they refer to, in whatever record it is. What their token leaves is asked of what is written and
+ * of what is answered, and not of this.
+ */
+export async function isShownTo(service: FhirService, request: FhirRequest, reference: string): Promise<boolean> {
+  const [type = '', id = ''] = reference.split('/');
+  const place = await service.lookups.find(type, id);
+  if (place.state !== 'current') return false;
+  const launched = launchRecord(request);
+  if (launched !== undefined && place.record !== launched && !sharedTypes.has(type)) return false;
+  const opened = await openedFor(service, request, { type, id, place, interaction: 'read' });
+  return (await seenAt(service, request, { type, id }, place, opened)).is === 'shown';
 }
 
 /**

@@ -10,10 +10,11 @@ import {
   wordsOf,
 } from '../../care/index.ts';
 import type { Issue } from '../../fhir/issue.ts';
-import type { Coding, JsonObject, Resource } from '../../fhir/resource.ts';
+import type { Coding, Resource } from '../../fhir/resource.ts';
 import type { WriteContext } from '../../record/index.ts';
 import { findMatches } from '../../record/search/index.ts';
 import { includes } from '../../terminology/index.ts';
+import { isShownTo } from './disclose.ts';
 import { languageOf } from './language.ts';
 import type { FhirRequest } from './message.ts';
 import { RuleReads } from './rule-reads.ts';
@@ -66,10 +67,7 @@ export function governing(
           const found = await reads.read(reference);
           const isStored = changes.some(({ type, id }) => reference === `${type}/${id}`);
           if (found === undefined || isStored || request.actor.kind === 'system') return found;
-          const whose = found.subject ?? found.patient ?? found.for;
-          const patient = encodeURIComponent(String((whose as JsonObject | undefined)?.reference ?? ''));
-          const shown = await reads.find(match, found.resourceType, `patient=${patient}&_id=${found.id}`, 1);
-          return shown.length === 0 ? undefined : found;
+          return (await isShownTo(service, request, reference)) ? found : undefined;
         },
         find: (type: string, query: string, most?: number) => reads.find(house, type, query, most),
         findShown: (type: string, query: string, most?: number) => reads.find(match, type, query, most),

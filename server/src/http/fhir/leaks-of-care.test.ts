@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Actor } from '../../access/actor.ts';
+import { stockDoseSystem, stockExtensions, stockSystem } from '../../care/stock/shape.ts';
 import type { JsonObject } from '../../fhir/resource.ts';
 import { type Ask, get, send } from '../../test/asks.ts';
-import { dose, hidden, kari, order, shared, sharedPlan, vaccine } from '../../test/leak-world-of-care.ts';
+import { dose, hidden, kari, order, shared, sharedPlan, team, vaccine } from '../../test/leak-world-of-care.ts';
 import { type TestServer, withServer } from '../../test/server.ts';
 
 /**
@@ -276,6 +277,109 @@ const referring: [what: string, ask: Ask][] = [
     ),
   ],
   ['$read', send('POST', 'Communication/h-message/$read', parameters())],
+  [
+    'a message in a thread',
+    send('POST', 'Communication', {
+      ...withoutId('h-thread'),
+      identifier: [{ system: 'https://enjournal.no/fhir/NamingSystem/dialogue-message', value: 'an answer' }],
+      sender: { reference: 'Organization/clinic' },
+      recipient: [kari],
+      partOf: [{ reference: 'Communication/h-thread' }],
+      sent: '2026-12-01T10:00:00Z',
+      payload: [{ contentString: 'Svar' }],
+    }),
+  ],
+  [
+    'a message that is sent already',
+    send('POST', 'Communication', {
+      ...withoutId('h-thread'),
+      sender: { reference: 'Organization/clinic' },
+      recipient: [kari],
+      topic: { text: 'Prøver' },
+      sent: '2026-12-01T10:00:00Z',
+      payload: [{ contentString: 'Svar' }],
+    }),
+  ],
+  [
+    'a note of a contact',
+    send('POST', 'Composition', {
+      resourceType: 'Composition',
+      status: 'final',
+      type: { text: 'Notat' },
+      subject: kari,
+      encounter: { reference: 'Encounter/h-encounter' },
+      date: '2026-12-01T10:00:00Z',
+      author: [{ reference: 'PractitionerRole/ada-clinic' }],
+      title: 'Notat',
+    }),
+  ],
+  [
+    'a plan with the goal of somebody else before the citizen’s',
+    send('POST', 'CarePlan', {
+      ...sharedPlan(),
+      category: undefined,
+      goal: [{ reference: 'Goal/none' }, { reference: 'Goal/h-goal' }],
+    }),
+  ],
+  [
+    'an individual plan by a consent',
+    send('POST', 'CarePlan', {
+      ...sharedPlan(),
+      category: [{ coding: [{ system: 'urn:oid:2.16.578.1.12.4.1.1.9602', code: 'A02-2' }] }],
+      careTeam: [{ reference: 'CareTeam/v-team' }],
+      supportingInfo: [{ reference: 'Consent/h-consent' }],
+    }),
+  ],
+  [
+    'that a plan is coordinated by nobody',
+    send('PUT', 'CareTeam/v-team', team([{ member: { reference: 'PractitionerRole/ada-clinic' } }])),
+  ],
+  [
+    'that a note is countersigned',
+    send('POST', 'Task', {
+      ...withoutId('h-countersign'),
+      status: 'completed',
+      owner: { reference: 'Organization/clinic' },
+      requester: { reference: 'PractitionerRole/ada-clinic' },
+    }),
+  ],
+  [
+    'doses in a dispenser',
+    send('POST', 'MedicationDispense', {
+      resourceType: 'MedicationDispense',
+      status: 'in-progress',
+      medicationCodeableConcept: { text: 'Ramipril 5 mg' },
+      subject: kari,
+      authorizingPrescription: [{ reference: 'MedicationRequest/v-ramipril' }],
+      extension: [
+        {
+          url: 'https://enjournal.no/fhir/StructureDefinition/dispenser',
+          valueReference: { reference: 'Device/h-device' },
+        },
+      ],
+    }),
+  ],
+  [
+    'what was taken out for a dose',
+    send('POST', 'SupplyDelivery', {
+      resourceType: 'SupplyDelivery',
+      status: 'completed',
+      identifier: [
+        { system: stockSystem, value: 'clinic/x' },
+        { system: stockDoseSystem, value: 'MedicationAdministration/h-dose' },
+      ],
+      suppliedItem: { quantity: { value: 1, unit: 'tablett' } },
+      extension: [
+        { url: stockExtensions.movement, valueCode: 'issue' },
+        { url: stockExtensions.line, valueReference: { reference: 'Basic/v-line' } },
+        { url: stockExtensions.dose, valueReference: { reference: 'MedicationAdministration/h-dose' } },
+        {
+          url: stockExtensions.signed,
+          extension: [{ url: 'who', valueReference: { reference: 'Practitioner/ada' } }],
+        },
+      ],
+    }),
+  ],
 ];
 
 const doctor = (id: string, unit: string): Actor => ({
