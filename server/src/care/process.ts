@@ -41,10 +41,7 @@ export type Governed = {
    * not tell the caller of it. It stands still until the change is made. Undefined when there is no such thing.
    */
   read(reference: string): Promise<Resource | undefined>;
-  /**
-   * The same, and undefined too where it is kept from the writer: for rules whose answer tells that there is such a thing. Of a type
-   * that is searched for by `patient`.
-   */
+  /** The same, and undefined too where it is kept from the writer: for rules whose answer tells that there is such a thing. */
   readShown(reference: string): Promise<Resource | undefined>;
   /**
    * What stands in the store now and matches, kept from the writer or not. Whoever could write one at the same time must be kept out by something that
@@ -106,6 +103,12 @@ export type CareContext = {
   operate(path: string, parameters: Resource): Promise<Resource>;
   /** The house itself: for what the caller may bring about and may not write, once it has been decided that they may. */
   house(): CareContext;
+  /**
+   * Of what was read, what somebody would be shown of it, and as they would be: for what leaves in their name, or because of which
+   * they are told something. The log is not told that they read it, for they do not.
+   * @param who `PractitionerRole/[id]`: at work, in that employment; `Patient/[id]`: a citizen in their own record
+   */
+  seenBy(who: string, resources: readonly Resource[]): Promise<Resource[]>;
 };
 
 export type CareCall = {

@@ -21,6 +21,8 @@ export const announce: CareHandler = {
   async handle(event, context) {
     const patient = toldOf(event);
     if (patient === undefined || isOld(event, context.now)) return;
+    // what they would not find (withheld, waiting for a talk) is no news to them
+    if ((await context.seenBy(patient, [event.after!])).length === 0) return;
     const [consent] = await context.search('Consent', [
       ['patient', patient],
       ['category', `${consentCategories}|notice-choice`],

@@ -12,8 +12,9 @@ export type Sources = {
   find(type: string, criteria: readonly (readonly [string, string])[]): Promise<Resource[]>;
 };
 
-export const withinWrite = ({ read, findShown }: Pick<Governed, 'read' | 'findShown'>): Sources => ({
-  read,
+/** Of what the writer may see: what is said of anything else is said of nothing. */
+export const withinWrite = ({ readShown, findShown }: Pick<Governed, 'readShown' | 'findShown'>): Sources => ({
+  read: readShown,
   find: (type, criteria) =>
     findShown(type, criteria.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&'), MOST),
 });
@@ -25,6 +26,19 @@ export const byApi = (context: CareContext): Sources => ({
   },
   find: (type, criteria) => context.search(type, criteria),
 });
+
+/** The same, of what `who` sees: a message in somebody's name has nothing that is kept from them. */
+export function seenBy(context: CareContext, who: string | undefined): Sources {
+  const { read, find } = byApi(context);
+  const shown = async (all: readonly Resource[]) => (who === undefined ? [] : context.seenBy(who, all));
+  return {
+    async read(reference) {
+      const found = await read(reference);
+      return found === undefined ? undefined : (await shown([found]))[0];
+    },
+    find: async (type, criteria) => shown(await find(type, criteria)),
+  };
+}
 
 const MOST = 50;
 

@@ -113,9 +113,9 @@ async function signedIssues(change: Governed, task: Resource, receiver: Receiver
   return [...issues, ...prescriptionIssues(facts, task, { now, receiver })];
 }
 
-async function recallIssues({ read }: Governed, task: Resource): Promise<Issue[]> {
+async function recallIssues({ readShown }: Governed, task: Resource): Promise<Issue[]> {
   const of = (task.basedOn as JsonObject[] | undefined)?.map(referenceOf)[0];
-  const prescription = of?.startsWith('Task/') === true ? await read(of) : undefined;
+  const prescription = of?.startsWith('Task/') === true ? await readShown(of) : undefined;
   const isOf =
     messageKindOf(prescription) === 'prescription' &&
     focusOf(prescription!) === focusOf(task) &&

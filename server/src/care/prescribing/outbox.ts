@@ -4,7 +4,7 @@ import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import type { CareContext } from '../process.ts';
 import { type Composed, composePrescription, composeRecall, type RecallReason } from './compose.ts';
 import type { Parties, Receiver } from './envelope.ts';
-import { byApi, factsOf, partiesOf, referenceOf } from './facts.ts';
+import { byApi, factsOf, partiesOf, referenceOf, seenBy } from './facts.ts';
 import { messageIdOf, newMessageId, stateOf } from './make-task.ts';
 import { composeMedicinesInUse } from './multidose/compose-list.ts';
 import { listFactsOf } from './multidose/list-facts.ts';
@@ -119,7 +119,7 @@ export class Outbox {
   }
 
   async #compose(context: CareContext, task: Resource): Promise<{ xml: string; why?: string; text?: string }> {
-    const sources = byApi(context);
+    const sources = seenBy(context, referenceOf(task.requester));
     const { receiver } = this.#settings;
     const sent = { id: messageIdOf(task) ?? '', at: String(task.authoredOn), receiver };
     const told = ({ xml, wrongs }: Composed) =>

@@ -8,6 +8,7 @@ import { dispatch } from './dispatch.ts';
 import type { FhirRequest, FhirResponse, RequestBody } from './message.ts';
 import { gateActor } from './obligations.ts';
 import { queryPairs } from './query.ts';
+import { seenBy } from './seen-by.ts';
 import type { FhirService } from './service.ts';
 
 /** Who asks from within, and the headers of theirs that say why and for whom. */
@@ -83,6 +84,13 @@ export function careContext(service: FhirService, asker: Asker): CareContext {
         signal,
         headers: { 'accept-language': asker.headers['accept-language'] } as Asker['headers'],
       }),
+    async seenBy(who, resources) {
+      const [type, id = ''] = who.split('/');
+      if (type === 'Patient') return seenBy(service, { citizen: id }, resources);
+      if (type !== 'PractitionerRole') return [];
+      const employment = (await ask({ method: 'GET', path: [type, id] })) as Resource;
+      return seenBy(service, { employment }, resources);
+    },
     async rehearse(entries) {
       if (entries.length > 0) await ask({ method: 'POST', path: [], body: transactionOf(entries), rehearses: true });
     },

@@ -10,10 +10,10 @@ import { type TestServer, withServer } from '../../test/server.ts';
  *
  * Channels of the model that are elsewhere: L18 decision support, L19 lists that are worked out, and what care refuses (L22):
  * leaks-of-care.test.ts. L27 timing: timing.test.ts. L29 logs, addresses and metrics: http/app.test.ts. L30 type-ahead is a search
- * (L1), and figures are counts of searches; those of rules of advice count what was shown, of nobody. L32 what is sent out: of
- * prescriptions what is prescribed, of the national list what the sender sees (care/sfm), of notices that there is something
- * (care/notices). L34 who runs it sees no record: matrix.test.ts. L15 GraphQL, L16 bulk export and L17 subscriptions are not in the
- * product, which the last tests here hold. Random records: leaks-of-random-worlds.test.ts.
+ * (L1), and figures are counts of searches; those of rules of advice are told in whole fives (cds-hooks/advice.test.ts). L32 what is
+ * sent out, printed and handed out: leaks-of-what-leaves.test.ts. L34 who runs it sees no record: matrix.test.ts. L15 GraphQL, L16
+ * bulk export and L17 subscriptions are not in the product, which the last tests here hold. Random records:
+ * leaks-of-random-worlds.test.ts.
  */
 const secretCode = 'urn:leak|secret';
 const patch = { resourceType: 'Parameters', parameter: [] };

@@ -1,6 +1,6 @@
 import type { JsonObject, Resource } from '../../../fhir/resource.ts';
 import type { CareContext, CareHandler } from '../../process.ts';
-import { byApi, referenceOf } from '../facts.ts';
+import { byApi, referenceOf, seenBy } from '../facts.ts';
 import { causedBy } from '../follow.ts';
 import { taskOf } from '../make-task.ts';
 import { taskCodes } from '../rules.ts';
@@ -64,8 +64,15 @@ async function tellPharmacy(
   supply: Resource,
   by: { before: Resource | undefined; after: Resource },
 ): Promise<void> {
-  const sources = byApi(context);
-  const { lines, allergies } = await linesOf(supply, sources, context.now);
+  const responsible = supply.requester as JsonObject;
+  const role = await byApi(context).read(referenceOf(responsible) ?? '');
+  const unit = role?.organization as JsonObject | undefined;
+  if (unit === undefined) return;
+  const signer = await causedBy(context, by);
+  const isOfUnit = signer !== undefined && signer.unit === referenceOf(unit);
+  const requester = isOfUnit ? signer.requester : responsible;
+  // as the one sees it in whose name it goes: what is kept from them changes nothing
+  const { lines, allergies } = await linesOf(supply, seenBy(context, referenceOf(requester)), context.now);
   const fingerprint = fingerprintOf(supply, lines, allergies);
   const told = (
     await context.search('Task', [
@@ -78,14 +85,8 @@ async function tellPharmacy(
   const [newest] = told;
   if (newest !== undefined && saidIn(newest) === fingerprint) return;
   const key = `${newest?.id ?? supply.id}/${fingerprint}`;
-  const responsible = supply.requester as JsonObject;
-  const role = await sources.read(referenceOf(responsible) ?? '');
-  const unit = role?.organization as JsonObject | undefined;
-  if (unit === undefined) return;
-  const signer = await causedBy(context, by);
-  const isOfUnit = signer !== undefined && signer.unit === referenceOf(unit);
   const made = taskOf('medicines-in-use', supply, {
-    requester: isOfUnit ? signer.requester : responsible,
+    requester,
     owner: unit,
     now: context.now,
     identifier: [{ system: LISTS, value: key }],
