@@ -1,3 +1,4 @@
+import * as limits from '../../access/rules/limits.ts';
 import { type Hook, hooks, isAdvice, keySystem } from '../../care/advice/index.ts';
 import { parametersNamed } from '../../care/process.ts';
 import { problem } from '../../fhir/issue.ts';
@@ -219,6 +220,9 @@ async function rulesAnswer(service: FhirService, { request }: OperationCall): Pr
       'SELECT DISTINCT ON (rule) rule, is_active, at, author, reason FROM advice_state ORDER BY rule, version DESC',
     ),
   ]);
+  const { smallestGroup } = limits.research.at(service.now()).value;
+  /** In whole groups, downwards: neither that there is one nor that there is one more can be seen. */
+  const inGroups = (count: number): number => count - (count % smallestGroup);
   const parameter = stored.map((plan): JsonObject => {
     const id = String(plan.id);
     const state = states.rows.find(({ rule }) => rule === id);
@@ -243,16 +247,18 @@ async function rulesAnswer(service: FhirService, { request }: OperationCall): Pr
             ...(url === undefined ? [] : [{ name: 'url', valueUri: url }]),
           ],
         })),
-        { name: 'shown', valueInteger: shown },
-        { name: 'applied', valueInteger: applied },
-        { name: 'overridden', valueInteger: overridden },
-        ...Object.entries(reasons).map(([reason, count]) => ({
-          name: 'reason',
-          part: [
-            { name: 'code', valueCode: reason },
-            { name: 'count', valueInteger: count },
-          ],
-        })),
+        { name: 'shown', valueInteger: inGroups(shown) },
+        { name: 'applied', valueInteger: inGroups(applied) },
+        { name: 'overridden', valueInteger: inGroups(overridden) },
+        ...Object.entries(reasons)
+          .filter(([, count]) => inGroups(count) > 0)
+          .map(([reason, count]) => ({
+            name: 'reason',
+            part: [
+              { name: 'code', valueCode: reason },
+              { name: 'count', valueInteger: inGroups(count) },
+            ],
+          })),
         ...(state === undefined
           ? []
           : [

@@ -131,13 +131,14 @@ export const adviceWords = {
   ],
   'rules.title': ['Regler for råd', 'Reglar for råd', 'Rules of advice'],
   'rules.lead': [
-    'Reglene er innhold med kilde og prøver. Tallene er for det siste året, og sier ikke hvem.',
-    'Reglane er innhald med kjelde og prøver. Tala er for det siste året, og seier ikkje kven.',
-    'The rules are content with sources and tests. The figures are of the last year, and do not tell of whom.',
+    'Reglene er innhold med kilde og prøver. Tallene er for det siste året, i hele femmere, og sier ikke hvem.',
+    'Reglane er innhald med kjelde og prøver. Tala er for det siste året, i heile femmarar, og seier ikkje kven.',
+    'The rules are content with sources and tests. The figures are of the last year, in whole fives, and do not tell of whom.',
   ],
   'rules.what': ['reglene', 'reglane', 'the rules'],
   'rules.version': ['Versjon {{version}}, {{date}}', 'Versjon {{version}}, {{date}}', 'Version {{version}}, {{date}}'],
   'rules.shown': ['Vist {{count}}', 'Vist {{count}}', 'Shown {{count}}'],
+  'rules.few': ['Vist færre enn 5', 'Vist færre enn 5', 'Shown fewer than 5'],
   'rules.rates': [
     'fulgt {{applied}} %, ikke fulgt {{overridden}} %',
     'følgt {{applied}} %, ikkje følgt {{overridden}} %',

@@ -114,7 +114,7 @@ function RuleRow({ part, mayChange }: { part: Parameter[]; mayChange: boolean })
         {broken && <p className="ej-rules-broken">{t('rules.broken', { what: broken })}</p>}
       </div>
       <div className="ej-num">
-        {t('rules.shown', { count: shown })}
+        {shown === 0 ? t('rules.few') : t('rules.shown', { count: shown })}
         {shown > 0 && (
           <p className="ej-meta">{t('rules.rates', { applied: share('applied'), overridden: share('overridden') })}</p>
         )}
