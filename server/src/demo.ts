@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
+import { demoCatalogue } from '../../tools/src/catalogue/demo.ts';
+import { MunicipalityAhead } from '../../tools/src/synth/ahead.ts';
+import type { MunicipalityOptions } from '../../tools/src/synth/municipality.ts';
 import type { Actor } from './access/actor.ts';
 import { Problem } from './fhir/issue.ts';
+import { dayInNorway } from './fhir/norwegian/day.ts';
 import type { Resource } from './fhir/resource.ts';
 import type { FhirRequest, FhirResponse } from './http/fhir/message.ts';
 import type { Queryable } from './record/index.ts';
@@ -27,17 +31,27 @@ const actor: Actor = {
 };
 
 /** Transactions under way at once: the database works on one while we make the next. */
-const atOnce = 4;
+const atOnce = 8;
 
 type Progress = { citizens: number; asOf: string; loaded: number; isWhole: boolean };
 
-/** Reads the programs that make the demo while something else is waited for. */
-export function readyDemo(): void {
-  for (const program of [catalogue(), synth()]) program.catch(() => {}); // told where it is needed
+let begun: MunicipalityAhead | undefined;
+
+/** Begins to make the municipality of a store that is new, while something else is waited for. */
+export function readyDemo(citizens: number): void {
+  begun = new MunicipalityAhead({ citizens, asOf: dayInNorway(Date.now()) });
 }
 
-const catalogue = () => import('../../tools/src/catalogue/index.ts');
-const synth = () => import('../../tools/src/synth/index.ts');
+/** What was begun, when it is what is wanted after all. */
+async function municipalityOf(
+  options: Required<Pick<MunicipalityOptions, 'citizens' | 'asOf'>>,
+): Promise<MunicipalityAhead> {
+  const early = begun;
+  begun = undefined;
+  if (early?.options.citizens === options.citizens && early.options.asOf === options.asOf) return early;
+  await early?.close();
+  return new MunicipalityAhead(options);
+}
 
 /** Fills the store with a synthetic municipality, once. Interrupted, it goes on where it was. */
 export async function loadDemo(options: DemoOptions): Promise<void> {
@@ -49,8 +63,7 @@ export async function loadDemo(options: DemoOptions): Promise<void> {
     if (signal.aborted) return;
     throw error;
   }
-  const { dateInNorway, municipalityNow, transactionOf } = await synth();
-  const progress = await progressOf(database, citizens, dateInNorway(new Date()));
+  const progress = await progressOf(database, citizens, dayInNorway(Date.now()));
   if (progress.isWhole) return;
 
   console.info(`Making a municipality of ${progress.citizens} citizens …`);
@@ -58,12 +71,12 @@ export async function loadDemo(options: DemoOptions): Promise<void> {
   let resources = 0;
   let next = 0;
   const underWay: Promise<void>[] = [];
-  for (const some of municipalityNow({ citizens: progress.citizens, asOf: progress.asOf })) {
+  for await (const made of await municipalityOf({ citizens: progress.citizens, asOf: progress.asOf })) {
     next += 1;
     if (next <= progress.loaded) continue;
     if (signal.aborted) break;
-    resources += some.length;
-    const task = store(transactionOf(some), options);
+    resources += made.resources;
+    const task = store(made.text, options);
     task.catch(() => {}); // told when it is waited for
     underWay.push(task);
     if (underWay.length >= atOnce) await underWay.shift();
@@ -80,12 +93,12 @@ export async function loadDemo(options: DemoOptions): Promise<void> {
 /** The small catalogue of medicines, unless the same is there already. Broken off, the next start goes on. */
 async function loadMedicines(options: DemoOptions): Promise<void> {
   const { database, log } = options;
-  const { demoCatalogue, loadCatalogue, transactionOf } = await catalogue();
   const hash = createHash('sha256').update(readFileSync(demoCatalogue)).digest('hex');
   const { rows } = await database.query<{ hash: string }>('SELECT hash FROM terminology_source WHERE name = $1', [
     'demo-catalogue',
   ]);
   if (rows[0]?.hash === hash) return;
+  const { loadCatalogue, transactionOf } = await import('../../tools/src/catalogue/index.ts');
   const isFirst = rows[0] === undefined;
   const { stored, seconds } = await loadCatalogue(demoCatalogue, {
     async find(type, ids) {
@@ -99,7 +112,8 @@ async function loadMedicines(options: DemoOptions): Promise<void> {
       const bundle = answer.body.kind === 'text' ? (JSON.parse(answer.body.text) as { entry?: Found[] }) : {};
       return (bundle.entry ?? []).flatMap(({ resource, search }) => (search.mode === 'match' ? resource : []));
     },
-    store: async (changes) => void (await ask(options, ['POST', []], { body: transactionOf(changes) })),
+    store: async (changes) =>
+      void (await ask(options, ['POST', []], { body: Buffer.from(JSON.stringify(transactionOf(changes))) })),
   });
   await database.query(
     'INSERT INTO terminology_source (name, hash) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET hash = $2',
@@ -128,7 +142,7 @@ const keep = (database: Queryable, loaded: number) =>
  * As text, like any other request: the generator's resources share parts with each other. A part that is refused is a
  * mistake of ours, told in the log, and no reason to be without the rest.
  */
-async function store(bundle: Resource, options: DemoOptions): Promise<void> {
+async function store(bundle: Uint8Array, options: DemoOptions): Promise<void> {
   try {
     await ask(options, ['POST', []], { body: bundle });
   } catch (error) {
@@ -140,7 +154,7 @@ async function store(bundle: Resource, options: DemoOptions): Promise<void> {
 const ask = (
   { send, signal }: DemoOptions,
   [method, path]: readonly [string, readonly string[]],
-  { body, query = [] }: { body?: Resource; query?: FhirRequest['query'] },
+  { body, query = [] }: { body?: Uint8Array; query?: FhirRequest['query'] },
 ): Promise<FhirResponse> =>
   send({
     method,
@@ -150,7 +164,11 @@ const ask = (
     body:
       body === undefined
         ? { kind: 'none' }
-        : { kind: 'bytes', bytes: Buffer.from(JSON.stringify(body)), mediaType: 'application/fhir+json' },
+        : {
+            kind: 'bytes',
+            bytes: Buffer.from(body.buffer, body.byteOffset, body.byteLength),
+            mediaType: 'application/fhir+json',
+          },
     actor,
     signal,
   });

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 /**
  * The floors of the house: which folder of server/src may import which. Whoever stands higher may know those below, never
  * the other way round. Tests are free, and so are
- * `main.ts` and its parts beside it, which wire everything.
+ * `main.ts`, `serve.ts` and their parts beside them, which wire everything.
  */
 const arrows: [folder: string, mayImport: string][] = [
   ['fhir', ''],

@@ -18,11 +18,9 @@ const MOST = 3_000;
 
 /** Preloads the value sets that profiles bind as required or extensible, so that a validator can ask without waiting. */
 export async function preloadBindings(client: Queryable, profiles: readonly Resource[]): Promise<BindingCheck> {
-  const known = new Map<string, ValueSetInMemory>();
-  for (const canonical of boundValueSets(profiles)) {
-    const held = await hold(client, canonical);
-    if (held !== undefined) known.set(canonical, held);
-  }
+  const known = new Map(
+    await Promise.all(boundValueSets(profiles).map(async (one) => [one, await hold(client, one)] as const)),
+  );
   return (valueSet, system, code) => {
     const held = known.get(valueSet);
     if (held === undefined) return undefined;

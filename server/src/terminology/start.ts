@@ -48,7 +48,15 @@ async function load(client: Queryable, { name, origin, hash, read }: Source): Pr
     await client.query(`DELETE FROM ${table} WHERE origin = $1`, [origin]);
   }
   await client.query('DELETE FROM system_alias WHERE starts_with(naming, $1)', [`${origin}/`]);
-  for (const resources of read()) await writeTerminology(client, resources, origin);
+  let before: Promise<void> = Promise.resolve();
+  for (const resources of read()) {
+    // the next are read while the database stores those before
+    const writing = writeTerminology(client, resources, origin);
+    writing.catch(() => {}); // waited for when the next are read
+    await before;
+    before = writing;
+  }
+  await before;
   await client.query(
     'INSERT INTO terminology_source (name, hash) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET hash = $2',
     [name, hash],
@@ -75,7 +83,7 @@ function* definitions(): Generator<Resource[]> {
     for (const resource of entriesOf(readFileSync(join(definitionsFolder(), 'dist/fhir/r4', file), 'utf8'))) {
       if (!terminologyTypes.has(resource.resourceType)) continue;
       group.push(resource);
-      if (group.length < 200) continue;
+      if (group.length < 100) continue;
       yield group;
       group = [];
     }
