@@ -1,2 +1,1 @@
-export { demoCatalogue } from './demo.ts';
 export { type CatalogueStore, loadCatalogue, transactionOf } from './load.ts';
