@@ -52,7 +52,7 @@ export class BlockScan {
   add(row: Row): void {
     const { from, prints } = this.#block;
     const place = from + this.#count;
-    if (row.leaf !== row.storedLeaf) this.#findings.push({ what: 'changed', place, entry: nameOf(row) });
+    if (!row.isAsStored) this.#findings.push({ what: 'changed', place, entry: nameOf(row) });
     this.#parts.add(0, place, row.leaf);
     const print = printOf(row.leaf);
     const at = (this.#count - this.#unprinted) * 4;
@@ -125,7 +125,4 @@ export const printOf = (leaf: string): number =>
   leaf.charCodeAt(0) * 0x1000000 + (leaf.charCodeAt(1) << 16) + (leaf.charCodeAt(2) << 8) + leaf.charCodeAt(3);
 
 /** `writer.number`, as the entry says. */
-export function nameOf({ bytes, entryFrom, keptFrom }: Row): string {
-  const [writer, seq] = bytes.toString('latin1', entryFrom, Math.min(keptFrom, entryFrom + 60)).split('\t');
-  return `${writer}.${seq}`;
-}
+export const nameOf = ({ writer, seq }: Row): string => `${writer}.${seq}`;

@@ -1,53 +1,82 @@
 import { hash } from 'node:crypto';
 
-/** Where a row's parts begin in the bytes it came in; `end` is where its line ends. */
+/** What is known of a row. */
 export type Row = {
-  bytes: Buffer;
   /** Where it stands in the table's order. */
   tx: number;
   writer: number;
   seq: number;
-  /** What the row says stands for it. */
-  storedLeaf: string;
   /** The leaf of what it says. Hashes are strings of 32 characters, one a byte: twice as fast as buffers. */
   leaf: string;
-  entryFrom: number;
-  keptFrom: number;
-  end: number;
+  /** Whether the row says itself that this stands for it. */
+  isAsStored: boolean;
 };
 
-/** The columns as `RowReader` expects them: first those of fixed places, then the canonical form of the entry and what is kept. */
-export const COLUMNS = `tx, salt, erased, leaf, writer, seq, (extract(epoch FROM at) * 1000)::int8, context, interaction, decision,
-  outcome, stream, purpose, basis, rule, obligations, type, record, id, on_behalf_of, reason, detail, shown`;
+/** The columns in the order of the canonical form (server/src/access/ledger/leaf.ts), with what is kept and the hashes behind them. */
+const columns = [
+  ...[
+    'tx',
+    'writer',
+    'seq',
+    'at',
+    'context',
+    'interaction',
+    'decision',
+    'outcome',
+    'stream',
+    'purpose',
+    'basis',
+    'rule',
+  ],
+  ...[
+    'obligations',
+    'type',
+    'record::text',
+    'id',
+    'on_behalf_of',
+    'reason',
+    'detail',
+    'shown',
+    'salt',
+    'erased',
+    'leaf',
+  ],
+] as const;
+export const COLUMNS = columns.join(', ');
+const place = (name: (typeof columns)[number]): number => columns.indexOf(name);
+const AT = place('at');
+const CONTEXT = place('context');
+const OUTCOME = place('outcome');
+const STREAM = place('stream');
+const TYPE = place('type');
+const RECORD = place('record::text');
+const SHOWN = place('shown');
+const SALT = place('salt');
+const ERASED = place('erased');
+const LEAF = place('leaf');
 
 const TAB = 9;
 const LINE = 10;
-/** Tabs within the entry: it has 13 values. */
-const ENTRY_TABS = 13;
-const ENTRY_AT = 3;
-
-const nibbles = new Uint8Array(256);
-for (const [i, digit] of [...'0123456789abcdef'].entries()) nibbles[digit.charCodeAt(0)] = i;
+const BACKSLASH = 0x5c;
+const HASH_LENGTH = 32;
+/** Before the first row. @source PostgreSQL, COPY, Binary Format */
+const HEADER_LENGTH = 19;
+/** 2000-01-01, from which PostgreSQL counts microseconds. */
+const EPOCH_MS = 946_684_800_000;
 
 /**
- * Reads the lines of `COPY (SELECT COLUMNS …) TO STDOUT` as they come, and computes each row's leaf: the canonical form of
- * an entry is how COPY prints it, so its bytes are hashed as they are.
+ * Reads what `COPY (SELECT COLUMNS …) TO STDOUT (FORMAT binary)` gives as it comes, and computes each row's leaf. The canonical form is
+ * how COPY prints an entry as text; it is put together here, for that costs less than to have the database print and read it again.
  */
 export class RowReader {
   readonly #onRow: (row: Row) => void;
   #rest: Buffer | undefined;
-  #scratch = Buffer.alloc(4096);
-  readonly #row: Row = {
-    bytes: Buffer.alloc(0),
-    tx: 0,
-    writer: 0,
-    seq: 0,
-    storedLeaf: '',
-    leaf: '',
-    entryFrom: 0,
-    keptFrom: 0,
-    end: 0,
-  };
+  #isBegun = false;
+  #text = new Text(4096);
+  readonly #from = new Int32Array(columns.length);
+  /** -1 where there is no value. */
+  readonly #length = new Int32Array(columns.length);
+  readonly #row: Row = { tx: 0, writer: 0, seq: 0, leaf: '', isAsStored: false };
 
   /** @param onRow is given the same object each time */
   constructor(onRow: (row: Row) => void) {
@@ -57,90 +86,202 @@ export class RowReader {
   feed(chunk: Buffer): void {
     const bytes = this.#rest === undefined ? chunk : Buffer.concat([this.#rest, chunk]);
     let from = 0;
-    for (let end = bytes.indexOf(LINE); end >= 0; end = bytes.indexOf(LINE, from)) {
-      this.#line(bytes, from, end);
-      from = end + 1;
+    if (!this.#isBegun && bytes.length >= HEADER_LENGTH) {
+      from = HEADER_LENGTH + bytes.readInt32BE(HEADER_LENGTH - 4);
+      this.#isBegun = true;
+    }
+    if (this.#isBegun) {
+      for (let end = this.#find(bytes, from); end >= 0; end = this.#find(bytes, from)) {
+        this.#read(bytes, end - from);
+        from = end;
+      }
     }
     this.#rest = from === bytes.length ? undefined : bytes.subarray(from);
   }
 
-  #line(bytes: Buffer, from: number, end: number): void {
-    const saltFrom = bytes.indexOf(TAB, from) + 1;
-    const erasedFrom = bytes.indexOf(TAB, saltFrom) + 1;
-    const leafFrom = bytes.indexOf(TAB, erasedFrom) + 1;
-    const entryFrom = bytes.indexOf(TAB, leafFrom) + 1;
-    let keptFrom = entryFrom;
-    for (let tabs = 0; tabs < ENTRY_TABS && keptFrom < end; keptFrom += 1) if (bytes[keptFrom] === TAB) tabs += 1;
+  /** Where the values of the next row stand. @returns where it ends; -1 when it is not all there, or there is none */
+  #find(bytes: Buffer, from: number): number {
+    if (from + 2 > bytes.length || bytes[from] === 0xff) return -1;
+    let at = from + 2;
+    for (let n = 0; n < columns.length; n += 1) {
+      if (at + 4 > bytes.length) return -1;
+      const length = int32(bytes, at);
+      at += 4;
+      this.#from[n] = at;
+      this.#length[n] = length;
+      if (length > 0) at += length;
+    }
+    return at > bytes.length ? -1 : at;
+  }
+
+  #read(bytes: Buffer, length: number): void {
+    // no letter takes more than two in print, and numbers no more than thrice their bytes
+    if (this.#text.bytes.length < 2 * length + 512) this.#text = new Text(4 * length + 512);
     const row = this.#row;
-    row.bytes = bytes;
-    row.tx = numberAt(bytes, from);
-    row.writer = numberAt(bytes, entryFrom);
-    row.seq = numberAt(bytes, bytes.indexOf(TAB, entryFrom) + 1);
-    row.entryFrom = entryFrom;
-    row.keptFrom = keptFrom;
-    row.end = end;
-    row.storedLeaf = hexAt(bytes, leafFrom + ENTRY_AT, entryFrom - 1);
-    row.leaf = this.#leaf(bytes, { saltFrom, erasedFrom, leafFrom, entryFrom, keptFrom, end });
+    row.tx = int64(bytes, this.#from[0]!);
+    row.writer = int64(bytes, this.#from[1]!);
+    row.seq = int64(bytes, this.#from[2]!);
+    const commitment =
+      this.#length[ERASED] === -1
+        ? this.#commitment(bytes)
+        : bytes.toString('latin1', this.#from[ERASED], this.#from[ERASED]! + this.#length[ERASED]!);
+    row.leaf = this.#leaf(bytes, row, commitment);
+    row.isAsStored = this.#length[LEAF] === HASH_LENGTH && isAt(row.leaf, bytes, this.#from[LEAF]!);
     this.#onRow(row);
   }
 
-  #leaf(
-    bytes: Buffer,
-    at: { saltFrom: number; erasedFrom: number; leafFrom: number; entryFrom: number; keptFrom: number; end: number },
-  ): string {
-    if (this.#scratch.length < at.end - at.entryFrom + 64)
-      this.#scratch = Buffer.alloc(2 * (at.end - at.entryFrom) + 64);
-    const scratch = this.#scratch;
-    const isErased = at.leafFrom - at.erasedFrom > 4; // more than \N
-    let commitment: string;
-    if (isErased) commitment = hexAt(bytes, at.erasedFrom + ENTRY_AT, at.leafFrom - 1);
-    else {
-      const length = saltAt(bytes, at.saltFrom, scratch) + bytes.copy(scratch, 16, at.keptFrom, at.end);
-      commitment = hash('sha256', scratch.subarray(0, length), 'binary');
+  #commitment(bytes: Buffer): string {
+    const text = this.#text.begin();
+    if (this.#length[SALT] !== -1) text.raw(bytes, this.#from[SALT]!, 16);
+    this.#values(bytes, RECORD, SHOWN);
+    return text.hash();
+  }
+
+  #leaf(bytes: Buffer, { writer, seq }: Row, commitment: string): string {
+    const text = this.#text.begin();
+    text.byte(0);
+    text.number(writer);
+    text.byte(TAB);
+    text.number(seq);
+    text.byte(TAB);
+    text.number(Math.round(int64(bytes, this.#from[AT]!) / 1000) + EPOCH_MS);
+    text.byte(TAB);
+    text.uuid(bytes, this.#from[CONTEXT]!);
+    text.byte(TAB);
+    this.#values(bytes, CONTEXT + 1, OUTCOME - 1);
+    text.byte(TAB);
+    text.number(int16(bytes, this.#from[OUTCOME]!));
+    text.byte(TAB);
+    this.#values(bytes, STREAM, TYPE - 1);
+    text.byte(TAB);
+    if (this.#length[TYPE] === -1) text.none();
+    else text.number(int16(bytes, this.#from[TYPE]!));
+    text.byte(LINE);
+    text.latin1(commitment);
+    return text.hash();
+  }
+
+  /** Texts, with tabs between. */
+  #values(bytes: Buffer, first: number, last: number): void {
+    const text = this.#text;
+    for (let n = first; n <= last; n += 1) {
+      if (n > first) text.byte(TAB);
+      if (this.#length[n] === -1) text.none();
+      else text.value(bytes, this.#from[n]!, this.#length[n]!);
     }
-    scratch[0] = 0;
-    let length = 1 + bytes.copy(scratch, 1, at.entryFrom, at.keptFrom - 1);
-    scratch[length] = LINE;
-    length += 1 + scratch.write(commitment, length + 1, 'latin1');
-    return hash('sha256', scratch.subarray(0, length), 'binary');
   }
 }
 
-/** The digits from there on. */
-function numberAt(bytes: Buffer, from: number): number {
-  let value = 0;
-  for (let i = from, digit = bytes[i]! - 48; digit >= 0 && digit <= 9; i += 1, digit = bytes[i]! - 48) {
-    value = value * 10 + digit;
+/** What is hashed, as it is put together. Its beginnings are kept by their lengths: to make one costs as much as a small hash. */
+class Text {
+  readonly bytes: Buffer;
+  readonly #beginnings: (Buffer | undefined)[] = [];
+  #length = 0;
+
+  constructor(most: number) {
+    this.bytes = Buffer.alloc(most);
   }
-  return value;
+
+  begin(): this {
+    this.#length = 0;
+    return this;
+  }
+
+  hash(): string {
+    this.#beginnings[this.#length] ??= this.bytes.subarray(0, this.#length);
+    return hash('sha256', this.#beginnings[this.#length]!, 'binary');
+  }
+
+  byte(value: number): void {
+    this.bytes[this.#length] = value;
+    this.#length += 1;
+  }
+
+  none(): void {
+    this.byte(BACKSLASH);
+    this.byte(0x4e);
+  }
+
+  raw(from: Buffer, at: number, length: number): void {
+    for (let i = 0; i < length; i += 1) this.bytes[this.#length + i] = from[at + i]!;
+    this.#length += length;
+  }
+
+  latin1(value: string): void {
+    for (let i = 0; i < value.length; i += 1) this.bytes[this.#length + i] = value.charCodeAt(i);
+    this.#length += value.length;
+  }
+
+  /** As COPY prints it. */
+  value(from: Buffer, at: number, length: number): void {
+    const { bytes } = this;
+    let to = this.#length;
+    for (let i = at; i < at + length; i += 1) {
+      const byte = from[i]!;
+      const letter = byte === BACKSLASH || byte < 14 ? escapes[byte]! : 0;
+      if (letter !== 0) bytes[to++] = BACKSLASH;
+      bytes[to++] = letter === 0 ? byte : letter;
+    }
+    this.#length = to;
+  }
+
+  /** A whole number in decimal. */
+  number(value: number): void {
+    if (value < 0) this.byte(0x2d);
+    let left = Math.abs(value);
+    let digits = 1;
+    for (let limit = 10; left >= limit; limit *= 10) digits += 1;
+    for (let at = this.#length + digits - 1; at >= this.#length; at -= 1) {
+      const rest = Math.floor(left / 10);
+      this.bytes[at] = 0x30 + (left - rest * 10);
+      left = rest;
+    }
+    this.#length += digits;
+  }
+
+  uuid(from: Buffer, at: number): void {
+    const { bytes } = this;
+    let to = this.#length;
+    for (let i = 0; i < 16; i += 1) {
+      if (i === 4 || i === 6 || i === 8 || i === 10) bytes[to++] = 0x2d;
+      const byte = from[at + i]!;
+      bytes[to++] = hexDigits[byte >> 4]!;
+      bytes[to++] = hexDigits[byte & 15]!;
+    }
+    this.#length = to;
+  }
 }
 
-/** Hexadecimal digits as a string of bytes. */
-function hexAt(bytes: Buffer, from: number, to: number): string {
-  let text = '';
-  for (let i = from; i + 1 < to; i += 2)
-    text += String.fromCharCode((nibbles[bytes[i]!]! << 4) | nibbles[bytes[i + 1]!]!);
-  return text;
+const hexDigits = Buffer.from('0123456789abcdef');
+/** What COPY writes after a backslash, by the byte. */
+const escapes = new Uint8Array(256);
+for (const [letter, printed] of ['\bb', '\ff', '\nn', '\rr', '\tt', '\vv', '\\\\']) {
+  escapes[letter!.charCodeAt(0)] = printed!.charCodeAt(0);
 }
 
-/** A uuid's 16 bytes. @returns 16, or 0 when there is none */
-function saltAt(bytes: Buffer, from: number, into: Buffer): number {
-  if (bytes[from] === 0x5c) return 0;
-  let at = from;
-  for (let n = 0; n < 16; n += 1) {
-    if (bytes[at] === 0x2d) at += 1;
-    into[n] = (nibbles[bytes[at]!]! << 4) | nibbles[bytes[at + 1]!]!;
-    at += 2;
-  }
-  return 16;
+const int16 = (bytes: Buffer, at: number): number => ((bytes[at]! << 24) >> 16) | bytes[at + 1]!;
+const int32 = (bytes: Buffer, at: number): number =>
+  (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
+/** Exact below 2^53: places, numbers and times are. */
+const int64 = (bytes: Buffer, at: number): number => int32(bytes, at) * 0x1_0000_0000 + (int32(bytes, at + 4) >>> 0);
+
+/** Whether the bytes of a hash stand there. */
+function isAt(value: string, bytes: Buffer, from: number): boolean {
+  for (let i = 0; i < HASH_LENGTH; i += 1) if (bytes[from + i] !== value.charCodeAt(i)) return false;
+  return true;
+}
+
+/** A hash's bytes: in the time that `write` needs to find out that it is Latin-1. */
+function put(value: string, into: Buffer, from: number): void {
+  for (let i = 0; i < HASH_LENGTH; i += 1) into[from + i] = value.charCodeAt(i);
 }
 
 const pair = Buffer.alloc(65, 1);
 
 /** The hash of a node. @source RFC 6962, section 2.1 */
 export function joined(left: string, right: string): string {
-  pair.write(left, 1, 'latin1');
-  pair.write(right, 33, 'latin1');
+  put(left, pair, 1);
+  put(right, pair, 33);
   return hash('sha256', pair, 'binary');
 }
 

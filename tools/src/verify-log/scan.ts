@@ -34,7 +34,7 @@ export async function scanTail(client: pg.Client, after: Key): Promise<{ entries
   const changed: string[] = [];
   await copyRows(client, after, undefined, (row) => {
     entries += 1;
-    if (row.leaf !== row.storedLeaf) changed.push(nameOf(row));
+    if (!row.isAsStored) changed.push(nameOf(row));
   });
   return { entries, changed };
 }
@@ -49,7 +49,7 @@ async function copyRows(
   const until = last === undefined ? '' : `AND (tx, writer, seq) <= (${keyText(last)})`;
   const stream = client.query(
     copyTo(
-      `COPY (SELECT ${COLUMNS} FROM access_log WHERE (tx, writer, seq) > (${keyText(after)}) ${until} ORDER BY tx, writer, seq) TO STDOUT`,
+      `COPY (SELECT ${COLUMNS} FROM access_log WHERE (tx, writer, seq) > (${keyText(after)}) ${until} ORDER BY tx, writer, seq) TO STDOUT (FORMAT binary)`,
     ),
   );
   stream.on('data', (chunk: Buffer) => reader.feed(chunk));

@@ -56,10 +56,10 @@ const access = (n: number) => ({
   interaction: n % 7 === 0 ? 'search-type' : 'read',
   decision: n % 11 === 0 ? 'deny:no-basis' : 'permit',
   type: 'Observation',
-  record: BigInt(n % 9),
+  record: n % 13 === 12 ? -9_007_199_254_740_993n - BigInt(n) : BigInt(n % 9),
   id: `o${n}`,
   purpose: 'TREAT',
-  ...(n % 7 === 0 ? { detail: `æøå\t${n}\\`, shown: 'Observation/1,Observation/2' } : {}),
+  ...(n % 7 === 0 ? { detail: `æøå\t${n}\\\b\f\n\r\v\u0001🙂`, shown: 'Observation/1,Observation/2' } : {}),
 });
 
 /** Transactions of other tests on the same server hold the sealing up. */
@@ -116,6 +116,17 @@ test('entries that are not sealed yet are counted, and their own hashes checked'
   expect(wrong).toMatchObject([{ what: 'changed-unsealed' }]);
   await sealedAll();
   outside = await headsOf(database.reader, 1_000_000, 0);
+});
+
+test('what was erased as the law lets it is no change, and what is told of it is gone', async () => {
+  const { where } = await at(7);
+  const erased =
+    'record = NULL, id = NULL, on_behalf_of = NULL, reason = NULL, detail = NULL, shown = NULL, salt = NULL';
+  const erase = (commitment: string) =>
+    tampered(() => admin.query(`UPDATE access_log l SET erased = ${commitment}, ${erased} WHERE ${where}`));
+  expect((await erase('access_log_commitment(l)')).wrong).toEqual([]);
+  const told = (await erase(`sha256('x')`)).wrong.map(({ what }) => what);
+  expect(new Set(told)).toEqual(new Set(['changed', 'unlike-head']));
 });
 
 const setLeaf = (where: string) => `UPDATE access_log l SET leaf = access_log_leaf(l) WHERE ${where}`;
