@@ -4,6 +4,7 @@ import {
   closeBrowser,
   expectAccessible,
   expectNoSidewaysScroll,
+  logIn,
   logInAsCitizen,
   type Visitor,
   visit,
@@ -256,6 +257,27 @@ async function keptAll(page: Visitor['page']): Promise<void> {
     )
     .toBe(true);
 }
+
+test('what was put in a dispenser at home is told where it happened, and by an emergency whose last dose nobody has confirmed', async () => {
+  const citizen = await visit(url, phone);
+  await logInAsCitizen(citizen, 'Kari Testdal', '/journal');
+  const filled = citizen.page.getByRole('button', { name: /Lagt i medisindispenseren/ }).first();
+  await filled.waitFor();
+  await filled.click();
+  await citizen.page.getByText('Medisindispenser', { exact: true }).first().waitFor();
+  await citizen.page.getByText('Lagt i medisindispenseren: Bisoprolol 5 mg').first().waitFor();
+  await expectGood(citizen, 'what was put in a dispenser');
+
+  const kari = await new RecordWriter(url).find('Kari Testdal');
+  for (const look of [phone, { width: 1440, height: 900, theme: 'dark' }] as const) {
+    const doctor = await visit(url, look);
+    await logIn(doctor, 'Ada Solli', `/pasient/${kari}/akutt`);
+    const dose = doctor.page.getByRole('row', { name: /Donepezil/ });
+    await dose.getByText('ikke bekreftet').waitFor();
+    await expectNoSidewaysScroll(doctor, 'the emergency page');
+    await expectAccessible(doctor, 'the emergency page');
+  }
+});
 
 test('a language that a municipality has laid beside ours is chosen, reads from right to left, and says the rest in bokmål', async () => {
   const visitor = await visit(url, phone);

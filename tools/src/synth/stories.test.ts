@@ -222,7 +222,7 @@ describe("Kari's record on the Friday of the pictures", () => {
       'Donepezil 5 mg',
     ]);
     for (const load of loads) {
-      expect(list(load.extension)[0]!.valueReference).toEqual({ reference: `Device/${device.id}` });
+      expect(list(load.extension)[0]!.valueReference).toMatchObject({ reference: `Device/${device.id}` });
       const { reference } = list(load.authorizingPrescription)[0]!;
       expect(active.some(({ id }) => reference === `MedicationRequest/${id}`)).toBe(true);
       expect(load.whenPrepared).toContain(FRIDAY);

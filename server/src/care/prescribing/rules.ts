@@ -104,8 +104,10 @@ function stateOf(
   if (recall?.status === 'completed' || businessStateOf(prescription) === 'recalled') return 'recalled';
   if (recall !== undefined && ON_ITS_WAY.has(String(recall.status))) return 'recalling';
   if (ON_ITS_WAY.has(String(prescription.status))) return businessStateOf(prescription) === 'sent' ? 'sent' : 'signed';
+  // what is put in a dispenser at home stays under way, and was fetched at no pharmacy
   const handedOut = dispensed.some(
     (one) =>
+      one.status === 'completed' &&
       objects(one.authorizingPrescription).some(({ reference }) => reference === `MedicationRequest/${order.id}`) &&
       dayOfTime(String(one.whenHandedOver ?? '')) >= dayOfTime(String(prescription.authoredOn)),
   );

@@ -15,15 +15,15 @@ export const consentsWords = {
   ],
   'consents.research': ['Forskning', 'Forsking', 'Research'],
   'consents.research.text': [
-    'Ingen forskere, og ingen systemer som henter til forskning, får opplysninger fra journalen din.',
-    'Ingen forskarar, og ingen system som hentar til forsking, får opplysningar frå journalen din.',
-    'No researcher, and no system that collects for research, gets information from your record.',
+    'Reserverer du deg, får ingen forskere, og ingen systemer som henter til forskning, opplysninger fra journalen din.',
+    'Reserverer du deg, får ingen forskarar, og ingen system som hentar til forsking, opplysningar frå journalen din.',
+    'If you reserve, no researcher, and no system that collects for research, gets information from your record.',
   ],
   'consents.learning': ['Læring og kvalitet', 'Læring og kvalitet', 'Learning and quality'],
   'consents.learning.text': [
-    'Helsepersonell som har behandlet deg før, kan ikke åpne journalen for å lære, og ingen systemer henter fra den til kvalitetsarbeid.',
-    'Helsepersonell som har behandla deg før, kan ikkje opne journalen for å lære, og ingen system hentar frå han til kvalitetsarbeid.',
-    'Health workers who treated you before cannot open the record to learn, and no system collects from it for quality work.',
+    'Reserverer du deg, kan ikke helsepersonell som har behandlet deg før, åpne journalen for å lære, og ingen systemer henter fra den til kvalitetsarbeid.',
+    'Reserverer du deg, kan ikkje helsepersonell som har behandla deg før, opne journalen for å lære, og ingen system hentar frå han til kvalitetsarbeid.',
+    'If you reserve, health workers who treated you before cannot open the record to learn, and no system collects from it for quality work.',
   ],
   'consents.quality-registers': [
     'Medisinske kvalitetsregistre',
@@ -31,9 +31,9 @@ export const consentsWords = {
     'Medical quality registers',
   ],
   'consents.quality-registers.text': [
-    'Ingen kvalitetsregistre henter noe fra journalen din fra nå av. Det et register har fra før, eller får fra andre, tar du opp med registeret.',
-    'Ingen kvalitetsregister hentar noko frå journalen din frå no av. Det eit register har frå før, eller får frå andre, tek du opp med registeret.',
-    'No quality register collects anything from your record from now on. What a register has already, or gets from others, you take up with the register.',
+    'Reserverer du deg, henter ingen kvalitetsregistre noe mer fra journalen din. Det et register har fra før, eller får fra andre, tar du opp med registeret.',
+    'Reserverer du deg, hentar ingen kvalitetsregister noko meir frå journalen din. Det eit register har frå før, eller får frå andre, tek du opp med registeret.',
+    'If you reserve, no quality register collects anything more from your record. What a register has already, or gets from others, you take up with the register.',
   ],
   'consents.kjernejournal': [
     'Automatisk deling med Kjernejournal',
@@ -41,9 +41,9 @@ export const consentsWords = {
     'Automatic sharing with Kjernejournal',
   ],
   'consents.kjernejournal.text': [
-    'Kjernejournal henter ingenting fra journalen din fra nå av. Mot selve Kjernejournal reserverer du deg på Helsenorge.',
-    'Kjernejournal hentar ingenting frå journalen din frå no av. Mot sjølve Kjernejournal reserverer du deg på Helsenorge.',
-    'Kjernejournal collects nothing from your record from now on. Against Kjernejournal itself you reserve on Helsenorge.',
+    'Reserverer du deg, henter ikke Kjernejournal noe mer fra journalen din. Mot selve Kjernejournal reserverer du deg på Helsenorge.',
+    'Reserverer du deg, hentar ikkje Kjernejournal noko meir frå journalen din. Mot sjølve Kjernejournal reserverer du deg på Helsenorge.',
+    'If you reserve, Kjernejournal collects nothing more from your record. Against Kjernejournal itself you reserve on Helsenorge.',
   ],
   'consents.reservations.law': [
     'Registre som loven pålegger tjenestene å melde til, kan du ikke reservere deg mot. De står derfor ikke her.',

@@ -28,7 +28,10 @@ test('what lies in it stands once, what was taken out is stopped, and what was t
   ]);
   const later = { ...by, now: by.now + 86_400_000 };
   expect(filled(device, [order('b'), order('c')], first, later)).toMatchObject([
-    { id: 'load b', status: 'in-progress', whenPrepared: '2026-11-30T11:00:00.000Z' },
+    {
+      ...{ id: 'load b', status: 'in-progress', whenPrepared: '2026-11-30T11:00:00.000Z' },
+      whenHandedOver: '2026-11-30T11:00:00.000Z',
+    },
     { authorizingPrescription: [{ reference: 'MedicationRequest/c' }] },
     { id: 'load a', status: 'stopped', statusReasonCodeableConcept: { text: 'Tatt ut' } },
   ]);

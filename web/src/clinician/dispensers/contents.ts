@@ -94,15 +94,23 @@ export function filled(
   const of = (order: MedicationRequest) =>
     before.find((one) => one.authorizingPrescription?.[0]?.reference === `MedicationRequest/${order.id}`);
   const kept = new Set(chosen.map((order) => of(order)?.id));
+  const at = new Date(by.now).toISOString();
   const said = {
-    whenPrepared: new Date(by.now).toISOString(),
+    whenPrepared: at,
+    // put where the citizen takes it: by this it has its place in time
+    whenHandedOver: at,
     daysSupply: { value: by.days, unit: 'dager', system: 'http://unitsofmeasure.org', code: 'd' },
     performer: [{ actor: by.self }],
   };
   const loads = chosen.map((order) => ({
     ...(of(order) ?? {
       resourceType: 'MedicationDispense' as const,
-      extension: [{ url: dispenserExtension, valueReference: { reference: `Device/${device.id}` } }],
+      extension: [
+        {
+          url: dispenserExtension,
+          valueReference: { reference: `Device/${device.id}`, display: dispenserName(device) },
+        },
+      ],
       status: 'in-progress',
       medicationCodeableConcept: order.medicationCodeableConcept ?? {
         text: order.medicationReference?.display ?? '',

@@ -102,7 +102,7 @@ export function MedicinesNow({ id }: { id: string }) {
                         <b>{name}</b> {strength}
                       </Table.HeaderCell>
                       <Table.DataCell>{dosageText(order.dosageInstruction, language, t)}</Table.DataCell>
-                      <Table.DataCell className="ej-num ej-nowrap">
+                      <Table.DataCell className="ej-num">
                         <LastGiven dose={lastGiven.get(substanceOf(order))} />
                       </Table.DataCell>
                     </Table.Row>
@@ -128,9 +128,9 @@ function LastGiven({ dose }: { dose: MedicationAdministration | undefined }) {
   const { language } = useSay();
   if (dose === undefined) return '–';
   return (
-    <>
-      {shortDateTime(principalDateOf(dose), language) || '–'}
-      {isUnverified(dose as never) && <span className="ej-tag ej-tag-inline">{t('resource.unverified')}</span>}
-    </>
+    <span className="ej-last-given">
+      <span className="ej-nowrap">{shortDateTime(principalDateOf(dose), language) || '–'}</span>
+      {isUnverified(dose as never) && <span className="ej-tag ej-nowrap">{t('resource.unverified')}</span>}
+    </span>
   );
 }

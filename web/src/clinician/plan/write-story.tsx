@@ -74,28 +74,30 @@ export default function WriteStory({ id, form, told, onDone }: Props) {
       isFilled={answersOf(response).size > 0}
       onCancel={onDone}
     >
-      <p>{t('plan.told.how')}</p>
-      <PickField
-        label={t('plan.told.teller')}
-        choices={tellers.map(({ reference, display }) => [reference, display] as const)}
-        value={teller === '' ? `Patient/${id}` : teller}
-        onChange={setTeller}
-      />
-      {own !== undefined && (
-        <section aria-label={t('plan.told.own')}>
-          <p className="ej-meta">{t('plan.told.own')}</p>
-          <ToldAnswers form={form} response={own} />
-        </section>
-      )}
-      <QuestionnaireForm
-        questionnaire={left}
-        response={response}
-        onChange={setResponse}
-        subject={id}
-        headingLevel={3}
-        {...(issues === undefined ? {} : { issues })}
-      />
-      <NothingTold isMissing={answersOf(response).size === 0} />
+      <div className="ej-told-write">
+        <p>{t('plan.told.how')}</p>
+        <PickField
+          label={t('plan.told.teller')}
+          choices={tellers.map(({ reference, display }) => [reference, display] as const)}
+          value={teller === '' ? `Patient/${id}` : teller}
+          onChange={setTeller}
+        />
+        {own !== undefined && (
+          <section aria-label={t('plan.told.own')}>
+            <p className="ej-meta">{t('plan.told.own')}</p>
+            <ToldAnswers form={form} response={own} />
+          </section>
+        )}
+        <QuestionnaireForm
+          questionnaire={left}
+          response={response}
+          onChange={setResponse}
+          subject={id}
+          headingLevel={3}
+          {...(issues === undefined ? {} : { issues })}
+        />
+        <NothingTold isMissing={answersOf(response).size === 0} />
+      </div>
     </SmallForm>
   );
 }

@@ -1,6 +1,6 @@
 import './move-deadline.css';
 import { deadlineOf, latestDay, leastText } from '@enjournal/server/care/requests';
-import { Button, Textarea } from '@navikt/ds-react';
+import { Button, ErrorMessage, Textarea } from '@navikt/ds-react';
 import { useMutation } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -70,11 +70,12 @@ function LaterForm({ task, name, onMoved, onClose }: Props & { onClose: () => vo
         if (isWhole && !moving.isPending) moving.mutate();
       }}
     >
-      <div className="aksel-form-field aksel-form-field--small">
+      <strong>{t('request.later')}</strong>
+      <div className="aksel-form-field aksel-form-field--small" data-wrong={isTried && !isDay}>
         <label htmlFor={id} className="aksel-form-field__label aksel-label aksel-label--small">
           {t('request.later.day')}
         </label>
-        <p id={`${id}-help`} className="ej-meta">
+        <p id={`${id}-help`} className="aksel-form-field__description aksel-body-short aksel-body-short--small">
           {t('request.later.help', { date: fullDate(latest, language) })}
         </p>
         <input
@@ -90,9 +91,9 @@ function LaterForm({ task, name, onMoved, onClose }: Props & { onClose: () => vo
         />
         <div id={`${id}-error`} aria-live="polite">
           {isTried && !isDay && (
-            <p className="aksel-error-message aksel-label aksel-label--small">
+            <ErrorMessage size="small" showIcon>
               {t('request.later.wrong', { from: fullDate(now, language), to: fullDate(latest, language) })}
-            </p>
+            </ErrorMessage>
           )}
         </div>
       </div>

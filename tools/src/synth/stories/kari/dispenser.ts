@@ -21,7 +21,7 @@ export function dispenserAtHome(life: Life, orders: Orders): void {
   const hanne = at(town, 'hanne-hjem', 'hjemmetjenesten-sone-3', asOf, 9, 50);
   const found = record.resources.find((one) => one.resourceType === 'Device' && one.serialNumber === SERIAL);
   if (found === undefined) throw new Error('She has no dispenser');
-  const device = { reference: `Device/${found.id}` };
+  const device = { reference: `Device/${found.id}`, display: 'Medisindispenser' };
   const ordered = new Map(record.resources.map((one) => [`${one.resourceType}/${one.id}`, one]));
   for (const [, reference] of orders.all) {
     const order = ordered.get(reference)!;
@@ -35,6 +35,7 @@ export function dispenserAtHome(life: Life, orders: Orders): void {
       authorizingPrescription: [{ reference }],
       daysSupply: { value: DAYS, unit: 'dager', system: 'http://unitsofmeasure.org', code: 'd' },
       whenPrepared: isoTime(hanne.day, hanne.minute),
+      whenHandedOver: isoTime(hanne.day, hanne.minute),
     });
   }
   for (const [name, back, hour, minute, missed] of [
