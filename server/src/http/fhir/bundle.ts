@@ -42,7 +42,8 @@ export async function bundle(service: FhirService, request: FhirRequest, dispatc
       diagnostics: `A Bundle may have ${service.limits.maxBundleEntries} entries.`,
     });
   }
-  const requests = entries.map((entry, i) => entryRequest(service, request, parsed, entry, i));
+  const outer = { request, kept: kept(request), parsed };
+  const requests = entries.map((entry, i) => entryRequest(service, outer, entry, i));
   if (value.type === 'batch') return batch(service, requests, dispatch);
   if (value.type === 'transaction') return transaction(service, request, requests, dispatch);
   throw problem('invalid', 'bundle-type', {
@@ -56,7 +57,10 @@ type Entry = { index: number; request: FhirRequest; fullUrl?: string } | { index
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
 
-function entryRequest(service: FhirService, outer: FhirRequest, bundled: Parsed, entry: Json, index: number): Entry {
+/** The Bundle's own request, what of its headers counts for each entry, and what it was parsed to. */
+type Outer = { request: FhirRequest; kept: FhirRequest['headers']; parsed: Parsed };
+
+function entryRequest(service: FhirService, outer: Outer, entry: Json, index: number): Entry {
   try {
     if (typeof entry !== 'object' || entry === null || Array.isArray(entry))
       throw malformed(index, 'entry', 'An entry is an object.');
@@ -75,7 +79,7 @@ function entryRequest(service: FhirService, outer: FhirRequest, bundled: Parsed,
     ) {
       throw malformed(index, 'resource', 'A resource is an object.');
     }
-    const headers: Record<string, string | undefined> = { prefer: outer.headers.prefer };
+    const headers: Record<string, string | undefined> = { prefer: outer.request.headers.prefer };
     for (const [member, header] of ENTRY_HEADERS) {
       const given = asked[member];
       if (given === undefined) continue;
@@ -85,13 +89,16 @@ function entryRequest(service: FhirService, outer: FhirRequest, bundled: Parsed,
     const request: FhirRequest = {
       method: asked.method,
       ...splitUrl(asked.url, service.base, index),
-      headers: { ...headers, ...kept(outer) },
+      headers: Object.assign(headers, outer.kept),
       body:
         entry.resource === undefined
           ? { kind: 'none' }
-          : { kind: 'parsed', parsed: { value: entry.resource as JsonObject, decimals: bundled.decimals, members: 0 } },
-      actor: outer.actor,
-      signal: outer.signal,
+          : {
+              kind: 'parsed',
+              parsed: { value: entry.resource as JsonObject, decimals: outer.parsed.decimals, members: 0 },
+            },
+      actor: outer.request.actor,
+      signal: outer.request.signal,
     };
     return entry.fullUrl === undefined ? { index, request } : { index, request, fullUrl: entry.fullUrl as string };
   } catch (error) {

@@ -1,5 +1,6 @@
 import {
   type CareProcess,
+  type Governed,
   handlersByType,
   type Receive,
   type Rule,
@@ -84,7 +85,8 @@ export function governing(
           if (rules.length === 0) return [];
           const was = before === undefined ? undefined : (JSON.parse(before) as Resource);
           const change = { ...common, type, id, resource, before: was };
-          const issues = await toTheEnd(rules.map(async (rule) => rule(change)));
+          const answers = rules.map((rule) => begun(rule, change));
+          const issues = answers.every((answer) => Array.isArray(answer)) ? answers : await toTheEnd(answers);
           return worded(care, request, issues.flat());
         }),
       );
@@ -92,8 +94,17 @@ export function governing(
   };
 }
 
+/** A rule's answer, which most give at once; one that throws has failed like one that is waited for. */
+function begun(rule: Rule, change: Governed): ReturnType<Rule> {
+  try {
+    return rule(change);
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
 /** All of them, or what the first that failed throws, once none is at work any more. */
-async function toTheEnd<T>(all: readonly Promise<T>[]): Promise<T[]> {
+async function toTheEnd<T>(all: readonly (T | Promise<T>)[]): Promise<T[]> {
   const settled = await Promise.allSettled(all);
   return settled.map((one) => {
     if (one.status === 'rejected') throw one.reason;
@@ -103,6 +114,7 @@ async function toTheEnd<T>(all: readonly Promise<T>[]): Promise<T[]> {
 
 /** The issues with what they say to the user, in the user's language. */
 export function worded({ words }: Care, request: FhirRequest, issues: readonly Issue[]): Issue[] {
+  if (issues.length === 0) return [];
   const language = languageOf(request.headers['accept-language']);
   return issues.map((issue) => {
     const said = issue.text === undefined ? words.get(issue.key ?? '')?.[language] : undefined;

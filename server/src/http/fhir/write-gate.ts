@@ -1,3 +1,4 @@
+import type { AppScope } from '../../access/app-scope.ts';
 import { labelBit, labelsOf } from '../../access/categories.ts';
 import { agentOf, authorsNamed } from '../../access/gate/authors.ts';
 import { isController, mayControl } from '../../access/gate/control.ts';
@@ -12,6 +13,7 @@ import { judge } from '../../access/scope.ts';
 import { type Issue, Problem, problem } from '../../fhir/issue.ts';
 import { printJson } from '../../fhir/json/index.ts';
 import type { Resource } from '../../fhir/resource.ts';
+import type { ScopeLetter } from '../../fhir/smart-scope.ts';
 import {
   change,
   type Epoch,
@@ -89,6 +91,8 @@ class WriteGate {
   readonly #reading = new Map<bigint, Opened>();
   readonly #owed = new Map<Opened, Set<string>>();
   readonly #given = new Set<Opened>();
+  /** What the token leaves, by what is done. */
+  readonly #scopes = new Map<ScopeLetter, AppScope>();
   #ownUnits: ReadonlySet<string> = new Set();
   #refusal: { opened: Opened | undefined; line: Line } | undefined;
 
@@ -258,8 +262,16 @@ class WriteGate {
     throw new Problem('forbidden', [reasonIssue(this.#request, reason, 'forbidden')]);
   }
 
+  #tokenScope(letter: ScopeLetter): AppScope {
+    const known = this.#scopes.get(letter);
+    if (known !== undefined) return known;
+    const scope = tokenScope(this.#request, letter);
+    this.#scopes.set(letter, scope);
+    return scope;
+  }
+
   #refuseToken({ type, record, letter, resource, current }: Intent): void {
-    const token = tokenScope(this.#request, letter);
+    const token = this.#tokenScope(letter);
     const launched = launchRecord(this.#request);
     const isInLaunch = launched === undefined || launched === record || sharedTypes.has(type);
     const isCovered = () => {
