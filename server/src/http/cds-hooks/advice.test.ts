@@ -247,6 +247,8 @@ test('use is counted for the rule, and an editor takes a rule out of use and in'
       (one) => one.name === 'rule' && of(one, 'id') === 'advice-allergy',
     )!;
   };
+  const toAda = await server.get('PlanDefinition/$advice-rules', as(kari));
+  expect(toAda.text).not.toMatch(/"(shown|applied|overridden)"/);
   // in whole fives: fewer look like none, so that no count tells of one person
   for (let n = 0; n < 4; n += 1) await overrideOne();
   expect(of(await rule(), 'overridden')).toBe(0);

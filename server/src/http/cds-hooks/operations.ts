@@ -14,7 +14,7 @@ import { parametersOf } from '../fhir/operations/parameters.ts';
 import type { FhirService } from '../fhir/service.ts';
 import { type Answered, askRules, readRecord } from './ask.ts';
 import { askOutside } from './outside.ts';
-import { ratesOf, tellOutcome } from './use.ts';
+import { type Rates, ratesOf, tellOutcome } from './use.ts';
 
 const ours = 'https://enjournal.no/fhir/OperationDefinition';
 const MOST_DRAFTS = 30;
@@ -222,13 +222,28 @@ async function rulesAnswer(service: FhirService, { request }: OperationCall): Pr
   ]);
   const { smallestGroup } = limits.research.at(service.now()).value;
   /** In whole groups, downwards: neither that there is one nor that there is one more can be seen. */
-  const inGroups = (count: number): number => count - (count % smallestGroup);
+  const inGroups = (count = 0): number => count - (count % smallestGroup);
+  const figuresOf = ({ reasons = {}, ...counts }: Partial<Rates> = {}): JsonObject[] => [
+    ...(['shown', 'applied', 'overridden'] as const).map((name) => ({ name, valueInteger: inGroups(counts[name]) })),
+    ...Object.entries(reasons).flatMap(([code, count]) =>
+      inGroups(count) === 0
+        ? []
+        : {
+            name: 'reason',
+            part: [
+              { name: 'code', valueCode: code },
+              { name: 'count', valueInteger: inGroups(count) },
+            ],
+          },
+    ),
+  ];
+  // how they fare is for who keeps them: others work in the records that the figures are of
+  const mayChange = isEditor(request);
   const parameter = stored.map((plan): JsonObject => {
     const id = String(plan.id);
     const state = states.rows.find(({ rule }) => rule === id);
     const isActive = plan.status === 'active' && state?.is_active !== false;
     const broken = knowledge.broken.find((one) => one.id === id)?.what ?? service.advice.failureOf(id);
-    const { shown = 0, applied = 0, overridden = 0, reasons = {} } = rates.get(id) ?? {};
     const source = ((plan.relatedArtifact ?? []) as JsonObject[]).filter(({ type }) => type === 'citation');
     return {
       name: 'rule',
@@ -247,18 +262,7 @@ async function rulesAnswer(service: FhirService, { request }: OperationCall): Pr
             ...(url === undefined ? [] : [{ name: 'url', valueUri: url }]),
           ],
         })),
-        { name: 'shown', valueInteger: inGroups(shown) },
-        { name: 'applied', valueInteger: inGroups(applied) },
-        { name: 'overridden', valueInteger: inGroups(overridden) },
-        ...Object.entries(reasons)
-          .filter(([, count]) => inGroups(count) > 0)
-          .map(([reason, count]) => ({
-            name: 'reason',
-            part: [
-              { name: 'code', valueCode: reason },
-              { name: 'count', valueInteger: inGroups(count) },
-            ],
-          })),
+        ...(mayChange ? figuresOf(rates.get(id)) : []),
         ...(state === undefined
           ? []
           : [
@@ -268,7 +272,6 @@ async function rulesAnswer(service: FhirService, { request }: OperationCall): Pr
       ],
     } as unknown as JsonObject;
   });
-  const mayChange = isEditor(request);
   return resource(200, {
     resourceType: 'Parameters',
     parameter: [...parameter, { name: 'mayChange', valueBoolean: mayChange }],

@@ -440,6 +440,71 @@ describe.each(reading)('%s', (_channel, asks) => {
   });
 });
 
+type Offered = { type?: string; operation?: { name: string }[]; searchParam?: { name: string }[] };
+
+describe('whatever the server says that it offers', () => {
+  const hiddenOf = (type: string | undefined): string[] =>
+    hidden.filter(({ resourceType }) => resourceType === type).map(({ id }) => id);
+
+  const ofAll = /^(validate|meta|meta-add|meta-delete)$/;
+
+  /** Every address that a client can make of the CapabilityStatement, about Kari or about who wrote of her. */
+  async function addresses(): Promise<string[]> {
+    const { body } = await withIt.get('metadata', kept);
+    const [{ resource, operation = [] }] = body.rest as unknown as [Offered & { resource: Offered[] }];
+    return [
+      ...operation.map(({ name }) => `$${name}`),
+      '_history',
+      ...resource.flatMap(({ type, operation: own = [], searchParam = [] }) => {
+        const whose = searchParam.filter(({ name }) => name === 'patient' || name === 'subject');
+        return [
+          ...own.flatMap(({ name }) => [
+            ...(ofAll.test(name) ? [] : [`${type}/$${name}`, `${type}/$${name}?patient=Patient/kari`]),
+            ...(type === 'Patient' ? ['kari'] : hiddenOf(type)).map((id) => `${type}/${id}/$${name}`),
+          ]),
+          ...whose.flatMap(({ name }) => [
+            `${type}?${name}=Patient/kari&_total=accurate`,
+            `${type}?${name}:Patient.name=Testdal&_total=accurate`,
+            `Patient?_id=kari&_revinclude=${type}:${name}`,
+            `Patient?_has:${type}:${name}:_id:missing=false`,
+          ]),
+          ...['author', 'performer', 'source', 'recorder', 'requester'].flatMap((name) =>
+            searchParam.some((one) => one.name === name) ? [`${type}?${name}=Practitioner/nina&_summary=count`] : [],
+          ),
+          ...hiddenOf(type).flatMap((id) => [`${type}/${id}`, `${type}/${id}/_history`, `${type}?_id=${id}`]),
+          `${type}?_summary=count`,
+          `${type}/_history`,
+          `Patient/kari/${type}?_total=accurate`,
+          `Practitioner/nina/${type}?_total=accurate`,
+          `Encounter/h-encounter/${type}?_total=accurate`,
+        ];
+      }),
+    ];
+  }
+
+  test('is answered as if what is hidden were not there', async () => {
+    const all = await addresses();
+    expect(all.length).toBeGreaterThan(1_000);
+    const different: string[] = [];
+    let told = 0;
+    for (const address of all) {
+      const ask = get(address);
+      const [one, other] = (await Promise.all([ask(withIt, kept), ask(without, kept)])).map((all) =>
+        JSON.stringify(all),
+      );
+      if (one !== other) different.push(`${address} ${one} ${other}`.slice(0, 2_000));
+      // what was asked for stands in the self link
+      if (one!.replaceAll(/url[\\":]+BASE[^"]*/g, '').includes('HEMMELIG')) different.push(`${address} HEMMELIG`);
+      if (address.startsWith('Patient/kari/')) {
+        const [seen, unseen] = await Promise.all([ask(withIt, open), ask(without, open)]);
+        if (JSON.stringify(seen) !== JSON.stringify(unseen)) told += 1;
+      }
+    }
+    expect(different).toEqual([]);
+    expect(told).toBeGreaterThan(20);
+  }, 300_000);
+});
+
 // what is written here is written in both stores, in this order
 describe.each([...writing, ['L22 what refers to it', referring] as const])('%s', (_channel, asks) => {
   test.each(asks)('%s', async (_what, ask) => {

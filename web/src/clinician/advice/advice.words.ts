@@ -131,9 +131,14 @@ export const adviceWords = {
   ],
   'rules.title': ['Regler for råd', 'Reglar for råd', 'Rules of advice'],
   'rules.lead': [
-    'Reglene er innhold med kilde og prøver. Tallene er for det siste året, i hele femmere, og sier ikke hvem.',
-    'Reglane er innhald med kjelde og prøver. Tala er for det siste året, i heile femmarar, og seier ikkje kven.',
-    'The rules are content with sources and tests. The figures are of the last year, in whole fives, and do not tell of whom.',
+    'Reglene er innhold med kilde og prøver.',
+    'Reglane er innhald med kjelde og prøver.',
+    'The rules are content with sources and tests.',
+  ],
+  'rules.figures': [
+    'Tallene er for det siste året, i hele femmere, og sier ikke hvem.',
+    'Tala er for det siste året, i heile femmarar, og seier ikkje kven.',
+    'The figures are of the last year, in whole fives, and do not tell of whom.',
   ],
   'rules.what': ['reglene', 'reglane', 'the rules'],
   'rules.version': ['Versjon {{version}}, {{date}}', 'Versjon {{version}}, {{date}}', 'Version {{version}}, {{date}}'],

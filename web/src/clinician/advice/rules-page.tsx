@@ -30,23 +30,22 @@ export function RulesPage() {
   const current = useSyncExternalStore(session.subscribe, session.current);
   const { legalEntity, role = '' } = (current.state === 'open' ? current.employment : undefined) ?? {};
   const rules = useQuery({ queryKey, queryFn: ({ signal }) => askOperation(PATH, signal) });
+  const mayChange = parameterOf(rules.data, 'mayChange')?.valueBoolean === true;
   useEffect(() => {
     document.title = `${t('rules.title')} – ${t('bar.label')}`;
   }, [t]);
   return (
     <main id="content" className="ej-page" tabIndex={-1}>
       <h1 className="ej-title">{t('rules.title')}</h1>
-      <p className="ej-meta">{t('rules.lead')}</p>
+      <p className="ej-meta">
+        {t('rules.lead')} {mayChange && t('rules.figures')}
+      </p>
       <Card title={t('rules.title')} count={parametersNamed(rules.data, 'rule').length || undefined}>
         <Part of={rules} what={t('rules.what')} rows={10}>
           {(told) => (
             <ul className="ej-rules-list">
               {parametersNamed(told, 'rule').map(({ part = [] }) => (
-                <RuleRow
-                  key={parameterOf(part, 'id')?.valueId}
-                  part={part}
-                  mayChange={parameterOf(told, 'mayChange')?.valueBoolean === true}
-                />
+                <RuleRow key={parameterOf(part, 'id')?.valueId} part={part} mayChange={mayChange} />
               ))}
             </ul>
           )}
@@ -114,7 +113,7 @@ function RuleRow({ part, mayChange }: { part: Parameter[]; mayChange: boolean })
         {broken && <p className="ej-rules-broken">{t('rules.broken', { what: broken })}</p>}
       </div>
       <div className="ej-num">
-        {shown === 0 ? t('rules.few') : t('rules.shown', { count: shown })}
+        {mayChange && (shown === 0 ? t('rules.few') : t('rules.shown', { count: shown }))}
         {shown > 0 && (
           <p className="ej-meta">{t('rules.rates', { applied: share('applied'), overridden: share('overridden') })}</p>
         )}
