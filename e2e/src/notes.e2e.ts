@@ -82,6 +82,8 @@ test('a note about the wrong person is moved to the right one, with a trace in b
   const move = page.getByRole('region', { name: 'Flytt til riktig person' });
   await move.getByRole('searchbox', { name: 'Hvem gjelder notatet?' }).fill(right.name);
   await move.getByRole('button', { name: new RegExp(right.name) }).click();
+  await move.getByRole('button', { name: `Flytt notatet til ${right.name}` }).click();
+  await move.getByText('Skriv litt mer om hva som skjedde').waitFor();
   await move
     .getByRole('textbox', { name: /^Hvorfor ble det ført feil/ })
     .fill('Skrevet i feil journal, hadde to åpne.');

@@ -50,7 +50,7 @@ export default function DocumentActs({ id, document }: { id: string; document: D
           {t('documents.error')}
         </Button>
         <Button size="small" className="ej-xs" variant="tertiary" onClick={() => setDoing('move')}>
-          {t('documents.move')}
+          {t('move.document.title')}
         </Button>
       </div>
       <CitizenAccess id={id} document={document} />

@@ -54,28 +54,4 @@ export const documentsWords = {
     'Dokumentet er merkt som feilført',
     'The document is marked as entered in error',
   ],
-  'documents.move': ['Gjelder en annen person', 'Gjeld ein annan person', 'Is about another person'],
-  'documents.moveWho': ['Hvem gjelder dokumentet?', 'Kven gjeld dokumentet?', 'Whom is the document about?'],
-  'documents.moveWhy': ['Hva skjedde?', 'Kva skjedde?', 'What happened?'],
-  'documents.moveWhyMissing': ['Skriv litt mer om hva som skjedde', 'Skriv litt meir om kva som skjedde', 'Say more'],
-  'documents.moveHere': [
-    'Her blir dokumentet strøket. Ingen ser det lenger, du heller ikke.',
-    'Her blir dokumentet stroke. Ingen ser det lenger, du heller ikkje.',
-    'Here the document is struck. Nobody sees it any longer, you neither.',
-  ],
-  'documents.moveThere': [
-    'Hos {{name}} legges det inn, av deg nå.',
-    'Hos {{name}} blir det lagt inn, av deg no.',
-    'With {{name}} it is added, by you now.',
-  ],
-  'documents.moveDo': [
-    'Flytt dokumentet til {{name}}',
-    'Flytt dokumentet til {{name}}',
-    'Move the document to {{name}}',
-  ],
-  'documents.moved': [
-    'Dokumentet er flyttet til {{name}}',
-    'Dokumentet er flytta til {{name}}',
-    'The document is moved to {{name}}',
-  ],
 } satisfies Words;

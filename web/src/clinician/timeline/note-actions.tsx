@@ -75,7 +75,7 @@ export function NoteActions({ note }: { note: Composition }) {
             data-on={shown === 'move'}
             onClick={() => toggle('move')}
           >
-            {t('noteAct.move')}
+            {t('move.note.title')}
           </button>
         )}
         {signed && isOffered && isMinor && (

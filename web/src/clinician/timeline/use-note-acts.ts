@@ -66,7 +66,7 @@ export function useMove(record: string) {
       forget([keyOf(note), ...matchesOf(stored).filter(isHere).map(keyOf)]);
       refresh();
       void queries.invalidateQueries({ queryKey: ['record', record] });
-      tellDone(t('move.done', { name: nameOf(to) }));
+      tellDone(t('move.note.done', { name: nameOf(to) }));
     },
   });
 }
