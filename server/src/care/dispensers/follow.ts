@@ -1,12 +1,12 @@
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import type { Entry } from '../../registers/index.ts';
+import { keptLike } from '../kept-like.ts';
 import { type CareContext, type CareHandler, notOfNew } from '../process.ts';
 import { unitAtHome } from '../unit-at-home.ts';
 import { dispenserExtension, dispenserOf, isUnverified, referenceIn } from './rules.ts';
 
 const CODES = 'https://enjournal.no/fhir/CodeSystem/task-code';
 const KEYS = 'https://enjournal.no/fhir/NamingSystem/dispenser-task';
-const CATEGORIES = 'https://enjournal.no/fhir/CodeSystem/information-category';
 const DAY_MS = 86_400_000;
 const STANDS = new Set(['active', 'on-hold']);
 
@@ -101,7 +101,7 @@ async function taskFor(
     ifNoneExist: `identifier=${KEYS}|${key}`,
     resource: {
       resourceType: 'Task',
-      meta: { security: [{ system: CATEGORIES, code: 'medication' }] },
+      meta: { security: keptLike(about, 'medication') },
       identifier: [{ system: KEYS, value: key }],
       status: 'requested',
       intent: 'order',

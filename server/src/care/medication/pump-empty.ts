@@ -1,4 +1,5 @@
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
+import { keptLike } from '../kept-like.ts';
 import { type CareContext, type CareHandler, type CareTimer, notOfNew } from '../process.ts';
 import { unitAtHome } from '../unit-at-home.ts';
 import { isInfusion, pumpLeft } from './infusion.ts';
@@ -9,7 +10,6 @@ const SOON_MS = 12 * 3_600_000;
 const FORGOTTEN_MS = 7 * 86_400_000;
 const KEYS = 'https://enjournal.no/fhir/NamingSystem/pump-task';
 const CODES = 'https://enjournal.no/fhir/CodeSystem/task-code';
-const CATEGORIES = 'https://enjournal.no/fhir/CodeSystem/information-category';
 const IN_A_WARD = new Set(['IMP', 'ACUTE', 'NONAC']);
 
 /** The unit at home is told of a pump that will soon be empty, once, by a task that is over when the pump is. */
@@ -41,7 +41,7 @@ async function tell(context: CareContext, pump: Resource, emptyAt: number): Prom
       ifNoneExist: `identifier=${KEYS}|${pump.id}`,
       resource: {
         resourceType: 'Task',
-        meta: { security: [{ system: CATEGORIES, code: 'medication' }] },
+        meta: { security: keptLike(pump, 'medication') },
         identifier: [{ system: KEYS, value: pump.id! }],
         status: 'requested',
         intent: 'order',

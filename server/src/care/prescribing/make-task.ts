@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { categorySystem } from '../../access/categories.ts';
 import { problem } from '../../fhir/issue.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
+import { keptLike } from '../kept-like.ts';
 import type { CareContext } from '../process.ts';
 import type { RecallReason } from './compose.ts';
 import { nameOf } from './medicine.ts';
@@ -64,7 +64,7 @@ export function taskOf(
   return {
     resourceType: 'Task',
     meta: {
-      security: [{ system: categorySystem, code: 'medication' }],
+      security: keptLike(about, 'medication'),
       ...(what.tag === undefined ? {} : { tag: what.tag }),
     },
     identifier: [newMessageId(), ...(what.identifier ?? [])],

@@ -1,4 +1,5 @@
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
+import { keptLike } from '../kept-like.ts';
 import type { CareContext, CareHandler } from '../process.ts';
 import { hasEnded } from './absence.ts';
 import { changed } from './change-task.ts';
@@ -109,8 +110,9 @@ export async function callOff(context: CareContext, tasks: readonly Resource[]):
 export const deadline = (ms: number): JsonObject => ({ restriction: { period: { end: new Date(ms).toISOString() } } });
 
 /** Results are read by those who may see laboratory answers, and not by all who see plans. */
-export function custodianOf({ meta }: Resource): JsonObject {
-  const security = [{ system: 'https://enjournal.no/fhir/CodeSystem/information-category', code: 'lab' }];
+export function custodianOf(result: Resource): JsonObject {
+  const { meta } = result;
+  const security = keptLike(result, 'lab');
   return meta?.tag === undefined
     ? { security }
     : { tag: meta.tag.filter(({ system }) => kept.has(String(system))), security };

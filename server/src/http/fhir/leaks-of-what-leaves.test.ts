@@ -63,7 +63,13 @@ const alsoHidden: readonly Resource[] = [
     code: { text: 'HEMMELIG' },
     ...of('mother'),
   },
-  { ...order('h-of-child', 'G03AC09', 'HEMMELIG Desogestrel'), ...labelled('youth-confidential'), ...of('child') },
+  {
+    ...order('h-of-child', 'G03AC09', 'HEMMELIG Desogestrel', {
+      dispenseRequest: { quantity: { value: 1, unit: 'pakning' } },
+    }),
+    ...labelled('youth-confidential'),
+    ...of('child'),
+  },
   { ...order('h-of-per', 'B01AA03', 'HEMMELIG Warfarin 2,5 mg'), ...of('per') },
 ];
 
@@ -112,7 +118,10 @@ const common = (isWith: boolean): readonly Resource[] => [
     ],
   }),
   named('child', childNumber, { birthDate: '2017-03-05' }),
-  named('mother', motherNumber, { birthDate: '1990-03-05' }),
+  named('mother', motherNumber, {
+    birthDate: '1990-03-05',
+    generalPractitioner: [{ reference: 'PractitionerRole/ada-clinic' }, { reference: 'Organization/clinic' }],
+  }),
   {
     resourceType: 'RelatedPerson',
     id: 'child-mother',
@@ -464,6 +473,33 @@ describe('paper', () => {
     );
     expect(opened[0]).toEqual(opened[1]);
     expect(opened[0]).not.toContain('HEMMELIG');
+  });
+});
+
+describe('the tasks that the house makes', () => {
+  const tasks = (of: string) => get(`Task?patient=${of}&_total=accurate`, of === 'child' ? forChild : {});
+
+  test('of what is kept from a citizen, or from parents, are kept from them too', async () => {
+    const { server, follow } = withIt;
+    const signed = await prescribing('MedicationRequest/h-of-child')(server, as('ada'));
+    expect((signed as [number])[0], readable(signed)).toBe(200);
+    const result = {
+      resourceType: 'DiagnosticReport',
+      id: 'h-report',
+      ...labelled('delayed'),
+      status: 'final',
+      code: { text: 'HEMMELIG' },
+      subject: mother,
+      issued: new Date(server.clock.now!).toISOString(),
+    };
+    expect((await server.put('DiagnosticReport/h-report', result)).status).toBe(201);
+    await follow();
+    expect((await server.get('Task?patient=child&code=prescription', as('ada'))).text).toContain('HEMMELIG');
+    expect((await server.get('Task?patient=mother&code=sign-result', as('ada'))).body.entry).toHaveLength(1);
+    for (const citizen of ['child', 'mother']) {
+      await doneInBoth(tasks(citizen), 'mother');
+      await doneInBoth(get(`Patient/${citizen}/$everything`, citizen === 'child' ? forChild : {}), 'mother');
+    }
   });
 });
 
