@@ -75,7 +75,14 @@ class Builder {
     const { kind, id, loa = 4 } = actor;
     const common = { display: 'Case actor', clientId: 'case', loa };
     if (kind === 'system') {
-      return { ...common, kind, id: `client:${id}`, scopes: ['system/*.cruds'] };
+      const { register } = actor;
+      return {
+        ...common,
+        kind,
+        id: `client:${id}`,
+        scopes: ['system/*.cruds'],
+        ...(register === undefined ? {} : { register }),
+      };
     }
     const scopes = ['user/*.cruds'];
     if (kind !== 'staff') {
@@ -302,6 +309,11 @@ class Builder {
       if (kind === 'person') actors.push(actor('IRCP', this.#agent(target)));
       if (custodian !== undefined) actors.push(actor('CST', `Organization/${this.id(custodian)}`));
       const purpose = { learning: 'HQUALIMP', 'secondary-use': 'HRESCH' }[kind];
+      if (kind === 'register') {
+        const period = { start: from, ...(to ? { end: to } : {}) };
+        const provision = { type: 'deny', period, code: [coded(systems.healthRegister, target)] };
+        return consent(this.id(`block-${n}`), this.patientId, 'register-reservation', { dateTime: from, provision });
+      }
       return consent(this.id(`block-${n}`), this.patientId, 'sperring', {
         ...(marker ? {} : { extension: [{ url: extensionOf('block-marker'), valueBoolean: false }] }),
         dateTime: from,

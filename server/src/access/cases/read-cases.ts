@@ -57,6 +57,8 @@ export type CaseFacts = {
     supervisor?: string | null;
     closeRelation?: string | null;
     address?: string;
+    /** Of a system: the health register that it collects for. */
+    register?: string;
   };
   patient: {
     id: string;
@@ -194,7 +196,9 @@ export function factsOfCase({ facts }: Pick<AccessCase, 'facts'>): RecordFacts {
 const endOf = (time: Time): number => (time ? Date.parse(time) : Number.POSITIVE_INFINITY);
 
 function actorOf({ actor, patient }: CaseFacts): RecordFacts['actor'] {
-  if (actor.kind === 'system') return { kind: 'system', client: actor.id };
+  if (actor.kind === 'system') {
+    return { kind: 'system', client: actor.id, ...(actor.register === undefined ? {} : { register: actor.register }) };
+  }
   if (actor.kind !== 'staff') {
     const address = (actor.address ?? 'none') as CitizenFacts['address'];
     return { kind: 'citizen', person: actor.id, loa: actor.loa ?? 4, address };
