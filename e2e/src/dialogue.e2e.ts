@@ -1,4 +1,5 @@
 import { afterAll, expect, inject, test } from 'vitest';
+import { counted } from './harness/clicks.ts';
 import { RecordWriter } from './harness/record.ts';
 import { closeBrowser, expectAccessible, logIn, logInAsCitizen, visit } from './harness/visitor.ts';
 
@@ -87,6 +88,8 @@ test('a doctor sends a form and something to do; the citizen answers what is fil
   const citizen = await visit(url, { width: 1440, height: 900 });
   const { page } = citizen;
   await logInAsCitizen(citizen, 'Mohammed Tallaksen');
+  await page.getByRole('link', { name: 'Før timen' }).waitFor();
+  const clicks = await counted(page);
   await page.getByRole('link', { name: 'Før timen' }).click();
   await page.getByRole('link', { name: 'Svar på skjemaet' }).click();
   const form = page.getByRole('region', { name: 'Før timen' });
@@ -95,6 +98,7 @@ test('a doctor sends a form and something to do; the citizen answers what is fil
   await expectAccessible(citizen, 'a form');
   await form.getByRole('button', { name: 'Send svarene' }).click();
   await page.getByText('Svarene er sendt. Takk.').waitFor();
+  expect(await clicks(), 'a form that is answered').toBeLessThanOrEqual(3);
 
   await page.goto('/egne-malinger');
   await page.getByRole('button', { name: 'Blodtrykk målt hjemme' }).click();

@@ -1,4 +1,5 @@
 import { afterAll, expect, inject, test } from 'vitest';
+import { counted } from './harness/clicks.ts';
 import { RecordWriter } from './harness/record.ts';
 import { closeBrowser, expectAccessible, logIn, logInAsCitizen, visit } from './harness/visitor.ts';
 
@@ -82,11 +83,14 @@ test('on a phone, a citizen blocks everything for everybody and opens again', as
   // one single entry, where it stands
   await page.goto('/journal');
   await page.getByRole('listitem').getByRole('button', { expanded: false }).first().click();
+  await page.getByRole('button', { name: 'Sperr bare dette' }).waitFor();
+  const clicks = await counted(page);
   await page.getByRole('button', { name: 'Sperr bare dette' }).click();
   await form.getByRole('radio', { name: /^Alle/ }).check();
   await form.getByText('De ser ikke dette: denne opplysningen.', { exact: false }).waitFor();
   await expectAccessible(visitor, 'a block of one entry');
   await form.getByRole('button', { name: 'Sperr denne opplysningen for alle' }).click();
+  expect(await clicks(), 'one entry kept from everyone').toBeLessThanOrEqual(3);
   const standing = page.getByRole('status').filter({ hasText: 'sperret' });
   await standing.getByRole('button', { name: 'Åpne igjen' }).click();
   await standing.waitFor({ state: 'detached' });
