@@ -69,7 +69,7 @@ const BEAT_MS = 10;
  * Waits until a whole number of beats has gone. To read a hidden resource and find that it is hidden takes a little longer
  * than to find none; told at the beat, nobody can measure which it was.
  */
-function atNextBeat(began: number): Promise<void> {
+export function atNextBeat(began: number): Promise<void> {
   const gone = performance.now() - began;
   return sleep(Math.ceil(gone / BEAT_MS) * BEAT_MS - gone);
 }

@@ -45,6 +45,18 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+/** A write that refers to it: to a contact, as a note does. */
+const referring = (id: string) => ({
+  resourceType: 'Composition',
+  status: 'final',
+  type: { text: 'Notat' },
+  subject: { reference: 'Patient/kari' },
+  encounter: { reference: `Encounter/${id}` },
+  date: '2026-06-01T10:00:00Z',
+  author: [{ reference: 'PractitionerRole/hanne-zone' }],
+  title: 'Notat',
+});
+
 const other = (id: string) => id.slice(0, -1) + (id.endsWith('0') ? '1' : '0');
 
 const kept: [what: string, paths: () => string[]][] = [
@@ -52,6 +64,7 @@ const kept: [what: string, paths: () => string[]][] = [
   ['what is in another record', () => ['Observation/x-obs', 'Observation/x-obt']],
   ['what is in another record, by an id of the server', () => [`Observation/${given}`, `Observation/${other(given)}`]],
 ];
+const referred: [what: string, paths: () => string[]] = ['what a write refers to', () => ['h-enc', 'h-end']];
 const found: typeof kept = [
   ['what is searched for', () => ['h-obs', 'h-obt'].map((id) => `Observation?patient=kari&identifier=urn:leak|${id}`)],
 ];
@@ -60,23 +73,31 @@ test.each(kept)('%s is told no sooner, and no later, than what is not there', as
   for (const times of await timesOf(paths())) expect(Math.min(...times)).toBeGreaterThan(BEAT_MS);
 });
 
-test.runIf(measured > 0).each([...kept, ...found])(
+test('what a write refers to is told no sooner either', async () => {
+  for (const times of await timesOf(referred[1](), write)) expect(Math.min(...times)).toBeGreaterThan(BEAT_MS);
+});
+
+test.runIf(measured > 0).each([...kept, ...found, referred])(
   '%s takes as long as what is not there',
   { timeout: 600_000 },
-  async (_, paths) => {
-    const [there, not] = await timesOf(paths());
+  async (what, paths) => {
+    const [there, not] = await timesOf(paths(), what === referred[0] ? write : read);
     expect(Math.abs(median(there!) - median(not!))).toBeLessThan(1);
     expect(Math.abs(welch(there!, not!))).toBeLessThan(4.5);
   },
 );
 
+const nurses = { authorization: 'Bearer nurse' };
+const read = (path: string) => server.get(path, nurses);
+const write = async (id: string) => expect((await server.post('Composition', referring(id), nurses)).status).toBe(422);
+
 /** Milliseconds of each, asked for in turn and now one, now the other first. */
-async function timesOf(paths: readonly string[]): Promise<number[][]> {
+async function timesOf(paths: readonly string[], ask: (path: string) => Promise<unknown> = read): Promise<number[][]> {
   const times: number[][] = paths.map(() => []);
   for (let n = 0; n < PAIRS + WARM_UP; n += 1) {
     for (const i of n % 2 === 0 ? [0, 1] : [1, 0]) {
       const at = performance.now();
-      await server.get(paths[i]!, { authorization: 'Bearer nurse' });
+      await ask(paths[i]!);
       if (n >= WARM_UP) times[i]!.push(performance.now() - at);
     }
   }
