@@ -31,6 +31,7 @@ export async function lookUp(
       if (!(matched instanceof Problem)) asked[i]!.take(matched);
     });
     findTwins(steps);
+    refuseFoundAndDeleted(steps);
   }
   await lock(client, steps);
 }
@@ -117,6 +118,7 @@ function takeMatches(step: Step, matched: Matched, atMs: number): void {
       );
     }
     step.id = own as string;
+    step.mustBeNew = only === undefined;
   }
   if (operation.kind === 'patch' && only === undefined) {
     throw at(step, problem('absent', 'no-match', { diagnostics: 'The criteria match no resource.' }));
@@ -195,6 +197,20 @@ async function lock(client: Queryable, all: readonly Step[]): Promise<void> {
  */
 const mayLiveInTwo = ({ type, id }: { type: string; id: string }) =>
   type !== 'Patient' && patientTypes.has(type) && recordOfId(id) !== undefined;
+
+/** A create that finds what another entry deletes would tell of something that is gone. @source FHIR R4, http.html#trules */
+function refuseFoundAndDeleted(steps: readonly Step[]): void {
+  const deleted = new Set(
+    steps.flatMap(({ operation, id }) =>
+      operation.kind === 'delete' && id !== undefined ? [`${operation.type}/${id}`] : [],
+    ),
+  );
+  if (deleted.size === 0) return;
+  const found = steps.find(
+    ({ operation, id }) => operation.kind === 'create' && id !== undefined && deleted.has(`${operation.type}/${id}`),
+  );
+  if (found !== undefined) throw at(found, twice());
+}
 
 function refuseTwice(steps: readonly Step[]): void {
   const seen = new Set<string>();

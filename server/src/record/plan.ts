@@ -10,7 +10,7 @@ import { moveHistory } from './move.ts';
 import { Naming } from './naming.ts';
 import type { Epoch, Governing, Operation, Outcome, Place, WriteContext } from './operation.ts';
 import { refuseOvertaken } from './overtaken.ts';
-import { conditionalReference, linksOf } from './references.ts';
+import { conditionalReference, type Link, linksOf } from './references.ts';
 import { ABSENT, at, nothingDone, type Step } from './step.ts';
 import { Turns } from './turns.ts';
 import { writeChanges } from './write.ts';
@@ -33,7 +33,9 @@ export class Plan {
       const step: Step = { operation, current: ABSENT, links: [], warnings: [] };
       if (operation.kind === 'create' || operation.kind === 'update') {
         step.body = operation.body;
-        if (linked) step.links = linksOf(operation.body.value);
+        const links = linksOf(operation.body.value);
+        if (linked) step.links = links;
+        else if (operation.body.value.resourceType !== 'Bundle') refuseConditional(links);
       }
       if ('target' in operation && 'id' in operation.target) step.id = operation.target.id;
       return step;
@@ -205,6 +207,15 @@ export class Plan {
           problem('stale', 'exists-already', { diagnostics: 'The resource exists already (If-None-Match: *).' }),
         );
       }
+      if (step.mustBeNew && isHere) {
+        throw at(
+          step,
+          problem('conflict', 'criteria-differ', {
+            diagnostics: 'The criteria match nothing, and the id is that of another resource.',
+            expression: `${operation.type}.id`,
+          }),
+        );
+      }
       if (operation.kind === 'patch' && !isHere) {
         const isGone = current.state === 'deleted';
         throw at(step, problem(isGone ? 'gone' : 'absent', isGone ? 'deleted' : 'not-found'));
@@ -215,6 +226,15 @@ export class Plan {
       }
     }
   }
+}
+
+/** Outside a transaction nothing would resolve it, and the resource would be in nobody's record. @source FHIR R4, http.html#trules */
+function refuseConditional(links: readonly Link[]): void {
+  if (!links.some((link) => conditionalReference(link) !== undefined)) return;
+  throw problem('invalid', 'reference-conditional', {
+    diagnostics: 'A conditional reference stands in a transaction only. Elsewhere write Type/id.',
+    code: 'value',
+  });
 }
 
 /** One bad entry does not hide the others' faults: those of what was sent are told together, anything else at once. */

@@ -11,6 +11,8 @@ export type Step = {
   record?: bigint;
   /** The step before it that creates what this one, with the same If-None-Exist, then finds. */
   twin?: Step;
+  /** The id is the body's own, and what has that id is not what the criteria ask for. */
+  mustBeNew?: boolean;
   current: Current;
   /** Something stands there that the actor may not know of. */
   isHidden?: boolean;

@@ -3,12 +3,12 @@ import { type Issue, Problem, problem } from '../../fhir/issue.ts';
 import { type Parsed, printJson } from '../../fhir/json/index.ts';
 import { outcomeOf } from '../../fhir/outcome.ts';
 import type { Json, JsonObject } from '../../fhir/resource.ts';
+import { queryPairs } from '../../fhir/search/pairs.ts';
 import { isResourceType } from '../../fhir/types.ts';
 import type { Operation, Outcome, Queryable, Target } from '../../record/index.ts';
 import { type FhirRequest, type FhirResponse, queryText, text } from './message.ts';
 import { parsedBody, preference } from './negotiate.ts';
 import { problemResponse } from './problem-response.ts';
-import { queryPairs } from './query.ts';
 import type { FhirService } from './service.ts';
 import {
   createOperation,

@@ -3,11 +3,11 @@ import type { CareContext } from '../../care/index.ts';
 import { problem } from '../../fhir/issue.ts';
 import { parseJson } from '../../fhir/json/index.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
+import { queryPairs } from '../../fhir/search/pairs.ts';
 import { transactionOf } from '../../registers/index.ts';
 import { dispatch } from './dispatch.ts';
 import type { FhirRequest, FhirResponse, RequestBody } from './message.ts';
 import { gateActor } from './obligations.ts';
-import { queryPairs } from './query.ts';
 import { seenBy } from './seen-by.ts';
 import type { FhirService } from './service.ts';
 

@@ -124,6 +124,55 @@ test('criteria that cannot be searched by are refused, and name every entry they
   expect((await server.get(`Patient?${by('bad-0')}`)).body.total).toBe(0);
 });
 
+test('criteria that are badly encoded are refused wherever they stand, and nothing is made', async () => {
+  const transaction = (entry: object) =>
+    server.post('', { resourceType: 'Bundle', type: 'transaction', entry: [entry] });
+  const request = { method: 'POST', url: 'Basic' };
+  const basic = { resourceType: 'Basic', code: { text: 't' } };
+  const answers = [
+    await server.post('Basic', basic, { 'if-none-exist': 'identifier=%FF' }),
+    await transaction({ resource: basic, request: { ...request, ifNoneExist: 'identifier=%FF' } }),
+    await transaction({ resource: { ...basic, subject: { reference: 'Patient?identifier=%zz' } }, request }),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([400, 400, 400]);
+  expect((await server.get('Basic?_summary=count')).body.total).toBe(0);
+});
+
+test('a conditional reference outside a transaction is refused: it would lead nowhere', async () => {
+  const observation = {
+    resourceType: 'Observation',
+    status: 'final',
+    code: { text: 't' },
+    subject: { reference: `Patient?${by('cr')}` },
+  };
+  expect((await server.post('Observation', observation)).status).toBe(400);
+  const entry = [{ resource: observation, request: { method: 'POST', url: 'Observation' } }];
+  const batch = await server.post('', { resourceType: 'Bundle', type: 'batch', entry });
+  expect(batch.body.entry[0]!.response.status).toBe('400');
+  const kept = await server.post('Bundle', { resourceType: 'Bundle', type: 'transaction', entry });
+  expect(kept.status).toBe(201);
+});
+
+test('a conditional update that matches nothing leaves another resource of that id alone', async () => {
+  const other = { ...patient('taken'), id: 'taken' };
+  await server.put('Patient/taken', other);
+  const refused = await server.put(`Patient?${by('free')}`, { ...patient('free'), id: 'taken' });
+  expect([refused.status, refused.body.issue[0]?.expression]).toEqual([409, ['Patient.id']]);
+  expect((await server.get('Patient/taken')).body.identifier).toEqual(other.identifier);
+  expect((await server.put(`Patient?${by('free')}`, { ...patient('free'), id: 'free' })).status).toBe(201);
+});
+
+test('a transaction that deletes what a conditional create finds is refused', async () => {
+  await server.post('Patient', patient('both'));
+  const entry = [
+    { resource: patient('both'), request: { method: 'POST', url: 'Patient', ifNoneExist: by('both') } },
+    { request: { method: 'DELETE', url: `Patient?${by('both')}` } },
+  ];
+  const refused = await server.post('', { resourceType: 'Bundle', type: 'transaction', entry });
+  expect([refused.status, refused.body.issue[0]?.expression]).toEqual([400, ['Bundle.entry[0]']]);
+  expect((await server.get(`Patient?${by('both')}`)).body.total).toBe(1);
+});
+
 test('criteria that select nothing are refused alike, wherever they stand', async () => {
   const statuses = [
     await server.put('Patient?', patient('none')),

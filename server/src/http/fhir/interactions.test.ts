@@ -57,6 +57,17 @@ describe('create and read', () => {
     expect((await server.get(`Patient/${made.body.id}/_history/9`)).status).toBe(404);
   });
 
+  test('what says that it is in another encoding or of another version of FHIR is refused', async () => {
+    const sent = async (type: string) =>
+      (await server.send('POST', 'Patient', patient, { 'content-type': type })).status;
+    expect(await sent('application/fhir+json; charset=iso-8859-1')).toBe(415);
+    expect(await sent('application/fhir+json; fhirVersion=5.0')).toBe(415);
+    expect(await sent('application/fhir+json; charset=UTF-8; fhirVersion=4.0')).toBe(201);
+    const asked = async (accept: string) => (await server.get('Patient?_count=1', { accept })).status;
+    expect(await asked('application/fhir+json; fhirVersion=3.0')).toBe(406);
+    expect(await asked('application/fhir+json; fhirVersion=3.0, application/fhir+xml; fhirVersion=4.0')).toBe(200);
+  });
+
   test('HEAD answers as GET does, without a body', async () => {
     const made = await server.post('Patient', patient);
     const head = await server.send('HEAD', `Patient/${made.body.id}`);

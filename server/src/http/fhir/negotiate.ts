@@ -22,6 +22,7 @@ export function answerFormat(formatParameter: string | undefined, accept: string
   if (accept === undefined || accept === '' || accept === '*/*' || accept === 'application/fhir+json') return 'json';
   const ranges = accept
     .split(',')
+    .filter((range) => !isOfOtherVersion(range))
     .map((range) => ({ type: mediaType(range), q: Number(/;\s*q=([\d.]+)/.exec(range)?.[1] ?? 1) }))
     .filter(({ q }) => q > 0)
     .sort((a, b) => b.q - a.q);
@@ -37,6 +38,26 @@ function unacceptable() {
   return problem('not-acceptable', 'format-unknown', {
     diagnostics: 'Ask for application/fhir+json or application/fhir+xml.',
   });
+}
+
+/**
+ * FHIR is UTF-8, and this is R4.
+ * @throws Problem media-type for a body that says it is in another encoding or of another version
+ * @source FHIR R4 http.html#mime-type, http.html#version-parameter
+ */
+export function refuseForeignBody(contentType: string): void {
+  const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(contentType)?.[1];
+  if (charset !== undefined && !/^(utf-?8|us-ascii)$/i.test(charset)) {
+    throw problem('media-type', 'charset', { diagnostics: 'Send the body in UTF-8.' });
+  }
+  if (isOfOtherVersion(contentType)) {
+    throw problem('media-type', 'fhir-version', { diagnostics: 'This is FHIR R4: fhirVersion=4.0.' });
+  }
+}
+
+function isOfOtherVersion(mime: string): boolean {
+  const version = /;\s*fhirVersion\s*=\s*"?([^";,\s]+)/i.exec(mime)?.[1];
+  return version !== undefined && !/^4\.0(\.\d+)?$/.test(version);
 }
 
 export function mediaType(header: string): string {

@@ -3,15 +3,15 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../access/actor.ts';
 import { problem } from '../../fhir/issue.ts';
 import { Decimals, parseJson, printJson } from '../../fhir/json/index.ts';
+import { queryPairs } from '../../fhir/search/pairs.ts';
 import { jsonToXml } from '../../fhir/xml/index.ts';
 import { changeStream } from './changes.ts';
 import { dispatch } from './dispatch.ts';
 import type { FhirRequest, FhirResponse } from './message.ts';
-import { answerFormat, type Format, mediaType } from './negotiate.ts';
+import { answerFormat, type Format, mediaType, refuseForeignBody } from './negotiate.ts';
 import { openApi } from './openapi.ts';
 import { prettyJson, prettyXml } from './pretty.ts';
 import { problemResponse, reportFaultsTo } from './problem-response.ts';
-import { queryPairs } from './query.ts';
 import type { FhirService } from './service.ts';
 
 export type FhirRoutesOptions = {
@@ -65,6 +65,7 @@ export async function fhirRoutes(
       if (body !== undefined && (request.headers['content-encoding'] ?? 'identity') !== 'identity') {
         throw problem('media-type', 'content-encoding', { diagnostics: 'Send the body as it is, not compressed.' });
       }
+      if (body !== undefined) refuseForeignBody(request.headers['content-type'] ?? '');
       if (body !== undefined && body.length > service.limits.maxResourceBytes && path.length > 0) {
         throw problem('too-large', 'resource-too-large', {
           diagnostics: `A resource may have ${service.limits.maxResourceBytes} bytes.`,

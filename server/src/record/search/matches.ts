@@ -1,4 +1,5 @@
 import { Problem, problem } from '../../fhir/issue.ts';
+import { queryPairs } from '../../fhir/search/pairs.ts';
 import { type Filter, type ParseOptions, parseSearch } from '../../fhir/search/parse.ts';
 import { typeNumber, typeOfNumber } from '../../fhir/types.ts';
 import type { Queryable } from '../database.ts';
@@ -102,8 +103,7 @@ function keysOf(st: Statement, { type, filters }: Asked): string {
 
 /** Criteria must select: what says only how results are given does not. */
 async function filtersOf({ type, query }: Criteria, options: MatchOptions): Promise<readonly Filter[]> {
-  const pairs = [...new URLSearchParams(query)];
-  const { filters } = parseSearch({ type, query: pairs, handling: 'strict' }, options);
+  const { filters } = parseSearch({ type, query: queryPairs(query), handling: 'strict' }, options);
   if (filters.length === 0) {
     throw problem('stale', 'criteria-missing', {
       diagnostics: 'A conditional interaction needs criteria that select.',

@@ -1,4 +1,4 @@
-import { problem } from '../../fhir/issue.ts';
+import { problem } from '../issue.ts';
 
 /**
  * The pairs of a query string or of a form's body.
