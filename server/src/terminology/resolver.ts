@@ -5,7 +5,7 @@ import { refusal } from './compose.ts';
 import { codesOf } from './expand.ts';
 import { codesAbove, codesBelow } from './subsumes.ts';
 import { findSystem } from './systems.ts';
-import { findValueSet } from './value-set.ts';
+import { findValueSet, findValueSetOfResource } from './value-set.ts';
 
 /**
  * What a search asks of terminology, for the modifiers `:in`, `:not-in`, `:below` and `:above` of token parameters.
@@ -65,9 +65,15 @@ export function makeTerminology(client: Queryable, options: TerminologyOptions =
     return codes.length === 0 ? [code] : codes;
   }
 
+  /** By the address of the resource (`ValueSet/1`), else by its canonical url. @source FHIR R4, search.html#token */
+  function valueSetAt(named: string) {
+    const id = /^ValueSet\/([A-Za-z0-9.-]{1,64})$/.exec(named)?.[1];
+    return id === undefined ? findValueSet(client, named) : findValueSetOfResource(client, id);
+  }
+
   return {
     expand: (valueSet) =>
-      remember(`in ${valueSet}`, async () => codesOf(client, await findValueSet(client, valueSet), mostCodes)),
+      remember(`in ${valueSet}`, async () => codesOf(client, await valueSetAt(valueSet), mostCodes)),
     below: (system, code) => remember(`below ${system}|${code}`, () => below(system, code)),
     above: (system, code) => remember(`above ${system}|${code}`, () => above(system, code)),
     clear: () => remembered.clear(),

@@ -148,7 +148,14 @@ describe('what cannot be understood', () => {
     expect(refusal('Patient', 'shoe-size=44', { handling: 'strict' }).kind).toBe('invalid');
   });
 
+  test('a result parameter without a value is left out and said, and more than there are on a page are asked for freely', () => {
+    const search = parse('Patient', '_count=&_sort=&_total=&_summary=&_include=&_revinclude:iterate=');
+    expect([search.used, search.issues.map(({ key }) => key)]).toEqual([[], Array(6).fill('parameter-empty')]);
+    expect(parse('Patient', '_count=1000000000000').count).toBe(1000);
+  });
+
   test.each([
+    ['Patient', '_query=mine'],
     ['Observation', 'date=yesterday'],
     ['Observation', 'date=2020-13'],
     ['Observation', 'value-quantity=abc'],

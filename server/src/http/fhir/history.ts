@@ -100,7 +100,7 @@ function historyQuery(service: FhirService, request: FhirRequest, type?: string,
   const count = Number(parameter(request, '_count') ?? service.limits.defaultCount);
   if (!Number.isInteger(count) || count < 0)
     throw problem('invalid', 'count-malformed', { diagnostics: '_count is a whole number.' });
-  const query: HistoryQuery = { count: Math.max(1, Math.min(count, service.limits.maxCount)) };
+  const query: HistoryQuery = { count: Math.min(count, service.limits.maxCount) };
   if (type !== undefined) query.type = type;
   if (id !== undefined) query.id = id;
   const since = parameter(request, '_since');

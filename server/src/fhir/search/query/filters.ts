@@ -33,7 +33,8 @@ export function parseFilter(
   if (more.length > 0 || modifier === '') throw invalid('modifier-unknown', 'A parameter has at most one modifier');
   if (code === '_list') return dot < 0 && modifier === undefined ? inList(context, types, value) : 'unknown';
   const parameter = context.lookup(types, code);
-  if (parameter === undefined || code === '_query') return 'unknown';
+  if (code === '_query') throw invalid('query-unknown', 'There are no named queries here');
+  if (parameter === undefined) return 'unknown';
   if (dot >= 0) return chain(context, parameter, modifier, name.slice(dot + 1), value, depth);
   return simple(context, types, parameter, modifier, value);
 }

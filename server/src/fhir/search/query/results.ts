@@ -18,6 +18,7 @@ export function readResult(
   name: string,
   value: string,
 ): Issue | 'read' | undefined {
+  if (value === '' && isResult(name)) return unknown('parameter-empty', `${name} has no value`);
   switch (name) {
     case '_count':
       return readCount(results, context, value);
@@ -40,7 +41,7 @@ export function readResult(
     case '_containedType':
       return 'read';
   }
-  const include = /^_(rev)?include(?::(iterate|recurse))?$/.exec(name);
+  const include = includeName.exec(name);
   if (include === null) return undefined;
   const read = readInclude(value, include[2] !== undefined, context.lookup, include[1] !== undefined);
   if ('severity' in read) return read;
@@ -48,8 +49,13 @@ export function readResult(
   return 'read';
 }
 
+const includeName = /^_(rev)?include(?::(iterate|recurse))?$/;
+
+const isResult = (name: string) =>
+  ['_count', '_sort', '_total', '_summary', '_elements', '_contained'].includes(name) || includeName.test(name);
+
 function readCount(results: Results, { maxCount }: ResultContext, value: string): 'read' {
-  if (!/^\d{1,9}$/.test(value)) throw unreadable('_count', 'a whole number');
+  if (!/^\d+$/.test(value)) throw unreadable('_count', 'a whole number');
   const count = Number(value);
   if (count === 0) results.countOnly = true;
   results.count = Math.min(count, maxCount);

@@ -71,9 +71,13 @@ function readValue(
     case 'missing':
       if (text !== 'true' && text !== 'false') throw unreadable(code, 'true or false');
       return { is: 'missing', missing: text === 'true' };
-    case 'text':
     case 'in':
-    case 'not-in':
+    case 'not-in': {
+      const own = `${reading.base}/`;
+      const named = unescapeValue(text);
+      return { is: 'text', text: named.startsWith(own) ? named.slice(own.length) : named };
+    }
+    case 'text':
       return { is: 'text', text: unescapeValue(text) };
     case 'of-type':
       return ofType(code, text);
