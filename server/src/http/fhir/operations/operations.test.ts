@@ -24,6 +24,38 @@ test('$validate tells what is wrong and where, and answers 200', async () => {
   expect(fine.body.issue[0]?.severity).toBe('information');
 });
 
+test('$validate says when it cannot check what was asked for', async () => {
+  const against = async (query: string, profile: string[] = []) =>
+    (await server.post(`Patient/$validate?${query}`, { resourceType: 'Patient', active: true, meta: { profile } }))
+      .body;
+  const claimed = 'http://example.org/claimed';
+  const asked = await against('profile=http://example.org/none', [claimed]);
+  expect(asked.issue.map(({ severity }) => severity)).toEqual(['warning', 'error']);
+  expect((await against('mode=create', [claimed])).issue.map(({ severity }) => severity)).toEqual(['warning']);
+  expect((await against('mode=destroy')).issue[0]).toMatchObject({ severity: 'error', code: 'value' });
+});
+
+test('a search finds by a value set that is named by its address', async () => {
+  await server.put('ValueSet/by-address', {
+    resourceType: 'ValueSet',
+    id: 'by-address',
+    status: 'active',
+    url: 'http://example.org/by-address',
+    compose: { include: [{ system: 'http://example.org/c', concept: [{ code: 'in' }] }] },
+  });
+  const basic = (code: string) => ({
+    resourceType: 'Basic',
+    code: { coding: [{ system: 'http://example.org/c', code }] },
+  });
+  const made = await server.post('Basic', basic('in'));
+  await server.post('Basic', basic('out'));
+  for (const named of ['http://example.org/by-address', 'ValueSet/by-address', `${server.base}/ValueSet/by-address`]) {
+    const found = await server.get(`Basic?code:in=${encodeURIComponent(named)}`);
+    expect([named, found.body.entry?.map(({ resource }) => resource.id)]).toEqual([named, [made.body.id]]);
+  }
+  expect((await server.get('Basic?code:in=ValueSet/none')).status).toBe(400);
+});
+
 test('a write that breaks R4 is refused and names the place', async () => {
   const answer = await server.post('Patient', { resourceType: 'Patient', birthDate: '2026-02-30' });
   expect(answer.status).toBe(400);

@@ -1,4 +1,4 @@
-import { problem } from '../../../fhir/issue.ts';
+import { type Issue, problem } from '../../../fhir/issue.ts';
 import { parseJson } from '../../../fhir/json/index.ts';
 import { outcomeOf } from '../../../fhir/outcome.ts';
 import type { JsonObject, Resource } from '../../../fhir/resource.ts';
@@ -24,6 +24,9 @@ export const validate: FhirOperation = {
     await refuseUncovered(service, request, 'r', type, { interaction: '$validate', type });
     const parameters = parametersOf(request);
     const mode = parameters.text('mode');
+    if (mode !== undefined && !MODES.includes(mode)) {
+      throw problem('invalid', 'mode-unknown', { diagnostics: `mode is one of ${MODES.join(', ')}.`, code: 'value' });
+    }
     const profile = parameters.text('profile');
     const given = parameters.all('resource')[0] ?? parameters.all(type.charAt(0).toLowerCase() + type.slice(1))[0];
     let subject = (given ?? undefined) as Resource | undefined; // null is nothing given
@@ -55,11 +58,19 @@ export const validate: FhirOperation = {
         ]),
       );
     }
-    if (profile !== undefined) {
-      const meta = (subject.meta ?? {}) as JsonObject;
-      const named = Array.isArray(meta.profile) ? (meta.profile as string[]) : [];
-      subject = { ...subject, meta: { ...meta, profile: [...new Set([...named, profile])] } } as Resource;
-    }
-    return answer(200, outcomeOf(service.conformance.validate(subject)));
+    if (profile === undefined) return answer(200, outcomeOf(service.conformance.validate(subject)));
+    const meta = (subject.meta ?? {}) as JsonObject;
+    const profiles = [...new Set([...(Array.isArray(meta.profile) ? (meta.profile as string[]) : []), profile])];
+    const issues = service.conformance.validate({ ...subject, meta: { ...meta, profile: profiles } } as Resource);
+    const place = `.meta.profile[${profiles.indexOf(profile)}]`;
+    return answer(200, outcomeOf(issues.map((issue) => asAsked(issue, place))));
   },
 };
+
+const MODES = ['create', 'update', 'delete', 'profile'];
+
+/** The profile that was asked for, and could not be checked, is an error: it is a remark where the resource claims it. */
+const asAsked = (issue: Issue, place: string): Issue =>
+  issue.key === 'profile-unknown' && issue.expression?.endsWith(place) === true
+    ? { ...issue, severity: 'error' }
+    : issue;
