@@ -157,7 +157,7 @@ async function batch(service: FhirService, entries: readonly Entry[], dispatch: 
 }
 
 async function answered(service: FhirService, request: FhirRequest, dispatch: Dispatch): Promise<string> {
-  if (request.path.length === 0) {
+  if (request.path.length === 0 && request.method === 'POST') {
     return answerOf(
       problemResponse(
         problem('invalid', 'bundle-in-bundle', { diagnostics: 'A Bundle may not be sent inside a Bundle.' }),

@@ -83,32 +83,29 @@ async function instanceHistoryOf(
   return answer(service, request, versions, next, page.total, shape);
 }
 
-const KNOWN = new Set([
-  '_since',
-  '_at',
-  '_count',
-  '_format',
-  '_pretty',
-  '_summary',
-  '_elements',
-  '_after',
-  '_list',
-  '_sort',
-]);
+const KNOWN = new Set(['_since', '_at', '_count', '_format', '_pretty', '_summary', '_elements', '_after']);
 
 function historyQuery(service: FhirService, request: FhirRequest, type?: string, id?: string): HistoryQuery {
-  const count = Number(parameter(request, '_count') ?? service.limits.defaultCount);
+  // forms send parameters without a value
+  const asked = (name: string) => parameter(request, name) || undefined;
+  if (asked('_list') !== undefined || asked('_sort') !== undefined) {
+    throw problem('invalid', 'parameter-unknown', {
+      diagnostics: 'History is newest first and is not narrowed by a list.',
+      code: 'not-supported',
+    });
+  }
+  const count = Number(asked('_count') ?? service.limits.defaultCount);
   if (!Number.isInteger(count) || count < 0)
     throw problem('invalid', 'count-malformed', { diagnostics: '_count is a whole number.' });
   const query: HistoryQuery = { count: Math.min(count, service.limits.maxCount) };
   if (type !== undefined) query.type = type;
   if (id !== undefined) query.id = id;
-  const since = parameter(request, '_since');
+  const since = asked('_since');
   if (since !== undefined) {
     if (!/^\d{4}-\d\d-\d\dT/.test(since) && !/^\d{4}(-\d\d(-\d\d)?)?$/.test(since)) throw instant('_since');
     query.since = dateRange(since.replace(' ', '+'))?.from ?? fail('_since');
   }
-  const at = parameter(request, '_at');
+  const at = asked('_at');
   if (at !== undefined) query.at = dateRange(at.replace(' ', '+')) ?? fail('_at');
   const after = parameter(request, '_after');
   if (after !== undefined) {

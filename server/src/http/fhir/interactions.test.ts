@@ -138,7 +138,25 @@ describe('update', () => {
   });
 });
 
+test('what was read with parts left out is not stored in place of the whole', async () => {
+  const whole = { ...patient, id: 'put-4', birthDate: '1980' };
+  await server.put('Patient/put-4', whole);
+  for (const part of ['_elements=birthDate', '_summary=true']) {
+    const refused = await server.put('Patient/put-4', (await server.get(`Patient/put-4?${part}`)).body);
+    expect([refused.status, refused.body.issue[0]?.expression]).toEqual([422, ['Patient.meta.tag']]);
+  }
+  expect((await server.get('Patient/put-4')).body.meta.versionId).toBe('1');
+});
+
 describe('history', () => {
+  test('has no more than is asked for, reads what has no value as not asked, and says what it cannot', async () => {
+    await server.put('Organization/hc', { resourceType: 'Organization', id: 'hc', name: 't' });
+    expect((await server.get('Organization/hc/_history?_count=0')).body.entry).toBeUndefined();
+    expect((await server.get('Organization/hc/_history?_count=&_since=&_at=')).body.entry).toHaveLength(1);
+    expect((await server.get('Organization/_history?_list=42')).status).toBe(400);
+    expect((await server.get('Organization/hc/_history?_sort=_lastUpdated')).status).toBe(400);
+  });
+
   test('of a type and of the system, newest first, in pages that follow each other', async () => {
     for (let i = 0; i < 5; i += 1)
       await server.put('Basic/h', { resourceType: 'Basic', id: 'h', code: { text: `${i}` } });
@@ -224,9 +242,12 @@ test('in a batch each entry stands alone', async () => {
       { request: { method: 'GET', url: 'Patient/nobody' } },
       { request: { method: 'BREW', url: 'Patient' } },
       { resource: { resourceType: 'Nothing' }, request: { method: 'POST', url: 'Nothing' } },
+      { request: { method: 'GET', url: '?_type=Patient&_count=1' } },
+      { resource: { resourceType: 'Bundle', type: 'batch' }, request: { method: 'POST', url: '' } },
     ],
   });
-  expect(answer.body.entry.map((e) => e.response.status)).toEqual(['201', '404', '400', '404']);
+  const statuses = ['201', '404', '400', '404', '200', '400'];
+  expect(answer.body.entry.map((e) => e.response.status)).toEqual(statuses);
   expect(answer.body.entry[1]!.response.outcome.resourceType).toBe('OperationOutcome');
 });
 

@@ -261,7 +261,10 @@ describe('what may be written', () => {
     const path = `Patient/${world.patient}`;
     const masked = await server.get(path, as(world));
     expect(masked.body.address).toBeUndefined();
-    expect((await server.put(path, masked.body, as(world))).status).toBe(403);
+    expect((await server.put(path, masked.body, as(world))).status).toBe(422);
+    // nor without the tag that says so
+    const { meta: _meta, ...untagged } = masked.body;
+    expect((await server.put(path, untagged, as(world))).status).toBe(403);
     expect((await server.get(path)).body.address).toBeDefined();
   });
 

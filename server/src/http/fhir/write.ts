@@ -2,6 +2,7 @@ import { Problem, problem } from '../../fhir/issue.ts';
 import { bytesToText, type Parsed, parseJsonArray } from '../../fhir/json/index.ts';
 import { outcomeOf } from '../../fhir/outcome.ts';
 import { applyFhirPathPatch, applyJsonPatch } from '../../fhir/patch/index.ts';
+import type { JsonObject } from '../../fhir/resource.ts';
 import type { Operation, Outcome, Patch, Target } from '../../record/index.ts';
 import { disclose } from './disclose.ts';
 import { empty, type FhirRequest, type FhirResponse, resource, text, versionHeaders } from './message.ts';
@@ -68,11 +69,22 @@ export function updateOperation(request: FhirRequest, type: string, target: Targ
       });
     }
   }
+  refuseSubset(body, type);
   const operation: Operation = { kind: 'update', type, target, body };
   const version = versionOfTag(request.headers['if-match']);
   if (version !== undefined) operation.ifMatch = version;
   if (request.headers['if-none-match'] === '*') operation.ifNoneMatch = true;
   return operation;
+}
+
+/** What was read with parts left out would take them from what is stored. @source FHIR R4, search.html#elements */
+function refuseSubset({ value }: Parsed, type: string): void {
+  const tags = (value.meta as JsonObject | undefined)?.tag;
+  if (!Array.isArray(tags) || !tags.some((tag) => (tag as JsonObject | null)?.code === 'SUBSETTED')) return;
+  throw problem('rule', 'subsetted', {
+    diagnostics: 'This is a part of the resource (SUBSETTED), and would be stored in place of the whole. Use a patch.',
+    expression: `${type}.meta.tag`,
+  });
 }
 
 export function patchOperation(request: FhirRequest, type: string, target: Target): Operation {
