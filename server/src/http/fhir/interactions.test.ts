@@ -153,6 +153,7 @@ describe('history', () => {
     await server.put('Organization/hc', { resourceType: 'Organization', id: 'hc', name: 't' });
     expect((await server.get('Organization/hc/_history?_count=0')).body.entry).toBeUndefined();
     expect((await server.get('Organization/hc/_history?_count=&_since=&_at=')).body.entry).toHaveLength(1);
+    expect((await server.get('Organization?_id=hc&_summary=&_elements=&_count=&_sort=')).body.total).toBe(1);
     expect((await server.get('Organization/_history?_list=42')).status).toBe(400);
     expect((await server.get('Organization/hc/_history?_sort=_lastUpdated')).status).toBe(400);
   });

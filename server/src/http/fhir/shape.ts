@@ -12,7 +12,7 @@ export type Shape = (content: string) => string;
  * @throws Problem invalid for an unknown `_summary`
  */
 export function shapeOf(request: FhirRequest): Shape | undefined {
-  const summary = parameter(request, '_summary') ?? 'false';
+  const summary = parameter(request, '_summary') || 'false';
   const elements = parameter(request, '_elements');
   if (!['true', 'false', 'text', 'data', 'count'].includes(summary)) {
     throw problem('invalid', 'summary-unknown', { diagnostics: '_summary is true, text, data, count or false.' });
