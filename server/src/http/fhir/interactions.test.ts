@@ -234,6 +234,15 @@ describe('a transaction', () => {
   });
 });
 
+test('a link to the next page keeps the format, and is not changed', async () => {
+  for (const name of ['a', 'b']) await server.post('Location', { resourceType: 'Location', name });
+  const first = await server.get('Location?_count=1&_format=xml');
+  const next = /<relation value="next"\/><url value="([^"]+)"/.exec(first.text)![1]!.replaceAll('&amp;', '&');
+  const second = await server.get(next);
+  expect([second.status, second.headers.get('content-type')]).toEqual([200, 'application/fhir+xml; charset=utf-8']);
+  expect((await server.get(`${next}&name=a`)).status).toBe(400);
+});
+
 test('in a batch each entry stands alone', async () => {
   const answer = await server.post('', {
     resourceType: 'Bundle',

@@ -21,10 +21,17 @@ type Query = readonly (readonly [string, string])[];
 /** Parameters that are about the answer as a whole, read elsewhere. */
 const ANSWER_PARAMETERS = new Set(['_format', '_pretty', '_page']);
 
+/** A link to a page says all that is asked for: what somebody adds to it would be passed over, and look like an answer. */
+function refuseAdded(request: FhirRequest): void {
+  if (request.query.every(([name]) => ANSWER_PARAMETERS.has(name))) return;
+  throw problem('invalid', 'page-changed', { diagnostics: 'A link to a page is followed as it is.' });
+}
+
 /** GET [type]?…, POST [type]/_search, a compartment's search, and the search of several types. @source FHIR R4 search.html */
 export async function search(service: FhirService, request: FhirRequest, of: SearchOf): Promise<FhirResponse> {
   const path = pathOf(request);
   const sealed = parameter(request, '_page');
+  if (sealed !== undefined) refuseAdded(request);
   const cursor = sealed === undefined ? undefined : openCursor(sealed, path, service.linkSecret);
   const query: Query = cursor?.query ?? request.query.filter(([name]) => !ANSWER_PARAMETERS.has(name));
   const { conformance, limits } = service;
@@ -122,7 +129,9 @@ function answer(
   const links = [link('self', address, parsed.used)];
   if (page.next !== undefined) {
     const next = sealCursor({ path, query, position: page.next }, service.linkSecret);
-    links.push(link('next', address, [['_page', next]]));
+    // the next page in the format of this one
+    const kept = request.query.filter(([name]) => name === '_format' || name === '_pretty');
+    links.push(link('next', address, [...kept, ['_page', next]]));
   }
   const issues = [...parsed.issues, ...page.issues];
   // whatever the query, and whether or not it would have found what is kept
