@@ -7,7 +7,8 @@ import { queryPairs } from '../../fhir/search/pairs.ts';
 import { jsonToXml } from '../../fhir/xml/index.ts';
 import { changeStream } from './changes.ts';
 import { dispatch } from './dispatch.ts';
-import type { FhirRequest, FhirResponse } from './message.ts';
+import type { FhirRequest, FhirResponse, RequestBody } from './message.ts';
+import { asksForContent, binaryBody, contentOf } from './native-binary.ts';
 import { answerFormat, type Format, mediaType, refuseForeignBody } from './negotiate.ts';
 import { openApi } from './openapi.ts';
 import { prettyJson, prettyXml } from './pretty.ts';
@@ -59,38 +60,31 @@ export async function fhirRoutes(
       const isOpen = path.length === 1 && path[0] === 'metadata';
       const query = queryOf(request.url);
       const isStream = request.method === 'GET' && path.length === 3 && path[0] === 'Patient' && path[2] === '$changes';
-      if (!isStream) format = answerFormat(query.find(([name]) => name === '_format')?.[1], request.headers.accept);
+      const isContent = asksForContent({ method: request.method, path, query }, request.headers.accept);
+      if (!isStream && !isContent)
+        format = answerFormat(query.find(([name]) => name === '_format')?.[1], request.headers.accept);
       const actor = isOpen ? ANYONE : await service.gate.placed(await authenticate(request, reply));
       const body = request.body as Buffer | undefined;
       if (body !== undefined && (request.headers['content-encoding'] ?? 'identity') !== 'identity') {
         throw problem('media-type', 'content-encoding', { diagnostics: 'Send the body as it is, not compressed.' });
       }
-      if (body !== undefined) refuseForeignBody(request.headers['content-type'] ?? '');
       if (body !== undefined && body.length > service.limits.maxResourceBytes && path.length > 0) {
         throw problem('too-large', 'resource-too-large', {
           diagnostics: `A resource may have ${service.limits.maxResourceBytes} bytes.`,
         });
       }
+      const headers = request.headers as Record<string, string | undefined>;
       const asked: FhirRequest = {
-        method: request.method,
-        path,
-        query,
-        headers: request.headers as Record<string, string | undefined>,
-        body:
-          body === undefined || body.length === 0
-            ? { kind: 'none' }
-            : {
-                kind: 'bytes',
-                bytes: body,
-                mediaType: mediaType(request.headers['content-type'] ?? 'application/fhir+json'),
-              },
-        actor,
+        ...{ method: request.method, path, query, headers, actor },
+        body: binaryBody({ method: request.method, path, query }, bodyOf(body, headers), headers),
         signal: goneWith(reply),
       };
+      if (asked.body.kind === 'bytes') refuseForeignBody(headers['content-type'] ?? '');
       if (isStream) {
         return await changeStream(service, asked, path[1]!, reply);
       }
-      return send(reply, request, format, await dispatch(service, asked));
+      const answer = await dispatch(service, asked);
+      return send(reply, request, format, isContent ? contentOf(answer) : answer);
     } catch (error) {
       return send(reply, request, format, problemResponse(error));
     }
@@ -109,6 +103,11 @@ export async function fhirRoutes(
       exposeHeadRoute: false,
     });
 }
+
+const bodyOf = (body: Buffer | undefined, headers: FhirRequest['headers']): RequestBody =>
+  body === undefined || body.length === 0
+    ? { kind: 'none' }
+    : { kind: 'bytes', bytes: body, mediaType: mediaType(headers['content-type'] ?? 'application/fhir+json') };
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
@@ -146,6 +145,7 @@ const REQUEST_HEADERS = [
   'X-On-Behalf-Of',
   'X-Purpose-Of-Use',
   'X-Purpose-Text',
+  'X-Security-Context',
 ];
 
 /** The CapabilityStatement may be read by anyone: it says nothing of anybody. */
