@@ -76,7 +76,10 @@ test('on the phone, Mohammed finds the latest, follows a result over time, reads
   await goTo(visitor, 'Hjem');
   await goTo(visitor, /^Hvem har sett/);
   await page.getByRole('region', { name: 'Hvem har sett journalen din' }).waitFor();
-  await page.getByRole('region', { name: 'Hvem kan se journalen nå' }).getByText('Solli legekontor').first().waitFor();
+  const canSee = page.getByRole('region', { name: 'Hvem kan se journalen nå' });
+  await canSee.getByText('Solli legekontor').first().waitFor();
+  await canSee.getByRole('heading', { name: 'Datasystemer som kan lese av seg selv' }).waitFor();
+  await canSee.getByText('Demo system').waitFor();
   await expectGood(visitor, 'who has seen');
   expect(visitor.foreign).toEqual([]);
   expect(visitor.errors).toEqual([]);

@@ -22,6 +22,7 @@ import { createMetrics, measureDatabase, measureLetters } from './http/metrics.t
 import { sharedRoutes } from './http/shared.ts';
 import { createIdentity } from './identity/index.ts';
 import { guardAgainstGuessing } from './identity/login/index.ts';
+import { registeredSystems } from './identity/systems.ts';
 import { appLog, openLogOn } from './log-on.ts';
 import { followNationalRegisters } from './national-registers.ts';
 import { openNotices } from './notices.ts';
@@ -72,6 +73,7 @@ export async function serve(surroundings: Surroundings): Promise<{ base: string;
       ...(await nationalList(surroundings)),
       ...(await noticing(surroundings)),
     }),
+    systems: () => registeredSystems(database.shortReader, clients, Date.now()),
     onFault: (error) => log.error({ err: error }, 'work in the background failed'),
   });
   atEnd(fhir.close);

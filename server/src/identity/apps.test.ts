@@ -1,8 +1,10 @@
 import * as client from 'openid-client';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { demoClients } from '../config/clients.ts';
 import { type LogOnServer, type TestBrowser, withLogOn } from '../test/log-on.ts';
 import { approveApp, endTokensOfApp, registerApp, withdrawApp } from './apps/index.ts';
 import { persons } from './login/test/people.ts';
+import { registeredSystems } from './systems.ts';
 import { assertion, assertionForm, type ClientKey, clientKey, proof } from './test/keys.ts';
 import { askToken } from './test/server.ts';
 import { SmartApp } from './test/smart-app.ts';
@@ -201,10 +203,17 @@ test('a system gets what its organisation has approved, from then on and until i
       { dpop: await proof(key, 'POST', at) },
     );
   expect((await ask()).body.error).toBe('unauthorized_client');
+  const login = { ...demoClients[0]!, id: 'a-login', grants: ['authorization_code'] as const };
+  const systems = async () => registeredSystems(database, [...demoClients, login], Date.now());
+  expect((await systems()).map(({ clientId }) => clientId)).toEqual(['demo-system']);
   const approval = { organization: 'fjordvik', app: 'lab-feed', until: undefined, author: 'x' };
   await approveApp(database, { ...approval, scopes: ['system/Observation.rs?category=laboratory'] }, Date.now());
   const given = await ask();
   expect(given.body).toMatchObject({ token_type: 'DPoP', scope: 'system/Observation.rs?category=laboratory' });
+  expect((await systems())[1]).toMatchObject({
+    ...{ kind: 'system', id: 'client:lab-feed', display: 'Lab feed', organization: { id: 'fjordvik' } },
+    scopes: ['system/Observation.rs?category=laboratory'],
+  });
   const url = `${iss}/Observation`;
   const token = given.body.access_token;
   const get = async () =>
@@ -214,6 +223,7 @@ test('a system gets what its organisation has approved, from then on and until i
   await withdrawApp(database, approval, 'x', undefined);
   await endTokensOfApp(database, 'lab-feed');
   expect((await ask()).body.error).toBe('unauthorized_client');
+  expect(await systems()).toHaveLength(1);
   await vi.waitFor(async () => expect((await get()).status).toBe(401), { timeout: 8_000, interval: 300 });
 });
 

@@ -1,7 +1,7 @@
 import type { Epoch, Queryable, StoredFact } from '../../record/index.ts';
 import type { Actor } from '../actor.ts';
 import { decide } from '../decide.ts';
-import type { Interaction, PatientFacts, Purpose, RecordFacts, StaffFacts } from '../facts.ts';
+import type { Interaction, PatientFacts, Purpose, RecordFacts, StaffFacts, SystemFacts } from '../facts.ts';
 import { type Asking, factsOfRows } from '../facts-of-rows.ts';
 import { isNarrowed } from '../other-use.ts';
 import type { Deny, Permit } from '../verdict.ts';
@@ -44,9 +44,9 @@ export type GateKeeper = {
   openAll(ask: Ask, records: readonly bigint[], interaction: Interaction): Promise<Map<bigint, Opened>>;
   /** The decision as it would be with other facts. */
   openWith(ask: Ask, record: bigint, interaction: Interaction, change: ChangeFacts): Promise<Opened>;
-  /** The same for somebody who has not asked: what a role at a unit could do. */
+  /** The same for somebody who has not asked: what a role at a unit, or a system, could do. */
   decideFor(
-    actor: StaffFacts,
+    actor: StaffFacts | SystemFacts,
     known: KnownRecord,
     purpose: Purpose | undefined,
     interaction: Interaction,
@@ -106,7 +106,7 @@ export class Gate implements GateKeeper {
   }
 
   async decideFor(
-    actor: StaffFacts,
+    actor: StaffFacts | SystemFacts,
     known: KnownRecord,
     purpose: Purpose | undefined,
     interaction: Interaction,

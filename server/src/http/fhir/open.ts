@@ -29,6 +29,8 @@ export type OpenOptions = {
   settleMs?: number;
   /** Stands in for the gate where its cost is measured. */
   gate?: GateKeeper;
+  /** Systems that may ask by themselves: none, if not told. */
+  systems?: FhirService['systems'];
   /** Other care processes than the house's, for tests. */
   processes?: readonly CareProcess[];
 };
@@ -71,6 +73,7 @@ export async function openFhir(options: OpenOptions): Promise<{ service: FhirSer
     presence,
     streams: new Set(),
     gate: options.gate ?? new Gate(database.shortReader, now),
+    systems: options.systems ?? (async () => []),
     lookups: new Lookups(database.shortReader),
     noticed: new Memory(NOTICED),
   };

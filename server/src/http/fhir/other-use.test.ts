@@ -360,6 +360,51 @@ test('such a system finds nobody without a yes, however it asks, and only reads'
   expect((await server.get('CarePlan/siv-plan', theirs)).status).toBe(200);
 });
 
+test('the citizen sees which systems could read the record, by what each is registered for', async () => {
+  await recordOf('ola');
+  const citizen: Actor = {
+    ...{ kind: 'citizen', id: 'Patient/ola', display: 'Ola', clientId: 'web', scopes: ['user/*.cruds'], loa: 4 },
+    ...{ ownPatient: 'ola', purpose: 'PATRQT' },
+  };
+  server.actors.set('ola-himself', citizen);
+  const writer: Actor = {
+    ...system(),
+    id: 'client:writer',
+    clientId: 'writer',
+    display: 'Writer',
+    scopes: ['system/*.c'],
+  };
+  const names = ['nav', 'registered', 'plain', 'clinic'];
+  server.service.systems = async () => [...names.map((name) => server.actors.get(name)!), writer];
+  const told = async (who: string) => {
+    const { status, body } = await server.get('Patient/ola/$who-can-see', as(undefined, who));
+    expect(status).toBe(200);
+    return (body.parameter as { name: string; part: { name: string; [value: string]: unknown }[] }[])
+      .filter(({ name }) => name === 'system')
+      .map(({ part }) => Object.fromEntries(part.map(({ name, ...value }) => [name, Object.values(value)[0]])));
+  };
+  const purposes = async () =>
+    (await told('ola-himself')).map(({ purpose = '-', organization }) => [purpose, organization !== undefined]);
+  expect(await purposes()).toEqual([
+    ['HRESCH', false],
+    ['-', false],
+    ['-', true],
+  ]);
+  await put(agreement('ola', 'nav', 'plan'));
+  expect((await told('ola-himself'))[0]).toMatchObject({
+    ground: { code: 'shared-outside' },
+    category: expect.anything(),
+  });
+  expect(await purposes()).toHaveLength(4);
+  await put(reservation('ola', 'HRESCH'));
+  expect(await purposes()).toEqual([
+    ['-', true],
+    ['-', false],
+    ['-', true],
+  ]);
+  server.service.systems = async () => [];
+});
+
 test('a system of the health service is not narrowed by what is agreed to with others', async () => {
   await recordOf('liv');
   expect((await server.get('Condition/liv-ill', as(undefined, 'clinic'))).status).toBe(200);

@@ -1,3 +1,4 @@
+import type { Actor } from '../../access/actor.ts';
 import type { GateKeeper } from '../../access/gate/gate.ts';
 import type { Lookups } from '../../access/gate/lookups.ts';
 import type { Memory } from '../../access/gate/memory.ts';
@@ -32,7 +33,7 @@ export const defaultLimits: Limits = {
   maxCount: 1_000,
 };
 
-/** Everything the FHIR API stands on; main.ts wires it. */
+/** Everything the FHIR API stands on; serve.ts wires it. */
 export type FhirService = {
   database: Database;
   log: AccessLog;
@@ -60,6 +61,8 @@ export type FhirService = {
   streams: Set<() => void>;
   /** Brings facts together and decides. */
   gate: GateKeeper;
+  /** The systems that may ask by themselves now, each as it would. */
+  systems: () => Promise<readonly Actor[]>;
   /** Single resources by their keys, many requests' in one statement. */
   lookups: Lookups;
   /** What this server process knows to have been told already of what accesses oblige to. */

@@ -1,7 +1,7 @@
 import type { ReasonKey } from '@enjournal/server/access/reasons';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Party } from '../../shared/access/parties.ts';
+import { type Party, type SystemReader, useSystemReaders } from '../../shared/access/parties.ts';
 import { reasonText } from '../../shared/access/reason-text.ts';
 import { fullDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
@@ -15,7 +15,8 @@ import { groundTold } from './ground-told.ts';
 export function CanSeeCard({ parties }: { parties: UseQueryResult<Party[]> }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { isSelf } = useSubject();
+  const { isSelf, patient } = useSubject();
+  const systems = useSystemReaders(patient).data ?? [];
   const said = (ground: ReasonKey) =>
     ground.startsWith('relation:') ? groundTold(ground, language, isSelf) : reasonText(ground, language);
   return (
@@ -49,6 +50,43 @@ export function CanSeeCard({ parties }: { parties: UseQueryResult<Party[]> }) {
           )
         }
       </Part>
+      {systems.length > 0 && <Systems systems={systems} />}
     </Card>
+  );
+}
+
+const purposes = ['TREAT', 'COC', 'HQUALIMP', 'HRESCH', 'HOPERAT', 'AUDIT', 'SYSADMIN'] as const;
+const registers = ['quality-registers', 'kjernejournal'] as const;
+
+/** Systems that read by themselves, each with what it is for; those that the citizen has said no to are not among them. */
+function Systems({ systems }: { systems: readonly SystemReader[] }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const purposeOf = ({ purpose }: SystemReader) => purposes.find((one) => one === purpose);
+  const registerOf = ({ register }: SystemReader) => registers.find((one) => one === register);
+  return (
+    <>
+      <h3 className="ej-own-systems">{t('own.systems')}</h3>
+      <ul className="ej-plain ej-own-parties">
+        {systems.map((one) => {
+          const [purpose, register] = [purposeOf(one), registerOf(one)];
+          return (
+            <li key={`${one.name} ${one.organization}`}>
+              <b>{one.name}</b>
+              {one.organization !== undefined && <div>{one.organization}</div>}
+              <div className="ej-meta">
+                {[
+                  register !== undefined && t(`consents.${register}`),
+                  purpose !== undefined && t(`own.systems.${purpose}`),
+                  one.ground === 'system' ? t('own.systems.task') : reasonText(one.ground, language),
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </div>
+            </li>
+          );
+        })}
+      </ul>
+    </>
   );
 }

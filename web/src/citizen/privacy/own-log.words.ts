@@ -20,6 +20,23 @@ export const ownLogWords = {
   'own.can.people_one': ['{{count}} person', '{{count}} person', '{{count}} person'],
   'own.can.people_other': ['{{count}} personer', '{{count}} personar', '{{count}} people'],
   'own.can.until': ['Til {{date}}', 'Til {{date}}', 'Until {{date}}'],
+  'own.systems': [
+    'Datasystemer som kan lese av seg selv',
+    'Datasystem som kan lese av seg sjølve',
+    'Computer systems that can read by themselves',
+  ],
+  'own.systems.task': [
+    'Gjør en oppgave det er satt til',
+    'Gjer ei oppgåve det er sett til',
+    'Does a task it is set to do',
+  ],
+  'own.systems.TREAT': ['For behandling', 'For behandling', 'For treatment'],
+  'own.systems.COC': ['For saksbehandling', 'For saksbehandling', 'For case handling'],
+  'own.systems.HQUALIMP': ['For læring og kvalitet', 'For læring og kvalitet', 'For learning and quality'],
+  'own.systems.HRESCH': ['For forskning', 'For forsking', 'For research'],
+  'own.systems.HOPERAT': ['For drift av tjenestene', 'For drift av tenestene', 'For running the services'],
+  'own.systems.AUDIT': ['For kontroll av innsyn', 'For kontroll av innsyn', 'For control of access'],
+  'own.systems.SYSADMIN': ['For teknisk drift', 'For teknisk drift', 'For technical operation'],
   'own.can.some': [
     'Ikke det du har sperret for dem',
     'Ikkje det du har sperra for dei',

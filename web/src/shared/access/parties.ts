@@ -38,9 +38,32 @@ function partiesOf(told: readonly Parameter[]): Party[] {
   });
 }
 
+/** A computer system that could read the record by itself. */
+export type SystemReader = {
+  name: string;
+  organization: string | undefined;
+  /** v3-ActReason. */
+  purpose: string | undefined;
+  register: string | undefined;
+  ground: ReasonKey;
+};
+
+const systemsOf = (told: readonly Parameter[]): SystemReader[] =>
+  parametersNamed(told, 'system').map(({ part }) => ({
+    name: parameterOf(part, 'name')?.valueString ?? '',
+    organization: parameterOf(part, 'organization')?.valueReference?.display,
+    purpose: parameterOf(part, 'purpose')?.valueCode,
+    register: parameterOf(part, 'register')?.valueCode,
+    ground: (parameterOf(part, 'ground')?.valueCoding?.code ?? 'system') as ReasonKey,
+  }));
+
+const whoCanSee = (id: string) => ({
+  queryKey: ['record', id, ['Patient'], 'who-can-see'],
+  queryFn: ({ signal }: { signal: AbortSignal }) => askOperation(`Patient/${id}/$who-can-see`, signal),
+});
+
 /** Who could open this record now, and by what. */
-export const useParties = (id: string) =>
-  useQuery({
-    queryKey: ['record', id, ['Patient'], 'who-can-see'],
-    queryFn: async ({ signal }) => partiesOf(await askOperation(`Patient/${id}/$who-can-see`, signal)),
-  });
+export const useParties = (id: string) => useQuery({ ...whoCanSee(id), select: partiesOf });
+
+/** The systems that could read it by themselves; the citizen alone is told. */
+export const useSystemReaders = (id: string) => useQuery({ ...whoCanSee(id), select: systemsOf });

@@ -324,6 +324,22 @@ describe('$who-can-see and $care-relations', () => {
     });
   });
 
+  test('systems that read by themselves are told to the citizen alone', async () => {
+    const world = await worldOf({ relations: [vedtak] });
+    const scopes = ['system/*.rs'];
+    const collector: Actor = { ...{ kind: 'system', id: 'client:x', display: 'X', clientId: 'x', loa: 4 }, scopes };
+    server.service.systems = async () => [collector];
+    expect(partsOf((await call(world, 'who-can-see')).body, 'system')).toEqual([]);
+    server.actors.set('the-citizen', {
+      ...{ kind: 'citizen', id: `Patient/${world.patient}`, display: 'Kari', clientId: 'enjournal-web', loa: 4 },
+      ...{ scopes: ['user/*.cruds'], ownPatient: world.patient, purpose: 'PATRQT' },
+    });
+    const headers = { authorization: 'Bearer the-citizen' };
+    const { body } = await server.get(`Patient/${world.patient}/$who-can-see`, headers);
+    expect(partsOf(body, 'system')).toMatchObject([{ name: 'X', ground: { code: 'system' } }]);
+    server.service.systems = async () => [];
+  });
+
   test('a unit whose relation has ended is not among them', async () => {
     const ended = { ...stay, status: 'finished', to: '2026-11-01T00:00:00+01:00' };
     const world = await worldOf({ relations: [vedtak, ended] });

@@ -1,9 +1,12 @@
+import type { Actor } from '../../../access/actor.ts';
+import { appScopeOf } from '../../../access/app-scope.ts';
 import { categories, categoryBit } from '../../../access/categories.ts';
-import type { Purpose, StaffFacts } from '../../../access/facts.ts';
+import type { Purpose, StaffFacts, SystemFacts } from '../../../access/facts.ts';
 import type { ReasonKey } from '../../../access/reasons.ts';
 import { type RoleRule, roleAt } from '../../../access/rules/roles.ts';
 import type { Permit } from '../../../access/verdict.ts';
 import type { JsonObject } from '../../../fhir/resource.ts';
+import { patientTypes } from '../../../fhir/types.ts';
 import { textArray } from '../../../record/index.ts';
 import type { FhirResponse } from '../message.ts';
 import type { FhirService } from '../service.ts';
@@ -14,8 +17,9 @@ import { isInForce, type Sourced, visibleRelations, withType } from './relations
 import { namesOf } from './reviews/case.ts';
 
 /**
- * Patient/[id]/$who-can-see: every unit and role that could open the record now, with the ground. The answer is worked out
- * by the decision itself, asked for each role at each unit that has to do with the citizen: it is never a list of its own.
+ * Patient/[id]/$who-can-see: every unit and role that could open the record now, with the ground, and to the citizen every system
+ * that reads by itself. The answer is worked out by the decision itself, asked for each role at each unit that has to do with the
+ * citizen: it is never a list of its own.
  * @source pasientjournalloven § 18
  */
 export const whoCanSee: FhirOperation = {
@@ -23,7 +27,7 @@ export const whoCanSee: FhirOperation = {
   definition: 'https://enjournal.no/fhir/OperationDefinition/patient-who-can-see',
   at: [{ level: 'instance', types: ['Patient'] }],
   get: true,
-  summary: 'Every organisation and role that could open this record now, and why',
+  summary: 'Every organisation and role that could open this record now, every system that could read it, and why',
   async run(service: FhirService, call: OperationCall): Promise<FhirResponse> {
     const { request, id = '' } = call;
     parametersOf(request).only([]);
@@ -40,10 +44,67 @@ export const whoCanSee: FhirOperation = {
       const { actor } = opened;
       const own = actor.kind === 'staff' ? actor.unit : '';
       const told = (party: Party): boolean | undefined => blockedFor(party, seesLog(opened), own);
-      return { parameters: parties.map((party) => ({ name: 'party', part: partsOf(party, names, told(party)) })) };
+      const systems = seesLog(opened) ? await systemsFor(service, opened) : [];
+      return {
+        parameters: [
+          ...parties.map((party) => ({ name: 'party', part: partsOf(party, names, told(party)) })),
+          ...systems.map((part) => ({ name: 'system', part })),
+        ],
+      };
     });
   },
 };
+
+/**
+ * Systems that could read something of the record now, by what they are registered for. Told to who is told of blocks alone: which
+ * are not among them tells what the citizen has said no or yes to.
+ */
+async function systemsFor(service: FhirService, { known }: Called): Promise<JsonObject[][]> {
+  const readers = await Promise.all(
+    (await service.systems()).map(async (one) => {
+      const actor = await service.gate.placed(one);
+      if (!mayRead(actor)) return [];
+      const { clientId: client, register, outside } = actor;
+      const facts: SystemFacts = {
+        ...{ kind: 'system', client },
+        ...(register === undefined ? {} : { register }),
+        ...(outside === undefined ? {} : { outside }),
+      };
+      const verdict = await service.gate.decideFor(facts, known, actor.purpose as Purpose | undefined, 'read');
+      return 'permit' in verdict && verdict.permit.categories !== 0 ? [{ actor, verdict }] : [];
+    }),
+  );
+  const found = readers.flat();
+  const placeOf = ({ organization }: Actor) => (organization === undefined ? [] : [`Organization/${organization.id}`]);
+  const names = await namesOf(
+    service,
+    found.flatMap(({ actor }) => placeOf(actor)),
+  );
+  return found.map(({ actor, verdict }) => systemParts(actor, verdict, names));
+}
+
+const mayRead = ({ scopes }: Actor): boolean =>
+  (['r', 's'] as const).some((letter) => {
+    const scope = appScopeOf(scopes, true, letter);
+    return [...patientTypes].some((type) => scope.reaches(type));
+  });
+
+function systemParts(actor: Actor, { permit, reason }: Permit, names: ReadonlyMap<string, string>): JsonObject[] {
+  const { display, organization, purpose, register } = actor;
+  const parts: JsonObject[] = [{ name: 'name', valueString: display }];
+  if (organization !== undefined) {
+    const reference = `Organization/${organization.id}`;
+    const name = names.get(reference) ?? organization.display;
+    parts.push({ name: 'organization', valueReference: { reference, display: name } });
+  }
+  if (purpose !== undefined) parts.push({ name: 'purpose', valueCode: purpose });
+  if (register !== undefined) parts.push({ name: 'register', valueCode: register });
+  parts.push({ name: 'ground', valueCoding: reasonCoding(reason as ReasonKey) });
+  for (const one of permit.isWhole === true ? [] : categories) {
+    if ((permit.categories & categoryBit(one)) !== 0) parts.push({ name: 'category', valueCode: one });
+  }
+  return parts;
+}
 
 /** Emergency openings and blocks are of the category `log`: those who see it are told of them by other parties' names too. */
 function seesLog({ verdict }: Called): boolean {
