@@ -382,6 +382,21 @@ describe('what is wrong gets 4xx with an OperationOutcome', () => {
   });
 });
 
+test.each([
+  ['PUT', 'Patient/x/_history', 'GET, HEAD'],
+  ['DELETE', '', 'GET, HEAD, POST'],
+  ['DELETE', 'metadata', 'GET, HEAD'],
+  ['PUT', 'Patient/_search', 'GET, HEAD, POST'],
+  ['POST', 'Patient/x', 'GET, HEAD, PUT, PATCH, DELETE'],
+  ['POST', 'AuditEvent', 'GET, HEAD'],
+  ['PUT', 'Patient/x/$everything', 'GET, HEAD, POST'],
+  ['GET', 'Patient/x/$block', 'POST'],
+])('%s %s is not there, and it is said what is', async (method, path, allowed) => {
+  const body = method === 'GET' ? undefined : { resourceType: 'Patient', id: 'x' };
+  const answer = await server.send(method, path, body);
+  expect([answer.status, answer.headers.get('allow')]).toEqual([405, allowed]);
+});
+
 test('changes in a record are told as they happen', async () => {
   await server.put('Patient/live', { ...patient, id: 'live' });
   const controller = new AbortController();

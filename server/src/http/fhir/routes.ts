@@ -5,6 +5,7 @@ import { problem } from '../../fhir/issue.ts';
 import { Decimals, parseJson, printJson } from '../../fhir/json/index.ts';
 import { queryPairs } from '../../fhir/search/pairs.ts';
 import { jsonToXml } from '../../fhir/xml/index.ts';
+import { allowedAt } from './allowed.ts';
 import { changeStream } from './changes.ts';
 import { dispatch } from './dispatch.ts';
 import type { FhirRequest, FhirResponse, RequestBody } from './message.ts';
@@ -86,7 +87,9 @@ export async function fhirRoutes(
       const answer = await dispatch(service, asked);
       return send(reply, request, format, isContent ? contentOf(answer) : answer);
     } catch (error) {
-      return send(reply, request, format, problemResponse(error));
+      const refusal = problemResponse(error);
+      if (refusal.status === 405) reply.header('allow', allowedAt(service, pathOf(request) ?? []).join(', '));
+      return send(reply, request, format, refusal);
     }
   };
   let description: string | undefined; // some hundred kilobytes that never change
