@@ -405,10 +405,7 @@ test('a code opens a summary without a log-on, stands in the log, and opens noth
   await page.getByRole('region', { name: 'Tidligere' }).getByText('Medisinske kvalitetsregistre').first().waitFor();
   await page.getByRole('button', { name: 'Gi et samtykke' }).click();
   await page.getByRole('combobox', { name: 'Hvem skal få vite det?' }).fill('NAV Fjordvik');
-  // the whole of it at once, and no button half under a bar
-  await owner.page.setViewportSize({ width: 1440, height: 2600 });
   await expectAccessible(owner, 'consents');
-  await owner.page.setViewportSize({ width: 1440, height: 900 });
   await page.getByRole('button', { name: 'Gi samtykket' }).click();
   await page.getByRole('button', { name: 'Trekk tilbake samtykket til NAV Fjordvik' }).click();
   await page.getByRole('region', { name: 'Tidligere' }).getByText('NAV Fjordvik').first().waitFor();

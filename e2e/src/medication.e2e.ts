@@ -284,11 +284,8 @@ test('a nurse hands out a dispenser, is told of a missed dose at the visit, fill
   await card.getByText('Ikke hentet ut').waitFor();
   await card.getByText(/^Oppgave hos .*sone 3, ikke tatt imot$/).waitFor();
   await card.getByText('Tas en dose ikke, får Hjemmetjenesten sone 3 en oppgave som haster.').waitFor();
-  // the whole of it at once: what the foot of a phone half covers just then depends on the doses of the hour
-  await page.setViewportSize({ width: 360, height: 2400 });
   await expectAccessible(visitor, 'a dispenser at the visit');
   await expectNoSidewaysScroll(visitor, 'a dispenser at the visit');
-  await page.setViewportSize({ width: 360, height: 780 });
   await card.getByRole('button', { name: /^Stemmer: .* ble ikke tatt/ }).click();
   await card.getByText('Ikke hentet ut').waitFor({ state: 'detached' });
 
