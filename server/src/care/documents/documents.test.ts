@@ -143,7 +143,7 @@ describe('a file', () => {
     const [document, file] = answer.body.entry.map(({ resource }) => resource) as [Told, Told];
     const [{ attachment }] = document.content as [{ attachment: { url: string } }];
     expect(attachment.url).toBe(`Binary/${file.id}`);
-    const read = await server.get(attachment.url, as('bo'));
+    const read = await server.get(attachment.url, as('bo', { accept: 'application/fhir+json' }));
     expect([read.status, atob(String(read.body.data))]).toEqual([200, pdf]);
     const changed = await server.put(attachment.url, { ...read.body, data: btoa('%PDF-1.4 other') }, as('ada'));
     expect([changed.status, ...keysOf(changed)]).toEqual([422, 'document-file-fixed']);
@@ -287,7 +287,7 @@ describe('a document in the wrong record', () => {
     expect(there).toMatchObject([{ status: 'current', subject: { reference: `Patient/${per}` } }]);
     expect(JSON.stringify(there)).not.toContain(kari);
     const [{ attachment }] = there[0]!.content as [{ attachment: { url: string } }];
-    expect(atob(String((await server.get(attachment.url, as('bo'))).body.data))).toBe(pdf);
+    expect((await server.get(attachment.url, as('bo'))).text).toBe(pdf);
     const traces = await Promise.all(
       [kari, per].map(async (one) => (await server.get(`Provenance?patient=${one}`, as('bo'))).body.entry),
     );
