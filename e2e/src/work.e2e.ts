@@ -157,8 +157,16 @@ test('who is going away says when and who stands in, and takes it back', async (
   await expectAccessible(visitor, 'an absence on a phone');
   await dialog.getByRole('button', { name: 'Legg til fravær' }).click();
   const remove = dialog.getByRole('button', { name: /^Fjern fraværet/ });
-  await remove.click();
-  await remove.waitFor({ state: 'detached' });
+  await remove.waitFor();
+  // another, without closing in between
+  await dialog.getByLabel('Fra og med').fill('2099-07-01');
+  await dialog.getByLabel('Til og med').fill('2099-07-14');
+  await dialog.getByRole('button', { name: 'Legg til fravær' }).click();
+  await expect.poll(() => remove.count()).toBe(2);
+  for (const left of [1, 0]) {
+    await remove.first().click();
+    await expect.poll(() => remove.count()).toBe(left);
+  }
   expect(visitor.errors).toEqual([]);
 });
 

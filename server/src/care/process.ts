@@ -44,8 +44,8 @@ export type Governed = {
   /** The same, and undefined too where it is kept from the writer: for rules whose answer tells that there is such a thing. */
   readShown(reference: string): Promise<Resource | undefined>;
   /**
-   * What stands in the store now and matches, kept from the writer or not. Whoever could write one at the same time must be kept out by something that
-   * both `read`.
+   * What stands in the store now and matches, kept from the writer or not. Whoever could write one at the same time must be kept out
+   * by something that both `read`.
    * @param query as in an address, percent-encoded
    * @param most so many at most; two tell that there is another
    */
@@ -90,7 +90,11 @@ export type CareContext = {
   signal: AbortSignal;
   /** @param reference `Type/id` @throws Problem absent, gone, forbidden */
   read(reference: string): Promise<Resource>;
-  /** All that match, page by page; criteria never stand in an address. @param type or a part of a record, `Patient/1/*` @throws Problem too-large above 50 000 */
+  /**
+   * All that match, page by page; criteria never stand in an address.
+   * @param type or a part of a record, `Patient/1/*`
+   * @throws Problem too-large above 50 000
+   */
   search(type: string, criteria: readonly (readonly [string, string])[]): Promise<Resource[]>;
   /**
    * All of the entries or none. @returns what each became, in their order @throws Problem that names the entry

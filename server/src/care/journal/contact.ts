@@ -5,7 +5,8 @@ import { type Governed, refused } from '../process.ts';
 
 /**
  * The contact that a note or a form is said to belong to is the same citizen's, and has not been called off. What it belonged to
- * already is not asked about again. Whether there is no such contact, one of somebody else, or one that is kept from the writer, the answer does not tell.
+ * already is not asked about again. Whether there is no such contact, one of somebody else, or one that is kept from the writer,
+ * the answer does not tell.
  */
 export async function contactIssues(
   { readShown }: Governed,

@@ -194,6 +194,18 @@ test('whoever’s token may not open the record gets nothing of it', async () =>
   expect((await call(VIEW, forged)).status).toBe(401);
 });
 
+test('a system of an organisation outside of the health service gets nothing here either that nobody has agreed to', async () => {
+  const kind = { system: 'https://enjournal.no/fhir/CodeSystem/service-kind', code: 'outside-health' };
+  const nav = { resourceType: 'Organization', id: 'nav', name: 'NAV', type: [{ coding: [kind] }] };
+  expect((await server.put('Organization/nav', nav)).status).toBe(201);
+  server.actors.set('nav', {
+    ...{ kind: 'system', id: 'client:nav', display: 'NAV', clientId: 'nav', scopes: ['system/*.rs'], loa: 4 },
+    organization: { id: 'nav', display: 'NAV' },
+  });
+  const body = view({ ...ours(), fhirAuthorization: { ...ours().fhirAuthorization, access_token: 'nav' } });
+  expect((await call(VIEW, body)).status).toBe(404);
+});
+
 test('without a token for us only what is sent along is seen, and what is missing is asked for', async () => {
   const missing = await call(VIEW, view());
   expect(missing.status).toBe(412);

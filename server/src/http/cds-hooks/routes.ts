@@ -198,7 +198,7 @@ async function contextOf(
   const asUser = Object.create(request, {
     headers: { value: { authorization: `Bearer ${token}`, host: request.headers.host } },
   }) as FastifyRequest;
-  const actor = await authenticate(asUser, reply);
+  const actor = await service.gate.placed(await authenticate(asUser, reply));
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
   // who calls says no more of why than that it is about care

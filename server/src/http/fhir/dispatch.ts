@@ -1,7 +1,7 @@
 import { problem } from '../../fhir/issue.ts';
 import { compartmentOf } from '../../fhir/search/parse.ts';
 import { isResourceType } from '../../fhir/types.ts';
-import type { Target } from '../../record/index.ts';
+import { guessRecord, type Target } from '../../record/index.ts';
 import { refuseNarrowed } from './asking.ts';
 import { audit, searchAudit } from './audit.ts';
 import { bundle } from './bundle.ts';
@@ -154,7 +154,11 @@ async function operate(
     });
   const isGet = request.method === 'GET' || request.method === 'HEAD';
   if (!(request.method === 'POST' || (isGet && operation.get))) throw wrongMethod();
-  if (!readsAsAsked.has(name)) await refuseNarrowed(service, request, { interaction: segment });
+  if (!readsAsAsked.has(name)) {
+    const { type, id } = call;
+    const of = type === undefined || id === undefined ? {} : { type, id, record: guessRecord(type, id) };
+    await refuseNarrowed(service, request, { interaction: segment, ...of });
+  }
   return operation.run(service, call);
 }
 

@@ -348,6 +348,8 @@ test('such a system finds nobody without a yes, however it asks, and only reads'
     expect(JSON.stringify((await server.get(path, theirs)).body.entry ?? []), path).not.toMatch(/siv/);
   for (const path of ['_history', 'Condition/_history', 'Patient/siv/$who-can-see', 'Patient/siv/$care-relations'])
     expect((await server.get(path, theirs)).status, path).toBe(403);
+  const log = await server.get('AuditEvent?patient=Patient/siv&outcome=4&_count=100', as());
+  expect(log.text, 'what was tried is in the log of whose record it was').toMatch(/who-can-see/);
   for (const purpose of ['HRESCH', 'HOPERAT', 'AUDIT']) {
     await put(agreement('siv', 'nav', 'plan'));
     expect((await server.get('CarePlan/siv-plan', as(purpose, 'nav'))).status, purpose).toBe(404);

@@ -1,5 +1,5 @@
 import { Button } from '@navikt/ds-react';
-import { createContext, type ReactNode, useContext, useRef, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNotice } from '../access/failure-notice.tsx';
 
@@ -7,11 +7,7 @@ type Props = {
   label: string;
   submit: string;
   /** What is done with what was typed. */
-  act: {
-    isPending: boolean;
-    error: Error | null;
-    mutate: (given: undefined, then: { onSettled: () => void }) => void;
-  };
+  act: { isPending: boolean; error: Error | null; mutate: (given: undefined) => void };
   /** Whether all is there that must be; until then the fields that lack something say so. */
   isFilled?: boolean;
   onCancel: () => void;
@@ -32,15 +28,14 @@ export function SmallForm({ label, submit, act, isFilled = true, onCancel, child
   const [isTried, setTried] = useState(false);
   // that it is pending is told a moment later than the second click of two
   const isSent = useRef(false);
+  useEffect(() => {
+    if (!act.isPending) isSent.current = false;
+  }, [act.isPending]);
   const send = () => {
     setTried(!isFilled);
     if (!isFilled || isSent.current) return;
     isSent.current = true;
-    act.mutate(undefined, {
-      onSettled: () => {
-        isSent.current = false;
-      },
-    });
+    act.mutate(undefined);
   };
   return (
     <form
