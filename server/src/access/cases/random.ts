@@ -5,63 +5,23 @@ import type { Asking } from '../facts-of-rows.ts';
 import { systems } from '../rules/codes.ts';
 import { roles } from '../rules/roles.ts';
 import { identityOf } from '../sources/patient.ts';
+import {
+  agents,
+  below,
+  type Chance,
+  Drawing,
+  jobs,
+  now,
+  numbers,
+  organizations,
+  orgs,
+  people,
+  second,
+  units,
+} from './drawing.ts';
+import { consent, mandate } from './random-consents.ts';
+import { emergency, kin, relation } from './random-relations.ts';
 
-/** Random records, readers and requests, made of few names so that they meet, and of times that stand on the borders. */
-export class Chance {
-  #state: number;
-
-  constructor(seed: number) {
-    this.#state = seed;
-  }
-
-  /** mulberry32. */
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) | 0;
-    let t = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  }
-
-  of<T>(list: readonly T[]): T {
-    return list[Math.floor(this.next() * list.length)]!;
-  }
-
-  some<T>(list: readonly T[], share: number): T[] {
-    return list.filter(() => this.next() < share);
-  }
-
-  is(share: number): boolean {
-    return this.next() < share;
-  }
-}
-
-export const now = Date.parse('2026-12-01T12:00:00+01:00');
-const second = 1000;
-const day = 86_400_000;
-const offsets = [
-  ...[0, second, -second, 3_600_000, -3_600_000, -3_600_000 + second, -1_800_000, day, -day],
-  ...[14 * day, 14 * day + second, 14 * day - second, -14 * day, -14 * day - second, -14 * day + second],
-  ...[30 * day, -30 * day, -400 * day],
-];
-
-const orgs = ['org-1', 'org-2'];
-const units = ['unit-1', 'unit-2', 'unit-3', 'org-1'];
-/** What is part of what. */
-export const partOf: readonly (readonly [unit: string, of: string])[] = [
-  ['unit-1', 'org-1'],
-  ['unit-2', 'unit-1'],
-  ['unit-3', 'org-2'],
-];
-export const below: ReadonlyMap<string, readonly string[]> = new Map([
-  ['org-1', ['org-1', 'unit-1', 'unit-2']],
-  ['unit-1', ['unit-1', 'unit-2']],
-  ['org-2', ['org-2', 'unit-3']],
-]);
-const people = ['p-1', 'p-2', 'p-3'];
-const jobs = ['job-1', 'job-2', 'job-3', 'job-4'];
-const agents = [...people.map((one) => `Practitioner/${one}`), ...jobs.map((one) => `PractitionerRole/${one}`)];
-const organizations = [...units, ...orgs].map((one) => `Organization/${one}`);
-const numbers = ['101', '102', '103'];
 const birthDates = [
   '2014-12-01',
   '2014-12-02',
@@ -74,23 +34,26 @@ const birthDates = [
   '2016-02',
 ];
 
+/** Random records, readers and requests, made of few names so that they meet, and of times that stand on the borders. */
 export class Random {
   readonly chance: Chance;
-  #count = 0;
+  readonly #drawing: Drawing;
 
   constructor(seed: number) {
-    this.chance = new Chance(seed);
+    this.#drawing = new Drawing(seed);
+    this.chance = this.#drawing.chance;
   }
 
   /** A citizen's record: the Patient, what makes facts, and what is to be seen. */
   record(patient: string): { makers: Resource[]; contents: Resource[] } {
     const { chance } = this;
+    const drawing = this.#drawing;
     const makers = [this.#patient(patient)];
-    for (let n = Math.floor(chance.next() * 6); n > 0; n--) makers.push(this.#relation(patient));
-    for (let n = Math.floor(chance.next() * 6) - 2; n > 0; n--) makers.push(this.#consent(patient));
-    if (chance.is(0.15)) makers.push(this.#emergency());
-    if (chance.is(0.3)) makers.push(this.#kin());
-    if (chance.is(0.2)) makers.push(this.#mandate());
+    for (let n = Math.floor(chance.next() * 6); n > 0; n--) makers.push(relation(drawing, patient));
+    for (let n = Math.floor(chance.next() * 6) - 2; n > 0; n--) makers.push(consent(drawing, patient));
+    if (chance.is(0.15)) makers.push(emergency(drawing));
+    if (chance.is(0.3)) makers.push(kin(drawing));
+    if (chance.is(0.2)) makers.push(mandate(drawing));
     const contents = [this.#content(patient), this.#content(patient), this.#content(patient), makers[0]!];
     contents.push(...makers.filter(({ resourceType }) => resourceType === 'Task'));
     return { makers, contents };
@@ -177,33 +140,6 @@ export class Random {
     };
   }
 
-  #new(resourceType: string, members: Record<string, Json>): Resource {
-    this.#count += 1;
-    return { resourceType, id: `${resourceType.toLowerCase()}-${this.#count}`, ...members } as Resource;
-  }
-
-  #time = (): string => new Date(now + this.chance.of(offsets)).toISOString();
-
-  #period(): Json {
-    const { chance } = this;
-    const start = chance.of([...offsets.filter((one) => one <= 0), -200 * day, -200 * day, -200 * day, second]);
-    const ends = chance.is(0.5) ? {} : { end: new Date(now + chance.of(offsets)).toISOString() };
-    return { ...(chance.is(0.9) ? { start: new Date(now + start).toISOString() } : {}), ...ends };
-  }
-
-  #tags(): Json {
-    const { chance } = this;
-    const tags = [
-      ...chance.some(units, 0.4).map((code) => ({ system: systems.custodian, code })),
-      ...(chance.is(0.6)
-        ? [{ system: systems.recorder, code: chance.of([...people, 'Patient/c-1', 'Patient/c-2']) }]
-        : []),
-      // More tokens than the index holds.
-      ...(chance.is(0.12) ? Array.from({ length: 400 }, (_, n) => ({ system: 'urn:x', code: String(n) })) : []),
-    ];
-    return tags;
-  }
-
   #patient(id: string): Resource {
     const { chance } = this;
     const url = 'https://enjournal.no/fhir/StructureDefinition/address-protection';
@@ -220,230 +156,6 @@ export class Random {
         ? { generalPractitioner: chance.some([...organizations, ...agents], 0.15).map((reference) => ({ reference })) }
         : {}),
     } as Resource;
-  }
-
-  #relation(patient: string): Resource {
-    const { chance } = this;
-    const agent = (): Json => ({ reference: chance.of(agents) });
-    const unit = (): Json => ({ reference: chance.of(organizations) });
-    const meta = { tag: this.#tags() };
-    const either = (): Json => (chance.is(0.5) ? agent() : unit());
-    switch (Math.floor(chance.next() * 6)) {
-      case 0:
-        return this.#new('Encounter', {
-          meta,
-          status: chance.of(['in-progress', 'arrived', 'finished', 'finished', 'finished', 'planned', 'cancelled']),
-          class: { system: 'x', code: chance.of(['AMB', 'IMP']) },
-          ...(chance.is(0.9) ? { serviceProvider: unit() } : {}),
-          participant: chance.some(agents, 0.3).map((reference) => ({ individual: { reference } })),
-          period: this.#period(),
-        });
-      case 1:
-        return this.#new('EpisodeOfCare', {
-          meta,
-          status: chance.of(['active', 'onhold', 'finished', 'planned']),
-          ...(chance.is(0.6)
-            ? { type: [{ coding: [{ system: systems.service, code: chance.of(['15', '21']) }] }] }
-            : {}),
-          ...(chance.is(0.3) ? { meta: { tag: [{ system: systems.serviceKind, code: 'private-care' }] } } : {}),
-          managingOrganization: unit(),
-          ...(chance.is(0.3) ? { careManager: agent() } : {}),
-          period: this.#period(),
-        });
-      case 2:
-        return this.#new('Task', {
-          meta,
-          status: chance.of(['accepted', 'in-progress', 'requested', 'requested', 'received', 'completed']),
-          ...(chance.is(0.4)
-            ? { code: { coding: [{ system: systems.taskCode, code: chance.of(['alarm', 'log-control']) }] } }
-            : {}),
-          ...(chance.is(0.5) ? { requester: agent() } : {}),
-          for: { reference: `Patient/${patient}` },
-          ...(chance.is(0.3) ? { focus: { reference: `ServiceRequest/${patient}-1` } } : {}),
-          ...(chance.is(0.3) ? { basedOn: [{ reference: `Composition/${patient}-${chance.of(['1', '2'])}` }] } : {}),
-          ...(chance.is(0.2)
-            ? { input: [{ type: { text: 'sent' }, valueReference: { reference: `Observation/${patient}-1` } }] }
-            : {}),
-          owner: either(),
-          authoredOn: this.#time(),
-        });
-      case 3:
-        return this.#new('Appointment', {
-          meta,
-          status: chance.of(['booked', 'arrived', 'fulfilled', 'waitlist', 'cancelled']),
-          start: this.#time(),
-          ...(chance.is(0.7) ? { end: this.#time() } : {}),
-          participant: [{ actor: either(), status: 'accepted' }],
-        });
-      case 4:
-        return this.#new('CareTeam', {
-          meta,
-          status: chance.of(['active', 'inactive']),
-          period: this.#period(),
-          participant: [
-            { member: either(), ...(chance.is(0.5) ? { period: this.#period() } : {}) },
-            { member: either() },
-          ],
-        });
-      default:
-        return this.#new('ServiceRequest', {
-          meta,
-          intent: 'proposal',
-          status: chance.of(['active', 'draft', 'completed']),
-          performer: [unit()],
-          authoredOn: this.#time(),
-        });
-    }
-  }
-
-  #consent(patient: string): Resource {
-    const { chance } = this;
-    const recipients = [...organizations, ...agents, 'RelatedPerson/kin', 'Device/x'];
-    const actor = (list: readonly string[], code: string): Json[] =>
-      list.map((reference) => ({
-        role: { coding: [{ system: systems.participation, code }] },
-        reference: { reference },
-      }));
-    const category = (code: string): Json => [{ coding: [{ system: systems.consentCategory, code }] }];
-    const kinds = chance.some(categories, 0.2).map((code) => ({ system: categorySystem, code }));
-    const data = [
-      `Composition/${patient}-1`,
-      `Observation/${patient}-2`,
-      `Composition/${patient}-2`,
-      `Observation/${patient}-1`,
-    ];
-    if (chance.is(0.15)) {
-      const code = chance.of(['quality-registers', 'kjernejournal', 'another']);
-      return this.#new('Consent', {
-        status: 'active',
-        category: category('register-reservation'),
-        dateTime: new Date(now - 100 * day).toISOString(),
-        provision: {
-          type: 'deny',
-          ...(chance.is(0.3) ? { period: this.#period() } : {}),
-          code: [{ coding: [{ system: chance.is(0.8) ? systems.healthRegister : 'urn:other', code }] }],
-        },
-      });
-    }
-    if (chance.is(0.25)) {
-      return this.#new('Consent', {
-        status: 'active',
-        category: category('share-outside'),
-        dateTime: new Date(now - 100 * day).toISOString(),
-        provision: {
-          type: 'permit',
-          ...(chance.is(0.3) ? { period: this.#period() } : {}),
-          actor: actor([chance.of(organizations)], 'IRCP'),
-          code: [{ coding: [{ system: systems.sharedOutside, code: chance.of(['plan', 'services', 'contact']) }] }],
-        },
-      });
-    }
-    if (chance.is(0.35)) {
-      return this.#new('Consent', {
-        status: 'active',
-        category: category('consent-in-situ'),
-        dateTime: new Date(now + chance.of([0, -3_600_000, -3_600_000, second, -day])).toISOString(),
-        provision: {
-          type: 'permit',
-          actor: actor([chance.of([...agents, ...organizations])], 'IRCP'),
-          ...(chance.is(0.5) ? { class: kinds } : {}),
-        },
-      });
-    }
-    return this.#new('Consent', {
-      status: chance.is(0.9) ? 'active' : 'inactive',
-      category: category('sperring'),
-      dateTime: new Date(now + chance.of([-100 * day, -100 * day, 0, second])).toISOString(),
-      ...(chance.is(0.3)
-        ? { extension: [{ url: 'https://enjournal.no/fhir/StructureDefinition/block-marker', valueBoolean: false }] }
-        : {}),
-      provision: {
-        type: 'deny',
-        ...(chance.is(0.3) ? { period: this.#period() } : {}),
-        actor: [
-          ...(chance.is(0.6) ? actor(chance.some(recipients, 0.2), 'IRCP') : []),
-          ...(chance.is(0.4) ? actor([chance.of(organizations)], 'CST') : []),
-        ],
-        ...(chance.is(0.4) ? { class: kinds } : {}),
-        ...(chance.is(0.3) ? { data: chance.some(data, 0.5).map((reference) => ({ reference: { reference } })) } : {}),
-        ...(chance.is(0.2)
-          ? {
-              dataPeriod: {
-                start: chance.of(['2024-01-01', '2025-07-01T00:00:00Z']),
-                ...(chance.is(0.5) ? { end: '2025-06-30' } : {}),
-              },
-            }
-          : {}),
-        ...(chance.is(0.1)
-          ? { purpose: [{ system: systems.actReason, code: chance.of(['HQUALIMP', 'HRESCH', 'TREAT']) }] }
-          : {}),
-        ...(chance.is(0.25)
-          ? { provision: [{ type: 'permit', actor: actor(chance.some([...organizations, ...agents], 0.15), 'IRCP') }] }
-          : {}),
-      },
-    });
-  }
-
-  #emergency(): Resource {
-    const { chance } = this;
-    const start = now + chance.of([-1_800_000, -3_600_000, -3_600_000 + second, 0, second]);
-    return this.#new('Task', {
-      status: 'requested',
-      code: { coding: [{ system: systems.taskCode, code: 'emergency-review' }] },
-      requester: { reference: `Practitioner/${chance.of(people)}` },
-      restriction: {
-        period: {
-          start: new Date(start).toISOString(),
-          end: new Date(start + chance.of([600_000, 3_600_000])).toISOString(),
-        },
-      },
-      reasonCode: { coding: [{ system: 'x', code: 'life-threatening' }] },
-      description: chance.is(0.8) ? 'Funnet bevisstløs' : 'haster',
-    });
-  }
-
-  #kin(): Resource {
-    const { chance } = this;
-    const relationship = [
-      ...(chance.is(0.8) ? [{ coding: [{ system: systems.parentalResponsibility, code: 'felles' }] }] : []),
-      { coding: [{ system: systems.kinship, code: 'MO' }] },
-      ...(chance.is(0.2)
-        ? [
-            {
-              coding: [
-                {
-                  system: systems.parentalLimit,
-                  code: chance.of(['court-restriction', 'foster-parent', 'documented-need', 'taken-from']),
-                },
-              ],
-            },
-          ]
-        : []),
-    ];
-    return {
-      ...this.#new('RelatedPerson', {
-        active: true,
-        relationship,
-        identifier: [{ system: systems.nationalNumber, value: chance.of(numbers) }],
-      }),
-      id: 'kin',
-    };
-  }
-
-  #mandate(): Resource {
-    const { chance } = this;
-    return this.#new('Consent', {
-      status: 'active',
-      category: [{ coding: [{ system: systems.representation, code: chance.of(['FU', 'VE']) }] }],
-      provision: {
-        type: 'permit',
-        period: this.#period(),
-        ...(chance.is(0.4)
-          ? { class: chance.some(categories, 0.3).map((code) => ({ system: categorySystem, code })) }
-          : {}),
-        actor: [{ reference: { identifier: { system: systems.nationalNumber, value: chance.of(numbers) } } }],
-      },
-    });
   }
 
   /** Something to be seen, of any category and with any labels. */
@@ -474,11 +186,11 @@ export class Random {
       { system: categorySystem, code: chance.of(categories) },
       ...chance.some(labels, 0.12).map((code) => ({ system: labelSystem, code })),
     ];
-    this.#count += 1;
+    const count = this.#drawing.count();
     return {
       resourceType: type,
-      id: chance.is(0.5) ? `${patient}-${chance.of(['1', '2'])}` : `${patient}-${type.toLowerCase()}-${this.#count}`,
-      meta: { tag: this.#tags(), security: said },
+      id: chance.is(0.5) ? `${patient}-${chance.of(['1', '2'])}` : `${patient}-${type.toLowerCase()}-${count}`,
+      meta: { tag: this.#drawing.tags(), security: said },
       ...(dated[type] as Record<string, Json>),
     } as Resource;
   }

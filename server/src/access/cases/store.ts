@@ -10,7 +10,7 @@ import { resourceFactsOf } from '../label.ts';
 import { labels } from '../labels.ts';
 import { isShown, judge, type Scope } from '../scope.ts';
 import { type Bind, scopeSql } from '../scope-sql.ts';
-import { partOf } from './random.ts';
+import { partOf } from './drawing.ts';
 
 /** A record: the resources that say who has to do with it, and those that are to be seen. */
 export type Kept = { record: number; makers: readonly Resource[]; contents: readonly Resource[] };
