@@ -2,12 +2,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Actor } from './access/actor.ts';
 import type { AccessLog } from './access/log.ts';
-import type { Config } from './config/index.ts';
+import { appRecords } from './app-records.ts';
+import type { Client, Config } from './config/index.ts';
 import type { Resource } from './fhir/resource.ts';
 import { isEncrypted } from './http/app.ts';
 import type { FhirRequest, FhirResponse } from './http/fhir/message.ts';
 import { type DemoLogin, demoClientId, demoProviders, fetchHere, pathOf } from './identity/idp/index.ts';
-import type { AppLog } from './identity/index.ts';
+import { type AppLog, createIdentity, type Identity } from './identity/index.ts';
 import {
   type Ask,
   createLogin,
@@ -21,7 +22,7 @@ import {
 } from './identity/login/index.ts';
 import type { Queryable } from './record/index.ts';
 
-export type LogOnOptions = {
+type LogOnOptions = {
   config: Pick<Config, 'mode' | 'login' | 'limits' | 'tls' | 'trustedProxies'>;
   base: string;
   database: Queryable;
@@ -35,8 +36,29 @@ export type LogOnOptions = {
   app: FastifyInstance;
 };
 
+/** How people log on and programs get tokens, put on the app. */
+export async function openIdentity(
+  options: LogOnOptions & { clients: readonly Client[] },
+): Promise<{ login: Login; identity: Identity }> {
+  const { config, base, clients, database, access, log, send, app } = options;
+  const login = await openLogOn(options);
+  const identity = await createIdentity({
+    base,
+    isDemo: config.mode === 'demo',
+    clients,
+    database,
+    log,
+    requestsPerMinute: config.limits.loginsPerMinute,
+    login,
+    records: appRecords(send),
+    record: appLog(access),
+  });
+  await identity.routes(app);
+  return { login, identity };
+}
+
 /** How people log on here: with the national providers, or in demo mode with ours in their place. */
-export async function openLogOn(options: LogOnOptions): Promise<Login> {
+async function openLogOn(options: LogOnOptions): Promise<Login> {
   const { config, base, database, access, log, app } = options;
   const isDemo = config.mode === 'demo';
   const addressFor = (request: FastifyRequest): string => (isDemo ? `${request.protocol}://${request.host}` : base);
@@ -142,7 +164,7 @@ function clockWatch(log: Logger): (aheadMs: number) => void {
 }
 
 /** What is told of apps and their tokens, for the security stream. */
-export function appLog(access: AccessLog): AppLog {
+function appLog(access: AccessLog): AppLog {
   return async ({ actor, event, outcome, detail = {} }) => {
     await access.append({
       actor,

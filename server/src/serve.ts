@@ -4,7 +4,6 @@ import { createServer } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { openLedger } from './access/ledger/open.ts';
-import { appRecords } from './app-records.ts';
 import { type CareSettings, processesWith } from './care/index.ts';
 import { careFollower } from './care-events.ts';
 import type { Config } from './config/index.ts';
@@ -20,10 +19,9 @@ import { fhirRoutes } from './http/fhir/routes.ts';
 import { logHeadRoutes } from './http/log-heads.ts';
 import { createMetrics, measureDatabase, measureLetters } from './http/metrics.ts';
 import { sharedRoutes } from './http/shared.ts';
-import { createIdentity } from './identity/index.ts';
 import { guardAgainstGuessing } from './identity/login/index.ts';
 import { registeredSystems } from './identity/systems.ts';
-import { appLog, openLogOn } from './log-on.ts';
+import { openIdentity } from './log-on.ts';
 import { followNationalRegisters } from './national-registers.ts';
 import { openNotices } from './notices.ts';
 import { buildWeb, webFolder } from './prepare.ts';
@@ -97,9 +95,10 @@ export async function serve(surroundings: Surroundings): Promise<{ base: string;
   const app = await createApp({ config, log, metrics, health, webFolder });
   const send = (request: FhirRequest) => dispatch(fhir.service, request);
   const guard = guardAgainstGuessing(database.writer);
-  const login = await openLogOn({
+  const { identity } = await openIdentity({
     config,
     base,
+    clients,
     database: database.writer,
     access: fhir.service.log,
     log,
@@ -108,19 +107,7 @@ export async function serve(surroundings: Surroundings): Promise<{ base: string;
     send,
     app,
   });
-  const identity = await createIdentity({
-    base,
-    isDemo: config.mode === 'demo',
-    clients,
-    database: database.writer,
-    log,
-    requestsPerMinute: limits.loginsPerMinute,
-    login,
-    records: appRecords(send),
-    record: appLog(fhir.service.log),
-  });
   atEnd(identity.close);
-  await identity.routes(app);
   await app.register(fhirRoutes, {
     prefix: '/fhir',
     service: fhir.service,

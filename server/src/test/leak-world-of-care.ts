@@ -1,15 +1,11 @@
-import { extensionOf, hl7, systems } from '../access/rules/codes.ts';
+import { hl7, systems } from '../access/rules/codes.ts';
 import { stockCode, stockExtensions, stockSystem } from '../care/stock/shape.ts';
 import type { JsonObject } from '../fhir/resource.ts';
+import { episode, hiddenBlock, kari, patientKari } from './leak-parts.ts';
+import { coded, datum, type Resource } from './world-contents.ts';
 
-export type Resource = JsonObject & { resourceType: string; id: string };
-
-const coded = (system: string, code: string, text?: string): JsonObject => ({
-  coding: [{ system, code }],
-  ...(text === undefined ? {} : { text }),
-});
-const atc = (code: string, text: string) => coded('http://www.whocc.no/atc', code, text);
-export const kari = { reference: 'Patient/kari' };
+const worded = (system: string, code: string, text: string): JsonObject => ({ ...coded(system, code), text });
+const atc = (code: string, text: string) => worded('http://www.whocc.no/atc', code, text);
 /** What other places wrote is of their custody, so that nothing but the block tells the worlds apart. */
 const elsewhere = { meta: { tag: [{ system: systems.custodian, code: 'hospital' }] } };
 
@@ -89,7 +85,7 @@ const potassium = (id: string, value: number): Resource => ({
   id,
   status: 'final',
   category: [coded(hl7('observation-category'), 'laboratory')],
-  code: coded('urn:oid:2.16.578.1.12.4.1.1.7280', 'NPU03230', 'HEMMELIG'),
+  code: worded('urn:oid:2.16.578.1.12.4.1.1.7280', 'NPU03230', 'HEMMELIG'),
   subject: kari,
   effectiveDateTime: '2026-11-30T08:00:00+01:00',
   valueQuantity: { value, unit: 'mmol/l', system: 'http://unitsofmeasure.org', code: 'mmol/L' },
@@ -149,7 +145,7 @@ export const hidden: readonly Resource[] = [
     clinicalStatus: coded(hl7('condition-clinical'), 'active'),
     verificationStatus: coded(hl7('condition-ver-status'), 'confirmed'),
     category: [coded(hl7('condition-category'), 'problem-list-item')],
-    code: coded('urn:oid:2.16.578.1.12.4.1.1.7170', 'P76', 'HEMMELIG'),
+    code: worded('urn:oid:2.16.578.1.12.4.1.1.7170', 'P76', 'HEMMELIG'),
     subject: kari,
   },
   { ...potassium('h-potassium', 5.9), ...elsewhere },
@@ -283,50 +279,17 @@ export const shared: readonly Resource[] = [
   { resourceType: 'Organization', id: 'hospital', active: true, name: 'Sykehuset' },
   ...doctor('ada', 'clinic'),
   ...doctor('nina', 'hospital'),
-  {
-    resourceType: 'Patient',
-    id: 'kari',
-    name: [{ family: 'Testdal', given: ['Kari'] }],
-    birthDate: '1942-03-05',
-    gender: 'female',
-  },
-  ...['clinic', 'hospital'].map(
-    (unit): Resource => ({
-      resourceType: 'EpisodeOfCare',
-      id: `kari-${unit}`,
-      meta: { tag: [{ system: systems.custodian, code: unit }] },
-      status: 'active',
-      patient: kari,
-      managingOrganization: { reference: `Organization/${unit}` },
-      period: { start: '2026-01-01' },
-    }),
-  ),
-  {
-    resourceType: 'Consent',
-    id: 'block',
-    extension: [{ url: extensionOf('block-marker'), valueBoolean: false }],
-    status: 'active',
-    scope: coded(systems.consentScope, 'patient-privacy'),
-    category: [coded(systems.consentCategory, 'sperring')],
-    patient: kari,
-    dateTime: '2026-01-01',
-    policyRule: { text: '-' },
-    provision: {
-      type: 'deny',
-      data: hidden.map(({ resourceType, id }) => ({
-        meaning: 'instance',
-        reference: { reference: `${resourceType}/${id}` },
-      })),
-      provision: [
-        {
-          type: 'permit',
-          actor: [
-            { role: coded(hl7('v3-ParticipationType'), 'IRCP'), reference: { reference: 'Organization/hospital' } },
-          ],
-        },
-      ],
-    },
-  },
+  patientKari,
+  ...['clinic', 'hospital'].map((unit) => episode(`kari-${unit}`, 'kari', unit)),
+  hiddenBlock('block', 'kari', {
+    data: hidden.map(({ resourceType, id }) => datum(`${resourceType}/${id}`)),
+    provision: [
+      {
+        type: 'permit',
+        actor: [{ role: coded(systems.participation, 'IRCP'), reference: { reference: 'Organization/hospital' } }],
+      },
+    ],
+  }),
   team([coordinator, { member: { reference: 'PractitionerRole/ada-clinic' } }]),
   {
     resourceType: 'Basic',
@@ -343,7 +306,7 @@ export const shared: readonly Resource[] = [
   order('v-ramipril', 'C09AA05', 'Ramipril 5 mg'),
   {
     ...potassium('v-potassium', 4.4),
-    code: coded('urn:oid:2.16.578.1.12.4.1.1.7280', 'NPU03230', 'Kalium'),
+    code: worded('urn:oid:2.16.578.1.12.4.1.1.7280', 'NPU03230', 'Kalium'),
     effectiveDateTime: '2026-11-28T08:00:00+01:00',
   },
 ];

@@ -1,12 +1,10 @@
 import { categorySystem } from '../access/categories.ts';
 import { extensionOf, hl7, systems } from '../access/rules/codes.ts';
 import type { JsonObject } from '../fhir/resource.ts';
+import { episode, hiddenBlock, kari, patientKari } from './leak-parts.ts';
+import { coded, datum, type Resource } from './world-contents.ts';
 
-type Resource = JsonObject & { resourceType: string; id: string };
-
-const coded = (system: string, code: string) => ({ coding: [{ system, code }] });
 const ofCategory = (code: string, more: JsonObject = {}) => ({ security: [{ system: categorySystem, code }], ...more });
-const kari = { reference: 'Patient/kari' };
 const per = { reference: 'Patient/per' };
 const zone = { reference: 'Organization/zone' };
 const secret = { coding: [{ system: 'urn:leak', code: 'secret' }], text: 'HEMMELIG' };
@@ -25,13 +23,7 @@ export const shared: readonly Resource[] = [
     organization: zone,
     code: [coded(systems.accessRole, 'sykepleier')],
   },
-  {
-    resourceType: 'Patient',
-    id: 'kari',
-    name: [{ family: 'Testdal', given: ['Kari'] }],
-    birthDate: '1942-03-05',
-    gender: 'female',
-  },
+  patientKari,
   {
     resourceType: 'Patient',
     id: 'per',
@@ -39,47 +31,15 @@ export const shared: readonly Resource[] = [
     birthDate: '1950-01-02',
     gender: 'male',
   },
-  ...['kari', 'egil'].map(
-    (whose): Resource => ({
-      resourceType: 'EpisodeOfCare',
-      id: `${whose}-vedtak`,
-      meta: { tag: [{ system: systems.custodian, code: 'zone' }] },
-      status: 'active',
-      type: [coded(systems.service, '99')],
-      patient: { reference: `Patient/${whose}` },
-      managingOrganization: zone,
-      period: { start: '2026-01-01' },
-    }),
+  ...['kari', 'egil'].map((whose) =>
+    episode(`${whose}-vedtak`, whose, 'zone', { type: [coded(systems.service, '99')] }),
   ),
-  {
-    resourceType: 'Consent',
-    id: 'block',
-    extension: [{ url: extensionOf('block-marker'), valueBoolean: false }],
-    status: 'active',
-    scope: coded(systems.consentScope, 'patient-privacy'),
-    category: [coded(systems.consentCategory, 'sperring')],
-    patient: kari,
-    dateTime: '2026-01-01',
-    policyRule: { text: '-' },
-    provision: {
-      type: 'deny',
-      data: ['Composition/h-note', 'Observation/h-obs', 'Encounter/h-enc', 'Binary/h-bin', 'Composition/h-gone'].map(
-        (reference) => ({ meaning: 'instance', reference: { reference } }),
-      ),
-    },
-  },
-  {
-    resourceType: 'Consent',
-    id: 'block-medication',
-    extension: [{ url: extensionOf('block-marker'), valueBoolean: false }],
-    status: 'active',
-    scope: coded(systems.consentScope, 'patient-privacy'),
-    category: [coded(systems.consentCategory, 'sperring')],
-    patient: kari,
-    dateTime: '2026-01-01',
-    policyRule: { text: '-' },
-    provision: { type: 'deny', class: [{ system: categorySystem, code: 'medication' }] },
-  },
+  hiddenBlock('block', 'kari', {
+    data: ['Composition/h-note', 'Observation/h-obs', 'Encounter/h-enc', 'Binary/h-bin', 'Composition/h-gone'].map(
+      datum,
+    ),
+  }),
+  hiddenBlock('block-medication', 'kari', { class: [{ system: categorySystem, code: 'medication' }] }),
   ...[1, 2, 3, 4].map(
     (n): Resource => ({
       resourceType: 'Observation',

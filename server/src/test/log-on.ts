@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 import type { Actor } from '../access/actor.ts';
-import { appRecords } from '../app-records.ts';
 import { type Client, type Config, demoClients, readConfig } from '../config/index.ts';
 import type { Resource } from '../fhir/resource.ts';
 import { createApp } from '../http/app.ts';
@@ -10,13 +9,13 @@ import { openFhir } from '../http/fhir/open.ts';
 import { fhirRoutes } from '../http/fhir/routes.ts';
 import { createMetrics } from '../http/metrics.ts';
 import type { DemoLogin } from '../identity/idp/index.ts';
-import { createIdentity } from '../identity/index.ts';
 import { guardAgainstGuessing, type Login } from '../identity/login/index.ts';
-import { appLog, openLogOn } from '../log-on.ts';
+import { openIdentity } from '../log-on.ts';
 import { Database } from '../record/index.ts';
 import { withDatabase } from './database.ts';
 import { freePort } from './port.ts';
 import { emptySchema } from './schema.ts';
+import { putAll } from './stored.ts';
 
 /** A server with the demo's providers, our authorization server, the FHIR API and the sessions of the web, over real HTTP. */
 export type LogOnServer = {
@@ -57,11 +56,7 @@ export async function withLogOn(options: LogOnServerOptions): Promise<LogOnServe
   const config: Config = readConfig({ ENJOURNAL_LOGINS_PER_MINUTE: '10000', ...env });
   const database = new Database({ url: store.url, connections: 4 });
   const fhir = await openFhir({ database, base: `${base}/fhir`, version: 'test', onFault: () => {}, settleMs: 0 });
-  const entry = resources.map((resource) => ({
-    resource,
-    request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` },
-  }));
-  const bundle = JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry });
+  const bundle = JSON.stringify(putAll(resources));
   await dispatch(fhir.service, {
     method: 'POST',
     path: [],
@@ -79,9 +74,10 @@ export async function withLogOn(options: LogOnServerOptions): Promise<LogOnServe
     webFolder: import.meta.dirname,
   });
   const guard = guardAgainstGuessing(database.writer, { free: freeFailures });
-  const login = await openLogOn({
+  const { login, identity } = await openIdentity({
     config,
     base,
+    clients: [...demoClients, ...clients],
     database: database.writer,
     access: fhir.service.log,
     log,
@@ -90,18 +86,6 @@ export async function withLogOn(options: LogOnServerOptions): Promise<LogOnServe
     send: (request) => dispatch(fhir.service, request),
     app,
   });
-  const identity = await createIdentity({
-    base,
-    isDemo: true,
-    clients: [...demoClients, ...clients],
-    database: database.writer,
-    log,
-    requestsPerMinute: 10_000,
-    login,
-    records: appRecords((request) => dispatch(fhir.service, request)),
-    record: appLog(fhir.service.log),
-  });
-  await identity.routes(app);
   await app.register(fhirRoutes, {
     prefix: '/fhir',
     service: fhir.service,

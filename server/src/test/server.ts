@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../access/actor.ts';
 import type { CareProcess } from '../care/index.ts';
@@ -16,6 +15,7 @@ import { guardAgainstGuessing } from '../identity/login/index.ts';
 import { Database, migrate } from '../record/index.ts';
 import { loadTerminology } from '../terminology/index.ts';
 import { type TestDatabase, withDatabase } from './database.ts';
+import { freePort } from './port.ts';
 
 export type Answer = { status: number; headers: Headers; body: Told; text: string };
 
@@ -188,14 +188,4 @@ export async function withServer(
       await store.close();
     },
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 }

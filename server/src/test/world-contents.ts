@@ -3,6 +3,20 @@ import type { JsonObject } from '../fhir/resource.ts';
 
 export type Resource = JsonObject & { resourceType: string; id: string };
 
+/** How a world names what a case names. */
+export type Names = {
+  prefix: string;
+  patientId: string;
+  id(name: string): string;
+  practitioner(name: string): string;
+  /** The id of somebody's employment. */
+  roleOf(name: string): string;
+  /** The identifier of somebody, the same each time. */
+  number(name: string): JsonObject;
+  /** `Type/id` of what the case asks about. */
+  resource: string;
+};
+
 export const coded = (system: string, code: string): JsonObject => ({ coding: [{ system, code }] });
 
 export const datum = (reference: string): JsonObject => ({ meaning: 'instance', reference: { reference } });
@@ -19,8 +33,6 @@ export function consent(id: string, patient: string, category: string, more: Jso
     ...more,
   };
 }
-
-/** The least that makes a valid resource of a type, about somebody. */
 
 /** The content of the one resource that a case asks about. */
 export function contentOf(type: string, subject: JsonObject, date = '2026-06-01T10:00:00+02:00'): JsonObject {

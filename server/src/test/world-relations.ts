@@ -1,15 +1,7 @@
 import type { CaseFacts } from '../access/cases/read-cases.ts';
 import { hl7, systems } from '../access/rules/codes.ts';
 import type { JsonObject } from '../fhir/resource.ts';
-import { coded, type Resource } from './world-contents.ts';
-
-/** How a world names what a case names. */
-export type Names = {
-  prefix: string;
-  patientId: string;
-  id(name: string): string;
-  practitioner(name: string): string;
-};
+import { coded, type Names, type Resource } from './world-contents.ts';
 
 /** A care relation of a case as the resources that make one. */
 export function relationResources(one: CaseFacts['relations'][number], id: string, names: Names): Resource[] {

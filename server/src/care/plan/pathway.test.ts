@@ -4,6 +4,7 @@ import { careFollower } from '../../care-events.ts';
 import type { JsonObject } from '../../fhir/resource.ts';
 import type { Follower } from '../../registers/index.ts';
 import { type TestServer, type Told, withServer } from '../../test/server.ts';
+import { store } from '../../test/stored.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -97,7 +98,7 @@ async function citizen(birthDate = '1942-03-05'): Promise<string> {
   citizens += 1;
   const id = `citizen-${citizens}`;
   const subject = { reference: `Patient/${id}` };
-  const entry = [
+  await store(server, [
     {
       resourceType: 'Patient',
       id,
@@ -123,9 +124,7 @@ async function citizen(birthDate = '1942-03-05'): Promise<string> {
       managingOrganization: { reference: 'Organization/zone-3' },
       period: { start: '2025-01-01' },
     },
-  ].map((resource) => ({ resource, request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` } }));
-  const answer = await server.post('', { resourceType: 'Bundle', type: 'transaction', entry });
-  expect(answer.status, answer.text).toBe(200);
+  ]);
   return id;
 }
 

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { staff } from '../../test/actors.ts';
 import { type TestServer, withServer } from '../../test/server.ts';
+import { store } from '../../test/stored.ts';
 import { workplace } from './index.ts';
 import { ownKindOf, recordOf, startChoiceOf, startResource, visitOf, visitResource } from './rules.ts';
 
@@ -9,7 +11,7 @@ const role = { system: 'https://enjournal.no/fhir/CodeSystem/access-role', code:
 let server: TestServer;
 beforeAll(async () => {
   server = await withServer({ processes: [workplace] });
-  const entry = [
+  await store(server, [
     { resourceType: 'Organization', id: 'zone', name: 'Sone 3' },
     { resourceType: 'Organization', id: 'night', name: 'Nattpatruljen' },
     ...['ada', 'bo'].flatMap((id) => [
@@ -23,26 +25,9 @@ beforeAll(async () => {
         code: [{ coding: [role] }],
       })),
     ]),
-  ].map((resource) => ({ resource, request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` } }));
-  expect((await server.post('', { resourceType: 'Bundle', type: 'transaction', entry })).status).toBe(200);
-  for (const id of ['ada', 'bo']) {
-    for (const unit of ['zone', 'night']) {
-      server.actors.set(`${id}-${unit}`, {
-        kind: 'staff',
-        id: `Practitioner/${id}`,
-        display: id,
-        clientId: 'web',
-        scopes: ['user/*.cruds'],
-        loa: 4,
-        practitioner: id,
-        practitionerRole: `${id}-${unit}`,
-        organization: { id: unit, display: unit },
-        legalEntity: unit,
-        role: 'assistent',
-        purpose: 'TREAT',
-      });
-    }
-  }
+  ]);
+  for (const id of ['ada', 'bo'])
+    for (const unit of ['zone', 'night']) server.actors.set(`${id}-${unit}`, staff(id, unit, 'assistent'));
   server.actors.set('app', { ...server.actors.get('ada-zone')!, clientId: 'app', scopes: ['user/Basic.cruds'] });
 });
 afterAll(async () => {

@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Actor } from '../../access/actor.ts';
+import { Chance } from '../../access/cases/drawing.ts';
 import { categorySystem, labelSystem } from '../../access/categories.ts';
-import { extensionOf, hl7, systems } from '../../access/rules/codes.ts';
+import { hl7, systems } from '../../access/rules/codes.ts';
 import type { JsonObject } from '../../fhir/resource.ts';
+import { staff } from '../../test/actors.ts';
 import { type Ask, get, pages } from '../../test/asks.ts';
+import { hiddenBlock } from '../../test/leak-parts.ts';
 import { shared } from '../../test/leak-world.ts';
 import { type TestServer, withServer } from '../../test/server.ts';
+import { store } from '../../test/stored.ts';
+import { datum } from '../../test/world-contents.ts';
 
 /**
  * What a search finds is what it would find if what is hidden had never been: random records, with random parts of them hidden in one
@@ -18,34 +22,10 @@ const seed = Number(process.env.ENJOURNAL_TEST_SEED ?? 1);
 type Item = JsonObject & { resourceType: string; id: string };
 type World = { patient: string; common: Item[]; hidden: Item[] };
 
-const nurse: Actor = {
-  kind: 'staff',
-  id: 'Practitioner/hanne',
-  display: 'Hanne',
-  clientId: 'web',
-  scopes: ['user/*.cruds'],
-  loa: 4,
-  practitioner: 'hanne',
-  practitionerRole: 'hanne-zone',
-  organization: { id: 'zone', display: 'Sone 3' },
-  role: 'sykepleier',
-  purpose: 'TREAT',
-};
-
-/** Mulberry32. */
-function randomFrom(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 function worldOf(n: number): World {
-  const random = randomFrom(seed * 10_007 + n);
-  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
+  const chance = new Chance(seed * 10_007 + n);
+  const random = () => chance.next();
+  const pick = <T>(list: readonly T[]): T => chance.of(list);
   const patient = `w${n}`;
   const subject = { reference: `Patient/${patient}` };
   const ids = Array.from({ length: 4 + Math.floor(random() * 10) }, (_, i) => `w${n}-${i}`);
@@ -120,21 +100,8 @@ function itemOf(id: string, type: string, { subject, code, date, encounter }: Pa
   }
 }
 
-const blockOf = (patient: string, documents: readonly string[]): Item => ({
-  resourceType: 'Consent',
-  id: `${patient}-block`,
-  extension: [{ url: extensionOf('block-marker'), valueBoolean: false }],
-  status: 'active',
-  scope: { coding: [{ system: systems.consentScope, code: 'patient-privacy' }] },
-  category: [{ coding: [{ system: systems.consentCategory, code: 'sperring' }] }],
-  patient: { reference: `Patient/${patient}` },
-  dateTime: '2026-01-01',
-  policyRule: { text: '-' },
-  provision: {
-    type: 'deny',
-    data: documents.map((reference) => ({ meaning: 'instance', reference: { reference } })),
-  },
-});
+const blockOf = (patient: string, documents: readonly string[]): Item =>
+  hiddenBlock(`${patient}-block`, patient, { data: documents.map(datum) });
 
 const asksOf = ({ patient, hidden }: World): Ask[] => [
   ...['Observation', 'Condition', 'Composition', 'Encounter'].flatMap((type) => [
@@ -164,7 +131,7 @@ beforeAll(async () => {
   [whole, without] = await Promise.all([withServer(), withServer()]);
   for (const server of [whole, without]) {
     server.clock.now = Date.parse('2026-06-01T12:00:00Z');
-    server.actors.set('nurse', nurse);
+    server.actors.set('nurse', staff('hanne', 'zone', 'sykepleier'));
     await store(server, shared);
   }
 });
@@ -174,15 +141,6 @@ afterAll(async () => {
     expect(server.faults).toEqual([]);
   }
 });
-
-async function store(server: TestServer, resources: readonly JsonObject[]): Promise<void> {
-  const entry = resources.map((resource) => ({
-    resource,
-    request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` },
-  }));
-  const made = await server.post('', { resourceType: 'Bundle', type: 'transaction', entry });
-  expect(made.status, made.text.slice(0, 500)).toBe(200);
-}
 
 test(`in ${WORLDS} random records every answer is as if what is hidden had never been`, {
   timeout: 900_000,

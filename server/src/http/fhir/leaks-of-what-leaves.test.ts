@@ -1,16 +1,27 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Actor } from '../../access/actor.ts';
-import { labelSystem } from '../../access/categories.ts';
-import { extensionOf, hl7, systems } from '../../access/rules/codes.ts';
 import { httpNotices, httpService, processesWith, sfmOverHttp } from '../../care/index.ts';
 import { type NoticeStandIn, startNoticeStandIn } from '../../care/notices/stand-in.ts';
 import { type StandIn, startStandIn } from '../../care/prescribing/stand-in/server.ts';
 import { type SfmStandIn, startSfmStandIn } from '../../care/sfm/stand-in/server.ts';
 import { careFollower } from '../../care-events.ts';
 import type { JsonObject } from '../../fhir/resource.ts';
+import { citizen, staff } from '../../test/actors.ts';
 import { type Ask, get, plain, send } from '../../test/asks.ts';
-import { hidden, kari, order, type Resource, shared } from '../../test/leak-world-of-care.ts';
-import { nationalNumbers } from '../../test/national-numbers.ts';
+import { kari } from '../../test/leak-parts.ts';
+import { hidden, order, shared } from '../../test/leak-world-of-care.ts';
+import {
+  alsoHidden,
+  choice,
+  common,
+  dispensed,
+  labelled,
+  mother,
+  number,
+  packed,
+  protectedNumber,
+  today,
+  told,
+} from '../../test/leak-world-of-what-leaves.ts';
 import { type TestServer, withServer } from '../../test/server.ts';
 
 /**
@@ -20,176 +31,6 @@ import { type TestServer, withServer } from '../../test/server.ts';
  * it sends is all in `CareSettings`. Paper is what the browser prints of the reads below.
  */
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
-
-const HER = 'urn:oid:2.16.578.1.12.4.1.2';
-const NATIONAL = 'urn:oid:2.16.578.1.12.4.1.4.1';
-const numbers = nationalNumbers();
-const [number, protectedNumber, childNumber, motherNumber] = Array.from(
-  { length: 4 },
-  () => numbers.next().value as string,
-) as [string, string, string, string];
-const labelled = (code: string) => ({ meta: { security: [{ system: labelSystem, code }] } });
-const mother = { reference: 'Patient/mother' };
-const told = (id: string, text: string, more: JsonObject): Resource => ({
-  resourceType: 'Communication',
-  id,
-  status: 'completed',
-  category: [{ coding: [{ system: 'https://enjournal.no/fhir/CodeSystem/notice', code: 'told' }] }],
-  subject: mother,
-  recipient: [mother],
-  payload: [{ contentString: text }],
-  ...more,
-});
-const packed = {
-  extension: [
-    {
-      url: 'https://enjournal.no/fhir/StructureDefinition/dose-packing',
-      valueCoding: { system: 'urn:oid:2.16.578.1.12.4.1.1.9135', code: '3' },
-    },
-  ],
-};
-const dispensed = { dispenseRequest: { quantity: { value: 1, unit: 'pakning' } } };
-const today = { ...dispensed, authoredOn: '2026-12-01' };
-
-/** What is hidden besides what the world of care hides from the doctor: from the citizen, from parents, and of other records. */
-const alsoHidden: readonly Resource[] = [
-  { ...order('h-withheld', 'N05AH04', 'HEMMELIG Kvetiapin'), ...labelled('withheld'), ...of('mother') },
-  {
-    resourceType: 'Condition',
-    id: 'h-withheld-problem',
-    ...labelled('withheld'),
-    clinicalStatus: { coding: [{ system: hl7('condition-clinical'), code: 'active' }] },
-    category: [{ coding: [{ system: hl7('condition-category'), code: 'problem-list-item' }] }],
-    code: { text: 'HEMMELIG' },
-    ...of('mother'),
-  },
-  {
-    ...order('h-of-child', 'G03AC09', 'HEMMELIG Desogestrel', {
-      dispenseRequest: { quantity: { value: 1, unit: 'pakning' } },
-    }),
-    ...labelled('youth-confidential'),
-    ...of('child'),
-  },
-  { ...order('h-of-per', 'B01AA03', 'HEMMELIG Warfarin 2,5 mg'), ...of('per') },
-];
-
-function of(id: string): { subject: { reference: string } } {
-  return { subject: { reference: `Patient/${id}` } };
-}
-
-const named = (id: string, value: string, more: JsonObject = {}): Resource => ({
-  resourceType: 'Patient',
-  id,
-  identifier: [{ system: NATIONAL, value }],
-  name: [{ use: 'official', family: 'Testdal', given: [id] }],
-  birthDate: '1942-03-05',
-  gender: 'female',
-  ...more,
-});
-
-const atClinic = (id: string): Resource => ({
-  resourceType: 'EpisodeOfCare',
-  id: `${id}-clinic`,
-  meta: { tag: [{ system: systems.custodian, code: 'clinic' }] },
-  status: 'active',
-  patient: { reference: `Patient/${id}` },
-  managingOrganization: { reference: 'Organization/clinic' },
-  period: { start: '2026-01-01' },
-});
-
-/** What both have; only where the citizen of protected address lives differs. */
-const common = (isWith: boolean): readonly Resource[] => [
-  ...shared
-    .filter(({ resourceType }) => resourceType !== 'Patient')
-    .map((one) => {
-      if (one.resourceType === 'Organization') return { ...one, identifier: [{ system: HER, value: '9900001' }] };
-      if (one.resourceType !== 'Practitioner') return { ...one, ...(one.id === 'v-ramipril' ? dispensed : {}) };
-      const hpr = { identifier: [{ system: 'urn:oid:2.16.578.1.12.4.1.4.4', value: '900000001' }] };
-      return { ...one, ...hpr, name: [{ family: 'Solli', given: [one.id] }] };
-    }),
-  named('kari', number),
-  named('per', numbers.next().value as string),
-  named('egil', protectedNumber, {
-    extension: [{ url: extensionOf('address-protection'), valueCode: 'fortrolig' }],
-    address: [
-      isWith
-        ? { line: ['HEMMELIG gate 1'], postalCode: '9999', city: 'HEMMELIG' }
-        : { line: ['En gate 2'], postalCode: '1111', city: 'Et sted' },
-    ],
-  }),
-  named('child', childNumber, { birthDate: '2017-03-05' }),
-  named('mother', motherNumber, {
-    birthDate: '1990-03-05',
-    generalPractitioner: [{ reference: 'PractitionerRole/ada-clinic' }, { reference: 'Organization/clinic' }],
-  }),
-  {
-    resourceType: 'RelatedPerson',
-    id: 'child-mother',
-    active: true,
-    identifier: [{ system: NATIONAL, value: motherNumber }],
-    patient: { reference: 'Patient/child' },
-    relationship: [{ coding: [{ system: systems.parentalResponsibility, code: 'felles' }] }],
-  },
-  atClinic('egil'),
-  atClinic('child'),
-  { ...order('v-egil', 'C09AA05', 'Ramipril 5 mg', dispensed), ...of('egil') },
-  { ...order('v-child', 'R06AE07', 'Cetirizin 10 mg'), ...of('child') },
-  { ...order('v-mother', 'C09AA05', 'Ramipril 5 mg'), ...of('mother') },
-  {
-    resourceType: 'Organization',
-    id: 'apotek',
-    active: true,
-    name: 'Apoteket',
-    identifier: [{ system: HER, value: '9900009' }],
-  },
-];
-
-/** How the mother wants to be told that there is something new. */
-const choice: Resource = {
-  resourceType: 'Consent',
-  id: 'choice',
-  meta: { security: [{ system: 'https://enjournal.no/fhir/CodeSystem/information-category', code: 'log' }] },
-  status: 'active',
-  scope: { coding: [{ system: systems.consentScope, code: 'patient-privacy' }] },
-  category: [{ coding: [{ system: systems.consentCategory, code: 'notice-choice' }] }],
-  patient: mother,
-  dateTime: '2026-01-01',
-  policyRule: { text: '-' },
-  extension: [
-    {
-      url: extensionOf('notice-choice'),
-      extension: [
-        { url: 'channel', valueCode: 'sms' },
-        { url: 'address', valueString: '99887766' },
-      ],
-    },
-  ],
-};
-
-const doctor = (id: string, unit: string): Actor => ({
-  kind: 'staff',
-  id: `Practitioner/${id}`,
-  display: id,
-  clientId: 'web',
-  scopes: ['user/*.cruds'],
-  loa: 4,
-  practitioner: id,
-  practitionerRole: `${id}-${unit}`,
-  organization: { id: unit, display: unit },
-  legalEntity: unit,
-  role: 'lege',
-  purpose: 'TREAT',
-});
-const citizen = (id: string): Actor => ({
-  kind: 'citizen',
-  id: `Patient/${id}`,
-  display: id,
-  clientId: 'web',
-  scopes: ['user/*.cruds'],
-  loa: 4,
-  ownPatient: id,
-  purpose: 'PATRQT',
-});
 
 type House = { server: TestServer; bank: StandIn; sfm: SfmStandIn; gateway: NoticeStandIn; follow(): Promise<void> };
 let withIt: House;
@@ -215,11 +56,8 @@ async function aHouse(isWith: boolean): Promise<House> {
     }),
   });
   server.clock.now = Date.parse('2026-12-01T12:00:00+01:00');
-  for (const [id, unit] of [
-    ['ada', 'clinic'],
-    ['nina', 'hospital'],
-  ] as const)
-    server.actors.set(id, doctor(id, unit));
+  server.actors.set('ada', staff('ada', 'clinic', 'lege'));
+  server.actors.set('nina', staff('nina', 'hospital', 'lege'));
   for (const id of ['kari', 'mother']) server.actors.set(id, citizen(id));
   sfm.tell(number, [{ name: 'Ramipril 5 mg', atc: 'C09AA05', dosage: '1 tablett kveld' }]);
   for (const resource of [...common(isWith), ...(isWith ? [...hidden, ...alsoHidden] : [])]) {
@@ -496,9 +334,9 @@ describe('the tasks that the house makes', () => {
     await follow();
     expect((await server.get('Task?patient=child&code=prescription', as('ada'))).text).toContain('HEMMELIG');
     expect((await server.get('Task?patient=mother&code=sign-result', as('ada'))).body.entry).toHaveLength(1);
-    for (const citizen of ['child', 'mother']) {
-      await doneInBoth(tasks(citizen), 'mother');
-      await doneInBoth(get(`Patient/${citizen}/$everything`, citizen === 'child' ? forChild : {}), 'mother');
+    for (const whose of ['child', 'mother']) {
+      await doneInBoth(tasks(whose), 'mother');
+      await doneInBoth(get(`Patient/${whose}/$everything`, whose === 'child' ? forChild : {}), 'mother');
     }
   });
 });

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Actor } from '../../access/actor.ts';
+import { staff } from '../../test/actors.ts';
 import { type Ask, get, pages, send } from '../../test/asks.ts';
 import { egil, hidden, shared } from '../../test/leak-world.ts';
 import { type TestServer, withServer } from '../../test/server.ts';
+import { store } from '../../test/stored.ts';
 
 /**
  * Two stores that differ in nothing but what the reader may not see: every answer must be the same to the byte. That each
@@ -315,20 +316,6 @@ const openAlike = new Set([
   'L31 the log of others',
 ]);
 
-const nurse: Actor = {
-  kind: 'staff',
-  id: 'Practitioner/hanne',
-  display: 'Hanne',
-  clientId: 'web',
-  scopes: ['user/*.cruds'],
-  loa: 4,
-  practitioner: 'hanne',
-  practitionerRole: 'hanne-zone',
-  organization: { id: 'zone', display: 'Sone 3' },
-  role: 'sykepleier',
-  purpose: 'TREAT',
-};
-
 let withIt: TestServer;
 let without: TestServer;
 
@@ -336,15 +323,10 @@ beforeAll(async () => {
   [withIt, without] = await Promise.all([withServer(), withServer()]);
   for (const server of [withIt, without]) {
     server.clock.now = Date.parse('2026-06-01T12:00:00Z');
-    server.actors.set('nurse', nurse);
+    server.actors.set('nurse', staff('hanne', 'zone', 'sykepleier'));
     const isWith = server === withIt;
     const all = [...egil(isWith), ...shared, ...(isWith ? hidden : [])];
-    const entry = all.map((resource) => ({
-      resource,
-      request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` },
-    }));
-    const made = await server.post('', { resourceType: 'Bundle', type: 'transaction', entry });
-    expect(made.status, made.text.slice(0, 500)).toBe(200);
+    await store(server, all);
   }
   const gone = { ...hidden[0], id: 'h-gone' };
   await withIt.put('Composition/h-gone', gone);

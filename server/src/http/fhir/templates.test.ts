@@ -5,13 +5,14 @@ import { completedResponse, formState } from '../../care/forms/rules.ts';
 import type { QuestionnaireItem } from '../../care/forms/types.ts';
 import type { Resource } from '../../fhir/resource.ts';
 import { type TestServer, type Told, withServer } from '../../test/server.ts';
+import { store } from '../../test/stored.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
 let server: TestServer;
 beforeAll(async () => {
   server = await withServer({ content: true });
-  await transact([
+  await store(server, [
     { resourceType: 'Organization', id: 'solli', name: 'Solli legekontor' },
     {
       resourceType: 'Practitioner',
@@ -48,22 +49,13 @@ afterAll(async () => {
   expect(server.faults).toEqual([]);
 });
 
-async function transact(resources: readonly Resource[]): Promise<void> {
-  const entry = resources.map((resource) => ({
-    resource,
-    request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` },
-  }));
-  const answer = await server.post('', { resourceType: 'Bundle', type: 'transaction', entry });
-  if (answer.status !== 200) throw new Error(answer.text);
-}
-
 const asAda = { authorization: 'Bearer ada' };
 let citizens = 0;
 
 /** Somebody new whom the practice treats. */
 async function citizenOf(example: Example): Promise<string> {
   const id = `c${++citizens}`;
-  await transact([
+  await store(server, [
     { ...patientOf(example), resourceType: 'Patient', id },
     {
       resourceType: 'EpisodeOfCare',

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Actor } from '../../access/actor.ts';
+import { staff } from '../../test/actors.ts';
 import { hidden, shared } from '../../test/leak-world.ts';
 import { type TestServer, withServer } from '../../test/server.ts';
+import { store } from '../../test/stored.ts';
 
 /**
  * L27: what is kept from the reader takes as long as what is not there: neither is told before the beat. How long it takes beyond
@@ -14,32 +15,14 @@ const WARM_UP = measured > 0 ? 50 : 0;
 /** Of `disclose`, with what a timer may be early. */
 const BEAT_MS = 10 - 1;
 
-const nurse: Actor = {
-  kind: 'staff',
-  id: 'Practitioner/hanne',
-  display: 'Hanne',
-  clientId: 'web',
-  scopes: ['user/*.cruds'],
-  loa: 4,
-  practitioner: 'hanne',
-  practitionerRole: 'hanne-zone',
-  organization: { id: 'zone', display: 'Sone 3' },
-  role: 'sykepleier',
-  purpose: 'TREAT',
-};
-
 let server: TestServer;
 /** Of an id that the server gave out, in a record that the nurse has nothing to do with. */
 let given: string;
 beforeAll(async () => {
   server = await withServer();
   server.clock.now = Date.parse('2026-06-01T12:00:00Z');
-  server.actors.set('nurse', nurse);
-  const entry = [...shared, ...hidden].map((resource) => ({
-    resource,
-    request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` },
-  }));
-  expect((await server.post('', { resourceType: 'Bundle', type: 'transaction', entry })).status).toBe(200);
+  server.actors.set('nurse', staff('hanne', 'zone', 'sykepleier'));
+  await store(server, [...shared, ...hidden]);
   const { id: _, ...observation } = hidden.find(({ id }) => id === 'x-obs')!;
   given = (await server.post('Observation', observation)).body.id;
 });

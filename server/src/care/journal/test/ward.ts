@@ -2,7 +2,9 @@ import type { Actor } from '../../../access/actor.ts';
 import { extensionOf, hl7, systems } from '../../../access/rules/codes.ts';
 import { careFollower } from '../../../care-events.ts';
 import type { JsonObject, Resource } from '../../../fhir/resource.ts';
+import { staff } from '../../../test/actors.ts';
 import { type Answer, type TestServer, type Told, withServer } from '../../../test/server.ts';
+import { store } from '../../../test/stored.ts';
 import { careProcess } from '../../index.ts';
 import { journalOf } from '../index.ts';
 
@@ -197,7 +199,7 @@ const people: readonly [id: string, name: string, role: string, hpr: string | un
 export async function ward({ content = false } = {}) {
   const own = { processes: [journalOf({ remindAfterMs: DAY_MS }), extraction] };
   const server = await withServer(content ? { content } : own);
-  await transact(server, [
+  await store(server, [
     ...['solli', 'kommune', 'hospital'].map((id) => ({ resourceType: 'Organization', id, name: id })),
     { resourceType: 'Organization', id: 'zone', name: 'Sone 3', partOf: { reference: 'Organization/kommune' } },
     ...people.flatMap(([id, name, role, hpr, unit]) => [
@@ -225,34 +227,13 @@ export async function ward({ content = false } = {}) {
     ...(content ? [] : templates),
   ] as Resource[]);
   for (const [id, name, role, , unit] of people) {
-    server.actors.set(id, {
-      kind: 'staff',
-      id: `Practitioner/${id}`,
-      display: name,
-      clientId: 'web',
-      scopes: ['user/*.cruds'],
-      loa: 4,
-      practitioner: id,
-      practitionerRole: `${id}-${unit}`,
-      organization: { id: unit, display: unit },
-      legalEntity: unit === 'zone' ? 'kommune' : unit,
-      role,
-      purpose: 'TREAT',
-    });
+    const legalEntity = unit === 'zone' ? 'kommune' : unit;
+    server.actors.set(id, staff(id, unit, role, { display: name, legalEntity }));
   }
   return new TestWard(server);
 }
 
 export type Ward = Awaited<ReturnType<typeof ward>>;
-
-async function transact(server: TestServer, resources: readonly Resource[]): Promise<void> {
-  const entry = resources.map((resource) => ({
-    resource,
-    request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` },
-  }));
-  const answer = await server.post('', { resourceType: 'Bundle', type: 'transaction', entry });
-  if (answer.status !== 200) throw new Error(answer.text);
-}
 
 /** The same person through an app with these scopes. */
 export function appAs(w: Ward, token: string, person: string, scopes: readonly string[]): void {
@@ -273,7 +254,7 @@ class TestWard {
   /** Somebody new whom all three treat; logs on as `kari-<id>`. */
   async citizen(): Promise<string> {
     const id = `c${++citizens}`;
-    await transact(this.server, [
+    await store(this.server, [
       { resourceType: 'Patient', id, birthDate: '1970-01-01' },
       ...['solli', 'zone', 'hospital'].map((unit) => ({
         resourceType: 'EpisodeOfCare',
