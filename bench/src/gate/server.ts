@@ -64,6 +64,7 @@ function permissive(): GateKeeper {
     placed: async (actor) => actor,
     acting: async () => acting,
     actorVerdict: async () => whole,
+    readAhead() {},
     open: async (_, record) => opened(record),
     openAll: async (_, records) => new Map(records.map((record) => [record, opened(record)])),
     openWith: async (_, record) => opened(record),

@@ -110,28 +110,38 @@ ${raised('SELECT record FROM fact_fresh UNION SELECT record FROM fact_gone')}`,
 );
 
 /** What is known of a record: its facts, and the epoch at which they stand. */
-export type RecordFacts = { record: bigint; epoch: bigint; facts: StoredFact[] };
+export type RecordFacts = { record: bigint; epoch: bigint; facts: StoredFact[]; beside: readonly string[] };
+
+/** Texts that are asked for beside each record's facts: a SELECT of one text column, given the place of the record. */
+export type Beside = { name: string; select: (record: string) => string };
 
 /**
- * The facts of records, in one statement; facts and epoch of each are of one moment.
+ * The facts of records, in one statement; facts, epoch and what is asked for beside them are of one moment.
  * @returns one for each record, in their order, also where nothing is known (epoch 0).
  */
-export async function factsFor(client: Queryable, records: readonly bigint[]): Promise<RecordFacts[]> {
+export async function factsFor(client: Queryable, records: readonly bigint[], beside?: Beside): Promise<RecordFacts[]> {
   if (records.length === 0) return [];
-  const { rows } = await client.query<FoundFact>(FACTS, [int8Array(records)], 'facts-of-records');
-  const found = records.map((record): RecordFacts => ({ record, epoch: 0n, facts: [] }));
-  for (const { place, epoch, ...row } of rows) {
-    const of = found[Number(place) - 1]!;
-    of.epoch = epoch;
-    if (row.kind !== null)
-      of.facts.push(factOf(row as Omit<FoundFact, 'place' | 'epoch'> & { kind: string }, of.record));
-  }
-  return found;
+  const { text, name } = beside === undefined ? OF_RECORDS : statementBeside(beside);
+  const { rows } = await client.query<FoundFact>(text, [int8Array(records)], name);
+  const found = gathered(rows);
+  return records.map((record) => found.get(record)!);
+}
+
+/** The same of the records that name a person by facts of this kind too: these in any order, behind the others. */
+export async function factsAround(
+  client: Queryable,
+  records: readonly bigint[],
+  { person, kind }: { person: string; kind: string },
+): Promise<RecordFacts[]> {
+  const { rows } = await client.query<FoundFact>(AROUND, [int8Array(records), person, kind], 'facts-around-person');
+  const found = gathered(rows);
+  return [...new Set([...records, ...found.keys()])].map((record) => found.get(record)!);
 }
 
 type FoundFact = {
-  place: bigint;
+  record: bigint;
   epoch: bigint;
+  beside: string[];
   type: number;
   id: string;
   n: number;
@@ -143,8 +153,21 @@ type FoundFact = {
   data: unknown;
 };
 
-function factOf(row: Omit<FoundFact, 'place' | 'epoch'> & { kind: string }, record: bigint): StoredFact {
-  const { type, id, n, kind, from, to } = row;
+function gathered(rows: readonly FoundFact[]): Map<bigint, RecordFacts> {
+  const found = new Map<bigint, RecordFacts>();
+  for (const { epoch, beside, ...row } of rows) {
+    let of = found.get(row.record);
+    if (of === undefined) {
+      of = { record: row.record, epoch, facts: [], beside };
+      found.set(row.record, of);
+    }
+    if (row.kind !== null) of.facts.push(factOf(row as Omit<FoundFact, 'epoch' | 'beside'> & { kind: string }));
+  }
+  return found;
+}
+
+function factOf(row: Omit<FoundFact, 'epoch' | 'beside'> & { kind: string }): StoredFact {
+  const { record, type, id, n, kind, from, to } = row;
   const fact: StoredFact = { record, type, id, n, kind, from, to };
   if (row.unit !== null) fact.unit = row.unit;
   if (row.person !== null) fact.person = row.person;
@@ -152,9 +175,30 @@ function factOf(row: Omit<FoundFact, 'place' | 'epoch'> & { kind: string }, reco
   return fact;
 }
 
-const FACTS = `SELECT k.place, coalesce(e.epoch, 0) AS epoch, a.type, a.id, a.n, a.kind, a.unit, a.person,
+/** `records` is a SELECT of distinct keys. What is one for each record is found once, before its facts are. */
+const facts = (records: string, beside: string) => `WITH k AS MATERIALIZED (
+  SELECT d.record, coalesce((SELECT e.epoch FROM access_epoch e WHERE e.record = d.record), 0) AS epoch, ${beside} AS beside
+  FROM (${records}) d (record))
+SELECT k.record, k.epoch, k.beside, a.type, a.id, a.n, a.kind, a.unit, a.person,
   (extract(epoch FROM a.from_at) * 1000)::float8 AS from, (extract(epoch FROM a.to_at) * 1000)::float8 AS to, a.data
-FROM unnest($1::int8[]) WITH ORDINALITY AS k (record, place)
-LEFT JOIN LATERAL (SELECT o.epoch FROM access_epoch o WHERE o.record = k.record OFFSET 0) e ON true
-LEFT JOIN LATERAL (SELECT o.* FROM access_fact o WHERE o.record = k.record OFFSET 0) a ON true
-ORDER BY k.place, a.type, a.id, a.n`;
+FROM k LEFT JOIN LATERAL (SELECT o.* FROM access_fact o WHERE o.record = k.record OFFSET 0) a ON true
+ORDER BY k.record, a.type, a.id, a.n`;
+
+const GIVEN = 'SELECT DISTINCT unnest($1::int8[])';
+const NOTHING = `'{}'::text[]`;
+
+const OF_RECORDS = { name: 'facts-of-records', text: facts(GIVEN, NOTHING) };
+const AROUND = facts(
+  `SELECT unnest($1::int8[]) UNION SELECT f.record FROM access_fact f WHERE f.person = $2::text AND f.kind = $3::text`,
+  NOTHING,
+);
+
+const statements = new WeakMap<Beside, { name: string; text: string }>();
+
+function statementBeside(beside: Beside): { name: string; text: string } {
+  const known = statements.get(beside);
+  if (known !== undefined) return known;
+  const made = { name: `facts-and-${beside.name}`, text: facts(GIVEN, `ARRAY(${beside.select('d.record')})`) };
+  statements.set(beside, made);
+  return made;
+}

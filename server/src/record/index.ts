@@ -2,7 +2,7 @@ export { byteaArray, float8Array, int2Array, int8Array, textArray, timestampArra
 export { ChangeFeed, type ChangeNotice } from './changes.ts';
 export { type Current, findCurrent, guessRecord } from './current.ts';
 export { Database, type Queryable } from './database.ts';
-export { type FactRow, factsFor, type RecordFacts, type StoredFact } from './facts.ts';
+export { type Beside, type FactRow, factsAround, factsFor, type RecordFacts, type StoredFact } from './facts.ts';
 export { Feed, type FeedChange, type FeedLetter } from './feed.ts';
 export { LabelWorker } from './labelling.ts';
 export { type LogRow, type LogRows, logRows } from './log-rows.ts';

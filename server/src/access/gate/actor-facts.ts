@@ -1,5 +1,13 @@
 import { typeNumber } from '../../fhir/types.ts';
-import { type Epoch, factsFor, guessRecord, int8Array, type Queryable, type StoredFact } from '../../record/index.ts';
+import {
+  type Epoch,
+  factsAround,
+  factsFor,
+  guessRecord,
+  int8Array,
+  type Queryable,
+  type StoredFact,
+} from '../../record/index.ts';
 import type { Actor } from '../actor.ts';
 import type { Authorisation, CitizenFacts, Project, StaffFacts, SystemFacts } from '../facts.ts';
 import { Memory } from './memory.ts';
@@ -45,6 +53,7 @@ export class ActorFactsMemory {
   readonly #client: Queryable;
   readonly #organisations: Organisations;
   readonly #known = new Memory<string, { at: number; known: KnownActor }>(MOST_ACTORS);
+  readonly #loading = new Map<string, Promise<KnownActor>>();
 
   constructor(client: Queryable, organisations: Organisations) {
     this.#client = client;
@@ -56,14 +65,26 @@ export class ActorFactsMemory {
     const key = keyOf(actor);
     const found = this.#known.get(key);
     if (found !== undefined && Date.now() - found.at < FRESH_MS && now < found.known.until) return found.known;
-    const known = actor.kind === 'citizen' ? await this.#citizen(actor) : await this.#staff(actor, now);
-    this.#known.set(key, { at: Date.now(), known });
-    return known;
+    const underWay = this.#loading.get(key);
+    if (underWay !== undefined) return underWay;
+    const loading = this.#load(key, actor, now).finally(() => {
+      if (this.#loading.get(key) === loading) this.#loading.delete(key);
+    });
+    this.#loading.set(key, loading);
+    return loading;
   }
 
   /** Everything in which this actor's epochs stand. */
   forget(actor: Actor): void {
     this.#known.delete(keyOf(actor));
+    this.#loading.delete(keyOf(actor));
+  }
+
+  async #load(key: string, actor: Actor, now: number): Promise<KnownActor> {
+    const at = Date.now();
+    const known = actor.kind === 'citizen' ? await this.#citizen(actor) : await this.#staff(actor, now);
+    this.#known.set(key, { at, known });
+    return known;
   }
 
   async #citizen(actor: Actor): Promise<KnownActor> {
@@ -83,18 +104,22 @@ export class ActorFactsMemory {
 
   async #staff(actor: Actor, now: number): Promise<KnownActor> {
     const person = actor.practitioner ?? '';
-    const records = new Set([guessRecord('Practitioner', person)]);
-    for (const record of await this.#employmentRecords(person)) records.add(record);
     const own = actor.ownPatient === undefined ? undefined : guessRecord('Patient', actor.ownPatient);
-    if (own !== undefined) records.add(own);
-    const read = await factsFor(this.#client, [...records]);
+    const records = [guessRecord('Practitioner', person), ...(own === undefined ? [] : [own])];
+    const here = actor.organization?.id;
+    const [read, hereStanding] = await Promise.all([
+      factsAround(this.#client, records, { person, kind: 'employment' }),
+      // nearly always the unit of the job: then nothing has to be waited for twice
+      here === undefined ? undefined : this.#organisations.standingOf(here),
+    ]);
     const epochs = read.map(({ record, epoch }) => ({ record, epoch }));
     const rows = read.flatMap(({ facts }) => facts);
     const jobs = rows.filter((row) => row.kind === 'employment' && row.person === person).map(employmentOf);
     const job = chosen(jobs, actor, now);
     const unit = job?.unit ?? actor.organization?.id ?? '';
-    const [chain, serves] = await Promise.all([this.#organisations.chainOf(unit), this.#organisations.servedBy(unit)]);
-    const contracts = await this.#organisations.contractsOf(chain);
+    const standing =
+      hereStanding !== undefined && unit === here ? hereStanding : await this.#organisations.standingOf(unit);
+    const { chain, serves, contracts } = standing;
     const facts: StaffFacts = {
       kind: 'staff',
       person,
@@ -112,8 +137,8 @@ export class ActorFactsMemory {
       facts.supervisor = job.supervisor;
       facts.theirRoles = await this.rolesOf(job.supervisor);
     }
-    if (contracts !== undefined) facts.contracts = contracts;
-    if (await this.#organisations.isOutside(chain)) facts.isOutside = true;
+    if (contracts.length > 0) facts.contracts = contracts;
+    if (standing.isOutside) facts.isOutside = true;
     const hpr = authorisationOf(rows, now);
     if (hpr !== undefined) facts.hpr = hpr;
     if (actor.ownPatient !== undefined) facts.ownPatient = actor.ownPatient;
@@ -135,16 +160,6 @@ export class ActorFactsMemory {
       'roles-of',
     );
     return rows.map(({ id }) => id);
-  }
-
-  /** Records of the PractitionerRoles that name this person. */
-  async #employmentRecords(person: string): Promise<bigint[]> {
-    const { rows } = await this.#client.query<{ record: bigint }>(
-      `SELECT DISTINCT record FROM access_fact WHERE person = $1 AND kind = 'employment'`,
-      [person],
-      'employments-of',
-    );
-    return rows.map(({ record }) => record);
   }
 
   /** Patient ids of those who name this person as related, and of those whom this person names. */

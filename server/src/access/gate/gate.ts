@@ -40,6 +40,8 @@ export type GateKeeper = {
   acting(ask: Ask): Promise<Acting>;
   /** What would be said of a record with which nobody has to do: refusals that are about the actor and no record. */
   actorVerdict(ask: Ask, interaction: Interaction): Promise<Permit | Deny>;
+  /** Begins to read what a decision about this record will need, while something else is read. */
+  readAhead(ask: Ask, record: bigint): void;
   open(ask: Ask, record: bigint, interaction: Interaction): Promise<Opened>;
   openAll(ask: Ask, records: readonly bigint[], interaction: Interaction): Promise<Map<bigint, Opened>>;
   /** The decision as it would be with other facts. */
@@ -91,11 +93,15 @@ export class Gate implements GateKeeper {
     return (await this.#decided(ask, await this.acting(ask), nobody, interaction)).verdict;
   }
 
+  readAhead(ask: Ask, record: bigint): void {
+    if (needsNoFacts(ask)) return;
+    // what goes wrong is told to the one who decides
+    Promise.all([this.actors.of(ask.actor, this.#now()), this.records.of(record)]).catch(() => undefined);
+  }
+
   /** May whoever asks do this with this record, and what of it? */
   async open(ask: Ask, record: bigint, interaction: Interaction): Promise<Opened> {
-    // a system needs no ground, and so no facts but those that tell of reservations, and of what is agreed to
-    if (ask.actor.kind === 'system' && !isNarrowed(ask.actor, ask.purpose))
-      return this.#ofSystem(ask, record, interaction);
+    if (needsNoFacts(ask)) return this.#ofSystem(ask, record, interaction);
     const [actor, known] = await Promise.all([this.actors.of(ask.actor, this.#now()), this.records.of(record)]);
     return this.#decided(ask, await this.#acting(ask, actor), known, interaction);
   }
@@ -129,12 +135,12 @@ export class Gate implements GateKeeper {
   /** The same of several records, with what is not remembered read in one statement. */
   async openAll(ask: Ask, records: readonly bigint[], interaction: Interaction): Promise<Map<bigint, Opened>> {
     const opened = new Map<bigint, Opened>();
-    if (ask.actor.kind === 'system' && !isNarrowed(ask.actor, ask.purpose)) {
+    if (needsNoFacts(ask)) {
       for (const record of records) opened.set(record, await this.#ofSystem(ask, record, interaction));
       return opened;
     }
-    const actor = await this.#acting(ask, await this.actors.of(ask.actor, this.#now()));
-    const known = await this.records.ofAll(records);
+    const [who, known] = await Promise.all([this.actors.of(ask.actor, this.#now()), this.records.ofAll(records)]);
+    const actor = await this.#acting(ask, who);
     for (const [record, one] of known) opened.set(record, await this.#decided(ask, actor, one, interaction));
     return opened;
   }
@@ -201,6 +207,9 @@ export class Gate implements GateKeeper {
     };
   }
 }
+
+/** A system needs no ground, and so no facts but those that tell of reservations, and of what is agreed to. */
+const needsNoFacts = ({ actor, purpose }: Ask): boolean => actor.kind === 'system' && !isNarrowed(actor, purpose);
 
 const custodianOf = (data: StoredFact['data']): string | undefined => (data as { custodian?: string }).custodian;
 

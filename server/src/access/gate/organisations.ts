@@ -12,7 +12,25 @@ const DEEPEST = 12;
 type Remembered<T> = { at: number; value: T };
 
 /** What is known of one organisation. */
-type About = { partOf?: string; serves: readonly string[]; services: readonly string[]; isOutside: boolean };
+type About = {
+  partOf?: string;
+  serves: readonly string[];
+  /** `HealthcareService/…` and `Location/…` of the unit: appointments are made with these. */
+  services: readonly string[];
+  isOutside: boolean;
+  /** When contracts to give care for others run, or ran. */
+  contracts: readonly { from: number; to: number }[];
+};
+
+/** Where a unit stands. */
+export type Standing = {
+  /** See `chainOf`. */
+  chain: readonly string[];
+  /** See `servedBy`. */
+  serves: readonly string[];
+  contracts: readonly { from: number; to: number }[];
+  isOutside: boolean;
+};
 
 const SERVICES = ['HealthcareService', 'Location'] as const;
 
@@ -21,16 +39,30 @@ export class Organisations {
   readonly #client: Queryable;
   readonly #known = new Memory<string, Remembered<About>>(MOST);
   readonly #units = new Memory<string, Remembered<readonly string[]>>(MOST);
+  readonly #reading = new Map<string, Promise<void>>();
 
   constructor(client: Queryable) {
     this.#client = client;
+  }
+
+  /** Where a unit stands now, whatever is remembered: contracts are of all whom it is part of. In one statement. */
+  async standingOf(unit: string): Promise<Standing> {
+    await this.#readUpwards(unit);
+    const chain = await this.chainOf(unit);
+    const all = await Promise.all(chain.map((one) => this.#about(one)));
+    return {
+      chain,
+      serves: await this.servedBy(unit),
+      contracts: all.flatMap(({ contracts }) => contracts),
+      isOutside: all.some(({ isOutside }) => isOutside),
+    };
   }
 
   /** Ids from the unit upwards, the legal entity last; the unit alone when nothing is known of it. */
   async chainOf(unit: string): Promise<string[]> {
     const chain = [unit];
     while (chain.length < DEEPEST) {
-      const parent = await this.#parentOf(chain.at(-1)!);
+      const { partOf: parent } = await this.#about(chain.at(-1)!);
       if (parent === undefined || chain.includes(parent)) break;
       chain.push(parent);
     }
@@ -79,47 +111,40 @@ export class Organisations {
     return [...new Set([...own, ...theirs])];
   }
 
-  /** When contracts to give care for others run, of a unit by its chain of organisations; undefined when it has had none. */
-  async contractsOf(chain: readonly string[]): Promise<{ from: number; to: number }[] | undefined> {
-    const { rows } = await this.#client.query<{ from: number; to: number }>(
-      `SELECT (extract(epoch FROM from_at) * 1000)::float8 AS from, (extract(epoch FROM to_at) * 1000)::float8 AS to
-       FROM access_fact WHERE unit = ANY ($1::text[]) AND kind = 'affiliation'`,
-      [textArray(chain)],
-      'contracts-of',
-    );
-    return rows.length === 0 ? undefined : rows;
-  }
-
-  async #parentOf(id: string): Promise<string | undefined> {
-    return (await this.#about(id)).partOf;
-  }
-
   async #about(id: string): Promise<About> {
     const known = this.#known.get(id);
     if (known !== undefined && Date.now() - known.at < FRESH_MS) return known.value;
-    const [{ rows }, services] = await Promise.all([
-      this.#client.query<{ data: { partOf?: string; serves?: string[]; outside?: boolean } }>(
-        `SELECT data FROM access_fact WHERE unit = $1 AND kind = 'organisation'`,
-        [id],
-        'organisation-facts',
-      ),
-      this.#servicesOf(id),
-    ]);
-    const { partOf, serves = [], outside: isOutside = false } = rows[0]?.data ?? {};
-    const value: About = { serves, services, isOutside, ...(partOf === undefined ? {} : { partOf }) };
-    this.#known.set(id, { at: Date.now(), value });
-    return value;
+    await this.#upwardsOf(id);
+    return this.#known.get(id)!.value;
   }
 
-  /** `HealthcareService/…` and `Location/…` of the unit: appointments are made with these. */
-  async #servicesOf(id: string): Promise<string[]> {
-    const tokens = ['organization'].map((code) => hash64(`${code}\u001fOrganization/${id}`));
-    const { rows } = await this.#client.query<{ type: number; id: string }>(
-      'SELECT DISTINCT x.type, x.id FROM x_token x WHERE x.value = ANY ($1::int8[]) AND x.type = ANY ($2::int2[])',
-      [int8Array(tokens), int2Array(SERVICES.map(typeNumber))],
-      'services-of',
+  /** Those who ask for the same at once share a statement. */
+  #upwardsOf(id: string): Promise<void> {
+    const underWay = this.#reading.get(id);
+    if (underWay !== undefined) return underWay;
+    const reading = this.#readUpwards(id).finally(() => this.#reading.delete(id));
+    this.#reading.set(id, reading);
+    return reading;
+  }
+
+  /** What is known of an organisation and of all that it is part of. */
+  async #readUpwards(id: string): Promise<void> {
+    const { rows } = await this.#client.query<AboutRow>(
+      UPWARDS,
+      [id, int2Array(SERVICES.map(typeNumber))],
+      'organisations-upwards',
     );
-    return rows.map((row) => `${typeOfNumber(row.type)}/${row.id}`);
+    const at = Date.now();
+    for (const { id: one, data, services, contracts } of rows) {
+      const { partOf, serves = [], outside: isOutside = false } = data ?? {};
+      const value: About = {
+        ...{ serves, isOutside },
+        services: services.map(([type, of]) => `${typeOfNumber(Number(type))}/${of}`),
+        contracts: contracts.map(([from, to]) => ({ from: Number(from), to: Number(to) })),
+        ...(partOf === undefined ? {} : { partOf }),
+      };
+      this.#known.set(one, { at, value });
+    }
   }
 
   /**
@@ -146,3 +171,29 @@ export class Organisations {
     return value;
   }
 }
+
+type AboutRow = {
+  id: string;
+  data: { partOf?: string; serves?: string[]; outside?: boolean } | null;
+  /** Pairs of a type's number and an id. */
+  services: [type: string, id: string][];
+  /** Pairs of epoch ms; an open end is the word that PostgreSQL has for it. */
+  contracts: [from: number | string, to: number | string][];
+};
+
+const told = (unit: string) =>
+  `(SELECT o.data FROM access_fact o WHERE o.unit = ${unit} AND o.kind = 'organisation' LIMIT 1)`;
+
+const UPWARDS = `WITH RECURSIVE up (id, depth, data) AS (
+  SELECT $1::text, 1, ${told('$1::text')}
+  UNION ALL
+  SELECT up.data ->> 'partOf', up.depth + 1, ${told(`(up.data ->> 'partOf')`)}
+  FROM up WHERE up.data ->> 'partOf' IS NOT NULL AND up.depth < ${DEEPEST})
+SELECT up.id, up.data,
+  coalesce((SELECT jsonb_agg(DISTINCT jsonb_build_array(x.type, x.id)) FROM x_token x
+    WHERE x.value = hashtextextended('organization' || chr(31) || 'Organization/' || up.id, 0) AND x.type = ANY ($2::int2[])),
+    '[]') AS services,
+  coalesce((SELECT jsonb_agg(jsonb_build_array(
+      (extract(epoch FROM a.from_at) * 1000)::float8, (extract(epoch FROM a.to_at) * 1000)::float8))
+    FROM access_fact a WHERE a.unit = up.id AND a.kind = 'affiliation'), '[]') AS contracts
+FROM up`;

@@ -1,5 +1,5 @@
 import { typeNumber } from '../../fhir/types.ts';
-import { type Epoch, factsFor, type Queryable, type StoredFact, textArray } from '../../record/index.ts';
+import { type Beside, type Epoch, factsFor, type Queryable, type StoredFact } from '../../record/index.ts';
 import type { PatientFacts } from '../facts.ts';
 import { factsOfRows } from '../facts-of-rows.ts';
 import { Memory } from './memory.ts';
@@ -64,31 +64,27 @@ export class RecordFactsMemory {
   }
 
   async #read(records: readonly bigint[]): Promise<KnownRecord[]> {
-    const read = (await factsFor(this.#client, records)).map(({ record, epoch, facts }) =>
-      knownFrom({ record, epoch }, facts),
-    );
-    const known = await Promise.all(read.map((one) => this.#withEmployers(one)));
+    const read = await factsFor(this.#client, records, EMPLOYERS);
+    const known = read.map(({ record, epoch, facts, beside }): KnownRecord => {
+      const one = knownFrom({ record, epoch }, facts);
+      return one.patient === undefined || beside.length === 0 ? one : { ...one, employeeOf: beside };
+    });
     for (const one of known) this.#known.set(one.record, one);
     return known;
   }
-
-  /**
-   * Where the citizen works: among the personnel is one who has the same national identity. Their unit, and not all that
-   * is above it: everyone in a municipality is not everyone’s colleague.
-   */
-  async #withEmployers(known: KnownRecord): Promise<KnownRecord> {
-    const identities = identitiesIn(known.rows);
-    if (known.patient === undefined || identities.length === 0) return known;
-    const { rows } = await this.#client.query<{ unit: string }>(
-      `SELECT DISTINCT e.unit FROM access_fact i JOIN access_fact e ON e.person = i.id AND e.kind = 'employment'
-       WHERE i.person = ANY ($1::text[]) AND i.kind = 'identity' AND i.type = $2::int2 AND e.unit IS NOT NULL`,
-      [textArray(identities), typeNumber('Practitioner')],
-      'employers-of',
-    );
-    if (rows.length === 0) return known;
-    return { ...known, employeeOf: rows.map(({ unit }) => unit) };
-  }
 }
+
+/**
+ * Where the citizen works: among the personnel is one who has the same national identity. Their unit, and not all that
+ * is above it: everyone in a municipality is not everyone’s colleague.
+ */
+const EMPLOYERS: Beside = {
+  name: 'employers',
+  select: (record) => `SELECT DISTINCT e.unit FROM access_fact p
+    JOIN access_fact i ON i.person = p.person AND i.kind = 'identity' AND i.type = ${typeNumber('Practitioner')}
+    JOIN access_fact e ON e.person = i.id AND e.kind = 'employment' AND e.unit IS NOT NULL
+    WHERE p.record = ${record} AND p.type = ${typeNumber('Patient')} AND p.kind = 'identity'`,
+};
 
 export function knownFrom({ record, epoch }: Epoch, rows: readonly StoredFact[]): KnownRecord {
   const isSomebodys = rows.some(({ kind }) => kind === 'patient');

@@ -5,6 +5,7 @@ import type { Opened } from '../../access/gate/gate.ts';
 import { isShared, sharedTypes } from '../../access/gate/shared.ts';
 import { labels } from '../../access/labels.ts';
 import { isOfHealthService } from '../../access/other-use.ts';
+import { recordOfId } from '../../fhir/ids.ts';
 import { Problem, problem } from '../../fhir/issue.ts';
 import { parseJson } from '../../fhir/json/index.ts';
 import type { Resource } from '../../fhir/resource.ts';
@@ -79,7 +80,9 @@ async function disclosed(service: FhirService, request: FhirRequest, wanted: Wan
   const line = { type, id, ...wanted.line };
   const scope = tokenScope(request, letter);
   if (!scope.reaches(type)) return refuseScope(service, request, letter, type, line);
+  const likely = recordToldBy(type, id);
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    if (likely !== undefined) service.gate.readAhead(askFor(request), likely);
     const place = await service.lookups.find(type, id);
     const opened = await openedFor(service, request, { type, id, place, interaction });
     const seen = await seenAt(service, request, wanted, place, opened);
@@ -95,6 +98,12 @@ async function disclosed(service: FhirService, request: FhirRequest, wanted: Wan
     return { place, content: seen.is === 'shown' ? seen.content : undefined, opened };
   }
   throw problem('conflict', 'changed-meanwhile');
+}
+
+/** The record about which will have to be decided, where the address tells it before anything is found. */
+function recordToldBy(type: string, id: string): bigint | undefined {
+  if (type === 'Patient') return guessRecord(type, id);
+  return sharedTypes.has(type) ? undefined : recordOfId(id);
 }
 
 /** The decision about the resource's record; undefined for what is everybody's to read. */
