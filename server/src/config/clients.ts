@@ -28,7 +28,7 @@ export type Client = {
 };
 
 /** Purposes of use that a system can have. */
-const purposes = ['TREAT', 'COC', 'HQUALIMP', 'HRESCH', 'HOPERAT', 'AUDIT', 'SYSADMIN'] as const;
+export const systemPurposes = ['TREAT', 'COC', 'HQUALIMP', 'HRESCH', 'HOPERAT', 'AUDIT', 'SYSADMIN'] as const;
 
 const grants = ['client_credentials', 'authorization_code', 'refresh_token'] as const;
 type Grant = (typeof grants)[number];
@@ -147,8 +147,8 @@ function clientOf(given: unknown, place: string, read: Reader): Client {
 /** What a system is for: what citizens may object to keeps its records from it. */
 function readUse(client: Client, { purpose, register }: Record<string, unknown>, wrong: (what: string) => void): void {
   if (purpose !== undefined) {
-    if (isOneOf(purposes, purpose)) client.purpose = purpose;
-    else wrong(`"purpose" must be one of ${purposes.join(', ')}`);
+    if (isOneOf(systemPurposes, purpose)) client.purpose = purpose;
+    else wrong(`"purpose" must be one of ${systemPurposes.join(', ')}`);
   }
   if (register !== undefined) {
     if (isOneOf(healthRegisters, register)) client.register = register;

@@ -8,7 +8,7 @@ import { type RegisterSource, readRegisters } from './registers.ts';
 import { readSfm, type SfmConfig } from './sfm.ts';
 
 export type { Client } from './clients.ts';
-export { demoClients } from './clients.ts';
+export { demoClients, systemPurposes } from './clients.ts';
 export type { LoginConfig, NationalProvider } from './login.ts';
 export type { NoticeConfig } from './notices.ts';
 export type { PrescriptionConfig } from './prescriptions.ts';

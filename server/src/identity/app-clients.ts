@@ -1,7 +1,8 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import type { Queryable } from '../record/index.ts';
 import { originsOf } from './apps/app.ts';
-import { findApp, type RegisteredApp, secretHash } from './apps/registry.ts';
+import { secretHash } from './apps/register.ts';
+import { findApp, type RegisteredApp } from './apps/registry.ts';
 
 const hashed = 'sha256:';
 

@@ -227,6 +227,58 @@ test('a system gets what its organisation has approved, from then on and until i
   await vi.waitFor(async () => expect((await get()).status).toBe(401), { timeout: 8_000, interval: 300 });
 });
 
+test('what a registered system is for stands in its token, and when it says something else it is to be approved again', async () => {
+  const key: ClientKey = await clientKey('ES384');
+  const database = server.database.writer;
+  const register = async (use: { purpose?: string; register?: string }) =>
+    registerApp(
+      database,
+      {
+        ...{ id: 'collector', name: 'Registeret', publisher: 'Registeret', type: 'confidential-asymmetric' },
+        ...{ audience: ['system'], scopes: ['system/Observation.rs'], redirectUris: [], isDpopBound: true },
+        ...{ jwks: { keys: [{ ...key.publicJwk }] }, organization: 'fjordvik' },
+        ...use,
+      },
+      { author: 'x', isDemo: true, isNewSecret: false },
+    );
+  const at = `${server.base}/oauth/token`;
+  const whoami = `${server.base}/whoami`;
+  const ask = async () =>
+    askToken(
+      server.base,
+      { grant_type: 'client_credentials', ...assertionForm(await assertion(key, 'collector', at)) },
+      { dpop: await proof(key, 'POST', at) },
+    );
+  const saysOf = async (token: string) =>
+    fetch(whoami, { headers: { authorization: `DPoP ${token}`, dpop: await proof(key, 'GET', whoami, token) } });
+  const approve = () =>
+    approveApp(
+      database,
+      { organization: 'fjordvik', app: 'collector', scopes: [], until: undefined, author: 'x' },
+      Date.now(),
+    );
+  const use = { purpose: 'HQUALIMP', register: 'quality-registers' };
+  await register(use);
+  await approve();
+  const token = (await ask()).body.access_token;
+  expect(await (await saysOf(token)).json()).toMatchObject({ kind: 'system', ...use });
+  const told = (await registeredSystems(database, [], Date.now())).find(({ clientId }) => clientId === 'collector');
+  expect(told).toMatchObject(use);
+  // another version of the same is no other use
+  await register(use);
+  expect((await ask()).status).toBe(200);
+  await register({});
+  expect((await ask()).body.error).toBe('unauthorized_client');
+  await vi.waitFor(async () => expect((await saysOf(token)).status).toBe(401), { timeout: 8_000, interval: 300 });
+  await approve();
+  await vi.waitFor(async () => {
+    const given = await ask();
+    const body = (await (await saysOf(given.body.access_token)).json()) as object;
+    expect(body).toMatchObject({ kind: 'system' });
+    expect(body).not.toHaveProperty('register');
+  });
+});
+
 test('browsers at a registered app’s address may ask, and others are told nothing', async () => {
   const ask = (origin: string, method = 'GET', path = '/fhir/Patient') =>
     fetch(`${server.base}${path}`, {

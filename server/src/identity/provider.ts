@@ -250,7 +250,8 @@ const isPushed = ({ oidc }: KoaContextWithOIDC): boolean =>
 
 function systemClaims(program: Program | undefined, client: Client | undefined): Record<string, string> | undefined {
   if (program === undefined) return undefined;
-  const { organization, purpose, register } = client ?? {};
+  const { organization } = client ?? {};
+  const { purpose, register } = client ?? program.app ?? {};
   const use = { ...(purpose === undefined ? {} : { purpose }), ...(register === undefined ? {} : { register }) };
   if (organization !== undefined) {
     return { name: program.name, organization: organization.display, organization_id: organization.id, ...use };

@@ -17,11 +17,12 @@ export async function registeredSystems(
   const own = clients.filter(({ grants }) => grants.includes('client_credentials'));
   const apps = (await listApps(database)).filter(({ isActive, audience }) => isActive && audience.includes('system'));
   const approved = await Promise.all(
-    apps.map(async ({ id, name, scopes, organization }) => {
+    apps.map(async ({ id, name, scopes, organization, purpose, register }) => {
       const approval = organization === undefined ? undefined : await approvedFor(database, id, [organization], now);
       if (organization === undefined || approval === undefined) return [];
       const place = { id: organization, display: organization };
-      return [{ id, name, scopes: narrowed(scopes, approval.scopes), organization: place }];
+      const use = { ...(purpose === undefined ? {} : { purpose }), ...(register === undefined ? {} : { register }) };
+      return [{ id, name, scopes: narrowed(scopes, approval.scopes), organization: place, ...use }];
     }),
   );
   return [...own, ...approved.flat()].map(systemOf);

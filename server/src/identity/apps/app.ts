@@ -1,4 +1,6 @@
+import { systemPurposes } from '../../config/index.ts';
 import type { Issue } from '../../fhir/issue.ts';
+import { healthRegisters } from '../../fhir/norwegian/health-registers.ts';
 import { isSessionScope, readScope } from '../../fhir/smart-scope.ts';
 
 /** Who uses an app: health personnel, citizens, or nobody (a system that runs by itself). */
@@ -31,6 +33,10 @@ export type App = {
   isDpopBound: boolean;
   /** On whose behalf a system acts (Organization id). */
   organization?: string;
+  /** What a system asks for, always; no request of its says otherwise. */
+  purpose?: string;
+  /** Code of the health register that a system collects for, where citizens may object to it. */
+  register?: string;
   /** SHA-256 of the secret, which nobody knows but the app. */
   secretHash?: string;
 };
@@ -87,7 +93,18 @@ export function appIssues(app: App, { isDemo }: { isDemo: boolean }): Issue[] {
   if (isSystem && app.organization === undefined) {
     wrong('organization', 'system-organization', 'A system acts on behalf of an organisation.');
   }
+  useIssues(app, isSystem, wrong);
   return issues;
+}
+
+/** What a system is for: what citizens may object to keeps their records from it. */
+function useIssues({ purpose, register }: App, isSystem: boolean, wrong: Wrong): void {
+  if (purpose !== undefined && !(systemPurposes as readonly string[]).includes(purpose))
+    wrong('purpose', 'purpose', `The purpose is one of ${systemPurposes.join(', ')}.`);
+  if (register !== undefined && !(healthRegisters as readonly string[]).includes(register))
+    wrong('register', 'register', `The register is one that citizens may object to: ${healthRegisters.join(', ')}.`);
+  if (!isSystem && purpose !== undefined) wrong('purpose', 'use-system', 'Only a system has a purpose of its own.');
+  if (!isSystem && register !== undefined) wrong('register', 'use-system', 'Only a system collects for a register.');
 }
 
 type Wrong = (parameter: string, key: string, diagnostics: string) => void;

@@ -70,6 +70,12 @@ export async function approvalsIn(database: Queryable, organization: string): Pr
   return rows.map(approvalOf);
 }
 
+/** What stands of an app, by every organisation that has approved it. */
+export async function approvalsOfApp(database: Queryable, app: string): Promise<Approval[]> {
+  const { rows } = await database.query<Row>(`${newest} WHERE app = $1 ${order}`, [app]);
+  return rows.map(approvalOf).filter(({ isActive }) => isActive);
+}
+
 function approvalOf({ is_active, at, until, reason, ...row }: Row): Approval {
   const approval: Approval = { ...row, at: at.getTime(), isActive: is_active };
   if (until !== null) approval.until = until.getTime();

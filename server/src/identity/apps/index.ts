@@ -12,4 +12,5 @@ export {
 export { type Connection, connectionsOf, disconnect, isHolding } from './connections.ts';
 export { endTokens, endTokensOfApp } from './endings.ts';
 export { makeLaunch } from './launches.ts';
-export { findApp, listApps, noSuchApp, type RegisteredApp, registerApp, retireApp } from './registry.ts';
+export { registerApp, retireApp } from './register.ts';
+export { findApp, listApps, noSuchApp, type RegisteredApp } from './registry.ts';

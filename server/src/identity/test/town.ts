@@ -2,7 +2,7 @@ import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import type { LogOnServer } from '../../test/log-on.ts';
 import type { App } from '../apps/app.ts';
 import { approveApp } from '../apps/approvals.ts';
-import { registerApp } from '../apps/registry.ts';
+import { registerApp } from '../apps/register.ts';
 import { resources as people, pids } from '../login/test/people.ts';
 import type { SmartApp } from './smart-app.ts';
 

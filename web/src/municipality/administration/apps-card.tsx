@@ -15,9 +15,17 @@ type App = {
   publisher: string | undefined;
   description: string | undefined;
   scopes: string[];
+  /** What a system is for: its purpose, and the register that it collects for. */
+  uses: Use[];
   isApproved: boolean;
   until: string | undefined;
 };
+
+const uses = [
+  ...(['TREAT', 'COC', 'HQUALIMP', 'HRESCH', 'HOPERAT', 'AUDIT', 'SYSADMIN'] as const),
+  ...(['quality-registers', 'kjernejournal'] as const),
+] as const;
+type Use = (typeof uses)[number];
 
 async function readApps(organization: string, signal: AbortSignal): Promise<App[]> {
   const told = await askOperation(`Organization/${encodeURIComponent(organization)}/$apps`, signal);
@@ -29,6 +37,7 @@ async function readApps(organization: string, signal: AbortSignal): Promise<App[
       publisher: textOf(part, 'publisher'),
       description: textOf(part, 'description'),
       scopes: textsOf(part, 'scope'),
+      uses: uses.filter((one) => one === textOf(part, 'purpose') || one === textOf(part, 'register')),
       isApproved: flagOf(approval?.part, 'active'),
       until: textOf(approval?.part, 'until'),
     };
@@ -72,6 +81,11 @@ export function AppsCard({ organization }: { organization: string }) {
                   <div>
                     <span className="ej-strong">{app.name}</span> <span className="ej-meta">{app.publisher}</span>
                     {app.description && <p className="ej-meta">{app.description}</p>}
+                    {app.uses.length > 0 && (
+                      <p className="ej-meta">
+                        {t('admin.app.purpose')}: {app.uses.map((one) => t(`admin.app.${one}`)).join(', ')}
+                      </p>
+                    )}
                     <p className="ej-meta ej-mun-scopes">
                       {t('admin.app.scopes')}: {app.scopes.join(' ')}
                     </p>

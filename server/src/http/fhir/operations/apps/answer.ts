@@ -36,6 +36,8 @@ export function appParameter(app: RegisteredApp, more: readonly Parameter[] = []
       ...(app.organization === undefined
         ? []
         : [{ name: 'organization', valueReference: { reference: `Organization/${app.organization}` } }]),
+      ...value('purpose', 'Code', app.purpose),
+      ...value('register', 'Code', app.register),
       ...value('version', 'PositiveInt', app.version),
       ...value('changed', 'Instant', instant(app.at)),
       ...value('active', 'Boolean', app.isActive),

@@ -105,6 +105,10 @@ const wrong: [string, Given, string][] = [
   ['keys for a public app', { jwksUrl: 'https://growth.example.no/jwks' }, 'app-keys'],
   ['a private key', { type: 'confidential-asymmetric', jwks: '{"keys":[{"kty":"EC","d":"x"}]}' }, 'app-keys'],
   ['a system without keys', { audience: ['system'], scope: ['system/*.rs'] }, 'app-system-keys'],
+  ['a purpose of its own though persons use it', { purpose: 'HRESCH' }, 'app-use-system'],
+  ['a register though persons use it', { register: 'kjernejournal' }, 'app-use-system'],
+  ['a purpose that is none', { audience: ['system'], purpose: 'SPORT' }, 'app-purpose'],
+  ['a register that the law gives what it collects', { audience: ['system'], register: 'kpr' }, 'app-register'],
   ['an id of ours', { client: 'enjournal-web' }, 'app-id'],
   ['an id with spaces', { client: 'a b' }, 'app-id'],
 ];
@@ -113,6 +117,25 @@ test.each(wrong)('an app with %s is refused', async (_, change, key) => {
   const { status, body } = await call('admin', '$register-app', { ...growth, client: 'wrong', ...change });
   expect(status).toBe(422);
   expect(JSON.stringify(body)).toContain(`"${key}"`);
+});
+
+test('a system says what it is for, which is told to who approves it', async () => {
+  const use = { purpose: 'HQUALIMP', register: 'quality-registers' };
+  const collector: Given = {
+    ...{ client: 'collector', name: 'Registeret', publisher: 'Registeret', type: 'confidential-asymmetric' },
+    ...{ audience: ['system'], scope: ['system/*.rs'], dpop: true, organization: 'solvik' },
+    jwksUrl: 'https://registeret.example.no/jwks',
+  };
+  const made = await call('admin', '$register-app', { ...collector, ...use });
+  expect([made.status, partsOf(made.body)]).toMatchObject([200, [use]]);
+  const approvals = async () => {
+    const { body } = await server.get('Organization/solvik/$apps', { authorization: 'Bearer admin' });
+    return partsOf(body).find(({ client }) => client === 'collector');
+  };
+  await call('admin', 'Organization/solvik/$approve-app', { app: 'collector' });
+  expect(await approvals()).toMatchObject({ ...use, approval: { active: true } });
+  await call('admin', '$register-app', { ...collector, ...use, register: 'kjernejournal' });
+  expect(await approvals()).toMatchObject({ register: 'kjernejournal', approval: { active: false } });
 });
 
 test.each(['nurse', 'app'])('%s cannot register an app, and the attempt is recorded', async (who) => {

@@ -73,7 +73,7 @@ export const list: FhirOperation = {
 
 const known = [
   ...['client', 'name', 'description', 'publisher', 'contact', 'type', 'audience', 'scope', 'redirectUrl'],
-  ...['launchUrl', 'jwks', 'jwksUrl', 'dpop', 'organization', 'newSecret'],
+  ...['launchUrl', 'jwks', 'jwksUrl', 'dpop', 'organization', 'purpose', 'register', 'newSecret'],
 ];
 
 /** @throws Problem invalid */
@@ -95,12 +95,16 @@ function appOf(parameters: Parameters): App {
   const jwks = parameters.text('jwks');
   const jwksUri = parameters.text('jwksUrl');
   const organization = organizationIn(parameters);
+  const purpose = parameters.text('purpose');
+  const register = parameters.text('register');
   if (description !== undefined) app.description = description;
   if (contact !== undefined) app.contact = contact;
   if (launchUri !== undefined) app.launchUri = launchUri;
   if (jwks !== undefined) app.jwks = keySet(jwks);
   if (jwksUri !== undefined) app.jwksUri = jwksUri;
   if (organization !== undefined) app.organization = organization;
+  if (purpose !== undefined) app.purpose = purpose;
+  if (register !== undefined) app.register = register;
   return app;
 }
 
