@@ -1,8 +1,9 @@
 import { CheckmarkIcon } from '@navikt/aksel-icons';
 import { Checkbox, CheckboxGroup } from '@navikt/ds-react';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FhirFailure } from '../../shared/fhir/client.ts';
 import { callOperation, type Parameter, parameterOf, parametersNamed } from '../../shared/fhir/parameters.ts';
 import type { Reference } from '../../shared/fhir/types.ts';
 import { shortDateTime } from '../../shared/format/date.ts';
@@ -10,6 +11,7 @@ import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
+import { sourcesKey } from './use-sources.ts';
 
 type Props = {
   id: string;
@@ -31,13 +33,24 @@ const kinds = ['keep', 'change', 'stop', 'add', 'ask'] as const;
 export function Consequences({ id, parameters, left, units, notify, onNotify, isOpen, sign }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const queries = useQueryClient();
   const asked = useDeferredValue(parameters);
   const dry = useQuery({
     // the versions of the orders are part of what is asked: when they change, it is asked anew
     queryKey: ['reconcile', id, asked],
     enabled: isOpen,
     placeholderData: keepPreviousData,
-    queryFn: () => callOperation(`Patient/${id}/$reconcile`, [...asked, { name: 'dryRun', valueBoolean: true }]),
+    async queryFn() {
+      try {
+        return await callOperation(`Patient/${id}/$reconcile`, [...asked, { name: 'dryRun', valueBoolean: true }]);
+      } catch (error) {
+        // somebody else was first: with the list as it stands now it is asked anew, and nothing is told meanwhile
+        if (error instanceof FhirFailure && error.kind === 'stale') {
+          await queries.invalidateQueries({ queryKey: sourcesKey(id) });
+        }
+        throw error;
+      }
+    },
   });
   return (
     <Card title={t('reconcile.will')}>

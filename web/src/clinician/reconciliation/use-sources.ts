@@ -41,14 +41,13 @@ export type Row = {
   sources: readonly SourceLine[];
 };
 
+const madeOf = ['MedicationRequest', 'MedicationStatement', 'MedicationDispense', 'MedicationAdministration'];
+export const sourcesKey = (id: string) => recordKey(id, madeOf, 'sources');
+
 /** What is to be reconciled, read anew when anything that it is made of changes. */
 export function useSources(id: string) {
   return useQuery({
-    queryKey: recordKey(
-      id,
-      ['MedicationRequest', 'MedicationStatement', 'MedicationDispense', 'MedicationAdministration'],
-      'sources',
-    ),
+    queryKey: sourcesKey(id),
     queryFn: async ({ signal }) => ({
       at: new Date().toISOString(),
       rows: (await askOperation(`Patient/${id}/$medication-sources`, signal)).map(rowOf),

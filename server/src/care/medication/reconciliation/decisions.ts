@@ -99,10 +99,10 @@ export function decisionIssues(lines: readonly Line[], standing: ReadonlyMap<str
   return issues;
 }
 
-/** The orders that others have changed since the decider saw them. */
+/** The orders that others have changed, or taken off the list, since the decider saw them. */
 export function changedMeanwhile(lines: readonly Line[], standing: ReadonlyMap<string, Resource>): string[] {
   return lines.flatMap(({ order, version }) => {
     const now = standing.get(order ?? '')?.meta?.versionId;
-    return order !== undefined && version !== undefined && now !== undefined && String(now) !== version ? [order] : [];
+    return order !== undefined && version !== undefined && String(now) !== version ? [order] : [];
   });
 }

@@ -324,6 +324,11 @@ test('nothing is passed over: what is not decided, decided wrongly or changed me
     409,
     'reconcile-changed',
   ]);
+  await server.put(`MedicationRequest/${one}`, { ...body, status: 'stopped' });
+  expect(await refusedFor(decide(one, 'keep', { version: { valueString: '2' } }), decide(two, 'keep'))).toEqual([
+    409,
+    'reconcile-changed',
+  ]);
   expect((await server.get(`MedicationRequest/${two}`)).body.status).toBe('active');
   expect((await server.get(`List?subject=${subject}`)).body.total ?? 0).toBe(0);
 });
