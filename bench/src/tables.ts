@@ -114,13 +114,14 @@ function decisionRows(decision: DecisionFigures | undefined): string[][] {
 
 function gateRows(gate: GateFigures | undefined): string[][] {
   if (gate === undefined) return [];
-  const { ratios, hidden, whoCanSee } = gate;
+  const { ratios, firstLook, hidden, whoCanSee } = gate;
   return [
     ...ratios.map(({ name, wanted, outcomes }) => [
       `${name} with the gate, as a share of the speed without; ${outcomes.map(([count]) => count).join(' and ')} connections`,
       wanted,
       outcomes.map(([, { ratio }]) => ratio.toFixed(2)).join(' · '),
     ]),
+    ['The first read in a record since the start, likewise; 1 connection', '', firstLook.toFixed(2)],
     ['Time of a hidden resource’s 404, as a multiple of that of one that does not exist', '0.9–1.1', hidden.toFixed(2)],
     ['`$who-can-see`, the first time and again', '≤ 100 ms', `${ms(whoCanSee.firstMs)} · ${ms(whoCanSee.againMs)}`],
   ];

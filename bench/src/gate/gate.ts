@@ -2,7 +2,7 @@ import { typeNumber, typeOfNumber } from '../../../server/src/fhir/types.ts';
 import { migrate } from '../../../server/src/record/index.ts';
 import { freePort, startChild } from '../child.ts';
 import { type Cluster, query } from '../cluster.ts';
-import { contest, type Outcome, type Side } from '../contest.ts';
+import { type Ask, contest, type Outcome, type Pace, type Side } from '../contest.ts';
 import { bundleOf, fill } from '../data/fill.ts';
 import { measurements } from '../data/resources.ts';
 import { Connection, wireRequest } from '../generator/connection.ts';
@@ -13,6 +13,8 @@ import { say } from '../say.ts';
 export type GateFigures = {
   /** Speed with the gate as a share of the speed without. */
   ratios: { name: string; wanted: string; outcomes: [connections: number, Outcome][] }[];
+  /** The same of the first read in a record since the server's start, one at a time. */
+  firstLook: number;
   /** Median time of an answer that a resource is not there: of one that is hidden, as a multiple of one that is not. */
   hidden: number;
   whoCanSee: { firstMs: number; againMs: number };
@@ -46,13 +48,15 @@ export async function gateFigures(cluster: Cluster, generator: Generator, option
       { name: 'Read by id', wanted: '≥ 0.85', requests: (await idsOf(url, [...ordinary, ...heavy])).map(get) },
       { name: 'Observation of a patient and code', wanted: '≥ 0.8', requests: searches },
     ];
+    const firstLook = await firstLookShare(sides, await onePathEach(url, [...ordinary, ...heavy]));
+    say(`gate, first read in each record: ${firstLook.toFixed(2)}`);
     const ratios: GateFigures['ratios'] = [];
     for (const { name, wanted, requests } of questions) {
       await expectSame(sides, requests[0]!);
       const outcomes: [number, Outcome][] = [];
       for (const count of connections) {
         const [without, withGate] = sides.map((side) => ({ ...side, requests }));
-        const outcome = await contest(generator, options.pace, count, without!, withGate!);
+        const outcome = await inTurns(generator, options.pace, count, without!, withGate!);
         outcomes.push([count, outcome]);
         say(
           `gate, ${name}, ${count} connections: ${outcome.ratio.toFixed(2)} (${Math.round(outcome.base.perSecond)}/s ` +
@@ -64,11 +68,40 @@ export async function gateFigures(cluster: Cluster, generator: Generator, option
     const hidden = await hiddenTime(generator, options, sides[1], await idsOf(url, rich));
     const whoCanSee = await whoCanSeeTime(on.port, heavy);
     say(`gate: hidden answers take ${hidden.toFixed(2)} times as long; who can see ${JSON.stringify(whoCanSee)}`);
-    return { ratios, hidden, whoCanSee };
+    return { ratios, firstLook, hidden, whoCanSee };
   } finally {
     await on.stop();
     await off.stop();
   }
+}
+
+/** One at a time is measured in more and shorter turns, and by the time of the middle request: see `ratioOfTimes`. */
+async function inTurns(generator: Generator, pace: Pace, count: number, base: Side & Ask, theirs: Side & Ask) {
+  if (count > 1) return contest(generator, pace, count, base, theirs);
+  const shorter = { rounds: pace.rounds * 3, seconds: pace.seconds / 3 };
+  const outcome = await contest(generator, shorter, count, base, theirs);
+  return { ...outcome, ratio: outcome.ratioOfTimes };
+}
+
+/** Records that are asked first, so that both servers have compiled what they do. */
+const COMPILED = 100;
+
+/** Each record is asked once with the gate and once without, in changing order. Afterwards the gate knows all of them. */
+async function firstLookShare(sides: readonly Side[], paths: readonly string[]): Promise<number> {
+  const open = await Promise.all(
+    sides.map(async ({ port, headers }) => ({ connection: await Connection.open(port), headers })),
+  );
+  const times: number[][] = sides.map(() => []);
+  for (const [i, path] of paths.entries()) {
+    for (const which of i % 2 === 0 ? [0, 1] : [1, 0]) {
+      const { connection, headers } = open[which]!;
+      const { status, sent, done } = await connection.send(wireRequest({ ...get(path), headers }));
+      if (status !== 200) throw new Error(`${path}: ${status} in place of 200`);
+      if (i >= COMPILED) times[which]!.push(done - sent);
+    }
+  }
+  for (const { connection } of open) connection.close();
+  return median(times[0]!) / median(times[1]!);
 }
 
 const get = (path: string): JobRequest => ({ method: 'GET', path });
@@ -132,12 +165,18 @@ export async function giveGround(port: number, patients: readonly string[]): Pro
 }
 
 /** Paths of resources in these citizens' records. */
-async function idsOf(url: string, patients: readonly string[]): Promise<string[]> {
+const idsOf = (url: string, patients: readonly string[]) => pathsOf(url, patients, 'SELECT type, id');
+
+/** One path in each of them. */
+const onePathEach = (url: string, patients: readonly string[]) =>
+  pathsOf(url, patients, 'SELECT DISTINCT ON (record) type, id');
+
+async function pathsOf(url: string, patients: readonly string[], select: string): Promise<string[]> {
   const types = ['Observation', 'Condition', 'Encounter', 'MedicationRequest'].map(typeNumber);
   const rows = await query<{ type: number; id: string }>(
     url,
-    `SELECT type, id FROM resource WHERE type = ANY ($1)
-       AND record IN (SELECT record FROM resource WHERE type = $2 AND id = ANY ($3)) ORDER BY random() LIMIT ${READ}`,
+    `SELECT * FROM (${select} FROM resource WHERE type = ANY ($1)
+       AND record IN (SELECT record FROM resource WHERE type = $2 AND id = ANY ($3))) one ORDER BY random() LIMIT ${READ}`,
     [types, typeNumber('Patient'), patients],
   );
   return rows.map(({ type, id }) => `/fhir/${typeOfNumber(type)}/${id}`);
