@@ -40,29 +40,29 @@ const access = (more: Partial<Access> = {}): Access => ({
 
 const odd = 'tab\t line\n return\r back\\slash \\N \b\f\v æøå 😀';
 
+const strange = access({
+  record: -5n,
+  type: 'Patient',
+  id: 'x',
+  decision: 'deny:no-basis',
+  outcome: 4,
+  stream: 'security',
+  purpose: 'ETREAT',
+  basis: odd,
+  rule: 'G6',
+  onBehalfOf: 'Practitioner/1',
+  emergencyReason: odd,
+  obligations: ['notify-patient', 'review-task'],
+  detail: odd,
+  shown: 'Patient/x',
+});
+
 test('what the writer hashes is what stands in the database, whatever is in it', async () => {
   const { log } = server.service;
-  await Promise.all([
-    log.append(access()),
-    log.append(
-      access({
-        record: -5n,
-        type: 'Patient',
-        id: 'x',
-        decision: 'deny:no-basis',
-        outcome: 4,
-        stream: 'security',
-        purpose: 'ETREAT',
-        basis: odd,
-        rule: 'G6',
-        onBehalfOf: 'Practitioner/1',
-        emergencyReason: odd,
-        obligations: ['notify-patient', 'review-task'],
-        detail: odd,
-        shown: 'Patient/x',
-      }),
-    ),
-  ]);
+  await Promise.all([log.append(access()), log.append(strange)]);
+  // alone, each of them is another statement
+  await log.append(strange);
+  await log.append(access());
   const { body } = await server.post('Patient', { resourceType: 'Patient' });
   await server.put(`Patient/${body.id}`, { resourceType: 'Patient', id: body.id, active: true });
   const entry = { resource: { resourceType: 'Patient' }, request: { method: 'POST', url: 'Patient' } };
@@ -73,7 +73,7 @@ test('what the writer hashes is what stands in the database, whatever is in it',
        count(*) FILTER (WHERE c.id IS NULL) AS homeless
      FROM access_log l LEFT JOIN access_log_context c ON c.id = l.context`,
   );
-  expect(Number(rows[0]!.entries)).toBe(8);
+  expect(Number(rows[0]!.entries)).toBe(10);
   expect(rows[0]).toMatchObject({ wrong: '0', homeless: '0' });
 });
 
@@ -95,17 +95,20 @@ test('a decision that was overtaken reads nothing, and its entry stands as an at
   const { body } = await server.post('Patient', { resourceType: 'Patient' });
   const record = guessRecord('Patient', body.id);
   const key = { record, type: typeNumber('Patient'), id: body.id };
-  const reading = (epoch: bigint) => log.read({ ...access({ type: 'Patient' }), epochs: [{ record, epoch }] }, key);
+  const reading = (epoch: bigint, of = key) =>
+    log.read({ ...access({ type: 'Patient' }), epochs: [{ record, epoch }] }, of);
   // The Patient itself is a fact of its record, so the record stands at 1.
   const [fresh, early] = await Promise.all([reading(1n), reading(7n)]);
   expect(fresh).toMatchObject({ version: 1 });
   expect(early).toBe('overtaken');
   await admin.query('UPDATE access_epoch SET epoch = 7 WHERE record = $1', [String(record)]);
   expect(await reading(0n)).toBe('overtaken');
+  expect(await reading(7n)).toMatchObject({ version: 1 });
+  expect(await reading(7n, { ...key, id: 'nobody' })).toBeUndefined();
   expect(await log.append(access({ epochs: [{ record, epoch: 6n }] }))).toBe('overtaken');
   expect(await log.append(access({ epochs: [{ record, epoch: 7n }] }))).toBeUndefined();
   const { rows } = await admin.query('SELECT count(*)::int AS n FROM access_log WHERE id = $1', [body.id]);
-  expect(rows[0].n).toBe(4);
+  expect(rows[0].n).toBe(5);
 });
 
 test('a write by someone whom the log does not know is refused', async () => {

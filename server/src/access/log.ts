@@ -1,22 +1,10 @@
 import { Problem, problem } from '../fhir/issue.ts';
 import { typeNumber } from '../fhir/types.ts';
-import {
-  int2Array,
-  int8Array,
-  type LogRow,
-  type LogRows,
-  logRows,
-  part,
-  type Queryable,
-  type ResourceKey,
-  rowsOf,
-  statementOf,
-  textArray,
-  uuidArray,
-} from '../record/index.ts';
+import type { LogRow, Queryable, ResourceKey } from '../record/index.ts';
 import type { Actor } from './actor.ts';
 import { type Context, Contexts } from './ledger/context.ts';
 import { commitment, entryLine, keptLine, leafOf, newSalt } from './ledger/leaf.ts';
+import { writeEntries, writeEntry } from './log-statements.ts';
 
 /** One access, to be written before it is answered. @source pasientjournalloven § 22 a */
 export type Access = {
@@ -200,16 +188,17 @@ export class AccessLog {
   }
 
   async #write(batch: readonly Waiting[]): Promise<void> {
-    const rows = batch.map(({ row }) => row);
     const contexts = [...new Set(batch.map(({ access }) => this.#contexts.of(access.actor)))].filter(
       ({ isDurable }) => !isDurable,
     );
-    const { text, values, name } = STATEMENT;
-    const log = { writer: this.writer, era: this.era, rows };
-    const found = await this.#client.query<Row>(text, values({ log, contexts, batch }), name);
+    const log = { writer: this.writer, era: this.era };
+    const [first] = batch;
+    const isLone = batch.length === 1 && contexts.length === 0;
+    const { tx, answers } = isLone
+      ? await writeEntry(this.#client, log, first!)
+      : await writeEntries(this.#client, log, { contexts, batch });
     for (const context of contexts) context.isDurable = true;
-    const answers = new Map(found.rows.map((row) => [row.seq, row]));
-    this.onDurable?.({ tx: this.era + BigInt(answers.get(0n)!.at), rows });
+    this.onDurable?.({ tx: this.era + tx, rows: batch.map(({ row }) => row) });
     for (const { row, resolve } of batch) {
       const answer = answers.get(row.seq);
       resolve(answer?.isOvertaken ? 'overtaken' : answer);
@@ -235,61 +224,3 @@ const unavailable = (cause: unknown) => problem('unavailable', 'log-unavailable'
 /** It is the database that fails, not an entry: trying them one by one would only make all wait. */
 const isAway = (error: unknown): boolean =>
   error instanceof Problem && (error.kind === 'unavailable' || error.kind === 'timeout');
-
-/** An answer; that of number 0 tells the transaction in `at`. */
-type Row = { seq: bigint; isOvertaken: boolean } & ReadRow;
-type Writing = { log: LogRows; contexts: readonly Context[]; batch: readonly Waiting[] };
-
-const introduced = part(
-  { id: 'uuid[]', person: 'text[]', content: 'text[]' },
-  (p) => `introduced AS (
-  INSERT INTO access_log_context (id, at, person, content)
-  SELECT c.id, now(), c.person, c.content FROM ${rowsOf(p, 'c')} ON CONFLICT DO NOTHING)`,
-  ({ contexts }: Writing) => ({
-    id: uuidArray(contexts.map(({ id }) => id)),
-    person: textArray(contexts.map(({ person }) => person)),
-    content: textArray(contexts.map(({ content }) => content)),
-  }),
-);
-
-/** The entries whose decision no longer holds. */
-const overtaken = part(
-  { seq: 'int8[]', record: 'int8[]', epoch: 'int8[]' },
-  (p) => `overtaken AS MATERIALIZED (
-  SELECT DISTINCT k.seq FROM ${rowsOf(p, 'k')} LEFT JOIN access_epoch a ON a.record = k.record
-  WHERE coalesce(a.epoch, 0) <> k.epoch)`,
-  ({ batch }: Writing) => {
-    const epochs = batch.flatMap(({ row, access }) => (access.epochs ?? []).map((one) => ({ seq: row.seq, ...one })));
-    return {
-      seq: int8Array(epochs.map(({ seq }) => seq)),
-      record: int8Array(epochs.map(({ record }) => record)),
-      epoch: int8Array(epochs.map(({ epoch }) => epoch)),
-    };
-  },
-);
-
-const reads = part(
-  { seq: 'int8[]', record: 'int8[]', type: 'int2[]', id: 'text[]' },
-  (
-    p,
-  ) => `SELECT e.seq, false AS "isOvertaken", r.version, (extract(epoch FROM r.at) * 1000)::float8 AS at, r.access, r.content
-FROM ${rowsOf(p, 'e')} JOIN resource r ON r.record = e.record AND r.type = e.type AND r.id = e.id
-WHERE NOT EXISTS (SELECT FROM overtaken o WHERE o.seq = e.seq)
-UNION ALL SELECT seq, true, NULL, NULL, NULL, NULL FROM overtaken
-UNION ALL SELECT 0, NULL, NULL, pg_current_xact_id()::text::float8, NULL, NULL`,
-  ({ batch }: Writing) => {
-    const reading = batch.filter(({ read }) => read !== undefined);
-    return {
-      seq: int8Array(reading.map(({ row }) => row.seq)),
-      record: int8Array(reading.map(({ read }) => read!.record)),
-      type: int2Array(reading.map(({ read }) => read!.type)),
-      id: textArray(reading.map(({ read }) => read!.id)),
-    };
-  },
-);
-
-const STATEMENT = statementOf<Writing>(
-  'access-log',
-  [introduced, logRows, overtaken, reads],
-  ([who, rows, stale, read]) => `WITH ${who},\n${rows},\n${stale}\n${read}`,
-);

@@ -5,7 +5,7 @@ export { Database, type Queryable } from './database.ts';
 export { type Beside, type FactRow, factsAround, factsFor, type RecordFacts, type StoredFact } from './facts.ts';
 export { Feed, type FeedChange, type FeedLetter } from './feed.ts';
 export { LabelWorker } from './labelling.ts';
-export { type LogRow, type LogRows, logRows } from './log-rows.ts';
+export { type LogRow, type LogRows, logRow, logRows } from './log-rows.ts';
 export { migrate } from './migrate.ts';
 export { newLocalPart, newRecordKey } from './new-ids.ts';
 export type {
