@@ -26,27 +26,34 @@ export async function findCurrent(
   lock: boolean,
 ): Promise<Current[]> {
   if (keys.length === 0) return [];
+  if (keys.length === 1 && !lock) return [await findOne(client, keys[0]!)];
   const values = [
     int2Array(keys.map((key) => typeNumber(key.type))),
     textArray(keys.map((key) => key.id)),
     int8Array(keys.map((key) => guessRecord(key.type, key.id))),
   ];
-  const { rows } = await client.query<FoundRow>(lock ? LOCKED : UNLOCKED, values, lock ? 'find-locked' : 'find');
+  const { rows } = await client.query<FoundRow & { ordinal: bigint }>(
+    lock ? LOCKED : UNLOCKED,
+    values,
+    lock ? 'find-locked' : 'find',
+  );
   const found: Current[] = keys.map(() => ({ state: 'absent' }));
-  for (const row of rows) {
-    const place = Number(row.ordinal) - 1;
-    if (row.content !== null) {
-      const { record, version, at, access, content } = row;
-      found[place] = { state: 'current', record, version, at, access, content };
-    } else if (row.ended !== null) {
-      found[place] = { state: 'deleted', record: row.record, version: row.ended, at: row.ended_at };
-    }
-  }
+  for (const row of rows) found[Number(row.ordinal) - 1] = currentOf(row);
   return found;
 }
 
+/** One that is looked for alone costs the database two thirds of what it does as one of many. */
+async function findOne(client: Queryable, { type, id }: { type: string; id: string }): Promise<Current> {
+  const { rows } = await client.query<FoundRow>(ALONE, [typeNumber(type), id, guessRecord(type, id)], 'find-one');
+  return currentOf(rows[0]!);
+}
+
+function currentOf({ record, version, at, access, content, ended, ended_at }: FoundRow): Current {
+  if (content !== null) return { state: 'current', record, version, at, access, content };
+  return ended === null ? { state: 'absent' } : { state: 'deleted', record, version: ended, at: ended_at };
+}
+
 type FoundRow = {
-  ordinal: bigint;
   record: bigint;
   version: number;
   at: number;
@@ -73,3 +80,12 @@ LEFT JOIN LATERAL (
 
 const LOCKED = find('ORDER BY r.record, r.type, r.id FOR UPDATE OF r');
 const UNLOCKED = find('');
+
+const ALONE = `SELECT k.record, r.version, (extract(epoch FROM r.at) * 1000)::float8 AS at, r.access, r.content,
+  h.version AS ended, h.at AS ended_at
+FROM (SELECT coalesce((SELECT l.record FROM located l WHERE l.type = $1::int2 AND l.id = $2::text), $3::int8) AS record OFFSET 0) k
+LEFT JOIN resource r ON r.record = k.record AND r.type = $1::int2 AND r.id = $2::text
+LEFT JOIN LATERAL (
+  SELECT h.version, (extract(epoch FROM h.at) * 1000)::float8 AS at FROM resource_history h
+  WHERE r.id IS NULL AND h.record = k.record AND h.type = $1::int2 AND h.id = $2::text
+  ORDER BY h.version DESC LIMIT 1) h ON true`;

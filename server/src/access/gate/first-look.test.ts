@@ -67,12 +67,12 @@ test('who asks, where they work, the record and what is asked for are read side 
   expect(await statementsOf('Patient/first')).toEqual([
     { name: 'facts-and-employers', answered: 0 },
     { name: 'facts-around-person', answered: 0 },
-    { name: 'find', answered: 0 },
+    { name: 'find-one', answered: 0 },
     { name: 'organisations-upwards', answered: 0 },
   ]);
   expect(await statementsOf('Patient/second')).toEqual([
     { name: 'facts-and-employers', answered: 0 },
-    { name: 'find', answered: 0 },
+    { name: 'find-one', answered: 0 },
   ]);
-  expect(await statementsOf('EpisodeOfCare/care-first')).toEqual([{ name: 'find', answered: 0 }]);
+  expect(await statementsOf('EpisodeOfCare/care-first')).toEqual([{ name: 'find-one', answered: 0 }]);
 });
