@@ -10,6 +10,7 @@ import { immunization } from './immunization/index.ts';
 import { journalOf } from './journal/index.ts';
 import { medication } from './medication/index.ts';
 import { type NoticeService, noticesOf } from './notices/index.ts';
+import { persons } from './persons/index.ts';
 import { plan } from './plan/index.ts';
 import { type PrescribingSettings, prescribingOf } from './prescribing/index.ts';
 import { problems } from './problems/index.ts';
@@ -68,6 +69,7 @@ export const processesWith = (settings: CareSettings): readonly CareProcess[] =>
   journalOf(settings),
   medication,
   noticesOf(settings.notices),
+  persons,
   plan,
   prescribingOf(settings.prescribing),
   problems,

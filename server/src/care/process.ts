@@ -45,7 +45,7 @@ export type Governed = {
   readShown(reference: string): Promise<Resource | undefined>;
   /**
    * What stands in the store now and matches, kept from the writer or not. Whoever could write one at the same time must be kept out
-   * by something that both `read`.
+   * by something that both `read`, or by a `turn`.
    * @param query as in an address, percent-encoded
    * @param most so many at most; two tell that there is another
    */
@@ -55,6 +55,8 @@ export type Governed = {
    * A query that names its `patient` or `subject` is asked in that record, by the decision about it.
    */
   findShown(type: string, query: string, most?: number): Promise<Resource[]>;
+  /** Waits until nobody else writes who took a turn of the same name; others wait from then on until this change is made. */
+  turn(name: string): Promise<void>;
   /** All that the same transaction stores, this among it. */
   stored: readonly Resource[];
   /** Whether a code is in a value set; undefined when the server does not know the value set, or not all of its codes. */

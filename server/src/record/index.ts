@@ -27,5 +27,6 @@ export { PRESENT_MS, Presence, type Present } from './presence.ts';
 export { type HistoryQuery, history, instanceHistory, readVersion, type Version } from './read.ts';
 export { reindex } from './reindex.ts';
 export { secretOf } from './secret.ts';
+export { takeTurns } from './take-turns.ts';
 export { change } from './transaction.ts';
 export type { ResourceKey } from './write.ts';

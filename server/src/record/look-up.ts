@@ -1,12 +1,12 @@
 import { recordOfId } from '../fhir/ids.ts';
 import { type Issue, Problem, problem } from '../fhir/issue.ts';
 import { patientTypes } from '../fhir/types.ts';
-import { textArray } from './binary.ts';
 import { findCurrent } from './current.ts';
 import type { Queryable } from './database.ts';
 import type { Matched, WriteContext } from './operation.ts';
 import { conditionalReference, type Link, replaceLink } from './references.ts';
 import { at, criteriaOf, nothingDone, type Step, sameCriteria } from './step.ts';
+import { takeTurns } from './take-turns.ts';
 
 /**
  * Finds out what the steps are about: resolves every criterion in one statement, then locks what is to be changed in
@@ -57,27 +57,6 @@ function questionsOf(steps: readonly Step[], atMs: number): Question[] {
     }
     return questions;
   });
-}
-
-/** The database has room for some thousand locks, for everybody together. */
-const mostTurns = 500;
-
-/**
- * Two who ask for the same thing at once take turns, so that of parallel If-None-Exist creates one resource results. Who
- * asks for very many things takes one turn for all, and nobody else has one meanwhile.
- */
-async function takeTurns(client: Queryable, kind: number, names: readonly string[]): Promise<void> {
-  const distinct = [...new Set(names)].sort();
-  if (distinct.length > mostTurns) {
-    await client.query(`SELECT pg_advisory_xact_lock(${kind}, 0)`);
-    return;
-  }
-  await client.query(
-    `SELECT pg_advisory_xact_lock_shared(${kind}, 0), pg_advisory_xact_lock(hashtextextended(c, ${kind}))
-     FROM unnest($1::text[]) WITH ORDINALITY AS u (c, n) ORDER BY n`,
-    [textArray(distinct)],
-    `take-turns-${kind}`,
-  );
 }
 
 /** Says of each criterion that cannot be searched by which entry it stands in. */

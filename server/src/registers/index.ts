@@ -11,4 +11,4 @@ export { personRegister } from './national/persons.ts';
 export { Service } from './national/service.ts';
 export { readRows } from './rows/read.ts';
 export { type Entry, type RegisterStore, type Transacted, transactionOf } from './store.ts';
-export { identifierSystems } from './systems.ts';
+export { identifierSystems, isPersonSystem } from './systems.ts';

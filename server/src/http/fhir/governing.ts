@@ -73,6 +73,7 @@ export function governing(
           await atNextBeat(began); // what is kept from them takes as long as what is not there
           return undefined;
         },
+        turn: (name: string) => reads.turn(name),
         find: (type: string, query: string, most?: number) => reads.find(house, type, query, most),
         findShown: (type: string, query: string, most?: number) => reads.find(match, type, query, most),
         includes: (valueSet: string, coding: Coding) => {

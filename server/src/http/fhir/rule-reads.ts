@@ -1,10 +1,13 @@
 import { Problem, problem } from '../../fhir/issue.ts';
 import type { Resource } from '../../fhir/resource.ts';
-import { findCurrent, type Governing, type Queryable, type WriteContext } from '../../record/index.ts';
+import { findCurrent, type Governing, type Queryable, takeTurns, type WriteContext } from '../../record/index.ts';
 
 type Match = WriteContext['match'];
 type Waiting<T> = PromiseWithResolvers<T>;
 type Sought = { match: Match; type: string; query: string; most: number; waiting: Waiting<Resource[]> };
+
+/** The kind of the turns that rules take. */
+const TURNS = 7206;
 
 /**
  * What rules ask of the store within a write. What is asked at the same time is asked in one statement: so many rules of so
@@ -15,6 +18,7 @@ export class RuleReads {
   readonly #known: Map<string, Promise<Resource | undefined>>;
   #reads = new Map<string, Waiting<Resource | undefined>>();
   #finds: Sought[] = [];
+  #turns: { name: string; waiting: Waiting<void> }[] = [];
   #isDue = false;
 
   constructor(client: Queryable, changes: readonly Governing[]) {
@@ -42,6 +46,14 @@ export class RuleReads {
     return waiting.promise;
   }
 
+  /** Until the change is made, nobody else has a turn of this name. */
+  turn(name: string): Promise<void> {
+    const waiting = Promise.withResolvers<void>();
+    this.#turns.push({ name, waiting });
+    this.#schedule();
+    return waiting.promise;
+  }
+
   /** Once all rules have come as far as they can without an answer. */
   #schedule(): void {
     if (this.#isDue) return;
@@ -50,11 +62,26 @@ export class RuleReads {
   }
 
   async #answer(): Promise<void> {
-    const [reads, finds] = [this.#reads, this.#finds];
-    [this.#reads, this.#finds, this.#isDue] = [new Map(), [], false];
+    const [turns, reads, finds] = [this.#turns, this.#reads, this.#finds];
+    [this.#turns, this.#reads, this.#finds, this.#isDue] = [[], new Map(), [], false];
+    await this.#answerTurns(turns);
     await this.#answerReads(reads);
     for (const of of Map.groupBy(finds, ({ match }) => match).values()) {
       for (const group of Map.groupBy(of, ({ most }) => most).values()) await this.#answerFinds(group);
+    }
+  }
+
+  async #answerTurns(turns: readonly { name: string; waiting: Waiting<void> }[]): Promise<void> {
+    if (turns.length === 0) return;
+    try {
+      await takeTurns(
+        this.#client,
+        TURNS,
+        turns.map(({ name }) => name),
+      );
+      for (const { waiting } of turns) waiting.resolve();
+    } catch (error) {
+      for (const { waiting } of turns) waiting.reject(error);
     }
   }
 

@@ -229,8 +229,8 @@ test('what a handler cannot do is tried again, holds up nothing, and is in the e
       { name: 'works', on: 'name', handle: async ({ of: { id } }) => void seen.push(id!) },
     ],
   });
-  await put(patient('renamed', '14834212081', { name: [{ family: 'A' }] }));
-  await put(patient('renamed', '14834212081', { name: [{ family: 'B' }] }));
+  await put(patient('renamed', '15906102061', { name: [{ family: 'A' }] }));
+  await put(patient('renamed', '15906102061', { name: [{ family: 'B' }] }));
   await settled(stubborn);
   for (let round = 0; round < 4; round++) await stubborn.settle();
   expect(calls).toBe(3);
