@@ -164,6 +164,20 @@ export type CareEvent = { type: string; id: string; before: Resource | undefined
 /** Done by one server of the store at a time. A timer finds what is due by a narrow search, never by going through records. */
 export type CareTimer = { name: string; everyMs: number; run(context: CareContext): Promise<void> };
 
+/**
+ * What a change refers to: as it stands where the resource named it in that place before, since what it referred to stays known to the
+ * rule; else as the writer may see it.
+ * @param before what it named there
+ */
+export async function readNamed(
+  { read, readShown }: Pick<Governed, 'read' | 'readShown'>,
+  reference: string | undefined,
+  before: readonly (string | undefined)[],
+): Promise<Resource | undefined> {
+  if (reference === undefined) return undefined;
+  return before.includes(reference) ? read(reference) : readShown(reference);
+}
+
 /** A rule's refusal; `key` has its words in the process's `words`, `diagnostics` speaks to a developer. */
 export const refused = (key: string, expression: string, diagnostics: string): Issue => ({
   severity: 'error',

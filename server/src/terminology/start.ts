@@ -49,14 +49,19 @@ async function load(client: Queryable, { name, origin, hash, read }: Source): Pr
   }
   await client.query('DELETE FROM system_alias WHERE starts_with(naming, $1)', [`${origin}/`]);
   let before: Promise<void> = Promise.resolve();
-  for (const resources of read()) {
-    // the next are read while the database stores those before
-    const writing = writeTerminology(client, resources, origin);
-    writing.catch(() => {}); // waited for when the next are read
+  let writing = before;
+  try {
+    for (const resources of read()) {
+      // the next are read while the database stores those before
+      writing = writeTerminology(client, resources, origin);
+      writing.catch(() => {}); // waited for when the next are read
+      await before;
+      before = writing;
+    }
     await before;
-    before = writing;
+  } finally {
+    await writing.catch(() => {}); // where one fails, none may be at work when the transaction has ended
   }
-  await before;
   await client.query(
     'INSERT INTO terminology_source (name, hash) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET hash = $2',
     [name, hash],

@@ -1,6 +1,6 @@
 import type { Issue } from '../../fhir/issue.ts';
 import type { Resource } from '../../fhir/resource.ts';
-import { type Governed, refused } from '../process.ts';
+import { type Governed, readNamed, refused } from '../process.ts';
 import { covers, delegationKind, delegationOf, isDelegation, teamKindSystem } from './delegation.ts';
 
 /**
@@ -29,9 +29,7 @@ export async function giverIssues(change: Governed): Promise<Issue[]> {
   if (actor.kind !== 'staff' || GIVERS.has(actor.role ?? '')) return [];
   const dose = (change.resource ?? change.before) as Dose;
   const reference = dose.request?.reference;
-  const isKept = (change.before as Dose | undefined)?.request?.reference === reference;
-  const order =
-    reference === undefined ? undefined : await (isKept ? change.read(reference) : change.readShown(reference));
+  const order = await readNamed(change, reference, [(change.before as Dose | undefined)?.request?.reference]);
   const said = dose.effectiveDateTime ?? dose.effectivePeriod?.start;
   const at = said === undefined ? change.now : Date.parse(said);
   if (order !== undefined) {
@@ -115,7 +113,7 @@ export async function delegationIssues(change: Governed): Promise<Issue[]> {
   const subject = (resource.subject as { reference?: string } | undefined)?.reference;
   const known = before === undefined ? [] : delegationOf(before).medicines;
   for (const medicine of said.medicines) {
-    const order = await (known.includes(medicine) ? change.read(medicine) : change.readShown(medicine));
+    const order = await readNamed(change, medicine, known);
     if ((order?.subject as { reference?: string } | undefined)?.reference === subject && order !== undefined) continue;
     issues.push(refused('delegation-medicine', 'CareTeam.extension', 'This citizen has no such order.'));
   }

@@ -1,6 +1,6 @@
 import type { Issue } from '../../fhir/issue.ts';
 import type { Coding, JsonObject, Resource } from '../../fhir/resource.ts';
-import { type Rule, refused } from '../process.ts';
+import { type Rule, readNamed, refused } from '../process.ts';
 
 export { toldUnit } from '../unit-at-home.ts';
 
@@ -77,13 +77,14 @@ export const mayBeLoaded = (order: Resource | JsonObject): boolean => {
 };
 
 /** What somebody fills in a dispenser: the citizen's own, of an order that stands and is taken alone, once. */
-export const loadRule: Rule = async ({ resource, before, actor, id, findShown, read, readShown, stored }) => {
+export const loadRule: Rule = async (change) => {
+  const { resource, before, actor, id, findShown, stored } = change;
   const device = loadedIn(resource);
   if (resource === undefined || device === undefined || actor.kind === 'system' || resource.status !== 'in-progress')
     return [];
   const issues: Issue[] = [];
   const citizen = referenceIn(resource.subject);
-  const given = await (loadedIn(before) === device ? read(device) : readShown(device));
+  const given = await readNamed(change, device, [loadedIn(before)]);
   if (citizen === undefined || referenceIn(given?.patient) !== citizen)
     issues.push(
       refused('dispenser-person-other', 'MedicationDispense.extension', 'The dispenser is given to this citizen.'),
@@ -91,13 +92,13 @@ export const loadRule: Rule = async ({ resource, before, actor, id, findShown, r
   const path = 'MedicationDispense.authorizingPrescription';
   const reference = orderIn(resource);
   const isKept = before?.status === 'in-progress' && orderIn(before) === reference;
-  const order = reference === undefined ? undefined : await (isKept ? read(reference) : readShown(reference));
+  const order = await readNamed(change, reference, isKept ? [reference] : []);
   const stands = order?.status === 'active' || order?.status === 'on-hold';
   if (order === undefined || !stands || referenceIn(order.subject) !== citizen)
     return [...issues, refused('dispenser-load-order', path, 'An order of this citizen that stands.')];
   if (!mayBeLoaded(order))
     issues.push(refused('dispenser-load-alone', path, 'What is taken at set times, with nobody there.'));
-  if (before?.status === 'in-progress' && orderIn(before) === reference) return issues;
+  if (isKept) return issues;
   const known = await findShown(
     'MedicationDispense',
     `patient=${citizen}&prescription=${reference}&status=in-progress`,

@@ -1,7 +1,7 @@
 import { codeAt } from '../../access/reading.ts';
 import { problem } from '../../fhir/issue.ts';
 import type { Reference, Resource } from '../../fhir/resource.ts';
-import { type CareOperation, type Rule, refused } from '../process.ts';
+import { type CareOperation, type Rule, readNamed, refused } from '../process.ts';
 import { askedVersion, collection, store, withoutVersion } from './draft.ts';
 import { provenanceOf } from './provenance.ts';
 import { signatureOf } from './signer.ts';
@@ -62,13 +62,13 @@ const isOpen = ({ status }: Resource): boolean =>
   !['completed', 'cancelled', 'failed', 'entered-in-error', 'rejected'].includes(String(status));
 
 /** What waits for a signature is done when the note is signed, and not by saying so. */
-export const countersignRule: Rule = async ({ resource, before, actor, read, readShown }) => {
+export const countersignRule: Rule = async (change) => {
+  const { resource, before, actor } = change;
   if (resource === undefined || actor.kind === 'system' || codeAt(resource.code, codeSystems.task) !== 'countersign')
     return [];
   if (resource.status !== 'completed' || before?.status === 'completed') return [];
-  const focusOf = (task: Resource | undefined) => String((task?.focus as Reference | undefined)?.reference);
-  const focus = focusOf(resource);
-  const note = await (focus === focusOf(before) ? read(focus) : readShown(focus));
+  const focusOf = (task: Resource | undefined) => (task?.focus as Reference | undefined)?.reference;
+  const note = await readNamed(change, focusOf(resource), [focusOf(before)]);
   return note?.status === 'preliminary'
     ? [
         refused(

@@ -1,6 +1,6 @@
 import type { Issue } from '../../fhir/issue.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
-import { type Governed, refused } from '../process.ts';
+import { type Governed, readNamed, refused } from '../process.ts';
 import { brokenBy, isAsNeeded, limitsOf } from './as-needed.ts';
 import { checkIssues } from './check.ts';
 import { infusionIssues, inRecordOf, isInfusion } from './infusion.ts';
@@ -55,9 +55,7 @@ export async function doseIssues(change: Governed): Promise<Issue[]> {
   }
   const reference = dose.request?.reference;
   // who corrects what they have written keeps its order, also when it has been kept from them since
-  const isKept = before !== undefined && isSame((before as Administration).request, dose.request);
-  const order =
-    reference === undefined ? undefined : await (isKept ? change.read(reference) : change.readShown(reference));
+  const order = await readNamed(change, reference, [(before as Administration | undefined)?.request?.reference]);
   if (reference !== undefined && (order === undefined || !isSame(order.subject, dose.subject))) {
     return [...issues, refused('order-unknown', 'MedicationAdministration.request', 'This citizen has no such order.')];
   }

@@ -1,6 +1,6 @@
 import type { Issue } from '../../fhir/issue.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
-import { type Governed, refused } from '../process.ts';
+import { type Governed, readNamed, refused } from '../process.ts';
 
 /** What a dose did: an Observation that is part of it (`partOf`), of code `effect` and with one of these as its value. */
 export const effectSystem = 'https://enjournal.no/fhir/CodeSystem/dose-effect';
@@ -33,12 +33,13 @@ const WORKS_AFTER_MS = 30 * 60_000;
 export const dueForEffect = (at: number, now: number): boolean => now - at >= WORKS_AFTER_MS;
 
 /** An effect is of a dose that was given to the same citizen. */
-export async function effectIssues({ resource, before, actor, read, readShown }: Governed): Promise<Issue[]> {
+export async function effectIssues(change: Governed): Promise<Issue[]> {
+  const { resource, before, actor } = change;
   const one = resource as Observed | undefined;
   if (one === undefined || actor.kind === 'system' || !isEffect(one) || one.status === 'entered-in-error') return [];
   const reference = one.partOf?.find((part) => part.reference?.startsWith('MedicationAdministration/'))?.reference;
-  const isKept = (before as Observed | undefined)?.partOf?.some((part) => part.reference === reference);
-  const dose = reference === undefined ? undefined : await (isKept ? read(reference) : readShown(reference));
+  const known = (before as Observed | undefined)?.partOf?.map((part) => part.reference) ?? [];
+  const dose = await readNamed(change, reference, known);
   const isGiven = dose !== undefined && dose.status !== 'not-done' && dose.status !== 'entered-in-error';
   if (isGiven && (dose.subject as JsonObject | undefined)?.reference === one.subject?.reference) return [];
   return [refused('effect-of-dose', 'Observation.partOf', 'The effect is of a dose that was given to this citizen.')];

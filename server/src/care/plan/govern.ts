@@ -2,7 +2,7 @@ import { tagsOf } from '../../access/reading.ts';
 import type { Issue } from '../../fhir/issue.ts';
 import { endOf } from '../../fhir/norwegian/day.ts';
 import type { Resource } from '../../fhir/resource.ts';
-import { type Governed, type Rule, refused } from '../process.ts';
+import { type Governed, type Rule, readNamed, refused } from '../process.ts';
 import {
   as,
   type CarePlan,
@@ -124,14 +124,14 @@ function wasTakenDown(before: Resource | undefined): boolean {
 const RECORDER = 'https://enjournal.no/fhir/CodeSystem/recorder';
 
 /** The goals that a plan names or named, where the list of them has changed. */
-async function goalsOf({ before, resource, read, readShown }: Governed): Promise<Map<string, Goal | undefined>> {
+async function goalsOf(change: Governed): Promise<Map<string, Goal | undefined>> {
+  const { before, resource } = change;
   const of = (plan: Resource | undefined) => as<CarePlan>(plan)?.goal ?? [];
   if (JSON.stringify(of(before)) === JSON.stringify(of(resource))) return new Map();
   const named = new Set([...of(before), ...of(resource)].flatMap(({ reference }) => reference ?? []));
   const goals = new Map<string, Goal | undefined>();
-  const known = new Set(of(before).map(({ reference }) => reference));
-  for (const reference of [...named].sort())
-    goals.set(reference, as<Goal>(await (known.has(reference) ? read(reference) : readShown(reference))));
+  const known = of(before).map(({ reference }) => reference);
+  for (const reference of [...named].sort()) goals.set(reference, as<Goal>(await readNamed(change, reference, known)));
   return goals;
 }
 
@@ -163,11 +163,12 @@ async function onlyOne({ id, read, findShown, stored }: Governed, plan: CarePlan
 }
 
 /** Whether the plan names a consent that holds now. */
-async function consents({ before, read, readShown, now }: Governed, plan: CarePlan): Promise<boolean> {
-  const known = new Set((as<CarePlan>(before)?.supportingInfo ?? []).map(({ reference }) => reference));
+async function consents(change: Governed, plan: CarePlan): Promise<boolean> {
+  const { before, now } = change;
+  const known = (as<CarePlan>(before)?.supportingInfo ?? []).map(({ reference }) => reference);
   for (const { reference = '' } of plan.supportingInfo ?? []) {
     if (!reference.startsWith('Consent/')) continue;
-    const consent = as<Consent>(await (known.has(reference) ? read(reference) : readShown(reference)));
+    const consent = as<Consent>(await readNamed(change, reference, known));
     const until = consent?.provision?.period?.end;
     const holds =
       consent?.status === 'active' &&
@@ -180,10 +181,10 @@ async function consents({ before, read, readShown, now }: Governed, plan: CarePl
   return false;
 }
 
-async function coordinates({ before, read, readShown }: Governed, plan: CarePlan): Promise<boolean> {
-  const known = new Set((as<CarePlan>(before)?.careTeam ?? []).map(({ reference }) => reference));
+async function coordinates(change: Governed, plan: CarePlan): Promise<boolean> {
+  const known = (as<CarePlan>(change.before)?.careTeam ?? []).map(({ reference }) => reference);
   for (const { reference = '' } of plan.careTeam ?? []) {
-    const team = as<CareTeam>(await (known.has(reference) ? read(reference) : readShown(reference)));
+    const team = as<CareTeam>(await readNamed(change, reference, known));
     const isTheirs = team?.status === 'active' && team.subject?.reference === plan.subject?.reference;
     if (isTheirs && (team.participant ?? []).some(isCoordinator)) return true;
   }

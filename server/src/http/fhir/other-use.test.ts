@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor } from '../../access/actor.ts';
 import { healthRegisters } from '../../fhir/norwegian/health-registers.ts';
+import { citizen } from '../../test/actors.ts';
 import { type TestServer, type Told, withServer } from '../../test/server.ts';
 
 /**
@@ -299,7 +300,12 @@ async function expectSees(who: string, id: string, seen: readonly string[]): Pro
   expect(everything.status).toBe(seen.length > 0 ? 200 : 404);
   const told = (everything.body.entry ?? []).map(({ resource }: Told['entry'][number]) => resource.id);
   expect(told.filter((one: string) => parts(id).includes(one)).sort()).toEqual([...seen].sort());
-  expect((await server.get(`Patient/${id}/$summary`, theirs)).status).toBe(seen.length > 0 ? 200 : 404);
+  const summary = await server.get(`Patient/${id}/$summary`, theirs);
+  expect(summary.status).toBe(seen.length > 0 ? 200 : 404);
+  expect(
+    parts(id).filter((one) => one !== id && !seen.includes(one) && summary.text.includes(one)),
+    `${who} $summary`,
+  ).toEqual([]);
   const entry = parts(id).map((one) => ({ request: { method: 'GET', url: addressOf(one) } }));
   const { body } = await server.post('', { resourceType: 'Bundle', type: 'batch', entry }, theirs);
   const statuses = (body.entry ?? []).map((one) => one.response.status);
@@ -364,11 +370,7 @@ test('such a system finds nobody without a yes, however it asks, and only reads'
 
 test('the citizen sees which systems could read the record, by what each is registered for', async () => {
   await recordOf('ola');
-  const citizen: Actor = {
-    ...{ kind: 'citizen', id: 'Patient/ola', display: 'Ola', clientId: 'web', scopes: ['user/*.cruds'], loa: 4 },
-    ...{ ownPatient: 'ola', purpose: 'PATRQT' },
-  };
-  server.actors.set('ola-himself', citizen);
+  server.actors.set('ola-himself', citizen('ola'));
   const writer: Actor = {
     ...system(),
     id: 'client:writer',
@@ -418,10 +420,7 @@ test('a citizen reserves against the registers that the law lets one object to, 
   const { concept } = JSON.parse(readFileSync(content, 'utf8')) as { concept: { code: string }[] };
   expect(concept.map(({ code }) => code)).toEqual([...healthRegisters]);
   await put({ resourceType: 'Patient', id: 'vil' });
-  server.actors.set('vil', {
-    ...{ kind: 'citizen', id: 'Patient/vil', display: 'Vil', clientId: 'web', scopes: ['user/*.cruds'], loa: 4 },
-    ...{ ownPatient: 'vil', purpose: 'PATRQT' },
-  });
+  server.actors.set('vil', citizen('vil'));
   const says = async (register: string | undefined) => {
     const { id: _, ...consent } = against('vil', register);
     return (await server.post('Consent', consent, as(undefined, 'vil'))).status;
