@@ -263,6 +263,32 @@ test('the administrator approves an app for the staff with one click, and withdr
   expect(visitor.errors).toEqual([]);
 });
 
+test('what a system is for, and for which register it collects, is read before it is approved', async () => {
+  const name = `Kvalitetshenter ${Date.now().toString(36)}`;
+  await writer.operate('/$register-app', {
+    resourceType: 'Parameters',
+    parameter: [
+      { name: 'client', valueId: name.split(' ')[1] as string },
+      { name: 'name', valueString: name },
+      { name: 'publisher', valueString: 'Registeret' },
+      { name: 'type', valueCode: 'confidential-asymmetric' },
+      { name: 'audience', valueCode: 'system' },
+      { name: 'scope', valueString: 'system/*.rs' },
+      { name: 'jwksUrl', valueUrl: 'https://registeret.example.no/jwks' },
+      { name: 'dpop', valueBoolean: true },
+      { name: 'organization', valueReference: { reference: 'Organization/fjordvik' } },
+      { name: 'purpose', valueCode: 'HQUALIMP' },
+      { name: 'register', valueCode: 'quality-registers' },
+    ],
+  });
+  const visitor = await visit(url);
+  await logIn(visitor, 'Oda Drift');
+  const app = visitor.page.getByRole('list', { name: 'Apper' }).getByRole('listitem').filter({ hasText: name });
+  await app.getByText('Formål: læring og kvalitet, henter til medisinske kvalitetsregistre').waitFor();
+  await expectAccessible(visitor, 'a system to approve');
+  expect(visitor.errors).toEqual([]);
+});
+
 test('a list of staff is tried first, with why a row cannot be taken, and then saved', async () => {
   const visitor = await visit(url);
   const { page } = visitor;
