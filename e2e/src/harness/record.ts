@@ -1,17 +1,6 @@
 /** The record by its own API, as another system writes to it. */
 export type Json = { [name: string]: unknown };
 
-/**
- * A number that no citizen of these tests has had: what looks a person up by identity number finds nobody where two have the same. It
- * tells time in steps of 100 ms, and of two files at a time each has every other number.
- */
-const side = Number(process.env.VITEST_POOL_ID ?? 0) % 2;
-let last = 0;
-const nextOrdinal = (): number => {
-  last = Math.max(last + 2, Math.floor(Date.now() / 100) * 2 + side);
-  return last;
-};
-
 export class RecordWriter {
   readonly #url: string;
   #token: string | undefined;
@@ -95,8 +84,7 @@ export class RecordWriter {
 
   /** A synthetic citizen of one's own, with a name nobody else has, on the list of Ada Solli: so she may open the record. */
   async citizen(more: Json = {}): Promise<Citizen> {
-    const ordinal = nextOrdinal();
-    const { born, number } = numberedPerson(ordinal);
+    const { ordinal, born, number } = nextPerson();
     const family = `Prøvesen${letters(ordinal)}`;
     const patient = await this.create({
       resourceType: 'Patient',
@@ -207,23 +195,33 @@ function letters(number: number): string {
 }
 
 const DAYS = 18_000;
+const side = Number(process.env.VITEST_POOL_ID ?? 0) % 2;
+let last = 0;
 
 /**
- * A birth between 1940 and 1989 and a synthetic number (month + 80, two control digits), of their own for each of seven million
- * ordinals in a row. @source Skatteetaten, Tenor
+ * Somebody whom no test has had: a number is one record. Ordinals tell time in steps of 100 ms, and of two files at a time each has
+ * every other; those of which no number can be made are passed over.
  */
-function numberedPerson(ordinal: number): { born: string; number: string } {
+function nextPerson(): { ordinal: number; born: string; number: string } {
+  for (;;) {
+    last = Math.max(last + 2, Math.floor(Date.now() / 100) * 2 + side);
+    const person = numberedPerson(last);
+    if (person !== undefined) return { ordinal: last, ...person };
+  }
+}
+
+/**
+ * A birth between 1940 and 1989 and a synthetic number of one's own for each of nine million ordinals in a row (month + 40, which
+ * none of the demo's citizens has, and two control digits); undefined when the digits would be ten. @source Norsk helsenett
+ */
+function numberedPerson(ordinal: number): { born: string; number: string } | undefined {
   const born = new Date(Date.UTC(1940, 0, 1 + (ordinal % DAYS))).toISOString().slice(0, 10);
   const [year = '', month = '', day = ''] = born.split('-');
-  // few of the five hundred of a day are without control digits, and they are told apart by more than the next one
-  let individual = Math.floor(ordinal / DAYS) % 500;
-  for (;;) {
-    const nine = `${day}${Number(month) + 80}${year.slice(2)}${String(individual).padStart(3, '0')}`;
-    const first = control(nine, [3, 7, 6, 1, 8, 9, 4, 5, 2]);
-    const second = control(nine + first, [5, 4, 3, 2, 7, 6, 5, 4, 3, 2]);
-    if (first < 10 && second < 10) return { born, number: `${nine}${first}${second}` };
-    individual = (individual + 1) % 500;
-  }
+  const individual = Math.floor(ordinal / DAYS) % 500;
+  const nine = `${day}${Number(month) + 40}${year.slice(2)}${String(individual).padStart(3, '0')}`;
+  const first = control(nine, [3, 7, 6, 1, 8, 9, 4, 5, 2]);
+  const second = control(nine + first, [5, 4, 3, 2, 7, 6, 5, 4, 3, 2]);
+  return first < 10 && second < 10 ? { born, number: `${nine}${first}${second}` } : undefined;
 }
 
 function control(digits: string, weights: readonly number[]): number {
