@@ -79,8 +79,11 @@ export class Gate implements GateKeeper {
 
   async placed(actor: Actor): Promise<Actor> {
     if (actor.kind !== 'system' || actor.organization === undefined) return actor;
-    const outside = await this.organisations.chainOf(actor.organization.id);
-    return (await this.organisations.isOutside(outside)) ? { ...actor, outside } : actor;
+    const { organisations } = this;
+    const chain = await organisations.chainOf(actor.organization.id);
+    // of an organisation that the register does not have, or no longer, nobody can say that it is of the health service
+    const isOutside = !(await organisations.isKnown(actor.organization.id)) || (await organisations.isOutside(chain));
+    return isOutside ? { ...actor, outside: chain } : actor;
   }
 
   async acting(ask: Ask): Promise<Acting> {

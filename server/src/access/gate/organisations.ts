@@ -13,6 +13,8 @@ type Remembered<T> = { at: number; value: T };
 
 /** What is known of one organisation. */
 type About = {
+  /** Whether it is in the register, and active. */
+  isKnown: boolean;
   partOf?: string;
   serves: readonly string[];
   /** `HealthcareService/…` and `Location/…` of the unit: appointments are made with these. */
@@ -73,6 +75,11 @@ export class Organisations {
   async isOutside(chain: readonly string[]): Promise<boolean> {
     const all = await Promise.all(chain.map((one) => this.#about(one)));
     return all.some(({ isOutside }) => isOutside);
+  }
+
+  /** Whether the register has it, and it is active. */
+  async isKnown(unit: string): Promise<boolean> {
+    return (await this.#about(unit)).isKnown;
   }
 
   /** Units whose citizens this one serves too: a night patrol's zones. And what it is named by where a time is booked. */
@@ -138,7 +145,7 @@ export class Organisations {
     for (const { id: one, data, services, contracts } of rows) {
       const { partOf, serves = [], outside: isOutside = false } = data ?? {};
       const value: About = {
-        ...{ serves, isOutside },
+        ...{ isKnown: data !== null, serves, isOutside },
         services: services.map(([type, of]) => `${typeOfNumber(Number(type))}/${of}`),
         contracts: contracts.map(([from, to]) => ({ from: Number(from), to: Number(to) })),
         ...(partOf === undefined ? {} : { partOf }),
@@ -182,7 +189,7 @@ type AboutRow = {
 };
 
 const told = (unit: string) =>
-  `(SELECT o.data FROM access_fact o WHERE o.unit = ${unit} AND o.kind = 'organisation' LIMIT 1)`;
+  `(SELECT coalesce(o.data, '{}') FROM access_fact o WHERE o.unit = ${unit} AND o.kind = 'organisation' LIMIT 1)`;
 
 const UPWARDS = `WITH RECURSIVE up (id, depth, data) AS (
   SELECT $1::text, 1, ${told('$1::text')}

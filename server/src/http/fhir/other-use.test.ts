@@ -88,11 +88,13 @@ beforeAll(async () => {
     'nav-north': { partOf: { reference: 'Organization/nav' } },
     school: { type: [coded('service-kind', 'outside-health')] },
     clinic: { partOf: { reference: 'Organization/fjordvik' } },
+    ended: { active: false },
   })) {
     await put({ resourceType: 'Organization', id, name: id, ...more });
     server.actors.set(id, { ...system(), organization: { id, display: id } });
   }
   server.actors.set('plain', system());
+  server.actors.set('mistyped', { ...system(), organization: { id: 'nowhere', display: 'Nowhere' } });
 });
 
 afterAll(async () => {
@@ -245,6 +247,17 @@ test('a register changes nothing, whatever purpose it says, and a reservation ho
   await put({ ...against('changing', 'quality-registers'), status: 'inactive' });
   expect(await reads()).toBe(200);
   expect((await server.get('Patient/collected-from', as())).status).toBe(200);
+});
+
+test('of an organisation that the register has not, or that has ended, a system reads as one from outside of the health service', async () => {
+  expect((await server.get('Patient/open', as(undefined, 'clinic'))).status).toBe(200);
+  for (const who of ['mistyped', 'ended']) {
+    const headers = as(undefined, who);
+    expect((await server.get('Patient/open', headers)).status, who).toBe(404);
+    expect(await found(headers), who).toEqual([]);
+    const body = { resourceType: 'Condition', subject: { reference: 'Patient/open' }, code: { text: 'Funnet' } };
+    expect((await server.post('Condition', body, headers)).status, who).toBe(403);
+  }
 });
 
 /** A record with something of each kind; nobody has agreed to anything yet. */
