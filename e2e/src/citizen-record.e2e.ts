@@ -157,7 +157,7 @@ test('who chose so reads without network what was opened, with a code, as of whe
   await card.getByLabel('Velg en kode på minst seks tegn').fill('123456');
   await card.getByLabel('Koden en gang til').fill('123456');
   await card.getByRole('button', { name: 'Slå på' }).click();
-  await card.getByText('Velg en kode som ikke er det samme tegnet, eller en rekke.').waitFor();
+  await card.getByRole('link', { name: 'Velg en kode som ikke er det samme tegnet, eller en rekke.' }).waitFor();
   expect(await onDevice(page), 'nothing before it is chosen').toEqual({ answers: 0, files: false, chosen: false });
   for (const label of ['Velg en kode på minst seks tegn', 'Koden en gang til'])
     await card.getByLabel(label).fill('fjord 27');

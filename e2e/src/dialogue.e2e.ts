@@ -26,8 +26,8 @@ test('a citizen writes to the surgery on the phone, a doctor answers from the in
   const text = form.getByRole('textbox', { name: 'Melding' });
   await text.fill('Foten er hoven etter turen i går. Skal jeg komme?');
   await form.getByRole('button', { name: 'Send' }).click();
-  await form.getByText('Velg hva meldingen handler om.').waitFor();
-  await form.getByText('Skriv med noen få ord hva det gjelder.').waitFor();
+  await form.getByRole('link', { name: 'Velg hva meldingen handler om.' }).waitFor();
+  await form.getByRole('link', { name: 'Skriv med noen få ord hva det gjelder.' }).waitFor();
   await expect.poll(() => text.inputValue()).toContain('Foten er hoven');
   await form.getByRole('combobox', { name: 'Hva handler det om?' }).selectOption({ label: 'Helsespørsmål' });
   await form.getByRole('textbox', { name: 'Kort sagt' }).fill('Hoven fot');
@@ -120,7 +120,7 @@ test('a citizen asks for a correction, sees why it was refused and how to compla
   await asking.getByRole('combobox', { name: 'Hva ber du om?' }).selectOption({ label: 'Retting av noe som er feil' });
   await asking.getByRole('combobox', { name: 'Hvem gjelder det?' }).selectOption({ label: 'Solli legekontor' });
   await asking.getByRole('button', { name: 'Send kravet' }).click();
-  await asking.getByText('Skriv hva det gjelder, med minst ti tegn.').waitFor();
+  await asking.getByRole('link', { name: 'Skriv hva det gjelder, med minst ti tegn.' }).waitFor();
   await asking
     .getByRole('textbox', { name: 'Hva gjelder det?' })
     .fill('Det står at jeg røyker. Det har jeg aldri gjort.');
@@ -152,7 +152,7 @@ test('a citizen asks for a correction, sees why it was refused and how to compla
   await page.getByRole('radio', { name: 'SMS' }).check();
   await page.getByRole('radio', { name: /ikke om natten/ }).check();
   await page.getByRole('button', { name: 'Lagre valget' }).click();
-  await page.getByText('Skriv et norsk mobilnummer', { exact: false }).waitFor();
+  await page.getByRole('link', { name: /^Skriv et norsk mobilnummer/ }).waitFor();
   await page.getByRole('textbox', { name: 'Mobilnummer' }).fill('412 00 045');
   await expectAccessible(citizen, 'notices');
   await page.getByRole('button', { name: 'Lagre valget' }).click();

@@ -11,10 +11,12 @@ import type { Arrival } from './door/why.tsx';
 import { leaveLanguageOfCitizens } from './i18n.ts';
 import { queries } from './queries.ts';
 import { useLanguage } from './shared/i18n/use-language.ts';
+import { keepFocus } from './shared/keyboard/focus.ts';
 import { followReading } from './shared/reading/choice.ts';
 import { keepPageWhileLocked, takeOut } from './shared/session/resume.ts';
 import { type OpenSession, refreshSession, session } from './shared/session/session.ts';
 import { useTheme } from './shared/theme/theme.ts';
+import { Announcer } from './shared/ui/announcer.tsx';
 import { later } from './shared/ui/later.tsx';
 
 // What one person read must not be on screen, nor in memory, for the next who logs in here.
@@ -79,12 +81,14 @@ function Inside({ open }: { open: OpenSession }) {
   }, [open]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, for the session that it begins with
   useEffect(begin, []);
+  useEffect(keepFocus, []);
   if (hasFailed) return <Unreachable onRetry={begin} />;
   if (!Application) return null;
   return (
     <>
       <Application />
       <IdleWarning open={open} />
+      <Announcer />
     </>
   );
 }

@@ -9,6 +9,7 @@ export const ownRecordWords = {
     'Ord med prikkar under kan du trykkje på for å få forklart.',
     'Touch words with dots below to have them explained.',
   ],
+  'me.saved': ['Det er lagret.', 'Det er lagra.', 'It is saved.'],
   'me.close': ['Lukk', 'Lukk', 'Close'],
   'me.and': ['og', 'og', 'and'],
   'me.word': ['{{word}}: hva betyr det?', '{{word}}: kva betyr det?', '{{word}}: what does it mean?'],
@@ -37,6 +38,13 @@ export const ownRecordWords = {
   'journal.hits_one': ['{{count}} treff.', '{{count}} treff.', '{{count}} hit.'],
   'journal.hits_other': ['{{count}} treff.', '{{count}} treff.', '{{count}} hits.'],
   'journal.searching': ['Leter videre …', 'Leitar vidare …', 'Still looking …'],
+  'journal.shown_one': ['{{count}} hendelse vises.', '{{count}} hending blir vist.', '{{count}} event is shown.'],
+  'journal.shown_other': [
+    '{{count}} hendelser vises.',
+    '{{count}} hendingar blir viste.',
+    '{{count}} events are shown.',
+  ],
+  'journal.more': ['Det finnes eldre.', 'Det finst eldre.', 'There are older ones.'],
   'journal.none': [
     'Ingenting her passer med det du har valgt.',
     'Ingenting her passar med det du har valt.',

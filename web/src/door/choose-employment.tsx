@@ -24,7 +24,7 @@ export function ChooseEmployment({ name, employments, onChosen }: Props) {
   };
   const entities = Map.groupBy(employments, ({ legalEntity }) => legalEntity.display);
   return (
-    <DoorFrame>
+    <DoorFrame title={t('choose.title')}>
       <h1>{t('choose.title')}</h1>
       <p>{t('choose.text')}</p>
       {[...entities].map(([entity, members]) => (

@@ -1,17 +1,20 @@
 import '../shared/ui/bar.css';
 import '../shared/ui/ui.css';
 import './door.css';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chooseLanguage, extraLanguagesFor } from '../i18n.ts';
 import { useLanguageTag } from '../shared/i18n/use-language.ts';
 import { languages } from '../shared/i18n/words.ts';
 import { Mark } from '../shared/ui/mark.tsx';
 
-/** The page around what stands at the door: log-on, choice of work place, lock. */
-export function DoorFrame({ children }: { children: ReactNode }) {
+/** The page around what stands at the door: log-on, choice of work place, lock. @param title what it is called in the browser's tab */
+export function DoorFrame({ title, children }: { title: string; children: ReactNode }) {
   const { t } = useTranslation();
   const language = useLanguageTag();
+  useEffect(() => {
+    document.title = `${title} – ${t('bar.label')}`;
+  }, [title, t]);
   return (
     <div className="ej-door">
       <header className="ej-bar">

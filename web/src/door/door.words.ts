@@ -13,6 +13,7 @@ export const doorWords = {
     '{{count}} entries on this device wait for their writer to log on with network.',
   ],
   'door.title': ['Én journal for hver innbygger', 'Éin journal for kvar innbyggjar', 'One record for each citizen'],
+  'door.signIn': ['Logg inn', 'Logg inn', 'Log in'],
   'door.text': [
     'Alt du åpner, blir logget, og innbyggeren kan se det.',
     'Alt du opnar, blir logga, og innbyggjaren kan sjå det.',

@@ -12,20 +12,13 @@ export function LockScreen({ name, arrival }: { name: string; arrival: Arrival }
   const { t } = useTranslation();
   const [leaving, setLeaving] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    const before = document.title;
-    document.title = t('lock.title');
-    button.current?.focus();
-    return () => {
-      document.title = before;
-    };
-  }, [t]);
+  useEffect(() => button.current?.focus(), []);
   const unlock = () => {
     setLeaving(true);
     startLogOn({ unlock: true }, arrival.returnTo);
   };
   return (
-    <DoorFrame>
+    <DoorFrame title={t('lock.title')}>
       <h1>
         <PadlockLockedIcon aria-hidden fontSize="1.5rem" /> {t('lock.title')}
       </h1>

@@ -1,6 +1,7 @@
 import { Button } from '@navikt/ds-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { giveFocus } from '../shared/keyboard/focus.ts';
 import { countOnDevice } from '../shared/outbox/device-store.ts';
 import { type ProviderId, startLogOn } from '../shared/session/session.ts';
 import { DoorFrame } from './door-frame.tsx';
@@ -13,13 +14,18 @@ type Props = { providers: readonly ProviderId[]; arrival: Arrival; hasEnded: boo
 export function SignIn({ providers, arrival, hasEnded }: Props) {
   const { t } = useTranslation();
   const [leaving, setLeaving] = useState<ProviderId>();
+  const heading = useRef<HTMLHeadingElement>(null);
+  // who has logged out is told where they are now
+  useEffect(() => {
+    if (hasEnded && heading.current) giveFocus(heading.current);
+  }, [hasEnded]);
   const leave = (provider: ProviderId) => {
     setLeaving(provider);
     startLogOn({ provider }, arrival.returnTo);
   };
   return (
-    <DoorFrame>
-      <h1>{t('door.title')}</h1>
+    <DoorFrame title={t('door.signIn')}>
+      <h1 ref={heading}>{t('door.title')}</h1>
       <p>{t('door.text')}</p>
       {providers.length === 0 && <p>{t('door.closed')}</p>}
       <div className="ej-door-ways">
@@ -50,7 +56,7 @@ export function Unreachable({ onRetry }: { onRetry: () => void }) {
     return () => window.removeEventListener('online', onRetry);
   }, [onRetry]);
   return (
-    <DoorFrame>
+    <DoorFrame title={t('door.signIn')}>
       <h1>{t('door.title')}</h1>
       <p role="alert">{t('door.unreachable')}</p>
       {waiting > 0 && <p>{t('outbox.device', { count: waiting })}</p>}

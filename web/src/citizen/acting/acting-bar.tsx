@@ -2,6 +2,7 @@ import './acting.css';
 import { useTranslation } from 'react-i18next';
 import { fullDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { focusSoon } from '../../shared/keyboard/focus.ts';
 import { router } from '../routes.tsx';
 import { actFor } from './acted-for.ts';
 import { useActed, useHasEnded } from './use-acting.ts';
@@ -29,7 +30,10 @@ export function ActingBar() {
             t('acting.ended', { name })
           ) : (
             <>
-              {t('acting.for')} <strong>{name}</strong>. {t(`acting.${ground}`)}
+              <span id="acting-for">
+                {t('acting.for')} <strong>{name}</strong>.
+              </span>{' '}
+              {t(`acting.${ground}`)}
               {date === undefined && !isParent ? when : ` ${when}`} {t('acting.seen', { name: first })}
             </>
           )}
@@ -40,6 +44,7 @@ export function ActingBar() {
           onClick={() => {
             actFor(undefined);
             void router.navigate({ to: '/handle-for' as never });
+            focusSoon(() => document.querySelector<HTMLElement>('#content h1'));
           }}
         >
           {t('acting.self')}

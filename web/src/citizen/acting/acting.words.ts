@@ -3,6 +3,7 @@ import type { Words } from '../../shared/i18n/words.ts';
 /** Whose record is open: on every page of the citizen's application. */
 export const actingWords = {
   'acting.bar': ['Du handler for noen andre', 'Du handlar for nokon andre', 'You act for somebody else'],
+  'acting.title': ['for en annen', 'for ein annan', 'for somebody else'],
   'acting.for': ['Du ser dette for', 'Du ser dette for', 'You see this for'],
   'acting.self': ['Bytt til meg selv', 'Bytt til meg sjølv', 'Change to myself'],
   'acting.ended': [

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fullDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { focusFirstWrong } from '../../shared/keyboard/focus.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { FailureNotice } from '../../shared/ui/failure-notice.tsx';
 import { DayField } from '../acting/day-field.tsx';
@@ -35,8 +36,9 @@ export function MembersCard({ patient, members, mayDecide }: Props) {
                 <button
                   type="button"
                   className="ej-c-button"
-                  disabled={act.isPending}
+                  aria-disabled={act.isPending}
                   onClick={() =>
+                    !act.isPending &&
                     act.mutate({
                       name: 'circle-leave',
                       given: [{ name: 'member', valueReference: { reference: consent } }],
@@ -112,6 +114,7 @@ function InviteForm({ patient, onClose }: { patient: string; onClose: () => void
       onSubmit={(event) => {
         event.preventDefault();
         invite();
+        focusFirstWrong(event.currentTarget);
       }}
     >
       <RadioGroup
@@ -144,7 +147,7 @@ function InviteForm({ patient, onClose }: { patient: string; onClose: () => void
       <p className="ej-c-said">{t('circle.invite.means')}</p>
       {act.isError && <FailureNotice error={act.error} />}
       <div className="ej-c-acts-row">
-        <button type="submit" className="ej-c-button" data-kind="primary" disabled={act.isPending}>
+        <button type="submit" className="ej-c-button" data-kind="primary" aria-disabled={act.isPending}>
           {t('circle.invite.do')}
         </button>
         <button type="button" className="ej-c-button" onClick={onClose}>

@@ -2,6 +2,7 @@ import { Textarea } from '@navikt/ds-react';
 import { useTranslation } from 'react-i18next';
 import { shortDateTime } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { focusFirstWrong } from '../../shared/keyboard/focus.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { FailureNotice } from '../../shared/ui/failure-notice.tsx';
 import { type Message, useCircleAct } from './use-circle.ts';
@@ -33,6 +34,7 @@ export function MessagesCard({ patient, messages }: { patient: string; messages:
         onSubmit={(event) => {
           event.preventDefault();
           send();
+          focusFirstWrong(event.currentTarget);
         }}
       >
         <Textarea
@@ -45,7 +47,7 @@ export function MessagesCard({ patient, messages }: { patient: string; messages:
         />
         {act.isError && <FailureNotice error={act.error} />}
         <div className="ej-c-acts-row">
-          <button type="submit" className="ej-c-button" disabled={act.isPending}>
+          <button type="submit" className="ej-c-button" aria-disabled={act.isPending}>
             {t('circle.send')}
           </button>
         </div>

@@ -1,6 +1,7 @@
 import { Select, TextField } from '@navikt/ds-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { focusFirstWrong } from '../../shared/keyboard/focus.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { FailureNotice } from '../../shared/ui/failure-notice.tsx';
 import { DayField } from '../acting/day-field.tsx';
@@ -58,6 +59,7 @@ export function PlanForm({
       onSubmit={(event) => {
         event.preventDefault();
         plan();
+        focusFirstWrong(event.currentTarget);
       }}
     >
       <div className="ej-c-pair">
@@ -117,7 +119,7 @@ export function PlanForm({
       </div>
       {act.isError && <FailureNotice error={act.error} />}
       <div className="ej-c-acts-row">
-        <button type="submit" className="ej-c-button" data-kind="primary" disabled={act.isPending}>
+        <button type="submit" className="ej-c-button" data-kind="primary" aria-disabled={act.isPending}>
           {t('circle.plan.do')}
         </button>
         <button type="button" className="ej-c-button" onClick={onClose}>

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
 import {
   askOperation,
   callOperation,
@@ -6,6 +7,7 @@ import {
   parameterOf,
   parametersNamed,
 } from '../../shared/fhir/parameters.ts';
+import { announce } from '../../shared/ui/announcer.tsx';
 import { useOwnPatient } from '../acting/use-acting.ts';
 
 export type Circle = {
@@ -97,11 +99,13 @@ function toldOf(told: readonly Parameter[]): Told {
 
 /** Does something in the circle; what is shown of it is then asked for anew. */
 export function useCircleAct(patient: string) {
+  const { t } = useTranslation();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ name, given }: { name: 'circle-act' | 'circle-invite' | 'circle-leave'; given: Parameter[] }) =>
       callOperation(`Patient/${patient}/$${name}`, given),
     onSuccess: async () => {
+      announce(t('me.saved'));
       await Promise.all([
         queries.invalidateQueries({ queryKey: ['record', patient] }),
         queries.invalidateQueries({ queryKey: ['circles'] }),

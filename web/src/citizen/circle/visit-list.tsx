@@ -59,10 +59,13 @@ export function VisitList({ patient, visits, place }: Props) {
                         key={name}
                         type="button"
                         className="ej-c-button"
-                        disabled={act.isPending}
-                        onClick={() => say(name, one)}
+                        aria-disabled={act.isPending}
+                        onClick={() => !act.isPending && say(name, one)}
                       >
                         {t(`circle.act.${name}`)}
+                        <span className="ej-sr">
+                          : {day} {timeOf(start, language)}
+                        </span>
                       </button>
                     ))}
                   </div>

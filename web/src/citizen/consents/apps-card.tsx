@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { askOperation, callOperation, parameterOf, parametersNamed } from '../../shared/fhir/parameters.ts';
 import { fullDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { announce } from '../../shared/ui/announcer.tsx';
 import { FailureNotice } from '../../shared/ui/failure-notice.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { useOwnPatient } from '../acting/use-acting.ts';
@@ -31,7 +32,10 @@ export function AppsCard() {
   });
   const end = useMutation({
     mutationFn: (app: string) => callOperation(`Patient/${own}/$disconnect-app`, [{ name: 'app', valueId: app }]),
-    onSuccess: () => queries.invalidateQueries({ queryKey: key }),
+    onSuccess: () => {
+      announce(t('me.saved'));
+      return queries.invalidateQueries({ queryKey: key });
+    },
   });
   if (!isSelf) return null;
   return (
@@ -54,10 +58,11 @@ export function AppsCard() {
                     <button
                       type="button"
                       className="ej-c-button"
-                      disabled={end.isPending}
-                      onClick={() => end.mutate(client)}
+                      aria-disabled={end.isPending}
+                      onClick={() => !end.isPending && end.mutate(client)}
                     >
                       {t('consents.apps.end')}
+                      <span className="ej-sr"> {name}</span>
                     </button>
                   </div>
                 </li>

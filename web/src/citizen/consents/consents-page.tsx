@@ -8,8 +8,10 @@ import { callOperation } from '../../shared/fhir/parameters.ts';
 import type { Consent, Organization } from '../../shared/fhir/types.ts';
 import { fullDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { focusFirstWrong } from '../../shared/keyboard/focus.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
 import { useKept } from '../../shared/session/kept.ts';
+import { announce } from '../../shared/ui/announcer.tsx';
 import { FailureNotice } from '../../shared/ui/failure-notice.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { DayField } from '../acting/day-field.tsx';
@@ -68,10 +70,14 @@ export default function ConsentsPage() {
 type Props = { patient: string; consents: readonly Consent[] };
 
 function useConsentAct(patient: string) {
+  const { t } = useTranslation();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (act: () => Promise<unknown>) => act(),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['record', patient] }),
+    onSuccess: () => {
+      announce(t('me.saved'));
+      return queries.invalidateQueries({ queryKey: ['record', patient] });
+    },
   });
 }
 
@@ -120,8 +126,8 @@ function Reservations({ patient, consents }: Props) {
                   aria-label={t(standing === undefined ? 'consents.reserve.what' : 'consents.lift.what', {
                     what: t(`consents.${kind}`).toLowerCase(),
                   })}
-                  disabled={act.isPending}
-                  onClick={() => act.mutate(standing === undefined ? reserve : lift)}
+                  aria-disabled={act.isPending}
+                  onClick={() => !act.isPending && act.mutate(standing === undefined ? reserve : lift)}
                 >
                   {t(standing === undefined ? 'consents.reserve' : 'consents.lift')}
                 </button>
@@ -204,8 +210,8 @@ function Outside({ patient, consents }: Props) {
                   type="button"
                   className="ej-c-button"
                   aria-label={t('consents.withdraw.whom', { whom })}
-                  disabled={act.isPending}
-                  onClick={() => act.mutate(() => endNow(one, patient))}
+                  aria-disabled={act.isPending}
+                  onClick={() => !act.isPending && act.mutate(() => endNow(one, patient))}
                 >
                   {t('consents.withdraw')}
                 </button>
@@ -222,6 +228,7 @@ function Outside({ patient, consents }: Props) {
           onSubmit={(event) => {
             event.preventDefault();
             give();
+            focusFirstWrong(event.currentTarget);
           }}
         >
           <TextField
@@ -254,7 +261,7 @@ function Outside({ patient, consents }: Props) {
             onChange={(until) => setDraft({ ...draft, until })}
           />
           <div className="ej-c-acts-row">
-            <button type="submit" className="ej-c-button" data-kind="primary" disabled={act.isPending}>
+            <button type="submit" className="ej-c-button" data-kind="primary" aria-disabled={act.isPending}>
               {t('consents.give')}
             </button>
             <button type="button" className="ej-c-button" onClick={() => setGiving(false)}>

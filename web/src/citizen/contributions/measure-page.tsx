@@ -50,7 +50,8 @@ export default function MeasurePage() {
               const form = all.find(({ id }) => id === shown);
               if (form === undefined)
                 return (
-                  <section className="ej-c-card" aria-labelledby="choose">
+                  // another part than the form: its heading is what is read when one comes or goes
+                  <section key="choose" className="ej-c-card" aria-labelledby="choose">
                     <h2 id="choose">{t('meas.choose')}</h2>
                     <div className="ej-c-form">
                       {[...all]
@@ -64,7 +65,7 @@ export default function MeasurePage() {
                   </section>
                 );
               return (
-                <section className="ej-c-card ej-c-form" aria-labelledby="measure">
+                <section key="form" className="ej-c-card ej-c-form" aria-labelledby="measure">
                   <h2 id="measure">{titleOf(form)}</h2>
                   <AnswerQuestions
                     key={`${form.id} ${times}`}

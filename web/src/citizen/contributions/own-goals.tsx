@@ -8,7 +8,9 @@ import type { Goal, Task } from '../../shared/fhir/types.ts';
 import { dayOf, fullDate } from '../../shared/format/date.ts';
 import { conceptText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { focusFirstWrong } from '../../shared/keyboard/focus.ts';
 import { useKept } from '../../shared/session/kept.ts';
+import { announce } from '../../shared/ui/announcer.tsx';
 import { Failed } from '../dialogue/failed.tsx';
 import { useAsked } from '../forms/use-asked.ts';
 import { useSubject } from '../subject.ts';
@@ -164,6 +166,7 @@ function OneLine({ label, button, name, first = '', onDone }: LineProps) {
       onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
+        focusFirstWrong(event.currentTarget);
         if (text.trim() === '') return;
         void onDone(text.trim()).then(
           () => {
@@ -189,6 +192,7 @@ function OneLine({ label, button, name, first = '', onDone }: LineProps) {
       <span className="ej-c-acts">
         <button type="submit" className="ej-c-button">
           {button}
+          <span className="ej-sr">: {label}</span>
         </button>
       </span>
     </form>
@@ -196,12 +200,16 @@ function OneLine({ label, button, name, first = '', onDone }: LineProps) {
 }
 
 function useWriting(patient: string) {
+  const { t } = useTranslation();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (resource: Goal | Task) =>
       resource.id === undefined
         ? create<Goal | Task>(resource, { record: patient })
         : update<Goal | Task>(resource, { record: patient }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['record', patient] }),
+    onSuccess: () => {
+      announce(t('me.saved'));
+      return queries.invalidateQueries({ queryKey: ['record', patient] });
+    },
   });
 }

@@ -53,6 +53,8 @@ export const dialogueWords = {
   'talk.send': ['Send', 'Send', 'Send'],
   'talk.sending': ['Sender …', 'Sender …', 'Sending …'],
   'talk.cancel': ['Avbryt', 'Avbryt', 'Cancel'],
+  'talk.files.added': ['{{name}} er lagt ved.', '{{name}} er lagt ved.', '{{name}} is attached.'],
+  'talk.files.removed': ['{{name}} er tatt bort.', '{{name}} er teken bort.', '{{name}} is taken away.'],
   'talk.sent': ['Meldingen er sendt.', 'Meldinga er send.', 'The message is sent.'],
   'talk.answerBy': ['Du får svar senest {{date}}.', 'Du får svar seinast {{date}}.', 'You get an answer by {{date}}.'],
   'talk.urgent': [

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { typeOf } from '../../shared/dialogue/message.ts';
 import { ruleText } from '../../shared/i18n/rule-text.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { announce } from '../../shared/ui/announcer.tsx';
 
 /** Files to send along, each with a way to take it out again. */
 export function FilesField({
@@ -16,6 +17,7 @@ export function FilesField({
   const { t } = useTranslation();
   const language = useLanguage();
   const id = useId();
+  const faultsOf = (file: File) => fileFaults(file).map((key) => ruleText(dialogueWords, key, language));
   return (
     <div className="ej-c-field">
       <label htmlFor={id}>{t('talk.files')}</label>
@@ -29,7 +31,9 @@ export function FilesField({
         accept={fileTypes.join(',')}
         aria-describedby={`${id}-help`}
         onChange={(event) => {
-          onChange([...files, ...(event.target.files ?? [])]);
+          const added = [...(event.target.files ?? [])];
+          onChange([...files, ...added]);
+          for (const file of added) announce([t('talk.files.added', { name: file.name }), ...faultsOf(file)].join(' '));
           event.target.value = '';
         }}
       />
@@ -39,14 +43,22 @@ export function FilesField({
             <li key={`${file.name}${file.lastModified}`}>
               <span>
                 {file.name}
-                {fileFaults(file).map((key) => (
-                  <span key={key} className="ej-c-error">
+                {faultsOf(file).map((text) => (
+                  <span key={text} className="ej-c-error">
                     {' '}
-                    {ruleText(dialogueWords, key, language)}
+                    {text}
                   </span>
                 ))}
               </span>
-              <button type="button" className="ej-c-button" onClick={() => onChange(files.filter((_, n) => n !== at))}>
+              <button
+                type="button"
+                className="ej-c-button"
+                onClick={() => {
+                  onChange(files.filter((_, n) => n !== at));
+                  announce(t('talk.files.removed', { name: file.name }));
+                  document.getElementById(id)?.focus();
+                }}
+              >
                 {t('talk.files.remove', { name: file.name })}
               </button>
             </li>

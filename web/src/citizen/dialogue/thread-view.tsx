@@ -11,7 +11,7 @@ import {
 } from '../../shared/dialogue/message.ts';
 import { SentFileView } from '../../shared/dialogue/sent-file.tsx';
 import { shortDateTime } from '../../shared/format/date.ts';
-import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { useLanguage, useRecordLanguage } from '../../shared/i18n/use-language.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { longDay } from './long-day.ts';
 import { useRead, useWaiting } from './use-dialogue.ts';
@@ -59,6 +59,7 @@ export function ThreadView({ patient, thread }: { patient: string; thread: Threa
 function Said({ message }: { message: Message }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const written = useRecordLanguage();
   const isOwn = isFromCitizen(message);
   const files = (message.payload ?? []).flatMap(({ contentAttachment }): SentFile[] =>
     contentAttachment ? [contentAttachment] : [],
@@ -72,7 +73,7 @@ function Said({ message }: { message: Message }) {
         <b>{who}</b> <span className="ej-meta ej-num">{shortDateTime(message.sent, language)}</span>
       </p>
       {textsOf(message as never).map((text) => (
-        <p key={text} className="ej-talk-text">
+        <p key={text} className="ej-talk-text" {...(isOwn ? {} : written)}>
           {text}
         </p>
       ))}

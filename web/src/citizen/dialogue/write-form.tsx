@@ -5,8 +5,9 @@ import { base64, type Draft, resourcesOf, type Service, type Thread } from '../.
 import { ruleText } from '../../shared/i18n/rule-text.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useKept } from '../../shared/session/kept.ts';
+import { announce } from '../../shared/ui/announcer.tsx';
 import { Part } from '../../shared/ui/part.tsx';
-import { Failed, Wrongs } from './failed.tsx';
+import { Failed, toldWrong, type Wrong, WrongHere, Wrongs } from './failed.tsx';
 import { FilesField, filesFaults } from './files-field.tsx';
 import { longDay } from './long-day.ts';
 import { useSend, useServices } from './use-dialogue.ts';
@@ -41,8 +42,15 @@ function NewMessage({
   const [topic, setTopic] = useKept<Topic | ''>('talk topic', '');
   const [subject, setSubject] = useKept('talk subject', '');
   const [text, setText] = useKept('talk text', '');
-  const writing = useWriting(patient, 'new');
   const service = [...own, ...others].find(({ unit }) => unit.reference === to);
+  const writing = useWriting(patient, 'new', {
+    'dialogue-recipient': `${id}-to`,
+    'dialogue-topic': service === undefined ? `${id}-to` : `${id}-topic`,
+    'dialogue-subject': `${id}-subject`,
+    'dialogue-text': `${id}-text`,
+    'dialogue-long': `${id}-text`,
+  });
+  const { wrongs } = writing;
   const topics = service?.topics ?? [];
   const chosen = topics.find((one) => one === topic);
   const option = ({ unit }: Service) => (
@@ -62,13 +70,20 @@ function NewMessage({
             if (made === undefined) return;
             for (const clear of [setTo, setSubject, setText]) clear('');
             setTopic('');
+            announce(t('talk.sent'));
             onSent(made);
           });
       }}
     >
       <div className="ej-c-field">
         <label htmlFor={`${id}-to`}>{t('talk.to')}</label>
-        <select id={`${id}-to`} value={to} onChange={(event) => setTo(event.target.value)}>
+        <WrongHere of={wrongs} field={`${id}-to`} />
+        <select
+          id={`${id}-to`}
+          value={to}
+          onChange={(event) => setTo(event.target.value)}
+          {...toldWrong(wrongs, `${id}-to`)}
+        >
           <option value="">{t('talk.to.choose')}</option>
           {own.length > 0 && <optgroup label={t('talk.to.yours')}>{own.map(option)}</optgroup>}
           <optgroup label={t('talk.to.others')}>{others.map(option)}</optgroup>
@@ -80,9 +95,10 @@ function NewMessage({
           <p className="ej-meta" id={`${id}-why`}>
             {t('talk.topic.why')}
           </p>
+          <WrongHere of={wrongs} field={`${id}-topic`} />
           <select
             id={`${id}-topic`}
-            aria-describedby={`${id}-why`}
+            {...toldWrong(wrongs, `${id}-topic`, `${id}-why`)}
             value={chosen ?? ''}
             onChange={(event) => setTopic(event.target.value as Topic)}
           >
@@ -100,15 +116,16 @@ function NewMessage({
         <p className="ej-meta" id={`${id}-subject-help`}>
           {t('talk.subject.help')}
         </p>
+        <WrongHere of={wrongs} field={`${id}-subject`} />
         <input
           id={`${id}-subject`}
-          aria-describedby={`${id}-subject-help`}
+          {...toldWrong(wrongs, `${id}-subject`, `${id}-subject-help`)}
           maxLength={120}
           value={subject}
           onChange={(event) => setSubject(event.target.value)}
         />
       </div>
-      <TextField id={`${id}-text`} label={t('talk.text')} value={text} onChange={setText} />
+      <TextField id={`${id}-text`} label={t('talk.text')} value={text} wrongs={wrongs} onChange={setText} />
       <FilesField files={writing.files} onChange={writing.setFiles} />
       <p className="ej-c-said">
         {service && <b>{t('talk.answerBy', { date: longDay(service.answerBy, language) })} </b>}
@@ -124,7 +141,7 @@ export function AnswerForm({ patient, thread, onSent }: { patient: string; threa
   const { t } = useTranslation();
   const id = useId();
   const [text, setText] = useKept(`talk answer ${thread.id}`, '');
-  const writing = useWriting(patient, thread.id);
+  const writing = useWriting(patient, thread.id, { 'dialogue-text': id, 'dialogue-long': id });
   return (
     <form
       className="ej-c-form"
@@ -140,19 +157,29 @@ export function AnswerForm({ patient, thread, onSent }: { patient: string; threa
           });
       }}
     >
-      <TextField id={id} label={t('talk.text.answer')} value={text} onChange={setText} />
+      <TextField id={id} label={t('talk.text.answer')} value={text} wrongs={writing.wrongs} onChange={setText} />
       <FilesField files={writing.files} onChange={writing.setFiles} />
       <Sending writing={writing} />
     </form>
   );
 }
 
-function TextField(props: { id: string; label: string; value: string; onChange: (text: string) => void }) {
+type TextProps = {
+  id: string;
+  label: string;
+  value: string;
+  wrongs: readonly Wrong[];
+  onChange: (text: string) => void;
+};
+
+function TextField(props: TextProps) {
   return (
     <div className="ej-c-field">
       <label htmlFor={props.id}>{props.label}</label>
+      <WrongHere of={props.wrongs} field={props.id} />
       <textarea
         id={props.id}
+        {...toldWrong(props.wrongs, props.id)}
         rows={6}
         maxLength={10_000}
         value={props.value}
@@ -166,7 +193,7 @@ function Sending({ writing, onCancel }: { writing: ReturnType<typeof useWriting>
   const { t } = useTranslation();
   return (
     <>
-      <Wrongs texts={writing.wrongs} />
+      <Wrongs of={writing.wrongs} />
       <Failed error={writing.error} />
       <div className="ej-c-acts">
         <button type="submit" className="ej-c-button" data-kind="primary" aria-disabled={writing.isSending}>
@@ -184,13 +211,16 @@ function Sending({ writing, onCancel }: { writing: ReturnType<typeof useWriting>
 
 type Given = Pick<Draft, 'patient' | 'key' | 'files'>;
 
-/** Checks by the server's own rules, and sends once: the key is the same until it has arrived. */
-function useWriting(patient: string, name: string) {
+/**
+ * Checks by the server's own rules, and sends once: the key is the same until it has arrived.
+ * @param fieldOf ids of the fields by the rules that are about them
+ */
+function useWriting(patient: string, name: string, fieldOf: Readonly<Record<string, string>>) {
   const { t } = useTranslation();
   const language = useLanguage();
   const [key, setKey] = useKept(`talk key ${name}`, () => crypto.randomUUID());
   const [files, setFiles] = useState<readonly File[]>([]);
-  const [wrongs, setWrongs] = useState<readonly string[]>([]);
+  const [wrongs, setWrongs] = useState<readonly Wrong[]>([]);
   const sending = useSend(patient);
   const send = async (draftOf: (given: Given) => Draft): Promise<string | undefined> => {
     if (sending.isPending) return undefined;
@@ -200,14 +230,14 @@ function useWriting(patient: string, name: string) {
       const isLarge = filesFaults(files).length > 0;
       read = isLarge ? [] : await Promise.all(files.map(async (file) => ({ file, data: await base64(file) })));
     } catch {
-      setWrongs([t('talk.read.failed')]);
+      setWrongs([{ text: t('talk.read.failed') }]);
       return undefined;
     }
     const draft = draftOf({ patient, key, files: read });
     const [message] = resourcesOf(draft, Date.now()).resources;
     const issues = messageIssues(message as never, { isCitizen: true, now: Date.now() });
     const keys = [...new Set([...issues.map((issue) => String(issue.key)), ...filesFaults(files)])];
-    setWrongs(keys.map((one) => ruleText(dialogueWords, one, language)));
+    setWrongs(keys.map((one) => ({ text: ruleText(dialogueWords, one, language), field: fieldOf[one] })));
     if (keys.length > 0) return undefined;
     try {
       const made = await sending.mutateAsync(draft);

@@ -1,12 +1,13 @@
 import { completedResponse, formState } from '@enjournal/server/care/forms';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FhirFailure } from '../../shared/fhir/client.ts';
 import { translated } from '../../shared/fhir/translated.ts';
 import type { Extension, Questionnaire, QuestionnaireResponse } from '../../shared/fhir/types.ts';
 import { QuestionnaireForm } from '../../shared/forms/questionnaire-form.tsx';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { focusFirstWrong, focusSoon } from '../../shared/keyboard/focus.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Part } from '../../shared/ui/part.tsx';
 import { Failed } from '../dialogue/failed.tsx';
@@ -21,6 +22,7 @@ type Props = {
   /** Under which what is typed is kept. */
   name: string;
   send: string;
+  headingLevel?: 2 | 3;
   onSent: () => void;
 };
 
@@ -44,6 +46,7 @@ function Filling({
   patient,
   name,
   send,
+  headingLevel = 3,
   onSent,
   questionnaire,
   begun,
@@ -53,6 +56,7 @@ function Filling({
   const queries = useQueryClient();
   const [response, setResponse] = useKept(`answers ${name}`, begun);
   const [isTried, setTried] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
   const sending = useMutation({
     mutationFn: (given: QuestionnaireResponse) => sendAnswers(given, patient),
     async onSuccess() {
@@ -66,7 +70,10 @@ function Filling({
     if (sending.isPending) return;
     const state = formState(questionnaire as never, response as never);
     const isEmpty = !JSON.stringify(response.item ?? []).includes('"answer"');
+    if (state.issues.length > 0) focusSoon(() => form.current?.querySelector<HTMLElement>('.aksel-error-summary'));
     if (state.issues.length > 0 || isEmpty) return;
+    // what is typed and is no number or day is in no answer, and would not be sent
+    if (form.current?.querySelector('[aria-invalid="true"]')) return focusFirstWrong(form.current);
     sending.mutate(completedResponse(state) as unknown as QuestionnaireResponse);
   };
   const isEmpty = isTried && !JSON.stringify(response.item ?? []).includes('"answer"');
@@ -74,6 +81,7 @@ function Filling({
   const titleOf = questionnaire as Questionnaire & { _description?: { extension?: Extension[] } };
   return (
     <form
+      ref={form}
       className="ej-c-form"
       noValidate
       onSubmit={(event) => {
@@ -87,7 +95,7 @@ function Filling({
         response={response}
         onChange={setResponse}
         subject={patient}
-        headingLevel={3}
+        headingLevel={headingLevel}
         showMissing={isTried}
         {...(outcome?.issue === undefined ? {} : { issues: outcome.issue })}
       />

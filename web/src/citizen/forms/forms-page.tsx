@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { callOperation } from '../../shared/fhir/parameters.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useKept } from '../../shared/session/kept.ts';
+import { announce } from '../../shared/ui/announcer.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { Failed } from '../dialogue/failed.tsx';
 import { longDay } from '../dialogue/long-day.ts';
@@ -88,7 +89,10 @@ function AskedLine({ task }: { task: AskedTask }) {
   const queries = useQueryClient();
   const done = useMutation({
     mutationFn: () => callOperation(`Task/${task.id}/$done`, []),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['record', patient] }),
+    onSuccess: () => {
+      announce(t('me.saved'));
+      return queries.invalidateQueries({ queryKey: ['record', patient] });
+    },
   });
   const due = task.restriction?.period?.end;
   const isOver = task.status === 'completed';
@@ -105,10 +109,12 @@ function AskedLine({ task }: { task: AskedTask }) {
           {formOf(task) === undefined ? (
             <button type="button" className="ej-c-button" aria-disabled={done.isPending} onClick={() => done.mutate()}>
               {t('asks.done')}
+              <span className="ej-sr">: {task.description}</span>
             </button>
           ) : (
             <Link to={here as never} hash={task.id ?? ''} className="ej-c-button" data-kind="primary">
               {t('asks.answer')}
+              <span className="ej-sr">: {task.description}</span>
             </Link>
           )}
         </span>

@@ -81,13 +81,13 @@ function FootLink({ place: { to, label, short, icon: Icon } }: { place: Place })
   );
 }
 
-/** Who goes to another page begins at its top, with the keyboard too. */
+/** Who goes to another page begins at its title, which is what a screen reader then says. */
 function useFocusOnNewPage(): void {
   const path = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.pathname });
   const before = useRef<string>(undefined);
   useEffect(() => {
     if (before.current !== undefined && before.current !== path)
-      document.querySelector<HTMLElement>('#content')?.focus({ preventScroll: true });
+      document.querySelector<HTMLElement>('#content h1')?.focus({ preventScroll: true });
     before.current = path;
   }, [path]);
 }

@@ -24,7 +24,7 @@ export function ReadAloud() {
   };
   const Icon = isReading ? StopFillIcon : SpeakerSoundWave2Icon;
   return (
-    <button type="button" className="ej-c-read" aria-pressed={isReading} onClick={isReading ? stop : read}>
+    <button type="button" className="ej-c-read" onClick={isReading ? stop : read}>
       <Icon aria-hidden />
       {t(isReading ? 'me.read.stop' : 'me.read')}
     </button>

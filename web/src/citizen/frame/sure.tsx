@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { FailureNotice } from '../../shared/ui/failure-notice.tsx';
 
 type Props = {
@@ -14,6 +14,7 @@ type Props = {
 
 /** Something that is not undone by oneself: what it means, and once more whether it is meant. */
 export function Sure({ label, means, yes, no, isPending, error, onYes }: Props) {
+  const id = useId();
   const [isAsked, setAsked] = useState(false);
   if (!isAsked)
     return (
@@ -22,14 +23,20 @@ export function Sure({ label, means, yes, no, isPending, error, onYes }: Props) 
       </button>
     );
   return (
-    <section aria-label={label}>
-      <p role="status">{means}</p>
+    <section aria-label={label} aria-describedby={id} tabIndex={-1}>
+      <p id={id}>{means}</p>
       {error && <FailureNotice error={error} />}
       <div className="ej-c-pair">
         <button type="button" className="ej-c-button" onClick={() => setAsked(false)}>
           {no}
         </button>
-        <button type="button" className="ej-c-button" data-kind="primary" disabled={isPending} onClick={onYes}>
+        <button
+          type="button"
+          className="ej-c-button"
+          data-kind="primary"
+          aria-disabled={isPending}
+          onClick={() => !isPending && onYes()}
+        >
           {yes}
         </button>
       </div>

@@ -14,7 +14,10 @@ export function HomePage() {
   const { t } = useTranslation();
   const { name, isSelf } = useSubject();
   return (
-    <Page title={t(isSelf ? greetingAt(new Date().getHours()) : 'home.dayOf', { name: name.split(' ')[0] })}>
+    <Page
+      title={t(isSelf ? greetingAt(new Date().getHours()) : 'home.dayOf', { name: name.split(' ')[0] })}
+      name={t('me.place.home')}
+    >
       <div className="ej-c-columns">
         <div>
           <NextCard />

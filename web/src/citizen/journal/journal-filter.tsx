@@ -86,7 +86,14 @@ export function JournalFilter({ filter, onFilter, typed, onTyped }: Props) {
         </select>
       </label>
       {isFiltered && (
-        <button type="button" className="ej-c-plain" onClick={() => onFilter(everything)}>
+        <button
+          type="button"
+          className="ej-c-plain"
+          onClick={({ currentTarget }) => {
+            onFilter(everything);
+            currentTarget.parentElement?.querySelector('select')?.focus(); // the button goes away
+          }}
+        >
           {t('journal.reset')}
         </button>
       )}

@@ -1,7 +1,8 @@
-import { useDeferredValue, useEffect, useMemo } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { monthName } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { focusNextOf } from '../../shared/keyboard/focus.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { findIn } from '../../shared/timeline/find-in-entries.ts';
 import { PartFailed, Waiting } from '../../shared/ui/part.tsx';
@@ -23,6 +24,7 @@ export default function JournalPage() {
   const query = useHappenings(patient, filter);
   const { entries, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const isSearching = wanted.trim().length > 1;
+  const [isAsked, setAsked] = useState(false);
   const found = useMemo(
     () => (isSearching ? findIn(entries, wanted, t, language) : entries),
     [entries, isSearching, wanted, t, language],
@@ -33,12 +35,24 @@ export default function JournalPage() {
   }, [isSearching, hasNextPage, isFetchingNextPage, fetchNextPage]);
   return (
     <RecordPart title={t('me.place.journal')} lead={t('journal.lead')}>
-      <JournalFilter filter={filter} onFilter={setFilter} typed={typed} onTyped={setTyped} />
-      {isSearching && (
-        <p role="status">
-          {t('journal.hits', { count: found.length })} {hasNextPage && t('journal.searching')}
-        </p>
-      )}
+      <JournalFilter
+        filter={filter}
+        onFilter={(next) => {
+          setAsked(true);
+          setFilter(next);
+        }}
+        typed={typed}
+        onTyped={setTyped}
+      />
+      <div role="status">
+        {isSearching ? (
+          <p>
+            {t('journal.hits', { count: found.length })} {hasNextPage && t('journal.searching')}
+          </p>
+        ) : (
+          isAsked && !query.isFetching && <p className="ej-sr">{shownText(found.length)}</p>
+        )}
+      </div>
       {query.isPending && (
         <div className="ej-c-card">
           <Waiting what={t('journal.what')} rows={10} />
@@ -63,8 +77,12 @@ export default function JournalPage() {
           <button
             type="button"
             className="ej-c-button"
-            disabled={isFetchingNextPage}
-            onClick={() => void fetchNextPage()}
+            aria-disabled={isFetchingNextPage}
+            onClick={() => {
+              if (isFetchingNextPage) return;
+              void fetchNextPage();
+              focusNextOf('.ej-c-row');
+            }}
           >
             {t(isFetchingNextPage ? 'journal.fetching' : 'journal.older')}
           </button>
@@ -73,6 +91,10 @@ export default function JournalPage() {
       {query.data && !hasNextPage && found.length > 0 && <p className="ej-meta">{t('journal.end')}</p>}
     </RecordPart>
   );
+
+  function shownText(count: number): string {
+    return [t('journal.shown', { count }), hasNextPage && t('journal.more')].filter(Boolean).join(' ');
+  }
 
   function monthTitle(month: string): string {
     if (month === '') return t('journal.undated');

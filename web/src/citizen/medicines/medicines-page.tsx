@@ -11,7 +11,7 @@ import { sourceOf } from '../../shared/fhir/source.ts';
 import type { MedicationRequest, MedicationStatement } from '../../shared/fhir/types.ts';
 import { fullDate } from '../../shared/format/date.ts';
 import { conceptText } from '../../shared/format/quantity.ts';
-import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { useLanguage, useRecordLanguage } from '../../shared/i18n/use-language.ts';
 import { SourceLine } from '../../shared/resource/source-line.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { OpenRow } from '../frame/open-row.tsx';
@@ -166,7 +166,9 @@ function MedicineDetail({ order }: Pick<Props, 'order'>) {
       )}
       <dl className="ej-c-facts">
         <Fact name={t('medicines.how')}>{doses.join('; ')}</Fact>
-        <Fact name={t('medicines.why')}>{reason || t('medicines.why.unknown')}</Fact>
+        <Fact name={t('medicines.why')} isWritten={reason !== ''}>
+          {reason || t('medicines.why.unknown')}
+        </Fact>
         <Fact name={t('medicines.since')}>
           {fullDate(
             order.resourceType === 'MedicationRequest' ? order.authoredOn : order.effectivePeriod?.start,
@@ -175,19 +177,22 @@ function MedicineDetail({ order }: Pick<Props, 'order'>) {
         </Fact>
         <Fact name={t('medicines.until')}>{fullDate(validity?.end, language)}</Fact>
         <Fact name={t('medicines.owner')}>{author?.display ?? ''}</Fact>
-        <Fact name={t('medicines.note')}>{order.note?.map(({ text }) => text).join(' ') ?? ''}</Fact>
+        <Fact name={t('medicines.note')} isWritten>
+          {order.note?.map(({ text }) => text).join(' ') ?? ''}
+        </Fact>
       </dl>
       <SourceLine of={order} />
     </>
   );
 }
 
-function Fact({ name, children }: { name: string; children: string }) {
+function Fact({ name, isWritten = false, children }: { name: string; isWritten?: boolean; children: string }) {
+  const written = useRecordLanguage();
   if (!children) return null;
   return (
     <div>
       <dt>{name}</dt>
-      <dd>
+      <dd {...(isWritten ? written : {})}>
         <ExplainedText text={children} />
       </dd>
     </div>

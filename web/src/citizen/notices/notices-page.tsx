@@ -21,7 +21,7 @@ import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Part } from '../../shared/ui/part.tsx';
-import { Failed, Wrongs } from '../dialogue/failed.tsx';
+import { Failed, toldWrong, type Wrong, WrongHere, Wrongs } from '../dialogue/failed.tsx';
 import { Page } from '../frame/page.tsx';
 import { useSubject } from '../subject.ts';
 
@@ -59,7 +59,7 @@ function ChoiceForm({ patient, kept }: { patient: string; kept: Kept | undefined
   const [from, setFrom] = useKept('notice from', shortTime(was?.quietFrom, '21:00'));
   const [until, setUntil] = useKept('notice until', shortTime(was?.quietTo, '08:00'));
   const [at, setAt] = useKept('notice at', shortTime(was?.digestAt, '16:00'));
-  const [wrongs, setWrongs] = useState<readonly string[]>([]);
+  const [wrongs, setWrongs] = useState<readonly Wrong[]>([]);
   const saving = useMutation({
     mutationFn: (choice: Choice) => {
       const extension = [
@@ -80,7 +80,10 @@ function ChoiceForm({ patient, kept }: { patient: string; kept: Kept | undefined
       ...(channel !== 'none' && when === 'digest' ? { digestAt: `${at}:00` } : {}),
     };
     const issues = choiceIssues(choice);
-    setWrongs(issues.map(({ key }) => ruleText(noticeWords, String(key), language)));
+    const fieldOf = (key: string) => (/email|phone/.test(key) ? `${id}-address` : undefined);
+    setWrongs(
+      issues.map(({ key }) => ({ text: ruleText(noticeWords, String(key), language), field: fieldOf(String(key)) })),
+    );
     if (issues.length === 0 && !saving.isPending) saving.mutate(choice);
   };
   const time = (name: 'from' | 'until' | 'at', value: string, onChange: (text: string) => void) => (
@@ -111,8 +114,10 @@ function ChoiceForm({ patient, kept }: { patient: string; kept: Kept | undefined
         <>
           <div className="ej-c-field">
             <label htmlFor={`${id}-address`}>{t(`notif.address.${channel}`)}</label>
+            <WrongHere of={wrongs} field={`${id}-address`} />
             <input
               id={`${id}-address`}
+              {...toldWrong(wrongs, `${id}-address`)}
               type={channel === 'sms' ? 'tel' : 'email'}
               autoComplete={channel === 'sms' ? 'tel' : 'email'}
               value={address}
@@ -143,7 +148,7 @@ function ChoiceForm({ patient, kept }: { patient: string; kept: Kept | undefined
           </div>
         </>
       )}
-      <Wrongs texts={wrongs} />
+      <Wrongs of={wrongs} />
       <Failed error={saving.error} />
       <div role="status">{saving.isSuccess && <p className="ej-c-said">{t('notif.saved')}</p>}</div>
       <div className="ej-c-acts">

@@ -49,6 +49,7 @@ function Story({ form }: { form: Questionnaire }) {
                   before={one?.newest}
                   name={`life story ${times}`}
                   send={t('told.save')}
+                  headingLevel={2}
                   onSent={() => {
                     setTimes(times + 1);
                     setChanging(false);

@@ -8,6 +8,7 @@ import { fullDate } from '../../shared/format/date.ts';
 import { conceptText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { usePatient, useRecordSearch } from '../../shared/record/record-queries.ts';
+import { announce } from '../../shared/ui/announcer.tsx';
 import { FailureNotice } from '../../shared/ui/failure-notice.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { Page } from '../frame/page.tsx';
@@ -58,7 +59,10 @@ function OfYouth({ patient }: { patient: string }) {
         { name: 'item', valueReference: { reference } },
         { name: 'decision', valueCode: standing === 'shared' ? 'restore' : 'share' },
       ]),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['record', patient] }),
+    onSuccess: () => {
+      announce(t('me.saved'));
+      return queries.invalidateQueries({ queryKey: ['record', patient] });
+    },
   });
   const items = [
     ...(notes.data?.resources ?? []).map((one) => itemOf(one, one.title ?? conceptText(one.type), one.date)),
@@ -114,8 +118,8 @@ function Items({ items, isBusy, onDecide }: ItemsProps) {
                   type="button"
                   className="ej-c-button"
                   aria-label={`${text}: ${title}, ${when}`}
-                  disabled={isBusy}
-                  onClick={() => onDecide(item)}
+                  aria-disabled={isBusy}
+                  onClick={() => !isBusy && onDecide(item)}
                 >
                   {text}
                 </button>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fullDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { focusFirstWrong } from '../../shared/keyboard/focus.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { FailureNotice } from '../../shared/ui/failure-notice.tsx';
 import { Part } from '../../shared/ui/part.tsx';
@@ -103,8 +104,9 @@ function PowerList({ patient, powers }: { patient: string; powers: readonly Powe
                   <button
                     type="button"
                     className="ej-c-button"
-                    disabled={act.isPending}
+                    aria-disabled={act.isPending}
                     onClick={() =>
+                      !act.isPending &&
                       act.mutate({
                         name: 'withdraw-power',
                         given: [{ name: 'power', valueReference: { reference: `Consent/${one.id}` } }],
@@ -170,6 +172,7 @@ function GiveForm({ patient, onClose }: { patient: string; onClose: (said: strin
       onSubmit={(event) => {
         event.preventDefault();
         give();
+        focusFirstWrong(event.currentTarget);
       }}
     >
       <div className="ej-c-pair">
@@ -222,7 +225,7 @@ function GiveForm({ patient, onClose }: { patient: string; onClose: (said: strin
       <p className="ej-c-said">{t('powers.means')}</p>
       {act.isError && <FailureNotice error={act.error} />}
       <div className="ej-c-acts-row">
-        <button type="submit" className="ej-c-button" data-kind="primary" disabled={act.isPending}>
+        <button type="submit" className="ej-c-button" data-kind="primary" aria-disabled={act.isPending}>
           {t('powers.do')}
         </button>
         <button type="button" className="ej-c-button" onClick={() => onClose('')}>

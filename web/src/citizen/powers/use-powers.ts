@@ -1,7 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
 import { callOperation, type Parameter } from '../../shared/fhir/parameters.ts';
 import type { Consent } from '../../shared/fhir/types.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
+import { announce } from '../../shared/ui/announcer.tsx';
 
 const representation = 'urn:oid:2.16.578.1.12.4.1.1.7611';
 
@@ -38,11 +40,15 @@ export function powerOf(consent: Consent, now: number): Power {
 
 /** Gives and withdraws; whatever is shown of the record is then asked for anew. */
 export function usePowerAct(patient: string) {
+  const { t } = useTranslation();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ name, given }: { name: 'give-power' | 'withdraw-power'; given: Parameter[] }) =>
       callOperation(`Patient/${patient}/$${name}`, given),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['record', patient] }),
+    onSuccess: (_done, { name }) => {
+      if (name === 'withdraw-power') announce(t('me.saved'));
+      return queries.invalidateQueries({ queryKey: ['record', patient] });
+    },
   });
 }
 

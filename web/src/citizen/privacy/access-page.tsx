@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useParties } from '../../shared/access/parties.ts';
 import { matchesOf } from '../../shared/fhir/client.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { focusSoon } from '../../shared/keyboard/focus.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Page } from '../frame/page.tsx';
 import { useSubject } from '../subject.ts';
@@ -40,7 +41,7 @@ export default function AccessPage() {
             onFilter={setFilter}
             onKeepFrom={(first) => {
               setMaking({ first });
-              requestAnimationFrame(() => document.querySelector('.ej-own-block')?.scrollIntoView({ block: 'center' }));
+              focusSoon(() => document.querySelector<HTMLElement>('.ej-own-block h3'));
             }}
           />
         </div>

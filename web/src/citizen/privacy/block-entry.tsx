@@ -35,13 +35,16 @@ export function BlockEntry({ lead, parts }: { lead: Resource; parts: readonly Re
   return (
     <div className="ej-noprint ej-own-entry">
       {standing.map((one) => (
-        <p key={one.id} role="status">
+        <p key={one.id} role="status" tabIndex={-1}>
           {t(blockOf(one, 0).whom.length === 0 ? 'own.entry.blockedAll' : 'own.entry.blockedSome')}{' '}
           <button
             type="button"
             className="ej-c-button"
-            disabled={lift.isPending}
-            onClick={() => lift.mutate(one.id ?? '')}
+            aria-disabled={lift.isPending}
+            onClick={() => {
+              setOpen(false);
+              if (!lift.isPending) lift.mutate(one.id ?? '');
+            }}
           >
             {t('own.block.lift')}
           </button>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useKept } from '../../shared/session/kept.ts';
 import { FailureNotice } from '../../shared/ui/failure-notice.tsx';
 import '../acting/acting.css';
+import { focusFirstWrong } from '../../shared/keyboard/focus.ts';
 import { DayField } from '../acting/day-field.tsx';
 import { type BlockDraft, emptyDraft, isPerson, lacking, type Offered, offered } from './block.ts';
 import { useBlocking, useFindWhom, type Whom } from './use-own-log.ts';
@@ -131,13 +132,19 @@ export function BlockForm({ id, known, first, documents = [], onClose }: Props) 
           </div>
         </details>
       )}
-      {!missing.what && !missing.whom && <Meaning draft={draft} what={what} />}
+      <div role="status">{!missing.what && !missing.whom && <Meaning draft={draft} what={what} />}</div>
       {block.isError && <FailureNotice error={block.error} />}
       <div className="ej-own-acts">
         <Button variant="secondary" onClick={onClose}>
           {t('own.block.cancel')}
         </Button>
-        <Button loading={block.isPending} onClick={send}>
+        <Button
+          loading={block.isPending}
+          onClick={({ currentTarget }) => {
+            send();
+            focusFirstWrong(currentTarget.closest('section') ?? currentTarget);
+          }}
+        >
           {missing.what || missing.whom ? t('own.block.new') : t('own.block.do', { what, whom: whomText(draft) })}
         </Button>
       </div>
@@ -151,7 +158,7 @@ function Meaning({ draft, what }: { draft: BlockDraft; what: string }) {
   const names = draft.everybody === true ? [] : draft.whom.filter(({ reference }) => isPerson(reference));
   const others = draft.everybody === true || draft.whom.some(({ reference }) => !isPerson(reference));
   return (
-    <div className="ej-own-means" role="status">
+    <div className="ej-own-means">
       <h4>{t('own.block.means')}</h4>
       <ul>
         <li>{draft.all ? t('own.block.means.whole') : t('own.block.means.part', { what })}</li>

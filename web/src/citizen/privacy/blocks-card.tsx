@@ -1,7 +1,9 @@
 import { Button } from '@navikt/ds-react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fullDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { focusSoon } from '../../shared/keyboard/focus.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { FailureNotice } from '../../shared/ui/failure-notice.tsx';
 import { Part } from '../../shared/ui/part.tsx';
@@ -22,6 +24,7 @@ type Props = {
 /** What the citizen keeps from whom, what was before, and a new one. */
 export function BlocksCard({ id, known, making, onMaking }: Props) {
   const { t } = useTranslation();
+  const newId = useId();
   const found = useBlocks(id);
   const all = (found.data?.resources ?? []).map((one) => blockOf(one, Date.now()));
   const names = useNames(all.flatMap(({ whom, writtenBy }) => [...whom, ...writtenBy]));
@@ -31,7 +34,7 @@ export function BlocksCard({ id, known, making, onMaking }: Props) {
       title={t('own.blocks')}
       action={
         making === undefined && (
-          <Button size="xsmall" variant="secondary" onClick={() => onMaking({})}>
+          <Button id={newId} size="xsmall" variant="secondary" onClick={() => onMaking({})}>
             {t('own.block.new')}
           </Button>
         )
@@ -56,7 +59,10 @@ export function BlocksCard({ id, known, making, onMaking }: Props) {
           id={id}
           known={known}
           first={making.first}
-          onClose={() => onMaking(undefined)}
+          onClose={() => {
+            onMaking(undefined);
+            focusSoon(() => document.getElementById(newId));
+          }}
         />
       )}
       {ended.length > 0 && (

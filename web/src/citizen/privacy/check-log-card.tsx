@@ -15,7 +15,12 @@ export function CheckLogCard({ id }: { id: string }) {
     <Card title={t('genuine.title')}>
       <div className="ej-card-body">
         <p>{t('genuine.text')}</p>
-        <button type="button" className="ej-c-button" disabled={check.isPending} onClick={() => check.mutate()}>
+        <button
+          type="button"
+          className="ej-c-button"
+          aria-disabled={check.isPending}
+          onClick={() => !check.isPending && check.mutate()}
+        >
           {t('genuine.do')}
         </button>
         <p role="status">

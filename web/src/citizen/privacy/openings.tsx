@@ -7,6 +7,7 @@ import type { Consent } from '../../shared/fhir/types.ts';
 import { shortDateTime } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
+import { announce } from '../../shared/ui/announcer.tsx';
 import { FailureNotice } from '../../shared/ui/failure-notice.tsx';
 import type { Whom } from './use-own-log.ts';
 
@@ -23,7 +24,10 @@ export function Openings({ id, known }: { id: string; known: readonly Whom[] }) 
   const found = useRecordSearch<Consent>(id, 'Consent', { category: `${categories}|consent-in-situ` }, { limit: 50 });
   const act = useMutation({
     mutationFn: (work: () => Promise<unknown>) => work(),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['record', id] }),
+    onSuccess: () => {
+      announce(t('me.saved'));
+      return queries.invalidateQueries({ queryKey: ['record', id] });
+    },
   });
   const now = Date.now();
   const open = (found.data?.resources ?? []).filter(
@@ -56,10 +60,13 @@ export function Openings({ id, known }: { id: string; known: readonly Whom[] }) 
               <button
                 type="button"
                 className="ej-c-button"
-                disabled={act.isPending}
-                onClick={() => act.mutate(() => update<Consent>({ ...one, status: 'inactive' }, { record: id }))}
+                aria-disabled={act.isPending}
+                onClick={() =>
+                  !act.isPending && act.mutate(() => update<Consent>({ ...one, status: 'inactive' }, { record: id }))
+                }
               >
                 {t('own.open.close')}
+                <span className="ej-sr">: {one.provision?.actor?.[0]?.reference?.display}</span>
               </button>
             </li>
           ))}
@@ -79,7 +86,13 @@ export function Openings({ id, known }: { id: string; known: readonly Whom[] }) 
             <button type="button" className="ej-c-button" onClick={() => setChoosing(false)}>
               {t('own.block.cancel')}
             </button>
-            <button type="button" className="ej-c-button" data-kind="primary" disabled={act.isPending} onClick={letIn}>
+            <button
+              type="button"
+              className="ej-c-button"
+              data-kind="primary"
+              aria-disabled={act.isPending}
+              onClick={() => !act.isPending && letIn()}
+            >
               {t('own.open.do')}
             </button>
           </div>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { matchesOf } from '../../shared/fhir/client.ts';
 import { dayHeading, dayOf, shortDateTime, timeOf } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { focusFirstWrong, focusNextOf } from '../../shared/keyboard/focus.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { FailureNotice } from '../../shared/ui/failure-notice.tsx';
@@ -26,6 +27,11 @@ export function OwnLogCard({ id, log, filter, onFilter, onKeepFrom }: Props & { 
   const { t } = useTranslation();
   const language = useLanguage();
   const looks = looksOf(log.data?.pages.flatMap(matchesOf) ?? []);
+  const [isAsked, setAsked] = useState(false);
+  const choose = (some: Partial<LogFilter>) => {
+    setAsked(true);
+    onFilter({ ...filter, ...some });
+  };
   const days = [...new Set(looks.map(({ to }) => dayOf(to)))];
   return (
     <Card title={t('own.log')}>
@@ -35,7 +41,7 @@ export function OwnLogCard({ id, log, filter, onFilter, onKeepFrom }: Props & { 
             label={t('own.log.period')}
             size="small"
             value={filter.days}
-            onChange={({ target }) => onFilter({ ...filter, days: target.value as LogFilter['days'] })}
+            onChange={({ target }) => choose({ days: target.value as LogFilter['days'] })}
           >
             {(['7', '30', 'all'] as const).map((one) => (
               <option key={one} value={one}>
@@ -47,7 +53,7 @@ export function OwnLogCard({ id, log, filter, onFilter, onKeepFrom }: Props & { 
             label={t('own.log.whom')}
             size="small"
             value={filter.which}
-            onChange={({ target }) => onFilter({ ...filter, which: target.value as LogFilter['which'] })}
+            onChange={({ target }) => choose({ which: target.value as LogFilter['which'] })}
           >
             {(['others', 'refused', 'all'] as const).map((one) => (
               <option key={one} value={one}>
@@ -59,7 +65,12 @@ export function OwnLogCard({ id, log, filter, onFilter, onKeepFrom }: Props & { 
       </div>
       {log.isPending && <Waiting what={t('own.log.what')} rows={4} />}
       {log.isError && <PartFailed of={log} what={t('own.log.what')} />}
-      {log.isSuccess && looks.length === 0 && <p className="ej-card-body">{t('own.log.none')}</p>}
+      <p className="ej-sr" role="status">
+        {isAsked && log.isSuccess && looks.length > 0 && !log.isFetching && t('own.log.shown', { count: looks.length })}
+      </p>
+      <div role="status">
+        {log.isSuccess && looks.length === 0 && <p className="ej-card-body">{t('own.log.none')}</p>}
+      </div>
       {days.map((day) => (
         <section key={day} className="ej-own-day">
           <h3>{dayHeading(day, language)}</h3>
@@ -74,7 +85,14 @@ export function OwnLogCard({ id, log, filter, onFilter, onKeepFrom }: Props & { 
       ))}
       {log.hasNextPage && (
         <div className="ej-card-foot">
-          <button type="button" className="ej-link" onClick={() => void log.fetchNextPage()}>
+          <button
+            type="button"
+            className="ej-link"
+            onClick={() => {
+              void log.fetchNextPage();
+              focusNextOf('.ej-own-look');
+            }}
+          >
             {t('own.log.more')}
           </button>
         </div>
@@ -160,7 +178,7 @@ function Question({ id, look, onClose }: { id: string; look: Look; onClose: () =
   };
   if (asking.isSuccess) {
     return (
-      <p className="ej-notice" data-kind="neutral" role="status">
+      <p className="ej-notice" data-kind="neutral" tabIndex={-1}>
         {t('own.asked.waits', { date: shortDateTime(asking.data, language) })}
       </p>
     );
@@ -182,7 +200,14 @@ function Question({ id, look, onClose }: { id: string; look: Look; onClose: () =
         <Button size="small" variant="secondary" onClick={onClose}>
           {t('own.block.cancel')}
         </Button>
-        <Button size="small" loading={asking.isPending} onClick={send}>
+        <Button
+          size="small"
+          loading={asking.isPending}
+          onClick={({ currentTarget }) => {
+            send();
+            focusFirstWrong(currentTarget.closest('li') ?? currentTarget);
+          }}
+        >
           {t('own.ask.send')}
         </Button>
       </div>

@@ -3,6 +3,8 @@ import type { Words } from '../../shared/i18n/words.ts';
 /** What a citizen reads of who has seen their record, who can, and what they keep from whom. */
 export const ownLogWords = {
   'own.log.what': ['oppslagene', 'oppslaga', 'the look-ups'],
+  'own.log.shown_one': ['{{count}} oppslag vises.', '{{count}} oppslag blir vist.', '{{count}} entry is shown.'],
+  'own.log.shown_other': ['{{count}} oppslag vises.', '{{count}} oppslag blir viste.', '{{count}} entries are shown.'],
   'own.log.more': ['Vis eldre', 'Vis eldre', 'Show older'],
   'own.title': ['Hvem har sett, og hvem kan se', 'Kven har sett, og kven kan sjå', 'Who has seen, and who can see'],
   'own.lead': [
@@ -130,6 +132,8 @@ export const ownLogWords = {
   ],
   'own.block.tell.yes': ['Ja, men ikke hva', 'Ja, men ikkje kva', 'Yes, but not what'],
   'own.block.tell.no': ['Nei', 'Nei', 'No'],
+  'own.block.done': ['Sperringen gjelder nå.', 'Sperringa gjeld no.', 'The block is in force now.'],
+  'own.block.lifted': ['Det er åpnet igjen.', 'Det er opna igjen.', 'It is open again.'],
   'own.block.means': ['Dette betyr sperringen', 'Dette betyr sperringa', 'This is what the block means'],
   'own.block.means.whole': [
     'De kan ikke lese noe i journalen din. Det kan gjøre hjelpen dårligere: medisiner og allergier ser de heller ikke.',

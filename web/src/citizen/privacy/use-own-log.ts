@@ -1,4 +1,5 @@
 import { type UseQueryResult, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
 import { followLink, matchesOf, nextLink, search, searchQuietly } from '../../shared/fhir/client.ts';
 import { callOperation, parameterOf } from '../../shared/fhir/parameters.ts';
 import type {
@@ -13,6 +14,7 @@ import type {
 import { nameOf } from '../../shared/format/person.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { recordKey, useRecordSearch } from '../../shared/record/record-queries.ts';
+import { announce } from '../../shared/ui/announcer.tsx';
 import { type BlockDraft, blockCategory, blockParameters } from './block.ts';
 
 export type LogFilter = { days: '7' | '30' | 'all'; which: 'others' | 'refused' | 'all' };
@@ -127,15 +129,19 @@ export function useFindWhom(typed: string): UseQueryResult<Whom[]> {
 /** Blocks, and opens again; what is on screen of the record is then asked for anew. */
 export function useBlocking(id: string) {
   const queries = useQueryClient();
-  const onSuccess = () => queries.invalidateQueries({ queryKey: ['record', id] });
+  const { t } = useTranslation();
+  const done = (said: string) => {
+    announce(said);
+    return queries.invalidateQueries({ queryKey: ['record', id] });
+  };
   const block = useMutation({
     mutationFn: (draft: BlockDraft) => callOperation(`Patient/${id}/$block`, blockParameters(draft, Date.now())),
-    onSuccess,
+    onSuccess: () => done(t('own.block.done')),
   });
   const lift = useMutation({
     mutationFn: (consent: string) =>
       callOperation(`Patient/${id}/$unblock`, [{ name: 'block', valueReference: { reference: `Consent/${consent}` } }]),
-    onSuccess,
+    onSuccess: () => done(t('own.block.lifted')),
   });
   return { block, lift };
 }

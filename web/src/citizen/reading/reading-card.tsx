@@ -9,7 +9,7 @@ import { keepShell } from '../../shared/outbox/keep-shell.ts';
 import { readingChoice } from '../../shared/reading/choice.ts';
 import { chooseReading, endReading } from '../../shared/reading/reading.ts';
 import { session } from '../../shared/session/session.ts';
-import { Wrongs } from '../dialogue/failed.tsx';
+import { toldWrong, type Wrong, WrongHere, Wrongs } from '../dialogue/failed.tsx';
 
 const leastCode = 6;
 
@@ -72,7 +72,7 @@ function ChooseCode() {
   const queries = useQueryClient();
   const [code, setCode] = useState('');
   const [again, setAgain] = useState('');
-  const [isTried, setTried] = useState(false);
+  const [wrongs, setWrongs] = useState<readonly Wrong[]>([]);
   const [isWorking, setWorking] = useState(false);
   const wrong =
     code.length < leastCode
@@ -83,7 +83,9 @@ function ChooseCode() {
           ? 'away.other.code'
           : undefined;
   const choose = async () => {
-    setTried(true);
+    setWrongs(
+      wrong === undefined ? [] : [{ text: t(wrong), field: `${id}-${wrong === 'away.other.code' ? 'again' : 'code'}` }],
+    );
     if (wrong !== undefined || isWorking) return;
     setWorking(true);
     await chooseReading(code).catch(() => undefined);
@@ -95,12 +97,13 @@ function ChooseCode() {
   const field = (name: string, label: string, value: string, onChange: (text: string) => void) => (
     <div className="ej-c-field">
       <label htmlFor={`${id}-${name}`}>{label}</label>
+      <WrongHere of={wrongs} field={`${id}-${name}`} />
       <input
         id={`${id}-${name}`}
         type="password"
         autoComplete="off"
         value={value}
-        aria-invalid={isTried && wrong !== undefined}
+        {...toldWrong(wrongs, `${id}-${name}`)}
         onChange={(event) => onChange(event.target.value)}
       />
     </div>
@@ -116,7 +119,7 @@ function ChooseCode() {
     >
       {field('code', t('away.code'), code, setCode)}
       {field('again', t('away.again'), again, setAgain)}
-      <Wrongs texts={isTried && wrong !== undefined ? [t(wrong)] : []} />
+      <Wrongs of={wrongs} />
       <div className="ej-c-acts">
         <button type="submit" className="ej-c-button" data-kind="primary" aria-disabled={isWorking}>
           {t('away.on')}

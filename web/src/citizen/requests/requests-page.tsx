@@ -24,8 +24,9 @@ import { ruleText } from '../../shared/i18n/rule-text.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
 import { useKept } from '../../shared/session/kept.ts';
+import { announce } from '../../shared/ui/announcer.tsx';
 import { Part } from '../../shared/ui/part.tsx';
-import { Failed, Wrongs } from '../dialogue/failed.tsx';
+import { Failed, toldWrong, type Wrong, WrongHere, Wrongs } from '../dialogue/failed.tsx';
 import { longDay } from '../dialogue/long-day.ts';
 import { useServices } from '../dialogue/use-dialogue.ts';
 import { Page } from '../frame/page.tsx';
@@ -82,7 +83,10 @@ function RequestLine({ task, disputed, onSent }: LineProps) {
   const queries = useQueryClient();
   const withdraw = useMutation({
     mutationFn: () => update({ ...task, status: 'cancelled' }, { record: patient }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['record', patient] }),
+    onSuccess: () => {
+      announce(t('me.saved'));
+      return queries.invalidateQueries({ queryKey: ['record', patient] });
+    },
   });
   const kind = kindOf(task as never);
   const answer = decisionOf(task as never);
@@ -126,6 +130,7 @@ function RequestLine({ task, disputed, onSent }: LineProps) {
             onClick={() => withdraw.mutate()}
           >
             {t('asked.withdraw')}
+            <span className="ej-sr">: {task.description}</span>
           </button>
         </span>
       )}
@@ -141,10 +146,11 @@ function Dispute({ task, onSent }: Pick<LineProps, 'task' | 'onSent'>) {
   const language = useLanguage();
   const { patient } = useSubject();
   const queries = useQueryClient();
+  const id = useId();
   const [isOpen, setOpen] = useKept(`dispute ${task.id}`, false);
   const [text, setText] = useKept(`dispute ${task.id} text`, '');
   const [key, setKey] = useKept(`dispute ${task.id} key`, () => crypto.randomUUID());
-  const [wrongs, setWrongs] = useState<readonly string[]>([]);
+  const [wrongs, setWrongs] = useState<readonly Wrong[]>([]);
   const sending = useMutation({
     mutationFn: () =>
       callOperation(`Patient/${patient}/$request`, [
@@ -165,13 +171,14 @@ function Dispute({ task, onSent }: Pick<LineProps, 'task' | 'onSent'>) {
       <span className="ej-c-acts">
         <button type="button" className="ej-c-button" onClick={() => setOpen(true)}>
           {t('asked.dispute')}
+          <span className="ej-sr">: {task.description}</span>
         </button>
       </span>
     );
   }
   const submit = () => {
     const isShort = [...text.trim()].length < leastText;
-    setWrongs(isShort ? [ruleText(requestWords, 'request-text', language)] : []);
+    setWrongs(isShort ? [{ text: ruleText(requestWords, 'request-text', language), field: id }] : []);
     if (!isShort && !sending.isPending) sending.mutate();
   };
   return (
@@ -183,8 +190,15 @@ function Dispute({ task, onSent }: Pick<LineProps, 'task' | 'onSent'>) {
         submit();
       }}
     >
-      <WordsField label={t('asked.dispute.why')} help={t('asked.dispute.help')} value={text} onChange={setText} />
-      <Wrongs texts={wrongs} />
+      <WordsField
+        id={id}
+        wrongs={wrongs}
+        label={t('asked.dispute.why')}
+        help={t('asked.dispute.help')}
+        value={text}
+        onChange={setText}
+      />
+      <Wrongs of={wrongs} />
       <Failed error={sending.error} />
       <div className="ej-c-acts">
         <button type="submit" className="ej-c-button" data-kind="primary" aria-disabled={sending.isPending}>
@@ -210,7 +224,7 @@ function RequestForm({ services: { own, others }, onSent }: FormProps) {
   const [to, setTo] = useKept('request to', '');
   const [text, setText] = useKept('request text', '');
   const [key, setKey] = useKept('request key', () => crypto.randomUUID());
-  const [wrongs, setWrongs] = useState<readonly string[]>([]);
+  const [wrongs, setWrongs] = useState<readonly Wrong[]>([]);
   const due = longDay(answerDay(Date.now()), language);
   const unit = [...own, ...others].find((one) => one.unit.reference === to)?.unit;
   const sending = useMutation({
@@ -235,7 +249,12 @@ function RequestForm({ services: { own, others }, onSent }: FormProps) {
       ...(unit === undefined ? ['request-to'] : []),
       ...([...text.trim()].length < leastText ? ['request-text'] : []),
     ];
-    setWrongs(keys.map((one) => ruleText(requestWords, one, language)));
+    setWrongs(
+      keys.map((one) => ({
+        text: ruleText(requestWords, one, language),
+        field: one.replace('request', id), // the fields are called by what they hold
+      })),
+    );
     if (keys.length === 0 && !sending.isPending) sending.mutate();
   };
   const option = (one: Service) => (
@@ -254,7 +273,13 @@ function RequestForm({ services: { own, others }, onSent }: FormProps) {
     >
       <div className="ej-c-field">
         <label htmlFor={`${id}-kind`}>{t('asked.kind')}</label>
-        <select id={`${id}-kind`} value={kind} onChange={(event) => setKind(event.target.value)}>
+        <WrongHere of={wrongs} field={`${id}-kind`} />
+        <select
+          id={`${id}-kind`}
+          value={kind}
+          onChange={(event) => setKind(event.target.value)}
+          {...toldWrong(wrongs, `${id}-kind`)}
+        >
           <option value="">{t('asked.kind.choose')}</option>
           {requestKinds.map((one) => (
             <option key={one} value={one}>
@@ -270,14 +295,27 @@ function RequestForm({ services: { own, others }, onSent }: FormProps) {
       </div>
       <div className="ej-c-field">
         <label htmlFor={`${id}-to`}>{t('asked.to')}</label>
-        <select id={`${id}-to`} value={to} onChange={(event) => setTo(event.target.value)}>
+        <WrongHere of={wrongs} field={`${id}-to`} />
+        <select
+          id={`${id}-to`}
+          value={to}
+          onChange={(event) => setTo(event.target.value)}
+          {...toldWrong(wrongs, `${id}-to`)}
+        >
           <option value="">{t('talk.to.choose')}</option>
           {own.length > 0 && <optgroup label={t('talk.to.yours')}>{own.map(option)}</optgroup>}
           <optgroup label={t('talk.to.others')}>{others.map(option)}</optgroup>
         </select>
       </div>
-      <WordsField label={t('asked.text')} help={t('asked.text.help')} value={text} onChange={setText} />
-      <Wrongs texts={wrongs} />
+      <WordsField
+        id={`${id}-text`}
+        wrongs={wrongs}
+        label={t('asked.text')}
+        help={t('asked.text.help')}
+        value={text}
+        onChange={setText}
+      />
+      <Wrongs of={wrongs} />
       <Failed error={sending.error} />
       <div className="ej-c-acts">
         <button type="submit" className="ej-c-button" data-kind="primary" aria-disabled={sending.isPending}>
@@ -290,26 +328,30 @@ function RequestForm({ services: { own, others }, onSent }: FormProps) {
 
 /** What is asked, in the citizen's own words. */
 function WordsField({
+  id,
+  wrongs,
   label,
   help,
   value,
   onChange,
 }: {
+  id: string;
+  wrongs: readonly Wrong[];
   label: string;
   help: string;
   value: string;
   onChange: (text: string) => void;
 }) {
-  const id = useId();
   return (
     <div className="ej-c-field">
       <label htmlFor={id}>{label}</label>
       <p className="ej-meta" id={`${id}-help`}>
         {help}
       </p>
+      <WrongHere of={wrongs} field={id} />
       <textarea
         id={id}
-        aria-describedby={`${id}-help`}
+        {...toldWrong(wrongs, id, `${id}-help`)}
         rows={5}
         maxLength={4_000}
         value={value}

@@ -12,6 +12,7 @@ import { dayHeading, dayOf, fullDate } from '../../shared/format/date.ts';
 import { numberText, rangeText, valueText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import type { Language } from '../../shared/i18n/words.ts';
+import { focusNextOf } from '../../shared/keyboard/focus.ts';
 import { recordKey } from '../../shared/record/record-queries.ts';
 import { SourceLine } from '../../shared/resource/source-line.tsx';
 import { useKept } from '../../shared/session/kept.ts';
@@ -64,8 +65,12 @@ export default function ResultsPage() {
           <button
             type="button"
             className="ej-c-button"
-            disabled={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
+            aria-disabled={query.isFetchingNextPage}
+            onClick={() => {
+              if (query.isFetchingNextPage) return;
+              void query.fetchNextPage();
+              focusNextOf('.ej-c-row');
+            }}
           >
             {t(query.isFetchingNextPage ? 'journal.fetching' : 'journal.older')}
           </button>

@@ -7,8 +7,10 @@ import { callOperation, parameterOf } from '../../shared/fhir/parameters.ts';
 import type { Consent } from '../../shared/fhir/types.ts';
 import { shortDateTime } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { focusFirstWrong } from '../../shared/keyboard/focus.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
 import { useKept } from '../../shared/session/kept.ts';
+import { announce } from '../../shared/ui/announcer.tsx';
 import { FailureNotice } from '../../shared/ui/failure-notice.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 
@@ -50,9 +52,12 @@ export function ShareCard({ patient }: { patient: string }) {
         <h2 id="share-code">{t('sharing.code')}</h2>
         <p>{t('sharing.code.text')}</p>
         {share.isSuccess ? (
-          <div className="ej-c-form" role="status">
-            <p>{t('sharing.code.is')}</p>
-            <p className="ej-c-code">{share.data.code}</p>
+          // biome-ignore lint/a11y/useSemanticElements: no fields are in it
+          <div className="ej-c-form" role="group" tabIndex={-1} aria-labelledby="share-made share-made-code">
+            <p id="share-made">{t('sharing.code.is')}</p>
+            <p className="ej-c-code" id="share-made-code">
+              {share.data.code}
+            </p>
             <p>{t('sharing.code.how', { address: `${location.host}/delt` })}</p>
             <p className="ej-meta">{t('sharing.code.until', { date: shortDateTime(share.data.until, language) })}</p>
             <div className="ej-c-acts-row">
@@ -60,9 +65,10 @@ export function ShareCard({ patient }: { patient: string }) {
                 type="button"
                 className="ej-c-button"
                 onClick={() =>
-                  void navigator.clipboard
-                    ?.writeText(`${location.origin}/delt#${share.data.code}`)
-                    .catch(() => undefined)
+                  void navigator.clipboard?.writeText(`${location.origin}/delt#${share.data.code}`).then(
+                    () => announce(t('sharing.code.copied')),
+                    () => undefined,
+                  )
                 }
               >
                 {t('sharing.code.copy')}
@@ -87,6 +93,7 @@ export function ShareCard({ patient }: { patient: string }) {
             onSubmit={(event) => {
               event.preventDefault();
               make();
+              focusFirstWrong(event.currentTarget);
             }}
           >
             <TextField
@@ -121,7 +128,7 @@ export function ShareCard({ patient }: { patient: string }) {
             </Select>
             {share.isError && <FailureNotice error={share.error} />}
             <div className="ej-c-acts-row">
-              <button type="submit" className="ej-c-button" data-kind="primary" disabled={share.isPending}>
+              <button type="submit" className="ej-c-button" data-kind="primary" aria-disabled={share.isPending}>
                 {t('sharing.make')}
               </button>
             </div>
@@ -140,7 +147,10 @@ function Shares({ patient }: { patient: string }) {
   const found = useRecordSearch<Consent>(patient, 'Consent', { category, _sort: '-date' }, { limit: 50 });
   const end = useMutation({
     mutationFn: (consent: Consent) => update<Consent>({ ...consent, status: 'inactive' }, { record: patient }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['record', patient] }),
+    onSuccess: () => {
+      announce(t('me.saved'));
+      return queries.invalidateQueries({ queryKey: ['record', patient] });
+    },
   });
   const isActive = ({ status, provision }: Consent) =>
     status === 'active' && Date.parse(provision?.period?.end ?? '') > Date.now();
@@ -167,8 +177,8 @@ function Shares({ patient }: { patient: string }) {
                         type="button"
                         className="ej-c-button"
                         aria-label={t('sharing.end.whom', { whom: one.provision?.code?.[0]?.text })}
-                        disabled={end.isPending}
-                        onClick={() => end.mutate(one)}
+                        aria-disabled={end.isPending}
+                        onClick={() => !end.isPending && end.mutate(one)}
                       >
                         {t('sharing.end')}
                       </button>

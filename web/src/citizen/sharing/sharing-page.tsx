@@ -69,7 +69,12 @@ function Download({ path, file, text }: { path: string; file: string; text: stri
   };
   return (
     <div className="ej-c-acts-row">
-      <button type="button" className="ej-c-button" disabled={state === 'under way'} onClick={() => void get()}>
+      <button
+        type="button"
+        className="ej-c-button"
+        aria-disabled={state === 'under way'}
+        onClick={() => state !== 'under way' && void get()}
+      >
         {text}
       </button>
       <span role="status">

@@ -54,6 +54,7 @@ export const sharingWords = {
     'They go to {{address}}, write the code and who they are.',
   ],
   'sharing.code.until': ['Gjelder til {{date}}', 'Gjeld til {{date}}', 'Holds until {{date}}'],
+  'sharing.code.copied': ['Kopiert.', 'Kopiert.', 'Copied.'],
   'sharing.code.copy': ['Kopier lenke', 'Kopier lenkje', 'Copy a link'],
   'sharing.code.done': ['Ferdig', 'Ferdig', 'Done'],
   'sharing.shared': ['Koder du har laget', 'Kodar du har laga', 'Codes you have made'],

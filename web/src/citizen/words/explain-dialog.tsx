@@ -24,12 +24,13 @@ export function ExplainDialog({ of, onClose }: { of: Explained; onClose: () => v
       ref={dialog}
       className="ej-c-explain"
       aria-labelledby={id}
+      aria-describedby={`${id}-text`}
       onClose={onClose}
       onClick={({ target }) => target === dialog.current && dialog.current.close()}
     >
       <div>
         <h2 id={id}>{name}</h2>
-        <p>{text}</p>
+        <p id={`${id}-text`}>{text}</p>
         <div className="ej-c-explain-acts">
           {'speechSynthesis' in window && (
             <button

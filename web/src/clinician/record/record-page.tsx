@@ -91,8 +91,10 @@ export function RecordPage({ id, section: asked }: { id: string; section: Sectio
     return <RecordFailure id={id} failure={failure} onRetry={() => void patient.refetch()} />;
   const isReady = patient.data !== undefined && known !== undefined && isPart !== undefined;
   const content = (
-    <main id="content" className="ej-record-main" ref={main} tabIndex={-1}>
-      <h1 className="ej-sr">{t('record.title', { name, section: t(`section.${section}`) })}</h1>
+    <main id="content" className="ej-record-main" ref={main} tabIndex={-1} aria-labelledby="record-title">
+      <h1 className="ej-sr" id="record-title">
+        {t('record.title', { name, section: t(`section.${section}`) })}
+      </h1>
       {isReady && !isPart && <UnseenNote id={id} section={section} />}
       {isReady ? (
         isPart ? (

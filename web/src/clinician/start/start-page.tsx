@@ -34,13 +34,15 @@ function WorkingDay() {
   const layout = useLayout();
   const [isCustomising, setCustomising] = useState(false);
   useEffect(() => {
-    document.title = t('bar.label');
+    document.title = `${t('start.title')} – ${t('bar.label')}`;
   }, [t]);
   return (
     <WorkSaid>
-      <main id="content" className="ej-page ej-start-page ej-start-wide" tabIndex={-1}>
+      <main id="content" className="ej-page ej-start-page ej-start-wide" tabIndex={-1} aria-labelledby="start-title">
         <div className="ej-start-lead">
-          <h1 className="ej-title">{dateHeading(language)}</h1>
+          <h1 className="ej-title" id="start-title">
+            {dateHeading(language)}
+          </h1>
           <DayLine />
           <button
             type="button"

@@ -1,6 +1,7 @@
 import type { Words } from '../../shared/i18n/words.ts';
 
 export const startWords = {
+  'start.title': ['Startside', 'Startside', 'Start page'],
   'start.round': ['Medisinrunde', 'Medisinrunde', 'Medicine round'],
   'start.next': ['Neste:', 'Neste:', 'Next:'],
   'start.next.waited': ['har ventet {{ago}}', 'har venta {{ago}}', 'has waited {{ago}}'],

@@ -17,6 +17,8 @@ export const chartWords = {
     'innanfor referanseområdet {{range}}',
     'within the reference range {{range}}',
   ],
+  'chart.high': ['over det vanlige', 'over det vanlege', 'above the usual'],
+  'chart.low': ['under det vanlige', 'under det vanlege', 'below the usual'],
   'chart.rising': ['stigende', 'stigande', 'rising'],
   'chart.falling': ['fallende', 'fallande', 'falling'],
   'chart.steady': ['stabil', 'stabil', 'steady'],

@@ -53,13 +53,7 @@ export function MeasurementChart({ series }: { series: Series }) {
         <span className="ej-chart-said ej-num" aria-hidden>
           {point && pointText(point, series, language, t)}
         </span>
-        <button
-          type="button"
-          className="ej-link ej-noprint"
-          aria-expanded={asTable}
-          {...(asTable ? { 'aria-controls': id } : {})}
-          onClick={() => setAsTable(!asTable)}
-        >
+        <button type="button" className="ej-link ej-noprint" onClick={() => setAsTable(!asTable)}>
           {asTable ? t('chart.asChart') : t('chart.asTable')}
           <span className="ej-sr"> {series.name}</span>
         </button>
@@ -156,6 +150,19 @@ function isOut({ value }: Point, { range }: Series): boolean {
   );
 }
 
+/** An arrow for the eye, and words for who does not see it. */
+function OutMark({ point, series }: { point: Point; series: Series }) {
+  const { t } = useTranslation();
+  if (!isOut(point, series)) return null;
+  const isAbove = point.value > (series.range?.high?.value ?? Number.POSITIVE_INFINITY);
+  return (
+    <>
+      <span aria-hidden>{isAbove ? ' ↑' : ' ↓'}</span>
+      <span className="ej-sr"> {t(isAbove ? 'chart.high' : 'chart.low')}</span>
+    </>
+  );
+}
+
 function pointText(point: Point, series: Series, language: Language, t: TFunction): string {
   const number = numberText(point.value, language, series.decimals);
   const pair = point.second === undefined ? number : `${number}/${numberText(point.second, language, series.decimals)}`;
@@ -198,8 +205,7 @@ function PointTable({ series, id }: { series: Series; id: string }) {
                 <Table.DataCell className="ej-num">
                   {numberText(point.value, language, series.decimals)}
                   {point.second !== undefined && `/${numberText(point.second, language, series.decimals)}`}
-                  {isOut(point, series) &&
-                    (point.value > (series.range?.high?.value ?? Number.POSITIVE_INFINITY) ? ' ↑' : ' ↓')}
+                  <OutMark point={point} series={series} />
                   {isDoubted(point) && <span className="ej-tag ej-tag-inline">{t('resource.unverified')}</span>}
                 </Table.DataCell>
                 <Table.DataCell>{[author?.display, organization].filter(Boolean).join(', ')}</Table.DataCell>

@@ -16,3 +16,11 @@ export function useLanguageTag(): string {
   const { i18n } = useTranslation();
   return i18n.language;
 }
+
+/**
+ * For what is read from the record, which is written in Norwegian: marks it so where the texts around it are in another language, for a
+ * screen reader else says it in the voice of that (WCAG 3.1.2).
+ */
+export function useRecordLanguage(): { lang?: 'nb' } {
+  return /^n[bn]$/.test(useLanguageTag()) ? {} : { lang: 'nb' };
+}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { CompositionSection } from '../fhir/types.ts';
 import { conceptText } from '../format/quantity.ts';
+import { useRecordLanguage } from '../i18n/use-language.ts';
 import { Narrative } from '../ui/narrative.tsx';
 import { names } from './clinical-facts.tsx';
 
@@ -24,13 +25,18 @@ export function NoteSections({ sections }: { sections: readonly CompositionSecti
 }
 
 function SectionText({ section }: { section: CompositionSection }) {
+  const written = useRecordLanguage();
   const title = section.title ?? conceptText(section.code);
   const entries = section.text?.div ? '' : names(section.entry?.filter(({ display }) => display));
   return (
     <section>
-      {title && <h4>{title}</h4>}
+      {title && <h4 {...written}>{title}</h4>}
       <Narrative of={section.text} />
-      {entries && <p className="ej-prose">{entries}</p>}
+      {entries && (
+        <p className="ej-prose" {...written}>
+          {entries}
+        </p>
+      )}
       {section.section && <NoteSections sections={section.section} />}
     </section>
   );

@@ -1,5 +1,6 @@
 import { createElement, Fragment, type ReactNode, useContext } from 'react';
 import type { Narrative as FhirNarrative } from '../fhir/types.ts';
+import { useRecordLanguage } from '../i18n/use-language.ts';
 import { TextContext } from './text-context.ts';
 
 /** What a narrative may be made of. Links, images, styles and anything active are left out: a note must not reach out of the record. */
@@ -17,9 +18,14 @@ const dropped = new Set(['script', 'style', 'iframe', 'object', 'svg', 'math', '
 /** The formatted text of a note, built anew element by element: no markup of the source is ever given to the browser to interpret. */
 export function Narrative({ of }: { of: FhirNarrative | undefined }) {
   const shown = useContext(TextContext);
+  const written = useRecordLanguage();
   if (!of?.div) return null;
   const document = new DOMParser().parseFromString(of.div, 'text/html');
-  return <div className="ej-narrative">{childrenOf(document.body, shown)}</div>;
+  return (
+    <div className="ej-narrative" {...written}>
+      {childrenOf(document.body, shown)}
+    </div>
+  );
 }
 
 type Shown = (text: string) => ReactNode;

@@ -1,11 +1,12 @@
 import './card.css';
 import { CloudSlashIcon, ExclamationmarkTriangleIcon, PadlockLockedIcon } from '@navikt/aksel-icons';
 import type { UseQueryResult } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FhirFailure } from '../fhir/client.ts';
 import { timeOf } from '../format/date.ts';
 import { useLanguage } from '../i18n/use-language.ts';
+import { announce } from './announcer.tsx';
 
 type Props<T> = {
   of: UseQueryResult<T>;
@@ -42,10 +43,25 @@ function NotHere() {
 
 const widths = [58, 47, 63, 52, 60, 44];
 
+/** Said aloud only when it takes long, and then also when it is over. */
+const quietMs = 1_000;
+
 export function Waiting({ what, rows }: { what: string; rows: number }) {
   const { t } = useTranslation();
+  useEffect(() => {
+    let isSaid = false;
+    const timer = setTimeout(() => {
+      isSaid = true;
+      announce(t('ui.loading', { what }));
+    }, quietMs);
+    return () => {
+      clearTimeout(timer);
+      if (isSaid) announce(t('ui.loaded', { what }));
+    };
+  }, [t, what]);
   return (
-    <div className="ej-wait" role="status" aria-label={t('ui.loading', { what })}>
+    <div className="ej-wait" aria-busy>
+      <p className="ej-sr">{t('ui.loading', { what })}</p>
       {Array.from({ length: rows }, (_, row) => row).map((row) => (
         <div className="ej-wait-row" key={row}>
           <span style={{ width: `${widths[row % widths.length]}%` }} />

@@ -3,6 +3,7 @@ import type { Words } from '../i18n/words.ts';
 export const uiWords = {
   'ui.notDone': ['Det ble ikke gjort.', 'Det vart ikkje gjort.', 'It was not done.'],
   'ui.loading': ['Henter {{what}}', 'Hentar {{what}}', 'Loading {{what}}'],
+  'ui.loaded': ['Hentet: {{what}}', 'Henta: {{what}}', 'Loaded: {{what}}'],
   'ui.failed': ['Fikk ikke hentet {{what}}.', 'Fekk ikkje henta {{what}}.', 'Could not load {{what}}.'],
   'ui.needsNetwork': [
     'Trenger nett, og er ikke åpnet her før.',

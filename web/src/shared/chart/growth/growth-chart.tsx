@@ -77,13 +77,7 @@ export default function GrowthChart({ series, child }: Props) {
         </div>
       )}
       <figcaption className="ej-chart-foot ej-growth-foot ej-meta">
-        <button
-          type="button"
-          className="ej-link ej-noprint"
-          aria-expanded={asTable}
-          {...(asTable ? { 'aria-controls': id } : {})}
-          onClick={() => setAsTable(!asTable)}
-        >
+        <button type="button" className="ej-link ej-noprint" onClick={() => setAsTable(!asTable)}>
           {asTable ? t('chart.asChart') : t('chart.asTable')}
           <span className="ej-sr"> {name}</span>
         </button>

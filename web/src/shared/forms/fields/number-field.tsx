@@ -85,11 +85,13 @@ export function NumberField({ node, id, describedBy, invalid, label }: FieldProp
           {t(item.type === 'integer' ? 'form.notWhole' : 'form.notNumber')}
         </p>
       )}
-      {isUnlikely && (
-        <p id={`${id}-unlikely`} className="ej-form-unlikely" role="status">
-          {t('form.unlikely', { value: written(value, language) })}
-        </p>
-      )}
+      <div role="status">
+        {isUnlikely && (
+          <p id={`${id}-unlikely`} className="ej-form-unlikely">
+            {t('form.unlikely', { value: written(value, language) })}
+          </p>
+        )}
+      </div>
     </>
   );
 }
