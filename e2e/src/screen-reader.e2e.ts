@@ -1,6 +1,6 @@
 import { afterAll, expect, inject, test } from 'vitest';
 import { Listener, listening } from './harness/listener.ts';
-import { closeBrowser, type Visitor, visit } from './harness/visitor.ts';
+import { closeBrowser, logIn, type Visitor, visit } from './harness/visitor.ts';
 
 const url = inject('url');
 afterAll(closeBrowser);
@@ -166,4 +166,17 @@ test('in English, what the record says is marked as Norwegian, and large letters
   await ear.expectFocus(/^radio «Nynorsk», checked.*In: Språk/, 'another language, and still at it');
   await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe('nn');
   await expect.poll(() => page.title()).toBe('Meg – Journalen min');
+});
+
+test('who works without seeing hears how many were found, whose record has opened, and which part of it', async () => {
+  const visitor = await visit(url);
+  const ear = await Listener.to(visitor);
+  await logIn(visitor, 'Ada Solli');
+  await ear.tabTo(/^combobox «Finn person»/);
+  await ear.type('Kari Testdal');
+  await ear.expectHeard(/^1 person funnet/, 'how many were found');
+  await ear.press('Enter');
+  await ear.expectFocus(/^main «Kari Testdal – Oversikt»/, 'whose record it is');
+  await ear.press('Alt+2');
+  await ear.expectFocus(/^main «Kari Testdal – Tidslinje»/, 'another part of it');
 });

@@ -1,8 +1,10 @@
 import './acting.css';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fullDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { focusSoon } from '../../shared/keyboard/focus.ts';
+import { announce } from '../../shared/ui/announcer.tsx';
 import { router } from '../routes.tsx';
 import { actFor } from './acted-for.ts';
 import { useActed, useHasEnded } from './use-acting.ts';
@@ -13,6 +15,11 @@ export function ActingBar() {
   const language = useLanguage();
   const acted = useActed();
   const hasEnded = useHasEnded(acted);
+  // whose record it is, is said with the title of each page; that it is so no more, when it comes
+  const ended = hasEnded && acted !== undefined ? t('acting.ended', { name: acted.name }) : undefined;
+  useEffect(() => {
+    if (ended !== undefined) announce(ended);
+  }, [ended]);
   if (acted === undefined) return null;
   const { name, ground, until } = acted;
   const isParent = ground === 'parent' || ground === 'released-to-parents' || ground === 'care-order';
@@ -25,9 +32,9 @@ export function ActingBar() {
         <span className="ej-c-initials" aria-hidden>
           {initialsOf(name)}
         </span>
-        <p role="status">
+        <p>
           {hasEnded ? (
-            t('acting.ended', { name })
+            ended
           ) : (
             <>
               <span id="acting-for">

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { type Thread, threadsOf } from '../../shared/dialogue/message.ts';
 import { shortDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { focusSoon } from '../../shared/keyboard/focus.ts';
 import { Part } from '../../shared/ui/part.tsx';
 import { Page } from '../frame/page.tsx';
 import { useSubject } from '../subject.ts';
@@ -29,7 +30,15 @@ export default function DialoguePage() {
       lead={t('talk.lead')}
       action={
         shown !== writing && (
-          <button type="button" className="ej-c-button" data-kind="primary" onClick={() => open(writing)}>
+          <button
+            type="button"
+            className="ej-c-button"
+            data-kind="primary"
+            onClick={() => {
+              open(writing);
+              focusSoon(() => document.getElementById('write'));
+            }}
+          >
             <PencilWritingIcon aria-hidden /> {t('talk.new')}
           </button>
         )

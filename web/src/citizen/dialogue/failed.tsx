@@ -39,7 +39,8 @@ export function Wrongs({ of }: { of: readonly Wrong[] }) {
       data-kind="wrong"
       role="group"
       tabIndex={-1}
-      aria-labelledby={`${id}-title ${id}-list`}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-list`}
     >
       <p id={`${id}-title`}>{t('talk.fix')}</p>
       <ul id={`${id}-list`}>

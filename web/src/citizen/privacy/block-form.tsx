@@ -1,7 +1,8 @@
 import { Button, Checkbox, CheckboxGroup, Radio, RadioGroup, Select, TextField } from '@navikt/ds-react';
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKept } from '../../shared/session/kept.ts';
+import { announce } from '../../shared/ui/announcer.tsx';
 import { FailureNotice } from '../../shared/ui/failure-notice.tsx';
 import '../acting/acting.css';
 import { focusFirstWrong } from '../../shared/keyboard/focus.ts';
@@ -132,7 +133,7 @@ export function BlockForm({ id, known, first, documents = [], onClose }: Props) 
           </div>
         </details>
       )}
-      <div role="status">{!missing.what && !missing.whom && <Meaning draft={draft} what={what} />}</div>
+      {!missing.what && !missing.whom && <Meaning draft={draft} what={what} />}
       {block.isError && <FailureNotice error={block.error} />}
       <div className="ej-own-acts">
         <Button variant="secondary" onClick={onClose}>
@@ -157,17 +158,25 @@ function Meaning({ draft, what }: { draft: BlockDraft; what: string }) {
   const { t } = useTranslation();
   const names = draft.everybody === true ? [] : draft.whom.filter(({ reference }) => isPerson(reference));
   const others = draft.everybody === true || draft.whom.some(({ reference }) => !isPerson(reference));
+  const isOfMedicines =
+    draft.kinds.includes('medication') || draft.documents.some((one) => one.startsWith('Medication'));
+  const lines = [
+    draft.all ? t('own.block.means.whole') : t('own.block.means.part', { what }),
+    isOfMedicines && t('own.block.means.medication'),
+    others && t('own.block.means.emergency'),
+    names.length > 0 && t('own.block.means.person'),
+    t('own.block.means.again'),
+  ].filter((line) => line !== false);
+  // in one piece: of a list that changes, some screen readers say the parts in another order
+  const said = [`${t('own.block.means')}.`, ...lines].join(' ');
+  useEffect(() => announce(said), [said]);
   return (
     <div className="ej-own-means">
       <h4>{t('own.block.means')}</h4>
       <ul>
-        <li>{draft.all ? t('own.block.means.whole') : t('own.block.means.part', { what })}</li>
-        {(draft.kinds.includes('medication') || draft.documents.some((one) => one.startsWith('Medication'))) && (
-          <li>{t('own.block.means.medication')}</li>
-        )}
-        {others && <li>{t('own.block.means.emergency')}</li>}
-        {names.length > 0 && <li>{t('own.block.means.person')}</li>}
-        <li>{t('own.block.means.again')}</li>
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
       </ul>
     </div>
   );

@@ -87,7 +87,7 @@ export function AdviceCard({ id, advice, place }: Props) {
                 </Button>
               ))}
             {advice.key && override === undefined && (
-              <button type="button" className="ej-link" onClick={() => setOverriding(true)}>
+              <button type="button" className="ej-link" aria-describedby={title} onClick={() => setOverriding(true)}>
                 {t('advice.override')}
               </button>
             )}

@@ -18,6 +18,7 @@ export function AppointmentsCard({ id }: { id: string }) {
       action={
         <SectionLink id={id} to="avtaler">
           {t('card.all')}
+          <span className="ej-sr">: {t('card.appointments')}</span>
         </SectionLink>
       }
     >

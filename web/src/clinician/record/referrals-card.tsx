@@ -29,6 +29,7 @@ export function ReferralsCard({ id }: { id: string }) {
       action={
         <SectionLink id={id} to="tjenester">
           {t('card.all')}
+          <span className="ej-sr">: {t('card.referrals')}</span>
         </SectionLink>
       }
     >
