@@ -76,7 +76,7 @@ test('from the door to the latest entry, a result over time and the medicines, w
   await ear.press('Enter');
   await ear.toHeading(/^God .*, Mohammed$/);
   await expect.poll(() => page.title()).toBe('Hjem – Min journal');
-  expect((await ear.headings()).map(({ name }) => name)).toContain('Det neste som skjer');
+  await expect.poll(async () => (await ear.headings()).map(({ name }) => name)).toContain('Det neste som skjer');
 
   await goTo(ear, visitor, 'Journal', /Alt som har skjedd/);
   await ear.toHeading(/ 20\d\d$/); // the newest month
@@ -84,6 +84,10 @@ test('from the door to the latest entry, a result over time and the medicines, w
   expect(row.name, 'the day, what it was and where').toMatch(/^\d+\. \S+ Prøvesvar .*Solli legekontor$/);
   await ear.press('Enter');
   await ear.expectFocus(/^button «.*Prøvesvar.*, expanded/, 'an entry that is open');
+  await page
+    .getByRole('button', { name: /hva betyr det\?$/ })
+    .first()
+    .waitFor();
   const word = await ear.tabTo(/^button «.*: hva betyr det\?».*opens dialog/);
   await ear.press('Enter');
   const inside = await ear.expectFocus(/^button .*In: /, 'within the explanation');
@@ -101,10 +105,11 @@ test('from the door to the latest entry, a result over time and the medicines, w
   await ear.expectFocus(/^heading «Prøvesvar og målinger»/, 'results');
   await ear.tabTo(/^button «HbA1c 58 mmol\/mol Over det vanlige.*collapsed/);
   await ear.press('Enter');
-  const curve = (await ear.all()).find(({ role, name: said }) => role === 'image' && said.startsWith('HbA1c'));
-  expect(curve?.name, 'the curve in a sentence').toMatch(
-    /HbA1c 58 mmol\/mol.*over referanseområdet.*\d+ målinger siden/,
-  );
+  const curve = async () =>
+    (await ear.all()).find(({ role, name: said }) => role === 'image' && said.startsWith('HbA1c'))?.name ?? '';
+  await expect
+    .poll(curve, { message: 'the curve in a sentence' })
+    .toMatch(/HbA1c 58 mmol\/mol.*over referanseområdet.*\d+ målinger siden/);
   await ear.tabTo(/^slider «Målepunkter, HbA1c», value .*: 58\smmol\/mol/);
   await ear.press('ArrowLeft');
   await ear.expectFocus(/^slider .*value \d\d\.\d\d .*: \d+\smmol\/mol/, 'the point before');
@@ -127,9 +132,8 @@ test('from the door to the latest entry, a result over time and the medicines, w
   await ear.tabTo(/^button «Metformin 500 mg .*collapsed.*In: Hver dag/);
   await ear.press('Enter');
   await ear.expectFocus(/^button «Metformin.*expanded/, 'a medicine');
-  expect((await ear.all()).filter(({ role }) => role === 'term').map((one) => one.name)).toContain(
-    'Derfor bruker du den',
-  );
+  const terms = async () => (await ear.all()).filter(({ role }) => role === 'term').map((one) => one.name);
+  await expect.poll(terms).toContain('Derfor bruker du den');
 });
 
 test('what is looked for and filtered is told in numbers', async () => {
