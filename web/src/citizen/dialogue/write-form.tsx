@@ -213,7 +213,7 @@ type Given = Pick<Draft, 'patient' | 'key' | 'files'>;
 
 /**
  * Checks by the server's own rules, and sends once: the key is the same until it has arrived.
- * @param fieldOf ids of the fields by the rules that are about them
+ * @param fieldOf ids of the fields by the rules that are about them, as they come on the page
  */
 function useWriting(patient: string, name: string, fieldOf: Readonly<Record<string, string>>) {
   const { t } = useTranslation();
@@ -236,7 +236,11 @@ function useWriting(patient: string, name: string, fieldOf: Readonly<Record<stri
     const draft = draftOf({ patient, key, files: read });
     const [message] = resourcesOf(draft, Date.now()).resources;
     const issues = messageIssues(message as never, { isCitizen: true, now: Date.now() });
-    const keys = [...new Set([...issues.map((issue) => String(issue.key)), ...filesFaults(files)])];
+    const inOrder = Object.keys(fieldOf);
+    const placeOf = (one: string) => (one in fieldOf ? inOrder.indexOf(one) : inOrder.length);
+    const keys = [...new Set([...issues.map((issue) => String(issue.key)), ...filesFaults(files)])].toSorted(
+      (a, b) => placeOf(a) - placeOf(b),
+    );
     setWrongs(keys.map((one) => ({ text: ruleText(dialogueWords, one, language), field: fieldOf[one] })));
     if (keys.length > 0) return undefined;
     try {
