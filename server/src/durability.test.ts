@@ -138,7 +138,7 @@ test.each(there)(
     const { cluster, env } = await installations[name]!(folder);
     const port = await freePort();
     let product = await startProduct(port, env);
-    onTestFinished(() => void product.stop());
+    onTestFinished(async () => void (await product.stop()));
     const token = await systemToken(product.base);
 
     const end = new AbortController();

@@ -128,7 +128,7 @@ test('whatever is killed, every byte that 50 readers received has its entry, and
   const cluster = join(folder, 'cluster');
   const port = await freePort();
   let product = await startProduct(port, env);
-  onTestFinished(() => void product.stop());
+  onTestFinished(async () => void (await product.stop()));
   const token = await systemToken(product.base);
   const ids = await fill(product.base, token);
 
