@@ -54,7 +54,7 @@ type Reading = {
 
 const FIRST_CHUNK = 320;
 /** Little enough that what has been sent is soon forgotten: larger chunks live on until the whole memory is swept. */
-const CHUNK = 128;
+const CHUNK = 64;
 
 async function patientEverything(service: FhirService, { request, id = '' }: OperationCall): Promise<FhirResponse> {
   const parameters = parametersOf(request);
