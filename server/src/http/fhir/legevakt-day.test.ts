@@ -3,11 +3,12 @@ import type { CaseFacts } from '../../access/cases/read-cases.ts';
 import type { JsonObject } from '../../fhir/resource.ts';
 import { type TestServer, withServer } from '../../test/server.ts';
 import { buildWorld } from '../../test/world.ts';
+import { facts as asked } from './operations/test/asking.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
 const facts: CaseFacts = {
-  now: '2026-12-01T12:00:00+01:00',
+  ...asked,
   actor: {
     kind: 'staff',
     id: 'vera',
@@ -16,24 +17,7 @@ const facts: CaseFacts = {
     org: 'legevakt',
     unit: 'legevakt',
   },
-  patient: { id: 'kari', birthDate: '1942-03-05', address: 'none', deceased: false },
   relations: [],
-  purpose: 'TREAT',
-  op: 'read',
-  resource: {
-    type: 'Composition',
-    id: 'note',
-    category: 'clinical-note',
-    custodianUnit: 'sone-3',
-    custodianOrg: 'kommune',
-    labels: [],
-  },
-  blocks: [],
-  btg: null,
-  consentInSitu: null,
-  kin: null,
-  mandate: null,
-  project: null,
 };
 
 let server: TestServer;

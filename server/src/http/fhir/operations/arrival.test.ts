@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CaseFacts } from '../../../access/cases/read-cases.ts';
 import { type TestServer, withServer } from '../../../test/server.ts';
 import { buildWorld, type World } from '../../../test/world.ts';
+import { facts as asked } from './test/asking.ts';
 
 let server: TestServer;
 
@@ -24,26 +25,10 @@ const nils = {
   unit: 'legevakt',
 };
 const facts: CaseFacts = {
-  now: '2026-12-01T12:00:00+01:00',
+  ...asked,
   actor: nils,
   patient: { id: 'tor', birthDate: '1992-09-02', address: 'none', deceased: false },
   relations: [],
-  purpose: 'TREAT',
-  op: 'read',
-  resource: {
-    type: 'Composition',
-    id: 'note',
-    category: 'clinical-note',
-    custodianUnit: 'sone-3',
-    custodianOrg: 'kommune',
-    labels: [],
-  },
-  blocks: [],
-  btg: null,
-  consentInSitu: null,
-  kin: null,
-  mandate: null,
-  project: null,
 };
 
 let worlds = 0;
