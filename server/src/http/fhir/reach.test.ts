@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CaseFacts } from '../../access/cases/read-cases.ts';
 import { type TestServer, withServer } from '../../test/server.ts';
 import { buildWorld, type World } from '../../test/world.ts';
+import { facts as nurse } from './operations/test/asking.ts';
 
 let server: TestServer;
 
@@ -15,37 +16,6 @@ afterAll(async () => {
   expect(server.faults).toEqual([]);
 });
 
-const nurse: CaseFacts = {
-  now: '2026-12-01T12:00:00+01:00',
-  actor: {
-    kind: 'staff',
-    id: 'hanne',
-    role: 'sykepleier',
-    hpr: { category: 'SP', status: 'active' },
-    org: 'kommune',
-    unit: 'sone-3',
-  },
-  patient: { id: 'kari', birthDate: '1942-03-05', address: 'none', deceased: false },
-  relations: [
-    { type: 'vedtak', org: 'kommune', unit: 'sone-3', status: 'active', from: '2026-10-01T00:00:00+02:00', to: null },
-  ],
-  purpose: 'TREAT',
-  op: 'read',
-  resource: {
-    type: 'Composition',
-    id: 'note',
-    category: 'clinical-note',
-    custodianUnit: 'sone-3',
-    custodianOrg: 'kommune',
-    labels: [],
-  },
-  blocks: [],
-  btg: null,
-  consentInSitu: null,
-  kin: null,
-  mandate: null,
-  project: null,
-};
 const mother: CaseFacts = {
   ...nurse,
   actor: { kind: 'parent', id: 'mother' },
