@@ -8,6 +8,7 @@ import {
 } from '@enjournal/server/care/journal';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useCallback } from 'react';
+import { flushSync } from 'react-dom';
 import { create, search } from '../../shared/fhir/client.ts';
 import type { Resource } from '../../shared/fhir/types.ts';
 import { session } from '../../shared/session/session.ts';
@@ -73,9 +74,12 @@ export function useExpansion(phrases: readonly Phrase[] | undefined) {
   );
 }
 
-/** Writes in a field as if it were typed, so that whoever keeps its value hears of it. */
+/**
+ * Writes in a field as if it were typed, so that whoever keeps its value hears of it. The next key may come before a frame is drawn,
+ * so that what is marked is marked at once, and then the value that is kept has to be the one that stands.
+ */
 function write(field: HTMLTextAreaElement, text: string, from: number, to: number): void {
   Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set?.call(field, text);
-  field.dispatchEvent(new Event('input', { bubbles: true }));
-  requestAnimationFrame(() => field.setSelectionRange(from, to));
+  flushSync(() => field.dispatchEvent(new Event('input', { bubbles: true })));
+  field.setSelectionRange(from, to);
 }
