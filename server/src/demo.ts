@@ -6,7 +6,7 @@ import { MunicipalityAhead } from '../../tools/src/synth/ahead.ts';
 import type { MunicipalityOptions } from '../../tools/src/synth/municipality.ts';
 import type { Actor } from './access/actor.ts';
 import { Problem } from './fhir/issue.ts';
-import { dayInNorway } from './fhir/norwegian/day.ts';
+import { dayInNorway, minuteInNorway } from './fhir/norwegian/day.ts';
 import type { Resource } from './fhir/resource.ts';
 import type { FhirRequest, FhirResponse } from './http/fhir/message.ts';
 import type { Queryable } from './record/index.ts';
@@ -39,18 +39,23 @@ let begun: MunicipalityAhead | undefined;
 
 /** Begins to make the municipality of a store that is new, while something else is waited for. */
 export function readyDemo(citizens: number): void {
-  begun = new MunicipalityAhead({ citizens, asOf: dayInNorway(Date.now()) });
+  begun = new MunicipalityAhead(toldNow({ citizens, asOf: dayInNorway(Date.now()) }));
+}
+
+type Wanted = Required<Pick<MunicipalityOptions, 'citizens' | 'asOf'>>;
+
+/** Told of today, nothing that has happened is later than now; told of a day before, that day is over. */
+export function toldNow(wanted: Wanted, now = Date.now()): MunicipalityOptions {
+  return wanted.asOf === dayInNorway(now) ? { ...wanted, minute: minuteInNorway(now) } : wanted;
 }
 
 /** What was begun, when it is what is wanted after all. */
-async function municipalityOf(
-  options: Required<Pick<MunicipalityOptions, 'citizens' | 'asOf'>>,
-): Promise<MunicipalityAhead> {
+async function municipalityOf(wanted: Wanted): Promise<MunicipalityAhead> {
   const early = begun;
   begun = undefined;
-  if (early?.options.citizens === options.citizens && early.options.asOf === options.asOf) return early;
+  if (early?.options.citizens === wanted.citizens && early.options.asOf === wanted.asOf) return early;
   await early?.close();
-  return new MunicipalityAhead(options);
+  return new MunicipalityAhead(toldNow(wanted));
 }
 
 /** Fills the store with a synthetic municipality, once. Interrupted, it goes on where it was. */

@@ -5,6 +5,7 @@ import { live } from './life/live.ts';
 import { NationalNumbers } from './numbers.ts';
 import { sharedResources } from './organisations.ts';
 import { storyCitizens } from './stories/index.ts';
+import { toldAt } from './told-at.ts';
 import { type Town, townOf } from './town.ts';
 
 export type MunicipalityOptions = {
@@ -14,6 +15,8 @@ export type MunicipalityOptions = {
   seed?: number;
   /** The day that is "today", `YYYY-MM-DD`. */
   asOf?: string;
+  /** The clock in Norway on that day, in minutes after midnight: nothing that has happened is later. Left out, the day is over. */
+  minute?: number;
 };
 
 const SHARED_AT_A_TIME = 200;
@@ -32,14 +35,15 @@ export async function* municipality(options: MunicipalityOptions): AsyncGenerato
 
 /** The same without waiting, for those who do nothing else. */
 export function* municipalityNow(options: MunicipalityOptions): Generator<Resource[]> {
-  const { citizens, seed = 1, asOf = DEFAULT_AS_OF } = options;
+  const { citizens, seed = 1, asOf = DEFAULT_AS_OF, minute } = options;
   if (!Number.isInteger(citizens) || citizens < 100 || citizens > 1_000_000) {
     throw new Error('The number of citizens must be a whole number from 100 to 1 000 000');
   }
   const today = parseDay(asOf);
   const town = townOf(citizens, seed | 0);
   yield* shared(town, today);
-  yield* records(town, citizens, today);
+  for (const record of records(town, citizens, today))
+    yield minute === undefined ? record : toldAt(record, today, minute);
 }
 
 function* shared(town: Town, asOf: Day): Generator<Resource[]> {

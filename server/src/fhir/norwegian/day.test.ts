@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayInNorway, dayOfTime, daysAfter, midnightInNorway } from './day.ts';
+import { dayInNorway, dayOfTime, daysAfter, midnightInNorway, minuteInNorway } from './day.ts';
 
 const at = (time: string) => Date.parse(time);
 
@@ -18,6 +18,12 @@ test('the day of a time is the one in Norway, and of a date the date', () => {
   expect(dayOfTime('2026-02-01')).toBe('2026-02-01');
   expect(dayOfTime('2026-02')).toBe('2026-02');
   expect(dayOfTime('')).toBe('');
+});
+
+test('the clock is the one in Norway, in whole minutes', () => {
+  expect(minuteInNorway(at('2026-01-31T23:09:59Z'))).toBe(9);
+  expect(minuteInNorway(at('2026-06-30T22:10:00Z'))).toBe(10);
+  expect(minuteInNorway(at('2026-06-30T21:59:59Z'))).toBe(1439);
 });
 
 test('midnight is the one in Norway, on the days when the clocks change too', () => {

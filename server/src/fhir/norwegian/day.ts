@@ -8,6 +8,9 @@ const DAY = 86_400_000;
 /** The day in Norway (YYYY-MM-DD) that a time falls on. @param at epoch ms */
 export const dayInNorway = (at: number): string => new Date(at + aheadAt(at)).toISOString().slice(0, 10);
 
+/** The clock in Norway at a time, in whole minutes after midnight. @param at epoch ms */
+export const minuteInNorway = (at: number): number => Math.floor(((at + aheadAt(at)) % DAY) / 60_000);
+
 /** The day in Norway of a FHIR date or time; what has no time is as it is said. */
 export function dayOfTime(text: string): string {
   const at = text.includes('T') ? Date.parse(text) : Number.NaN;
