@@ -14,7 +14,8 @@ export type Language = 'nb' | 'nn' | 'en';
 export function textOf(reason: ReasonKey, language: Language): string {
   if (!reason.startsWith('relation:')) return texts[reason as keyof typeof texts][language];
   const [kind = '', manner] = reason.slice('relation:'.length).split(/-(delegated|grace)$/);
-  const text = relations[kind as RelationKind][language];
+  const said: Readonly<Record<string, Text>> = manner === 'grace' ? { ...relations, ...ended } : relations;
+  const text = said[kind]![language];
   return manner === undefined ? text : `${text} ${manners[manner as keyof typeof manners][language]}`;
 }
 
@@ -92,6 +93,25 @@ const relations = {
     en: 'The unit is asked to do something for the person. It sees what it is asked, and the rest of the record only once it accepts.',
   },
 } satisfies Record<RelationKind, Text>;
+
+/** What has ended is not said to be so now. */
+const ended = {
+  encounter: {
+    nb: 'Personen var til behandling i enheten.',
+    nn: 'Personen var til behandling i eininga.',
+    en: 'The person was treated in the unit.',
+  },
+  episode: {
+    nb: 'Personen hadde et behandlingsforløp i enheten.',
+    nn: 'Personen hadde eit behandlingsforløp i eininga.',
+    en: 'The person had a course of care in the unit.',
+  },
+  stay: {
+    nb: 'Personen var innlagt eller hadde plass i enheten.',
+    nn: 'Personen var innlagd eller hadde plass i eininga.',
+    en: 'The person stayed in the unit.',
+  },
+} satisfies Partial<Record<RelationKind, Text>>;
 
 const manners = {
   delegated: {

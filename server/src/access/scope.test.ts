@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { accessBits, type Category, categoryMask, everyCategory, type Label, labelBit } from './categories.ts';
 import type { ResourceFacts } from './facts.ts';
 import { textOf } from './reasons.ts';
+import { relation as relationRule } from './rules/limits.ts';
 import { elementsOf, maskOf } from './rules/places.ts';
 import { isShown, judge, type Scope } from './scope.ts';
 import type { Permit } from './verdict.ts';
@@ -106,7 +107,10 @@ test('a protected address is left out, with the place of appointments, but for t
 
 test('every reason is said in three languages, with the manner of a relation added', () => {
   expect(textOf('relation:fastlege-delegated', 'nb')).toMatch(/fastlegekontoret.*på vegne av/);
-  expect(textOf('relation:encounter-grace', 'en')).toMatch(/treated.*ended/);
+  expect(textOf('relation:encounter-grace', 'en')).toMatch(/was treated.*ended/);
+  for (const kind of relationRule.at(Date.now()).value.graceKinds) {
+    expect(textOf(`relation:${kind}-grace`, 'nb'), kind).toMatch(/^Personen (var|hadde) /);
+  }
   expect(textOf('relation:log-case', 'nn')).toMatch(/kontrollerer/);
   expect(textOf('no-basis', 'en')).toMatch(/not registered with your unit/);
 });

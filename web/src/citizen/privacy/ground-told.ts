@@ -7,11 +7,26 @@ import type { Language } from '../../shared/i18n/words.ts';
 export const told: Readonly<Partial<Record<ReasonKey, readonly [nb: string, nn: string, en: string]>>> = {
   'relation:fastlege': ['De er fastlegekontoret ditt.', 'Dei er fastlegekontoret ditt.', 'They are your GP practice.'],
   'relation:encounter': ['Du er til behandling der.', 'Du er til behandling der.', 'You are being treated there.'],
+  'relation:encounter-grace': [
+    'Du var til behandling der. De som var med, kan skrive ferdig.',
+    'Du var til behandling der. Dei som var med, kan skrive ferdig.',
+    'You were treated there. Those who took part may finish writing.',
+  ],
   'relation:episode': ['Du blir fulgt opp der.', 'Du blir følgd opp der.', 'You are followed up there.'],
+  'relation:episode-grace': [
+    'Du ble fulgt opp der. De som var med, kan skrive ferdig.',
+    'Du blei følgd opp der. Dei som var med, kan skrive ferdig.',
+    'You were followed up there. Those who took part may finish writing.',
+  ],
   'relation:stay': [
     'Du er innlagt eller har plass der.',
     'Du er innlagd eller har plass der.',
     'You are staying there.',
+  ],
+  'relation:stay-grace': [
+    'Du var innlagt eller hadde plass der. De som var med, kan skrive ferdig.',
+    'Du var innlagd eller hadde plass der. Dei som var med, kan skrive ferdig.',
+    'You stayed there. Those who took part may finish writing.',
   ],
   'relation:vedtak': [
     'Du får hjelp av dem etter vedtak.',

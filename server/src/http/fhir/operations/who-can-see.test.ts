@@ -61,6 +61,24 @@ describe('$who-can-see and $care-relations', () => {
     expect(partsOf(all.body, 'relation')).toHaveLength(1);
   });
 
+  test('who took part in what has ended is told with the day it closes', async () => {
+    const to = '2026-11-25T12:00:00+01:00';
+    const over = { ...vedtak, type: 'encounter', unit: 'legevakt', status: 'finished', to, participants: ['vera'] };
+    const world = await worldOf({ actor: doctor, relations: [over] });
+    const parties = partsOf((await call(world, 'who-can-see')).body, 'party');
+    expect(parties).toMatchObject([
+      {
+        ground: {
+          code: 'relation:encounter-grace',
+          display:
+            'Personen var til behandling i enheten. Behandlingen er avsluttet, og den som var med, kan gjøre ferdig det som skal skrives.',
+        },
+        person: { reference: expect.stringMatching(/^Practitioner\//) },
+        until: '2026-12-09T11:00:00.000Z',
+      },
+    ]);
+  });
+
   test('what is kept from whom is told to the citizen, and to personnel no more than their own marker', async () => {
     const block = { kind: 'category', target: 'lab', from: '2026-01-01T00:00:00+01:00', to: null };
     const blockedIn = async (world: World, headers = as(world)) =>

@@ -3,6 +3,7 @@ import { appScopeOf } from '../../../access/app-scope.ts';
 import { categories, categoryBit } from '../../../access/categories.ts';
 import type { Purpose, StaffFacts, SystemFacts } from '../../../access/facts.ts';
 import type { ReasonKey } from '../../../access/reasons.ts';
+import { relation as relationRule } from '../../../access/rules/limits.ts';
 import { type RoleRule, roleAt } from '../../../access/rules/roles.ts';
 import type { Permit } from '../../../access/verdict.ts';
 import type { JsonObject } from '../../../fhir/resource.ts';
@@ -209,7 +210,9 @@ async function partyOf(
       .filter(({ person, id }) => isNamed(opened, relations, person, id))
       .map(async ({ person, id }) => {
         const own = await permitFor(service, opened, { ...staff, person, practitionerRole: id, allRoles: [id] }, rule);
-        return own === undefined ? [] : [{ ...common, person, permit: own, people: 1 }];
+        if (own === undefined) return [];
+        const graceEnd = graceEndOf(relations, own, [person, `PractitionerRole/${id}`], service.now());
+        return [{ ...common, person, permit: own, people: 1, ...(graceEnd === undefined ? {} : { until: graceEnd }) }];
       }),
   );
   return found.flat();
@@ -261,6 +264,22 @@ function endOf(relations: readonly Sourced[], units: readonly string[], now: num
   const ends = relations.filter((one) => units.includes(one.unit) && isInForce(one, now)).map(({ to }) => to);
   const last = Math.max(...ends);
   return ends.length > 0 && Number.isFinite(last) ? last : undefined;
+}
+
+/** When the grace of the last that the person took part in is over, for whom nothing else is a ground. */
+function graceEndOf(
+  relations: readonly Sourced[],
+  { reason }: Permit,
+  names: readonly string[],
+  now: number,
+): number | undefined {
+  const { graceMs, graceKinds } = relationRule.at(now).value;
+  if (!graceKinds.some((kind) => reason === `relation:${kind}-grace`)) return undefined;
+  const ended = relations.filter(
+    ({ kind, to, participants = [] }) =>
+      graceKinds.includes(kind) && to <= now && participants.some((one) => names.includes(one)),
+  );
+  return ended.length === 0 ? undefined : Math.max(...ended.map(({ to }) => to)) + graceMs;
 }
 
 function partsOf(
