@@ -31,7 +31,7 @@ export type Access = {
   obligations?: readonly string[];
   /** The query as base64; never clinical content, names or numbers of persons. */
   detail?: string;
-  /** Which resources were disclosed: `Type/id`, with commas between. */
+  /** Which resources were disclosed, or of a refusal of several at once, were to be reached: `Type/id`, with commas between. */
   shown?: string;
   /** The decision holds as long as these records' facts have these epochs. */
   epochs?: readonly { record: bigint; epoch: bigint }[];

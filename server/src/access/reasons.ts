@@ -307,6 +307,11 @@ const texts = {
     nn: 'Rolla di kan ikkje gjere dette. Spør leiaren din om kven som kan.',
     en: 'Your role cannot do this. Ask your manager who can.',
   },
+  'refused-together': {
+    nb: 'Ikke gjort, fordi noe annet i samme forespørsel ble avvist.',
+    nn: 'Ikkje gjort, fordi noko anna i same førespurnad vart avvist.',
+    en: 'Not done, because something else in the same request was refused.',
+  },
   'role-category': {
     nb: 'Rollen din gir ikke tilgang til denne typen opplysninger. Spør en kollega som har rollen som trengs.',
     nn: 'Rolla di gir ikkje tilgang til denne typen opplysningar. Spør ein kollega som har rolla som trengst.',

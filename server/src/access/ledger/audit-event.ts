@@ -193,7 +193,7 @@ function entitiesOf(entry: Entry, language: Language): JsonObject[] {
   const detail = (name: string, value: string | undefined) => {
     if (value) details.push({ type: name, valueString: value });
   };
-  detail('shown', shown.join(','));
+  detail(entry.outcome === 4 ? 'refused' : 'shown', shown.join(','));
   if (query === undefined) detail('detail', readable(entry.query));
   detail('reason', entry.reason);
   detail('obligations', entry.obligations.join(','));

@@ -53,6 +53,11 @@ const verbs: Record<string, Text> = {
   update: { nb: 'Endret', nn: 'Endra', en: 'Changed' },
   patch: { nb: 'Endret', nn: 'Endra', en: 'Changed' },
   delete: { nb: 'Slettet', nn: 'Sletta', en: 'Deleted' },
+  transaction: {
+    nb: 'Ville gjøre flere ting samlet',
+    nn: 'Ville gjere fleire ting samla',
+    en: 'Wanted to do several things at once',
+  },
 };
 const events: Record<string, Text> = {
   'log-on': { nb: 'Logget inn', nn: 'Logga inn', en: 'Logged on' },

@@ -48,6 +48,7 @@ const rules: Readonly<Record<Exclude<ReasonKey, RelationReason>, Rule<object>>> 
   'break-glass-expired': limits.emergency,
   'student-unsupervised': limits.relation,
   'op-not-allowed': limits.operations,
+  'refused-together': limits.operations,
   'role-category': roles,
   'wrong-patient': limits.quarantine,
   'blocked-org': limits.blocks,

@@ -27,13 +27,21 @@ export function askFor(request: FhirRequest): Ask {
 export const isNarrowed = (request: FhirRequest): boolean => isNarrowedSystem(request.actor, askFor(request).purpose);
 
 /**
- * Refuses such a system what is more than to read, before anything is looked up, once that is in the log.
+ * Refuses such a system what is more than to read, before anything is done, once that is in the log of all that it is about.
  * @throws Problem forbidden
  */
-export async function refuseNarrowed(service: FhirService, request: FhirRequest, line: Line): Promise<void> {
+export async function refuseNarrowed(
+  service: FhirService,
+  request: FhirRequest,
+  lines: () => Promise<readonly Line[]>,
+): Promise<void> {
   if (!isNarrowed(request)) return;
   const reason = 'op-not-allowed';
-  await service.log.append(accessLine(request, undefined, { ...line, decision: `deny:${reason}`, basis: reason }));
+  const refused = { decision: `deny:${reason}`, basis: reason };
+  // at once, so that they are written together
+  await Promise.all(
+    (await lines()).map((line) => service.log.append(accessLine(request, undefined, { ...line, ...refused }))),
+  );
   throw new Problem('forbidden', [reasonIssue(request, reason, 'forbidden')]);
 }
 

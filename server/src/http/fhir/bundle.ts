@@ -207,12 +207,13 @@ async function transaction(
     });
   };
   if (request.rehearses === true) return rehearsal(service, request, operations);
+  const asked = { operations, reads: reads.map((one) => one.request) };
   if (loadId === undefined) {
-    const { outcomes } = await changeThrough(service, request, operations);
+    const { outcomes } = await changeThrough(service, request, asked);
     answerAll(outcomes);
   } else {
     let earlier: string | undefined;
-    await changeThrough(service, request, operations, async (client, outcomes) => {
+    await changeThrough(service, request, asked, async (client, outcomes) => {
       answerAll(outcomes);
       await client.query(
         'INSERT INTO idempotency (key, at, response) VALUES ($1, now(), $2)',
@@ -246,7 +247,7 @@ async function rehearsal(
   operations: readonly Operation[],
 ): Promise<FhirResponse> {
   try {
-    await changeThrough(service, request, operations, () => Promise.reject(new Rehearsed()));
+    await changeThrough(service, request, { operations }, () => Promise.reject(new Rehearsed()));
   } catch (error) {
     if (!(error instanceof Rehearsed)) throw error;
   }

@@ -1,8 +1,9 @@
 import { problem } from '../../fhir/issue.ts';
 import { compartmentOf } from '../../fhir/search/parse.ts';
 import { isResourceType } from '../../fhir/types.ts';
-import { guessRecord, type Target } from '../../record/index.ts';
+import type { Target } from '../../record/index.ts';
 import { refuseNarrowed } from './asking.ts';
+import { attempted } from './attempts.ts';
 import { audit, searchAudit } from './audit.ts';
 import { bundle } from './bundle.ts';
 import { capabilityStatement } from './capability.ts';
@@ -155,9 +156,7 @@ async function operate(
   const isGet = request.method === 'GET' || request.method === 'HEAD';
   if (!(request.method === 'POST' || (isGet && operation.get))) throw wrongMethod();
   if (!readsAsAsked.has(name)) {
-    const { type, id } = call;
-    const of = type === undefined || id === undefined ? {} : { type, id, record: guessRecord(type, id) };
-    await refuseNarrowed(service, request, { interaction: segment, ...of });
+    await refuseNarrowed(service, request, () => attempted(service, { operations: [], reads: [request] }));
   }
   return operation.run(service, call);
 }

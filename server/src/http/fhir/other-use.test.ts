@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor } from '../../access/actor.ts';
 import { healthRegisters } from '../../fhir/norwegian/health-registers.ts';
+import { typeNumber, typeOfNumber } from '../../fhir/types.ts';
 import { citizen } from '../../test/actors.ts';
 import { type TestServer, type Told, withServer } from '../../test/server.ts';
 
@@ -178,6 +179,60 @@ test('whoever asks for research writes nothing in records', async () => {
   expect((await server.post('', deleting, as('HRESCH'))).status).toBe(403);
   expect((await server.get('Condition/open-problem', as())).status).toBe(200);
 });
+
+test('the attempt of a transaction stands in the log of every record it would have reached, with reads and changes', async () => {
+  for (const id of ['reached', 'read-too', 'new-in']) await put({ resourceType: 'Patient', id });
+  for (const id of ['reached', 'read-too']) {
+    for (const which of ['a', 'b'])
+      await put({ resourceType: 'Condition', id: `${id}-${which}`, subject: { reference: `Patient/${id}` } });
+  }
+  const from = await lastEntry();
+  const change = (method: string, url: string) => ({ request: { method, url } });
+  const problem = { resourceType: 'Condition', subject: { reference: 'Patient/new-in' } };
+  const entry = [
+    { resource: problem, ...change('POST', 'Condition') },
+    { resource: { ...problem, identifier: [{ value: '2' }] }, ...change('POST', 'Condition') },
+    change('DELETE', 'Condition/reached-a'),
+    change('DELETE', 'Condition/reached-b'),
+    change('GET', 'Condition/read-too-a'),
+    change('GET', 'Condition?patient=read-too'),
+  ];
+  expect((await server.post('', { resourceType: 'Bundle', type: 'transaction', entry }, as('HRESCH'))).status).toBe(
+    403,
+  );
+  const refused = { decision: 'deny:op-not-allowed', outcome: 4, shown: null };
+  expect(await entriesFrom(from)).toEqual([
+    {
+      of: 'reached',
+      interaction: 'delete',
+      about: 'Condition',
+      ...refused,
+      shown: 'Condition/reached-a,Condition/reached-b',
+    },
+    { of: 'new-in', interaction: 'create', about: 'Condition', ...refused },
+    { of: 'read-too', interaction: 'transaction', about: 'Condition/read-too-a', ...refused },
+  ]);
+  const only = { resourceType: 'Bundle', type: 'transaction', entry: entry.slice(4) };
+  const next = await lastEntry();
+  expect((await server.post('', only, as('HRESCH'))).status).toBe(403);
+  expect((await entriesFrom(next)).map(({ of }) => of)).toEqual(['read-too']);
+});
+
+const lastEntry = async (): Promise<bigint> =>
+  (await server.database.reader.query<{ seq: bigint }>('SELECT coalesce(max(seq), 0) AS seq FROM access_log')).rows[0]!
+    .seq;
+/** Entries after one, with the citizen in whose log they stand. */
+async function entriesFrom(seq: bigint): Promise<{ [column: string]: unknown }[]> {
+  const { rows } = await server.database.reader.query<{ type: number | null; id: string | null }>(
+    `SELECT (SELECT p.id FROM resource p WHERE p.record = l.record AND p.type = $2) AS of, interaction, l.type, l.id, decision,
+       outcome, shown FROM access_log l WHERE seq > $1 ORDER BY seq`,
+    [seq, typeNumber('Patient')],
+  );
+  return rows.map(({ type, id, ...row }) => {
+    const name = type === null ? null : typeOfNumber(type)!;
+    return { ...row, about: name === null || id === null ? name : `${name}/${id}` };
+  });
+}
 
 test('what its token says that it is for, no header makes something else of', async () => {
   for (const purpose of [undefined, 'TREAT', 'HOPERAT'])

@@ -298,6 +298,89 @@ describe('what may be written', () => {
   });
 });
 
+describe('a transaction that is refused', () => {
+  const request = (method: string, url: string) => ({ request: { method, url } });
+  const transact = (world: World, ...entry: object[]) =>
+    server.post('', { resourceType: 'Bundle', type: 'transaction', entry }, as(world));
+  /** The decisions in the log of a citizen, with what they were about. */
+  const logOf = async ({ patient }: World) => {
+    const { body } = await server.get(`AuditEvent?patient=${patient}&outcome=4&_count=50`);
+    return body.entry.map(({ resource }) => {
+      const { subtype, entity } = resource as unknown as {
+        subtype: { code: string }[];
+        entity: { what?: { reference: string }; detail?: { type: string; valueString: string }[] }[];
+      };
+      const { what, detail = [] } = entity.at(-1)!;
+      const said = (name: string) => detail.find(({ type }) => type === name)?.valueString;
+      return [subtype[0]!.code, said('decision'), what?.reference ?? said('refused')];
+    });
+  };
+
+  test('stands in the log of every record that it would have reached, each by its own decision', async () => {
+    const [own, foreign, read] = [await worldOf(), await worldOf({ relations: [] }), await worldOf({ relations: [] })];
+    const hidden = (await server.post('Observation', note(foreign))).body.id;
+    const mine = (await server.post('Observation', note(own))).body.id;
+    const theirs = (await server.post('Observation', note(read))).body.id;
+    const refused = await transact(
+      own,
+      { resource: note(own), ...request('POST', 'Observation') },
+      { resource: { ...note(own), id: mine }, ...request('PUT', `Observation/${mine}`) },
+      { resource: note(foreign), ...request('POST', 'Observation') },
+      { resource: { ...note(foreign), id: hidden }, ...request('PUT', `Observation/${hidden}`) },
+      request('GET', `Observation/${theirs}`),
+      request('GET', `Condition?patient=${read.patient}`),
+      request('GET', `Observation/${mine}`),
+    );
+    expect(refused.status).toBe(403);
+    expect(await logOf(own)).toEqual([['transaction', 'deny:refused-together', `Observation/${mine}`]]);
+    expect(await logOf(foreign)).toEqual(
+      expect.arrayContaining([
+        ['update', 'deny:no-basis', `Observation/${hidden}`],
+        ['create', 'deny:no-basis', undefined],
+      ]),
+    );
+    expect(await logOf(read)).toEqual([['transaction', 'deny:no-basis', `Observation/${theirs}`]]);
+  });
+
+  test('is one attempt for each record, however many entries came to the same', async () => {
+    const [one, other] = [await worldOf({ relations: [] }), await worldOf({ relations: [] })];
+    const before = await statements();
+    const created = { resource: note(one), ...request('POST', 'Observation') };
+    const others = { resource: note(other), ...request('POST', 'Observation') };
+    expect((await transact(one, ...Array(40).fill(created), ...Array(40).fill(others))).status).toBe(403);
+    expect(await logOf(one)).toHaveLength(1);
+    expect(await logOf(other)).toHaveLength(1);
+    expect(await statements()).toBe(before + 1);
+  });
+
+  test('is an attempt also where only the id was not for the writer to choose', async () => {
+    const world = await worldOf();
+    const id = `${world.token}-chosen`;
+    expect((await server.put(`Observation/${id}`, { ...note(world), id }, as(world))).status).toBe(404);
+    expect(await logOf(world)).toEqual([['create', 'deny:op-not-allowed', `Observation/${id}`]]);
+  });
+
+  test('for what is hidden is an attempt on each of it, also where it is answered as if nothing were there', async () => {
+    const [one, other] = [await worldOf({ relations: [] }), await worldOf({ relations: [] })];
+    const hidden = await Promise.all(
+      [one, other].map(async (world) => `Observation/${(await server.post('Observation', note(world))).body.id}`),
+    );
+    const done = await transact(one, ...hidden.map((url) => request('DELETE', url)));
+    expect(done.status).toBe(200);
+    expect(await logOf(one)).toEqual([['update', 'deny:no-basis', hidden[0]]]);
+    expect(await logOf(other)).toEqual([['update', 'deny:no-basis', hidden[1]]]);
+    expect((await server.get(hidden[0]!)).status).toBe(200);
+  });
+});
+
+/** In how many transactions refusals were written. */
+async function statements(): Promise<number> {
+  const { rows } = await server.database.reader.query<{ n: number }>(
+    'SELECT count(DISTINCT tx)::int AS n FROM access_log WHERE outcome = 4',
+  );
+  return rows[0]!.n;
+}
+
 test('to say whose record a write is for does not tell of what is hidden in another', async () => {
   const [own, foreign] = [await worldOf(), await worldOf({ relations: [] })];
   const hidden = (await server.post('Observation', note(foreign))).body.id;

@@ -9,6 +9,7 @@ import { stampWriter } from '../../access/gate/stamp.ts';
 import { isMisplaced } from '../../access/label.ts';
 import { labels } from '../../access/labels.ts';
 import type { ReasonKey } from '../../access/reasons.ts';
+import { ruleOf } from '../../access/rules/of-reason.ts';
 import { judge } from '../../access/scope.ts';
 import { type Issue, Problem, problem } from '../../fhir/issue.ts';
 import { printJson } from '../../fhir/json/index.ts';
@@ -19,7 +20,6 @@ import {
   type Epoch,
   guessRecord,
   type Intent,
-  type Operation,
   type Outcome,
   type Place,
   type Queryable,
@@ -35,6 +35,7 @@ import {
   refuseNarrowed,
   tokenScope,
 } from './asking.ts';
+import { type Asked, attempted, lineOf } from './attempts.ts';
 import { notFound } from './disclose.ts';
 import { see } from './judging.ts';
 import type { FhirRequest } from './message.ts';
@@ -46,36 +47,29 @@ import { refusedFacts, refusedInDirectory, type Written } from './write-rules.ts
 
 /**
  * Does all of the operations for whoever asks, or none: each is decided on what it writes, in the record it writes it in,
- * with facts whose epochs stand when it is written. A refusal is in the log before it is told.
+ * with facts whose epochs stand when it is written. A refusal is in the log of every record that it kept from being reached
+ * before it is told.
  */
 export async function changeThrough<T = undefined>(
   service: FhirService,
   request: FhirRequest,
-  operations: readonly Operation[],
+  asked: Asked,
   work?: (client: Queryable, outcomes: Outcome[]) => Promise<T>,
 ): Promise<{ outcomes: Outcome[]; result: T | undefined }> {
-  await refuseNarrowed(service, request, lineOf(operations[0]));
+  const { operations } = asked;
+  await refuseNarrowed(service, request, () => attempted(service, asked));
   await receive(service, request, operations);
-  const gate = new WriteGate(service, request, operations);
+  const gate = new WriteGate(service, request, asked);
   try {
     const done = await change(service.database, operations, gate.context, work);
     gate.forget();
     await gate.carryOut();
-    await gate.logRefusal();
+    await gate.logRefusals();
     return done;
   } catch (error) {
-    await gate.logRefusal();
+    await gate.logRefusals(error);
     throw error;
   }
-}
-
-/** Of a change that is refused whatever it is. */
-function lineOf(first: Operation | undefined): Line {
-  if (first === undefined) return { interaction: 'transaction' };
-  const { kind: interaction, type } = first;
-  if (first.kind === 'create' || !('id' in first.target)) return { interaction, type };
-  const { id } = first.target;
-  return { interaction, type, id, record: guessRecord(type, id) };
 }
 
 class WriteGate {
@@ -94,11 +88,16 @@ class WriteGate {
   /** What the token leaves, by what is done. */
   readonly #scopes = new Map<ScopeLetter, AppScope>();
   #ownUnits: ReadonlySet<string> = new Set();
-  #refusal: { opened: Opened | undefined; line: Line } | undefined;
+  /** By what was refused. */
+  readonly #refusals = new Map<string, { opened: Opened | undefined; line: Line }>();
+  readonly #asked: Asked;
+  #isForbidden = false;
 
-  constructor(service: FhirService, request: FhirRequest, operations: readonly Operation[]) {
+  constructor(service: FhirService, request: FhirRequest, asked: Asked) {
     this.#service = service;
     this.#request = request;
+    this.#asked = asked;
+    const { operations } = asked;
     this.#named = new Set(
       operations.flatMap(({ type, ...one }) =>
         one.kind === 'update' && 'id' in one.target ? [`${type}/${one.target.id}`] : [],
@@ -109,7 +108,7 @@ class WriteGate {
     const isSystem = request.actor.kind === 'system';
     this.context = {
       ...plain,
-      permit: (intent) => this.#permit(intent),
+      permit: (intent) => this.#permitOrTell(intent),
       log: {
         ...plain.log,
         row: (change) => service.log.row({ ...this.#line(change.record, change), at: change.at }),
@@ -134,10 +133,41 @@ class WriteGate {
     for (const [opened, owed] of this.#owed) await carryOut(this.#service, this.#request, opened, [...owed]);
   }
 
-  async logRefusal(): Promise<void> {
-    if (this.#refusal === undefined) return;
-    const { opened, line } = this.#refusal;
-    await this.#service.log.append({ ...accessLine(this.#request, opened, line), epochs: [] });
+  /** @param error by which all of it came to nothing */
+  async logRefusals(error?: unknown): Promise<void> {
+    const refusals = [...this.#refusals.values()];
+    if (refusals.length === 0) return;
+    const isAllRefused = this.#isForbidden || (error instanceof Problem && error.kind === 'absent');
+    const others = isAllRefused ? await this.#refusedWith(refusals) : [];
+    // at once, so that they are written together
+    await Promise.all(
+      [...together(refusals), ...others].map(({ opened, line }) =>
+        this.#service.log.append({ ...accessLine(this.#request, opened, line), epochs: [] }),
+      ),
+    );
+  }
+
+  /** What came to nothing because something else was refused, in whatever record it was. */
+  async #refusedWith(refusals: readonly Refusal[]): Promise<Refusal[]> {
+    const told = new Set(refusals.map(({ line }) => keyOf(line.record, line)));
+    const lines = await attempted(this.#service, this.#asked, (record, one) => told.has(keyOf(record, one)));
+    const records = new Set([...refusals.map(({ line }) => line.record), ...lines.map(({ record }) => record)]);
+    for (const { record, patient } of this.#writing.values()) {
+      if (patient !== undefined && !records.has(record)) lines.push({ interaction: 'transaction', record });
+    }
+    const opened = await this.#openedFor(lines.flatMap(({ record }) => record ?? []));
+    return lines.map((line) => {
+      const of = line.record === undefined ? undefined : opened.get(line.record);
+      return of === undefined ? { opened: undefined, line: { ...line, ...WITH_ANOTHER } } : refusedIn(of, line);
+    });
+  }
+
+  /** The decisions about records, of those that were only to be read as well. */
+  async #openedFor(records: readonly bigint[]): Promise<ReadonlyMap<bigint, Opened>> {
+    if (this.#request.actor.kind === 'system') return new Map();
+    const others = records.filter((record) => !this.#writing.has(record));
+    const { gate } = this.#service;
+    return new Map([...this.#writing, ...(await gate.openAll(askFor(this.#request), others, 'read'))]);
   }
 
   async #open(records: readonly bigint[], isRetry: boolean): Promise<Epoch[]> {
@@ -179,7 +209,7 @@ class WriteGate {
     if (see(this.#service, this.#request, row, opened).is === 'shown') return true;
     const { reason } = read;
     const line: Line = { interaction: 'update', type, id, record, decision: `deny:${reason}`, basis: reason };
-    this.#refusal = { opened, line };
+    this.#remember(opened, line);
     return false;
   }
 
@@ -191,6 +221,29 @@ class WriteGate {
 
   #actor(): Opened['actor'] | undefined {
     return [...this.#writing.values()][0]?.actor;
+  }
+
+  /** @throws Problem when the actor may not, which is then remembered for the log */
+  #permitOrTell(intent: Intent): void {
+    const before = this.#refusals.size;
+    try {
+      this.#permit(intent);
+    } catch (error) {
+      this.#isForbidden = error instanceof Problem && error.kind !== 'stale' && error.kind !== 'fault';
+      if (this.#isForbidden && this.#refusals.size === before) this.#rememberOf(intent);
+      throw error;
+    }
+  }
+
+  #rememberOf({ type, id, record, letter }: Intent): void {
+    const reason = 'op-not-allowed';
+    const line: Line = { interaction: INTERACTIONS[letter], type, record, decision: `deny:${reason}`, basis: reason };
+    if (letter !== 'c' || this.#named.has(`${type}/${id}`)) line.id = id;
+    this.#remember(this.#writing.get(record), line);
+  }
+
+  #remember(opened: Opened | undefined, line: Line): void {
+    this.#refusals.set(`${keyOf(line.record, line)} ${line.decision}`, { opened, line });
   }
 
   /** @throws Problem when the actor may not */
@@ -270,7 +323,7 @@ class WriteGate {
     return scope;
   }
 
-  #refuseToken({ type, record, letter, resource, current }: Intent): void {
+  #refuseToken({ type, id, record, letter, resource, current }: Intent): void {
     const token = this.#tokenScope(letter);
     const launched = launchRecord(this.#request);
     const isInLaunch = launched === undefined || launched === record || sharedTypes.has(type);
@@ -282,10 +335,8 @@ class WriteGate {
       return token.includes({ type, record, tokens });
     };
     if (isInLaunch && token.reaches(type) && isCovered()) return;
-    this.#refusal = {
-      opened: undefined,
-      line: { interaction: INTERACTIONS[letter], type, record, decision: 'deny:scope', basis: 'scope' },
-    };
+    const line: Line = { interaction: INTERACTIONS[letter], type, record, decision: 'deny:scope', basis: 'scope' };
+    this.#remember(undefined, letter === 'c' ? line : { ...line, id });
     throw problem('forbidden', 'denied-scope', {
       diagnostics: `The token has no scope that covers ${letter} on ${type}.`,
     });
@@ -328,7 +379,7 @@ class WriteGate {
       stream,
     };
     if (letter !== 'c') line.id = id;
-    this.#refusal = { opened, line };
+    this.#remember(opened, line);
   }
 
   #owe(opened: Opened, obligations: readonly string[]): void {
@@ -358,6 +409,36 @@ function labelToWrite(resource: Resource, { letter, record }: Written): number {
   const access = labels.label(resource, record);
   return letter === 'u' && isMisplaced(resource) ? access & ~labelBit('wrong-patient') : access;
 }
+
+type Refusal = { opened: Opened | undefined; line: Line };
+
+const keyOf = (record: bigint | undefined, { type, id }: { type?: string; id?: string }): string =>
+  `${record} ${type}/${id ?? ''}`;
+
+const together = (refusals: readonly Refusal[]): Refusal[] => {
+  const alike = Map.groupBy(refusals, ({ line }) => `${line.record} ${line.decision} ${line.interaction}`);
+  return [...alike.values()].map((some) => {
+    const { opened, line } = some[0]!;
+    if (some.length === 1) return { opened, line };
+    const { type: _type, id: _id, shown: _shown, ...rest } = line;
+    return { opened, line: { ...rest, ...lineOf(some.map((one) => one.line)) } };
+  });
+};
+
+/** By the decision about the record itself where it refuses all. */
+function refusedIn(opened: Opened, line: Line): Refusal {
+  const { patient, verdict } = opened;
+  if (patient === undefined || !('deny' in verdict)) return { opened, line: { ...line, ...WITH_ANOTHER } };
+  const { deny, stream } = verdict;
+  return { opened, line: { ...line, decision: `deny:${deny}`, basis: deny, stream } };
+}
+
+/** The decision about what would have been permitted. */
+const WITH_ANOTHER = {
+  decision: 'deny:refused-together',
+  basis: 'refused-together',
+  rule: ruleOf('refused-together').id,
+} as const;
 
 const INTERACTIONS = { c: 'create', u: 'update', d: 'delete' } as const;
 

@@ -159,7 +159,7 @@ export function criteria(given: string, type: string): string {
 }
 
 async function single(service: FhirService, request: FhirRequest, operation: Operation): Promise<FhirResponse> {
-  const { outcomes } = await changeThrough(service, request, [operation]);
+  const { outcomes } = await changeThrough(service, request, { operations: [operation] });
   const outcome = outcomes[0]!;
   if (outcome.interaction === 'none' && operation.kind === 'create') return existing(service, request, outcome);
   return answer(service, request, outcome);

@@ -65,9 +65,9 @@ export const document: FhirOperation = {
     const identifier = { system: 'urn:ietf:rfc:3986', value: `urn:uuid:${crypto.randomUUID()}` };
     const body = `{"resourceType":"Bundle","identifier":${JSON.stringify(identifier)},"type":"document","timestamp":"${new Date(service.now()).toISOString()}","entry":[${entries.join(',')}]}`;
     if (!persist) return text(200, body);
-    const { outcomes } = await changeThrough(service, request, [
-      { kind: 'create', type: 'Bundle', body: parseJson(body) },
-    ]);
+    const { outcomes } = await changeThrough(service, request, {
+      operations: [{ kind: 'create', type: 'Bundle', body: parseJson(body) }],
+    });
     const outcome = outcomes[0]!;
     return text(200, outcome.content!, { location: `${service.base}/Bundle/${outcome.id}` });
   },

@@ -60,7 +60,9 @@ async function changeMeta(
     value.meta = own;
     return body;
   };
-  const { outcomes } = await changeThrough(service, request, [{ kind: 'patch', type, target: { id }, patch }]);
+  const { outcomes } = await changeThrough(service, request, {
+    operations: [{ kind: 'patch', type, target: { id }, patch }],
+  });
   const outcome = outcomes[0]!;
   const answer = metaAnswer(parseJson(outcome.content!).value.meta as Meta);
   return { ...answer, headers: versionHeaders(outcome.version, outcome.at) };

@@ -189,7 +189,8 @@ const whoIn = ({ person, personName }: ReviewCase): JsonObject => ({
 
 /** Legal entities that wrote what was shown. */
 async function custodiansOf(service: FhirService, one: ReviewCase): Promise<string[]> {
-  const shown = (await entriesOf(service, one)).flatMap(({ shown: all, type, id }) =>
+  const given = (await entriesOf(service, one)).filter(({ outcome }) => outcome !== 4);
+  const shown = given.flatMap(({ shown: all, type, id }) =>
     type !== undefined && id !== undefined ? [...all, `${type}/${id}`] : all,
   );
   const keys = [...new Set(shown)].map((reference) => ({
