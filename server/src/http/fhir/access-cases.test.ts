@@ -128,7 +128,7 @@ function statusOf({ facts, expect: wanted }: AccessCase): number {
 function shownBy(answer: Answer, { facts, expect: wanted }: AccessCase): Record<string, unknown> {
   if (answer.status !== 200 || facts.op === 'write' || facts.op === 'everything') return {};
   if (facts.op === 'export')
-    return { isTold: /Testdal|Hemmelig|\d{11}|-\d\d-\d\d/.test(answer.text.replaceAll(/\/fhir[^"]*/g, '')) };
+    return { isTold: /Testdal|Hemmelig|\b\d{11}\b|-\d\d-\d\d/.test(answer.text.replaceAll(/\/fhir[^"]*/g, '')) };
   const { body, text } = answer;
   if (wanted.mask?.includes('all-content')) return { code: body.issue?.[0]?.code, bytes: text.includes('Notat') };
   if (wanted.mask?.includes('address')) return { type: body.resourceType, isTold: /Hemmelig|99 99/.test(text) };
