@@ -4,6 +4,7 @@ import { decide } from './decide.ts';
 import type { Interaction, Purpose, RecordFacts, RelationKind, StaffFacts, SystemFacts } from './facts.ts';
 import { relationKinds } from './facts-of-rows.ts';
 import { hasContract, theirNames } from './ground.ts';
+import { keptAsMade, madeOfParameters } from './made-of.ts';
 import { reservationsAgainst, unreservedSql } from './other-use.ts';
 import { agreedScope, placesOf, readerOf } from './outside.ts';
 import { systems } from './rules/codes.ts';
@@ -303,8 +304,12 @@ function covers(alias: string, bind: Bind): string {
   const token = `hashtextextended(${bind(`_tag\u001f${systems.custodian}|`)}::text || below_.id, 0)`;
   const isTheirs = (of: string): string =>
     `EXISTS (SELECT FROM organisations_below(block_.data ->> 'custodian') below_ (id) WHERE ${token} = ANY (${of}))`;
+  const ways = `unnest(${bind([...madeOfParameters])}::text[]) way_, jsonb_array_elements_text(block_.data -> 'documents') document_`;
+  const isMadeOf = (of: string): string =>
+    `${of} && ARRAY(SELECT hashtextextended(way_ || chr(31) || document_, 0) FROM ${ways})`;
   return `coalesce((block_.data ->> 'mask')::int & ${alias}.access <> 0, true)
-    AND coalesce(block_.data -> 'keys' ? (${alias}.type || '/' || ${alias}.id), true)
+    AND (coalesce(block_.data -> 'keys' ? (${alias}.type || '/' || ${alias}.id), true)
+      OR (${alias}.access & ${bind(keptAsMade)}::int4 <> 0 AND ${holds(isMadeOf, alias)}))
     AND coalesce(${alias}.from_at < (block_.data -> 'period' ->> 'to')::timestamptz, true)
     AND coalesce(${alias}.to_at >= (block_.data -> 'period' ->> 'from')::timestamptz, true)
     AND (block_.data ->> 'custodian' IS NULL OR ${holds(isTheirs, alias)})`;

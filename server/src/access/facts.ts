@@ -273,4 +273,6 @@ export type ResourceFacts = {
   /** When it happened; unknown counts as always. */
   from?: number;
   to?: number;
+  /** By what it is found, where it matters what it was made of. */
+  tokens?: readonly bigint[];
 };

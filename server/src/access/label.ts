@@ -264,7 +264,7 @@ function tasked(resource: Resource): Category | undefined {
 /** What `judge` asks of one resource, from what is stored: its row's bits and time, and its tags. */
 export function resourceFactsOf(
   resource: Resource,
-  stored: { access: number; from?: number; to?: number },
+  stored: { access: number } & Pick<ResourceFacts, 'from' | 'to' | 'tokens'>,
 ): ResourceFacts | undefined {
   const category = categoryOf(stored.access);
   if (category === undefined) return undefined;
@@ -278,5 +278,6 @@ export function resourceFactsOf(
     signers: signersOf(resource),
     ...(stored.from === undefined ? {} : { from: stored.from }),
     ...(stored.to === undefined ? {} : { to: stored.to }),
+    ...(stored.tokens === undefined ? {} : { tokens: stored.tokens }),
   };
 }

@@ -1,6 +1,7 @@
 import { hash64 } from '../fhir/search/hash.ts';
 import { typeNumber } from '../fhir/types.ts';
 import { categoryBit, labelBit } from './categories.ts';
+import { keptAsMade, madeOfTokens } from './made-of.ts';
 import { systems } from './rules/codes.ts';
 import type { Barrier, Scope } from './scope.ts';
 
@@ -61,13 +62,20 @@ function seen({ categories, ownUnit, dictated }: Scope, alias: string, bind: Bin
 function coverSql({ categories, custodians, documents, period }: Barrier, alias: string, bind: Bind): string {
   const parts: string[] = [];
   if (categories !== undefined) parts.push(hasBits(categories, alias, bind));
-  if (documents !== undefined) parts.push(isDocument(documents, alias, bind));
+  if (documents !== undefined) parts.push(isOfDocuments(documents, alias, bind));
   if (period !== undefined) {
     if (period.to < Number.POSITIVE_INFINITY) parts.push(`${alias}.from_at < ${time(period.to, bind)}`);
     if (period.from > Number.NEGATIVE_INFINITY) parts.push(`${alias}.to_at >= ${time(period.from, bind)}`);
   }
   if (custodians !== undefined) parts.push(hasTag(systems.custodian, custodians, alias, bind));
   return parts.length === 0 ? 'true' : parts.join(' AND ');
+}
+
+function isOfDocuments(documents: NonNullable<Barrier['documents']>, alias: string, bind: Bind): string {
+  const tokens = documents.flatMap(({ type, id }) => (type === undefined ? [] : madeOfTokens(`${type}/${id}`)));
+  const itself = isDocument(documents, alias, bind);
+  if (tokens.length === 0) return itself;
+  return `(${itself} OR (${hasBits(keptAsMade, alias, bind)} AND ${hasToken(tokens, alias, bind)}))`;
 }
 
 function isDocument(documents: NonNullable<Barrier['documents']>, alias: string, bind: Bind): string {

@@ -1,5 +1,6 @@
 import { categoryBit, type Label, labelBit } from './categories.ts';
 import type { ResourceFacts } from './facts.ts';
+import { keptAsMade, madeOfTokens } from './made-of.ts';
 import type { ReasonKey } from './reasons.ts';
 import { maskOf, tellsAddress } from './rules/places.ts';
 
@@ -21,6 +22,7 @@ export type Barrier = {
   categories?: number;
   /** Organization ids, one of which is custodian. */
   custodians?: readonly string[];
+  /** These, and what was made of them. */
   documents?: readonly { type?: string; id: string }[];
   period?: { from: number; to: number };
   marker: boolean;
@@ -186,10 +188,29 @@ function covers(barrier: Barrier, resource: ResourceFacts): boolean {
   const { categories, custodians, documents, period } = barrier;
   if (categories !== undefined && (categories & categoryBit(resource.category)) === 0) return false;
   if (custodians !== undefined && !isCustodian(custodians, resource)) return false;
-  if (documents !== undefined && !documents.some((one) => isDocument(one, resource))) return false;
+  if (documents !== undefined && !isOfDocuments(documents, resource)) return false;
   if (period === undefined) return true;
   const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = resource;
   return from < period.to && to >= period.from;
+}
+
+/** What was made of a document is kept with it. */
+const isOfDocuments = (documents: NonNullable<Barrier['documents']>, resource: ResourceFacts): boolean =>
+  documents.some((one) => isDocument(one, resource)) ||
+  ((categoryBit(resource.category) & keptAsMade) !== 0 &&
+    resource.tokens?.some((one) => tokensOf(documents).has(one)) === true);
+
+/** A search judges many resources by the same barriers. */
+const known = new WeakMap<NonNullable<Barrier['documents']>, ReadonlySet<bigint>>();
+
+function tokensOf(documents: NonNullable<Barrier['documents']>): ReadonlySet<bigint> {
+  const found = known.get(documents);
+  if (found !== undefined) return found;
+  const tokens = new Set(
+    documents.flatMap(({ type, id }) => (type === undefined ? [] : madeOfTokens(`${type}/${id}`))),
+  );
+  known.set(documents, tokens);
+  return tokens;
 }
 
 const isDocument = ({ type, id }: { type?: string; id: string }, resource: ResourceFacts): boolean =>

@@ -161,9 +161,14 @@ export class Random {
   /** Something to be seen, of any category and with any labels. */
   #content(patient: string): Resource {
     const { chance } = this;
-    const type = chance.of(['Composition', 'Observation', 'Appointment', 'ServiceRequest', 'QuestionnaireResponse']);
+    const type = chance.of([
+      ...['Composition', 'Observation', 'Appointment', 'ServiceRequest', 'QuestionnaireResponse'],
+      ...['MedicationAdministration', 'Provenance'],
+    ]);
     const when = chance.of(['2023-06-01', '2025-06-30', '2025-07-01', '2026-11-30']);
     const signers = [...agents, `Patient/${patient}`, 'RelatedPerson/kin', 'Organization/org-1'];
+    const document = `${chance.of(['Composition', 'Observation'])}/${patient}-${chance.of(['1', '2'])}`;
+    const from = [{ reference: document }];
     const dated: Record<string, Json> = {
       Composition: {
         status: chance.of(['final', 'final', 'preliminary']),
@@ -178,7 +183,13 @@ export class Random {
         author: { reference: chance.of(signers) },
         subject: { reference: `Patient/${patient}` },
       },
-      Observation: { effectiveDateTime: when, subject: { reference: `Patient/${patient}` } },
+      Observation: {
+        effectiveDateTime: when,
+        subject: { reference: `Patient/${patient}` },
+        ...(chance.is(0.3) ? { [chance.of(['derivedFrom', 'partOf', 'basedOn', 'hasMember'])]: from } : {}),
+      },
+      MedicationAdministration: { subject: { reference: `Patient/${patient}` }, request: { reference: document } },
+      Provenance: { target: [{ reference: `Patient/${patient}` }, ...from] },
       Appointment: { start: `${when}T10:00:00Z`, participant: [{ actor: { reference: `Patient/${patient}` } }] },
       ServiceRequest: { subject: { reference: `Patient/${patient}` } },
     };

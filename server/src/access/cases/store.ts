@@ -139,9 +139,9 @@ export function judgeAll(all: readonly Kept[], asking: Asking) {
 const rowsFrom = (makers: readonly Resource[]): FactRow[] => makers.flatMap((one) => labels.factsOf(one, 1n));
 
 function judgedFrom(resource: Resource): ResourceFacts {
-  const { from, to } = extract(resource, { record: 1n });
-  const times = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
-  return resourceFactsOf(resource, { access: labels.label(resource, 1n), ...times })!;
+  const { from, to, tokens } = extract(resource, { record: 1n });
+  const index = { tokens, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+  return resourceFactsOf(resource, { access: labels.label(resource, 1n), ...index })!;
 }
 
 /** Many readers ask the same of the same. */

@@ -2,20 +2,20 @@ import type { Json, JsonObject } from '../../fhir/resource.ts';
 import { categoryOf, labelsOf } from '../categories.ts';
 import type { ResourceFacts } from '../facts.ts';
 import { signersOf } from '../reading.ts';
-import type { Scope } from '../scope.ts';
+import type { Barrier, Scope } from '../scope.ts';
 
 /** Who is custodian of a resource (an Organization id), and who recorded it (a Practitioner id), as its tags tell. */
 export const custodianSystem = 'https://enjournal.no/fhir/CodeSystem/custodian';
 export const recorderSystem = 'https://enjournal.no/fhir/CodeSystem/recorder';
 
-/** A resource as it stands in the store; from and to of its principal date where they are known. */
+/** A resource as it stands in the store; `index` works out when it was, and by what it is found. */
 export type Row = {
   type: string;
   id: string;
   /** The `access` column. */
   access: number;
   content: string;
-  period?: () => { from?: number; to?: number };
+  index?: () => Pick<ResourceFacts, 'from' | 'to' | 'tokens'>;
 };
 
 /**
@@ -32,7 +32,7 @@ export function resourceFactsOf(row: Row, scope: Scope): ResourceFacts | undefin
   const isDraft = labels.includes('draft') && scope.drafts !== undefined;
   if (isDraft || asksForTags(scope, row.access)) Object.assign(facts, tagsOf(row.content));
   if (isDraft) facts.signers = signersOf(JSON.parse(row.content) as JsonObject);
-  if (asksForTime(scope)) Object.assign(facts, row.period?.());
+  if (asksForIndex(scope)) Object.assign(facts, row.index?.());
   return facts;
 }
 
@@ -43,9 +43,10 @@ const asksForTags = ({ barriers, passed, ownUnit, address, writes }: Scope, acce
   writes !== undefined ||
   typeof address === 'object';
 
-const asksForTime = ({ barriers, passed }: Scope): boolean =>
-  barriers.some(({ period }) => period !== undefined) ||
-  passed.some((one) => one.barriers.some(({ period }) => period !== undefined));
+const asksForIndex = ({ barriers, passed }: Scope): boolean =>
+  barriers.some(isByIndex) || passed.some((one) => one.barriers.some(isByIndex));
+
+const isByIndex = ({ period, documents }: Barrier): boolean => period !== undefined || documents !== undefined;
 
 /** Custodians and authors by the tags of a resource's text. */
 export function tagsOf(content: string): Pick<ResourceFacts, 'custodians' | 'authors'> {

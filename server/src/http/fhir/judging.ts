@@ -42,7 +42,7 @@ export function see(service: FhirService, request: FhirRequest, row: Row, opened
     return { is: 'shown', content: row.content, reason: 'given-to-control' };
   }
   if ('deny' in verdict) return { is: 'refused', reason: verdict.deny, status: verdict.status, deny: verdict };
-  const facts = resourceFactsOf(withPeriod(service, row, opened.record), verdict.permit);
+  const facts = resourceFactsOf(withIndex(service, row, opened.record), verdict.permit);
   if (facts === undefined) return { is: 'refused', reason: 'no-basis', status: 404 };
   const judgement = judge(verdict.permit, facts);
   const { reason } = judgement;
@@ -73,12 +73,12 @@ function isTheirs({ access, content }: Row, { person, unit, alsoUnits }: StaffFa
   return custodians.some((one) => one === unit || alsoUnits.includes(one));
 }
 
-/** With when it was, for a scope that asks. */
-export function withPeriod({ conformance }: FhirService, row: Row, record: bigint): Row {
-  if (row.period !== undefined) return row;
-  const period = () => {
-    const { from, to } = conformance.extract(parseJson(row.content).value as Resource, record);
-    return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+/** With when it was and by what it is found, for a scope that asks. */
+export function withIndex({ conformance }: FhirService, row: Row, record: bigint): Row {
+  if (row.index !== undefined) return row;
+  const index = () => {
+    const { from, to, tokens } = conformance.extract(parseJson(row.content).value as Resource, record);
+    return { tokens, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
   };
-  return { ...row, period };
+  return { ...row, index };
 }

@@ -13,7 +13,7 @@ import { patientTypes, typeNumber, typeOfNumber } from '../../../fhir/types.ts';
 import { type Piece, readKeys, readRecord, type Scope } from '../../../record/search/index.ts';
 import { type Line, launchRecord, MOST_ATTEMPTS, stands, tokenScope } from '../asking.ts';
 import { notFound } from '../disclose.ts';
-import { see, withPeriod } from '../judging.ts';
+import { see, withIndex } from '../judging.ts';
 import { recordScope } from '../predicates.ts';
 import type { FhirService } from '../service.ts';
 import type { FhirOperation, OperationCall } from './operation.ts';
@@ -106,7 +106,7 @@ function viewOf(service: FhirService, piece: SeenPiece, verdict: Permit | Deny):
   const resource = parseJson(piece.content).value as Resource;
   const view = { item: `${type}/${piece.id}`, resource };
   if ('deny' in verdict) return { ...view, shown: 'not', reason: verdict.deny };
-  const facts = resourceFactsOf(withPeriod(service, { ...piece, type }, piece.record), verdict.permit);
+  const facts = resourceFactsOf(withIndex(service, { ...piece, type }, piece.record), verdict.permit);
   if (facts === undefined) return { ...view, shown: 'not', reason: 'no-basis' };
   const judgement = judge(verdict.permit, facts);
   const { decision, reason, mask = [] } = judgement;
