@@ -58,7 +58,8 @@ async function storeByEngine(url: string, citizens: number): Promise<void> {
       return { rows: rows as T[], rowCount: rowCount ?? 0 };
     },
   };
-  await writeChanges(queryable, changes, Date.parse('2024-01-08T08:00:00.000Z'), { writer: 1n, era: 0n, rows: [] });
+  const log = { writer: 1n, era: 0n, rows: [] };
+  await writeChanges(queryable, { at: Date.parse('2024-01-08T08:00:00.000Z'), changes, log, epochs: [] });
   await client.end();
 }
 

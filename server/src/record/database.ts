@@ -3,6 +3,7 @@ import pg from 'pg';
 import { problem } from '../fhir/issue.ts';
 import { Lane } from './lane.ts';
 import { Statistics } from './statistics.ts';
+import { Together } from './together.ts';
 
 export type Row = Record<string, unknown>;
 
@@ -10,6 +11,9 @@ export type Row = Record<string, unknown>;
 export type Queryable = {
   query<T = Row>(text: string, values?: unknown[], name?: string): Promise<{ rows: T[]; rowCount: number }>;
 };
+
+/** One transaction, on one connection; there is none before something is asked of it. */
+export type Transaction = Queryable & { isBegun(): boolean };
 
 export type DatabaseOptions = {
   url: string;
@@ -89,12 +93,14 @@ export class Database {
 
   /** For single statements that write. */
   readonly writer: Queryable = { query: (text, values, name) => send(this.#writers, text, values, name) };
+  /** For what nothing else has to be done with, in any transaction. */
+  readonly together = new Together(this.writer);
 
   /**
-   * Runs `work` in one transaction, and again (at most seven times more) when it lost a race against another.
-   * `work` must therefore have no effects but those on `client`.
+   * Runs `work` in one transaction, which begins with its first statement, and again (at most seven times more) when it lost a
+   * race against another. `work` must therefore have no effects but those on `client`.
    */
-  async transaction<T>(work: (client: Queryable) => Promise<T>): Promise<T> {
+  async transaction<T>(work: (client: Transaction) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.#once(work);
@@ -106,24 +112,41 @@ export class Database {
     }
   }
 
-  async #once<T>(work: (client: Queryable) => Promise<T>): Promise<T> {
-    const client = await connect(this.#writers);
+  async #once<T>(work: (client: Transaction) => Promise<T>): Promise<T> {
+    let begun: Promise<pg.PoolClient> | undefined;
+    const begin = async () => {
+      const client = await connect(this.#writers);
+      try {
+        await client.query('BEGIN');
+      } catch (error) {
+        client.release(error as Error);
+        throw problemOf(error);
+      }
+      return client;
+    };
+    const transaction: Transaction = {
+      isBegun: () => begun !== undefined,
+      query: async (text, values, name) => {
+        begun ??= begin();
+        return send(await begun, text, values, name);
+      },
+    };
     let broken: Error | undefined;
-    const queryable: Queryable = { query: (text, values, name) => send(client, text, values, name) };
     try {
-      await client.query('BEGIN');
-      const result = await work(queryable);
-      const end = await client.query('COMMIT');
+      const result = await work(transaction);
+      const end = await (await begun)?.query('COMMIT');
       // a COMMIT of a failed transaction resolves, and says ROLLBACK
-      if (end.command !== 'COMMIT') throw problem('fault', 'transaction-rolled-back');
+      if (end !== undefined && end.command !== 'COMMIT') throw problem('fault', 'transaction-rolled-back');
       return result;
     } catch (error) {
-      await client.query('ROLLBACK').catch((failure: Error) => {
+      const client = await begun?.catch(() => undefined);
+      await client?.query('ROLLBACK').catch((failure: Error) => {
         broken = failure;
       });
       throw problemOf(error);
     } finally {
-      client.release(broken);
+      const client = await begun?.catch(() => undefined);
+      client?.release(broken);
     }
   }
 

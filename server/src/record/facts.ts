@@ -1,7 +1,7 @@
 import { int2Array, int8Array, textArray, timestampArray } from './binary.ts';
 import type { Queryable } from './database.ts';
 import { part, rowsOf } from './part.ts';
-import type { Change, ResourceKey, Writing } from './write.ts';
+import type { Change, Creating, ResourceKey } from './write.ts';
 
 /** Something that a resource says of who has to do with its record; what the kinds mean is known above this floor. */
 export type FactRow = {
@@ -38,7 +38,7 @@ type Places = Readonly<Record<keyof typeof factTypes, string>>;
 const given = (p: Places) =>
   `SELECT record, type, id, n, kind, unit, person, from_at, to_at, data::jsonb AS data FROM ${rowsOf(p, 'f')}`;
 
-function factValues({ stored }: Pick<Writing, 'stored'>): Record<keyof typeof factTypes, unknown> {
+function factValues({ stored }: Pick<Creating, 'stored'>): Record<keyof typeof factTypes, unknown> {
   const rows = stored.flatMap((of) => of.facts.map((fact) => ({ fact, of })));
   return {
     record: int8Array(rows.map(({ of }) => of.record)),
@@ -67,12 +67,12 @@ export const factsOfNew = part(
   (p) => `f AS MATERIALIZED (${given(p)}),
 fact_in AS (INSERT INTO access_fact (${COLUMNS}) SELECT ${COLUMNS} FROM f),
 ${raised('SELECT DISTINCT record FROM f')}`,
-  (writing: Writing) => factValues(writing),
+  (writing: Creating) => factValues(writing),
 );
 
 const keyTypes = { old_record: 'int8[]', old_type: 'int2[]', old_id: 'text[]' };
 
-type WithFacts = { changes: readonly Change[]; stored: Writing['stored'] };
+type WithFacts = { changes: readonly Change[]; stored: Creating['stored'] };
 
 /**
  * The facts of what changes take the place of those that stood there before, also in a record that the resource has left.

@@ -1,7 +1,7 @@
 import { int2Array, int4Array, int8Array, textArray, timestampArray } from './binary.ts';
 import { part, rowsOf } from './part.ts';
 import { fromOf, Pieces, piece } from './stored.ts';
-import type { Change, ResourceKey, Writing } from './write.ts';
+import type { Change, Creating, ResourceKey } from './write.ts';
 
 type TokenRow = { value: bigint; from: number; of: ResourceKey };
 type NameRow = { name: string; of: ResourceKey };
@@ -94,14 +94,14 @@ export const tokensOfNew = part(
   SELECT g.value, w.type, w.from_at, w.record, w.id
   FROM w CROSS JOIN LATERAL unnest(${piece(p.all, p.ends, 'w.n')}) AS g (value)
   ON CONFLICT DO NOTHING)`,
-  ({ stored }: Writing) => {
+  ({ stored }: Creating) => {
     const globals = new Pieces<bigint>();
     for (const { entries } of stored) globals.add(entries.globals);
     return { ends: int4Array(globals.ends), all: int8Array(globals.all) };
   },
 );
 
-export const namesOfNew = part(nameTypes, nameIn, ({ stored }: Writing) => {
+export const namesOfNew = part(nameTypes, nameIn, ({ stored }: Creating) => {
   const rows: NameRow[] = [];
   for (const of of stored) for (const name of of.entries.names) rows.push({ name, of });
   return nameValues(rows);

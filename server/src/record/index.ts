@@ -1,7 +1,7 @@
 export { byteaArray, float8Array, int2Array, int8Array, textArray, timestampArray, uuidArray } from './binary.ts';
 export { ChangeFeed, type ChangeNotice } from './changes.ts';
 export { type Current, findCurrent, guessRecord, recordsOf } from './current.ts';
-export { Database, type Queryable } from './database.ts';
+export { Database, type Queryable, type Transaction } from './database.ts';
 export { type Beside, type FactRow, factsAround, factsFor, type RecordFacts, type StoredFact } from './facts.ts';
 export { Feed, type FeedChange, type FeedLetter } from './feed.ts';
 export { LabelWorker } from './labelling.ts';

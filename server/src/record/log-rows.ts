@@ -1,6 +1,6 @@
 import { byteaArray, int2Array, int8Array, textArray, timestampArray, uuidArray } from './binary.ts';
 import { part, rowsOf } from './part.ts';
-import type { Change, Writing } from './write.ts';
+import type { Change, Creating } from './write.ts';
 
 /** An entry of the access log as it is stored; access/log.ts makes it. */
 export type LogRow = {
@@ -151,7 +151,7 @@ export const uniformLog = part(
   SELECT ${p.era} + ${TRANSACTION}, ${p.writer}, ${p.seq} + w.n - 1, ${p.at}, ${p.context}, ${p.outcome}, w.type, w.record, w.id,
     ${textColumns.map((column) => p[column]).join(', ')}, (${p.salt})[w.n], (${p.leaf})[w.n]
   FROM w WHERE ${p.seq} IS NOT NULL)`,
-  ({ log: { writer, era, rows } }: Writing) => {
+  ({ log: { writer, era, rows } }: Creating) => {
     const [line] = rows;
     return {
       writer,

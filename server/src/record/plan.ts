@@ -2,7 +2,7 @@ import { type Issue, Problem, problem } from '../fhir/issue.ts';
 import { Budget } from '../fhir/patch/index.ts';
 import type { Resource } from '../fhir/resource.ts';
 import { refuseDangling } from './dangling.ts';
-import type { Queryable } from './database.ts';
+import type { Database, Queryable, Transaction } from './database.ts';
 import { Homes } from './home.ts';
 import { lookUp } from './look-up.ts';
 import { type Made, made, patched } from './made.ts';
@@ -13,7 +13,7 @@ import { refuseOvertaken } from './overtaken.ts';
 import { conditionalReference, type Link, linksOf } from './references.ts';
 import { ABSENT, at, nothingDone, type Step } from './step.ts';
 import { Turns } from './turns.ts';
-import { writeChanges } from './write.ts';
+import { isNew, writeChanges } from './write.ts';
 
 /** The way of a request's or a Bundle's operations from what was asked to what is written. */
 export class Plan {
@@ -42,26 +42,9 @@ export class Plan {
     });
   }
 
-  get needsLookup(): boolean {
-    return (
-      this.#unplaced().length > 0 ||
-      this.#steps.some(
-        (step) =>
-          step.operation.kind !== 'create' || step.links.some((link) => conditionalReference(link) !== undefined),
-      )
-    );
-  }
-
   /** What has to be found to know in whose record the steps' resources live. */
   #unplaced() {
     return this.#homes.unknown(this.#steps.flatMap(({ body }) => (body === undefined ? [] : [body.value as Resource])));
-  }
-
-  /** Whether something must be told in the transaction. */
-  get isWatched(): boolean {
-    const { watched, govern, checkReferences } = this.#context;
-    const isTold = ({ operation: { type } }: Step) => watched.has(type) || govern?.types.has(type) === true;
-    return checkReferences || this.#steps.some(isTold);
   }
 
   /** Resolves criteria and locks what is to be changed. */
@@ -70,8 +53,14 @@ export class Plan {
     await this.#homes.find(client, this.#unplaced());
   }
 
-  /** Gives ids, replaces links, asks the gate, applies patches, validates, indexes, and writes. */
-  async write(client: Queryable, isRetry = false): Promise<void> {
+  /**
+   * Gives ids, replaces links, asks the gate, applies patches, validates, indexes, and writes.
+   * @param alone where the change may be written without the transaction, when nothing has been asked in it
+   */
+  async write(
+    client: Transaction,
+    { isRetry, alone }: { isRetry: boolean; alone: Database | undefined },
+  ): Promise<void> {
     new Naming(this.#steps, this.#homes, this.#context, this.#at).giveIds();
     await this.#open(client, () => this.#recordsOf(this.#steps), isRetry);
     this.#hide();
@@ -98,8 +87,8 @@ export class Plan {
     faults.refuse();
     await this.#govern(client, making, all, faults);
     faults.refuse();
-    await this.#store(client, all, isRetry);
     const watched = all.map(({ changed }) => changed).filter(({ type }) => this.#context.watched.has(type));
+    await this.#store(client, all, { isRetry, alone: watched.length > 0 ? undefined : alone });
     if (watched.length > 0) await this.#context.onChanged?.(client, watched);
   }
 
@@ -130,7 +119,11 @@ export class Plan {
     return this.#steps.filter(({ outcome }) => outcome === undefined);
   }
 
-  async #store(client: Queryable, all: readonly Made[], isRetry: boolean): Promise<void> {
+  async #store(
+    client: Transaction,
+    all: readonly Made[],
+    { isRetry, alone }: { isRetry: boolean; alone: Database | undefined },
+  ): Promise<void> {
     const changes = all.map(({ change }) => change);
     if (changes.length === 0) return;
     if (this.#context.checkReferences) {
@@ -149,7 +142,9 @@ export class Plan {
       .map(({ operation: { type }, outcome, id, record }) =>
         log.row({ interaction: outcome!.interaction, type, id: id!, record: record!, at: this.#at }),
       );
-    await writeChanges(client, changes, this.#at, { writer, era, rows }, this.#epochs);
+    const writing = { at: this.#at, changes, log: { writer, era, rows }, epochs: this.#epochs };
+    if (alone !== undefined && !client.isBegun() && isNew(changes)) return alone.together.write(writing);
+    await writeChanges(client, writing);
     await refuseOvertaken(client, this.#steps);
   }
 

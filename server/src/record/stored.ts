@@ -124,7 +124,7 @@ export const storedRows = (p: Places): string => `SELECT (${p.record})[n] AS rec
   ${pieceOrNull(p.dateKeys, p.dateEnds)} AS date_keys, ${pieceOrNull(p.dateFrom, p.dateEnds)} AS date_from,
   ${pieceOrNull(p.dateTo, p.dateEnds)} AS date_to, ${pieceOrNull(p.numberKeys, p.numberEnds)} AS number_keys,
   ${pieceOrNull(p.numberFrom, p.numberEnds)} AS number_from, ${pieceOrNull(p.numberTo, p.numberEnds)} AS number_to,
-  ${pieceOrNull(p.numberUnits, p.numberEnds)} AS number_units, content
+  ${pieceOrNull(p.numberUnits, p.numberEnds)} AS number_units, content, n
 FROM unnest(${p.id}, ${p.op}, ${p.strings}, ${p.content}) WITH ORDINALITY AS u (id, op, strings, content, n)`;
 
 /** No more than their keys, and their places among the rows. */

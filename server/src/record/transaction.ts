@@ -1,5 +1,5 @@
 import { copyJson, Decimals } from '../fhir/json/index.ts';
-import { type Database, lostRace, type Queryable } from './database.ts';
+import type { Database, Queryable } from './database.ts';
 import type { Operation, Outcome, WriteContext } from './operation.ts';
 import { Plan } from './plan.ts';
 import { Turns } from './turns.ts';
@@ -15,19 +15,13 @@ export async function change<T = undefined>(
   context: WriteContext,
   work?: (client: Queryable, outcomes: Outcome[]) => Promise<T>,
 ): Promise<{ outcomes: Outcome[]; result: T | undefined }> {
-  const made = work === undefined ? await createdAtOnce(database, operations, context) : 'not-tried';
-  if (typeof made === 'object') {
-    database.statistics.wrote(operations.length);
-    return { outcomes: made, result: undefined };
-  }
-  let isRetry = made === 'overtaken';
+  let attempts = 0;
   const done = await database.transaction(async (client) => {
-    // a plan changes the bodies in place; a second attempt after a lost race needs them as they came
-    const plan = new Plan(await copied(operations), context);
-    const isAgain = isRetry;
-    isRetry = true;
+    attempts += 1;
+    // a plan changes the bodies in place: a second attempt after a lost race needs them as they came
+    const plan = new Plan(isLoneCreate(operations) ? operations : await copied(operations), context);
     await plan.lookUp(client);
-    await plan.write(client, isAgain);
+    await plan.write(client, { isRetry: attempts > 1, alone: work === undefined ? database : undefined });
     const outcomes = plan.outcomes();
     const result = work === undefined ? undefined : await work(client, outcomes);
     return { outcomes, result };
@@ -36,25 +30,10 @@ export async function change<T = undefined>(
   return done;
 }
 
-/** Where there is nothing to look up, one statement is the transaction. */
-async function createdAtOnce(
-  database: Database,
-  operations: readonly Operation[],
-  context: WriteContext,
-): Promise<Outcome[] | 'not-tried' | 'overtaken'> {
-  if (!operations.every((o) => o.kind === 'create' && o.ifNoneExist === undefined)) return 'not-tried';
-  // what is decided by facts may have to be done again, for which only a body without links is still good
-  const isDecided = context.open !== undefined;
-  if (isDecided && (operations.length > 1 || operations[0]?.entry !== undefined)) return 'not-tried';
-  const plan = new Plan(operations, context);
-  if (plan.needsLookup || plan.isWatched) return 'not-tried';
-  try {
-    await plan.write(database.writer);
-    return plan.outcomes();
-  } catch (error) {
-    if (isDecided && lostRace(error)) return 'overtaken';
-    throw error;
-  }
+/** A body that no entry refers to and nothing stands before is given the same again, and is as good. */
+function isLoneCreate(operations: readonly Operation[]): boolean {
+  const [first, ...others] = operations;
+  return first?.kind === 'create' && first.entry === undefined && others.length === 0;
 }
 
 async function copied(operations: readonly Operation[]): Promise<Operation[]> {

@@ -1,5 +1,5 @@
 import type { IndexEntries } from '../fhir/search/index-entries.ts';
-import { boolArray, int2Array, int4Array, int8Array, textArray } from './binary.ts';
+import { boolArray, int2Array, int4Array, int8Array, textArray, timestampArray } from './binary.ts';
 import type { Queryable } from './database.ts';
 import { type FactRow, factsOfNew, factsReplaced } from './facts.ts';
 import {
@@ -47,46 +47,58 @@ export type Deletion = ResourceKey & { op: 'D'; version: number; access: number;
 
 export type Change = StoredVersion | Deletion;
 
+/** What is to be written, when, with what lines of the log, and by what it was decided: see `facts_stand`. */
+export type Wanted = { at: number; changes: readonly Change[]; log: LogRows; epochs: readonly Epoch[] };
+
 /** All that one statement writes. */
-export type Writing = {
-  at: number;
-  changes: readonly Change[];
+export type Writing = Wanted & {
   /** Those of the changes that leave something. */
   stored: readonly StoredVersion[];
   rows: IndexRows;
-  log: LogRows;
-  /** What was decided by: see `facts_stand`. */
-  epochs: readonly Epoch[];
 };
+
+/** All that one statement writes which only creates, and the time of each. */
+export type Creating = Pick<Writing, 'stored' | 'log' | 'epochs'> & { times: readonly number[] };
 
 /**
  * Stores any number of changes in one statement: versions, current rows, index rows, facts, outbox and log together.
  * The rows that change must be locked already (`findCurrent`), and each key appear once.
  * @throws serialization_failure when the facts of a record no longer stand at the epoch given
  */
-export async function writeChanges(
-  client: Queryable,
-  changes: readonly Change[],
-  at: number,
-  log: Writing['log'],
-  epochs: readonly Epoch[] = [],
-): Promise<void> {
+export async function writeChanges(client: Queryable, wanted: Wanted): Promise<void> {
+  const { changes, log } = wanted;
+  if (isNew(changes) && isUniform(log.rows, changes)) return writeCreates(client, [wanted], CREATES);
   const stored = changes.filter((change): change is StoredVersion => change.op !== 'D');
-  const isNew =
-    stored.length === changes.length && stored.every(({ op, movedFrom }) => op === 'C' && movedFrom === undefined);
-  if (isNew && isUniform(log.rows, changes)) {
-    const statement = stored.some(({ facts }) => facts.length > 0) ? CREATES_WITH_FACTS : CREATES;
-    await send(client, statement, { at, changes, stored, rows: NO_ROWS, log, epochs });
-  } else await send(client, ALL, { at, changes, stored, rows: indexRows(changes), log, epochs });
+  await send(client, ALL, { ...wanted, stored, rows: indexRows(changes) });
 }
 
-const NO_ROWS: IndexRows = { tokensIn: [], tokensOut: [], namesIn: [], namesOut: [] };
+/** Whether nothing stood where any of it is to stand. */
+export function isNew(changes: readonly Change[]): changes is readonly StoredVersion[] {
+  return changes.every((change) => change.op === 'C' && change.movedFrom === undefined);
+}
+
+/** What several requests create, each at its time, in one statement: all of it or nothing. */
+export async function writeTogether(client: Queryable, all: readonly Wanted[]): Promise<void> {
+  if (all.length === 1) await writeChanges(client, all[0]!);
+  else await writeCreates(client, all, TOGETHER);
+}
+
+async function writeCreates(client: Queryable, all: readonly Wanted[], statements: typeof CREATES): Promise<void> {
+  const stored = all.flatMap(({ changes }) => changes as readonly StoredVersion[]);
+  const { writer, era } = all[0]!.log;
+  await send(client, stored.some(({ facts }) => facts.length > 0) ? statements.withFacts : statements.plain, {
+    stored,
+    times: all.flatMap(({ at, changes }) => changes.map(() => at)),
+    log: { writer, era, rows: all.flatMap(({ log }) => log.rows) },
+    epochs: all.flatMap(({ epochs }) => epochs),
+  });
+}
 
 async function send<W>(client: Queryable, { text, values, name }: WriteStatement<W>, writing: W): Promise<void> {
   await client.query(text, values(writing), name);
 }
 
-/** The first parameter of every statement. */
+/** The first parameter of what changes what is there. */
 const time = part(
   { at: 'timestamptz' },
   () => '',
@@ -97,7 +109,7 @@ const time = part(
 const factsStand = part(
   { records: 'int8[]', epochs: 'int8[]' },
   (p) => `(SELECT CASE WHEN cardinality(${p.records}) = 0 THEN true ELSE facts_stand(${p.records}, ${p.epochs}) END)`,
-  ({ epochs }: Writing) => ({
+  ({ epochs }: Pick<Writing, 'epochs'>) => ({
     records: int8Array(epochs.map(({ record }) => record)),
     epochs: int8Array(epochs.map(({ epoch }) => epoch)),
   }),
@@ -106,7 +118,7 @@ const factsStand = part(
 const located = part(
   { type: 'int2[]', id: 'text[]', record: 'int8[]' },
   (p) => `located_in AS (INSERT INTO located (type, id, record) SELECT * FROM ${rowsOf(p, 'l')})`,
-  ({ stored }: Writing) => {
+  ({ stored }: Pick<Writing, 'stored'>) => {
     const rows = stored.filter((change) => change.located);
     return {
       type: int2Array(rows.map((c) => c.type)),
@@ -118,25 +130,33 @@ const located = part(
 
 /** What is stored stands in the parameters once, and the other tables' rows are made of it in the database. */
 const created = part(
-  storedTypes,
-  (p) => `created AS (
+  { at: 'timestamptz[]', ...storedTypes },
+  ({ at, ...p }) => `created AS (
   INSERT INTO resource (record, type, id, version, at, ${COLUMNS})
-  SELECT record, type, id, version, $1::timestamptz, ${COLUMNS} FROM (${storedRows(p)}) w),
-w AS MATERIALIZED (${storedKeys(p)})`,
-  ({ stored }: Writing) => storedValues(stored),
+  SELECT record, type, id, version, (${at})[n], ${COLUMNS} FROM (${storedRows(p)}) w),
+w AS MATERIALIZED (SELECT k.*, (${at})[n] AS at FROM (${storedKeys(p)}) k)`,
+  ({ stored, times }: Creating) => ({ at: timestampArray(times), ...storedValues(stored) }),
 );
 
-const creates = (name: string, more: Parameters<typeof statementOf<Writing>>[1]) =>
+const creates = (name: string, more: Parameters<typeof statementOf<Creating>>[1]) =>
   statementOf(
     name,
-    [time, factsStand, created, located, tokensOfNew, namesOfNew, uniformLog, ...more],
-    ([, stand, ...texts]) => `WITH ${texts.join(',\n')}
+    [factsStand, created, located, tokensOfNew, namesOfNew, ...more],
+    ([stand, ...texts]) => `WITH ${texts.join(',\n')}
 INSERT INTO outbox (at, record, type, id, version, op, access, is_news)
-SELECT $1::timestamptz, w.record, w.type, w.id, w.version, 'C'::"char", w.access, w.is_news FROM w WHERE ${stand}`,
+SELECT w.at, w.record, w.type, w.id, w.version, 'C'::"char", w.access, w.is_news FROM w WHERE ${stand}`,
   );
 
-const CREATES = creates('write-creates', []);
-const CREATES_WITH_FACTS = creates('write-creates-facts', [factsOfNew]);
+/** With a line of the log for each that differs in nothing but what was created. */
+const CREATES = {
+  plain: creates('write-creates', [uniformLog]),
+  withFacts: creates('write-creates-facts', [uniformLog, factsOfNew]),
+};
+/** With any lines of the log. */
+const TOGETHER = {
+  plain: creates('write-together', [logRows]),
+  withFacts: creates('write-together-facts', [logRows, factsOfNew]),
+};
 
 const stored = part(
   storedTypes,
