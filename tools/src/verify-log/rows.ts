@@ -28,19 +28,7 @@ const columns = [
     'basis',
     'rule',
   ],
-  ...[
-    'obligations',
-    'type',
-    'record::text',
-    'id',
-    'on_behalf_of',
-    'reason',
-    'detail',
-    'shown',
-    'salt',
-    'erased',
-    'leaf',
-  ],
+  ...['obligations', 'type', 'record', 'id', 'on_behalf_of', 'reason', 'detail', 'shown', 'salt', 'erased', 'leaf'],
 ] as const;
 export const COLUMNS = columns.join(', ');
 const place = (name: (typeof columns)[number]): number => columns.indexOf(name);
@@ -49,7 +37,7 @@ const CONTEXT = place('context');
 const OUTCOME = place('outcome');
 const STREAM = place('stream');
 const TYPE = place('type');
-const RECORD = place('record::text');
+const RECORD = place('record');
 const SHOWN = place('shown');
 const SALT = place('salt');
 const ERASED = place('erased');
@@ -65,12 +53,11 @@ const HEADER_LENGTH = 19;
 const EPOCH_MS = 946_684_800_000;
 
 /**
- * Reads what `COPY (SELECT COLUMNS …) TO STDOUT (FORMAT binary)` gives as it comes, and computes each row's leaf. The canonical form is
- * how COPY prints an entry as text; it is put together here, for that costs less than to have the database print and read it again.
+ * Reads what `COPY (SELECT COLUMNS …) TO STDOUT (FORMAT binary)` gives, and computes each row's leaf. The canonical form is how COPY
+ * prints an entry as text; it is put together here, for that costs less than to have the database print and read it again.
  */
 export class RowReader {
   readonly #onRow: (row: Row) => void;
-  #rest: Buffer | undefined;
   #isBegun = false;
   #text = new Text(4096);
   readonly #from = new Int32Array(columns.length);
@@ -83,35 +70,28 @@ export class RowReader {
     this.#onRow = onRow;
   }
 
-  feed(chunk: Buffer): void {
-    const bytes = this.#rest === undefined ? chunk : Buffer.concat([this.#rest, chunk]);
-    let from = 0;
-    if (!this.#isBegun && bytes.length >= HEADER_LENGTH) {
-      from = HEADER_LENGTH + bytes.readInt32BE(HEADER_LENGTH - 4);
+  /** Takes one message of the copy: a row, before the first of which the header stands, or the end. */
+  take(bytes: Buffer, from: number, to: number): void {
+    let at = from;
+    if (!this.#isBegun) {
+      at += HEADER_LENGTH + bytes.readInt32BE(at + HEADER_LENGTH - 4);
       this.#isBegun = true;
     }
-    if (this.#isBegun) {
-      for (let end = this.#find(bytes, from); end >= 0; end = this.#find(bytes, from)) {
-        this.#read(bytes, end - from);
-        from = end;
-      }
-    }
-    this.#rest = from === bytes.length ? undefined : bytes.subarray(from);
+    if (at === to || int16(bytes, at) === -1) return;
+    this.#find(bytes, at + 2);
+    this.#read(bytes, to - at);
   }
 
-  /** Where the values of the next row stand. @returns where it ends; -1 when it is not all there, or there is none */
-  #find(bytes: Buffer, from: number): number {
-    if (from + 2 > bytes.length || bytes[from] === 0xff) return -1;
-    let at = from + 2;
+  /** Where the values of a row stand. */
+  #find(bytes: Buffer, from: number): void {
+    let at = from;
     for (let n = 0; n < columns.length; n += 1) {
-      if (at + 4 > bytes.length) return -1;
       const length = int32(bytes, at);
       at += 4;
       this.#from[n] = at;
       this.#length[n] = length;
       if (length > 0) at += length;
     }
-    return at > bytes.length ? -1 : at;
   }
 
   #read(bytes: Buffer, length: number): void {
@@ -133,7 +113,10 @@ export class RowReader {
   #commitment(bytes: Buffer): string {
     const text = this.#text.begin();
     if (this.#length[SALT] !== -1) text.raw(bytes, this.#from[SALT]!, 16);
-    this.#values(bytes, RECORD, SHOWN);
+    if (this.#length[RECORD] === -1) text.none();
+    else text.long(bytes, this.#from[RECORD]!);
+    text.byte(TAB);
+    this.#values(bytes, RECORD + 1, SHOWN);
     return text.hash();
   }
 
@@ -237,6 +220,26 @@ class Text {
       left = rest;
     }
     this.#length += digits;
+  }
+
+  /** A whole number of eight bytes in decimal, also where it is more than a double holds: the last four digits by themselves. */
+  long(from: Buffer, at: number): void {
+    const isNegative = from[at]! >= 0x80;
+    let high = int32(from, at);
+    let low = int32(from, at + 4) >>> 0;
+    if (isNegative) {
+      this.byte(0x2d);
+      high = (~high + (low === 0 ? 1 : 0)) >>> 0;
+      low = -low >>> 0;
+    }
+    if (high < 0x20_0000) {
+      this.number(high * 0x1_0000_0000 + low);
+      return;
+    }
+    const rest = (high % 10_000) * 0x1_0000_0000 + low;
+    const lastDigits = rest % 10_000;
+    this.number(Math.floor(high / 10_000) * 0x1_0000_0000 + Math.floor(rest / 10_000));
+    for (let unit = 1_000; unit >= 1; unit /= 10) this.byte(0x30 + (Math.floor(lastDigits / unit) % 10));
   }
 
   uuid(from: Buffer, at: number): void {

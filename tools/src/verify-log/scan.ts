@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import type pg from 'pg';
-import { to as copyTo } from 'pg-copy-streams';
 import { type Block, BlockScan, nameOf, type Scanned } from './block.ts';
+import { copyOut } from './copy-out.ts';
 import { COLUMNS, type Row, RowReader } from './rows.ts';
 
 /** An entry's place in the table's order. Numbers are exact: eras of 2^48 transactions come to 2^53 only after 31 restores. */
@@ -9,6 +8,9 @@ export type Key = { tx: number; writer: number; seq: number };
 
 /** Blocks that follow each other, with the last entry before each and the last of each. */
 export type Task = { blocks: (Block & { last: Key })[]; after: Key };
+
+/** Entries are read by the index in whose order they are wanted: to sort them would cost more. */
+export const ORDERED = 'SET enable_seqscan = off';
 
 /** Reads the entries of a task in order and computes their part of the tree. */
 export async function scanTask(client: pg.Client, { blocks, after }: Task): Promise<Scanned[]> {
@@ -47,13 +49,11 @@ async function copyRows(
 ): Promise<void> {
   const reader = new RowReader(onRow);
   const until = last === undefined ? '' : `AND (tx, writer, seq) <= (${keyText(last)})`;
-  const stream = client.query(
-    copyTo(
-      `COPY (SELECT ${COLUMNS} FROM access_log WHERE (tx, writer, seq) > (${keyText(after)}) ${until} ORDER BY tx, writer, seq) TO STDOUT (FORMAT binary)`,
-    ),
+  await copyOut(
+    client,
+    `COPY (SELECT ${COLUMNS} FROM access_log WHERE (tx, writer, seq) > (${keyText(after)}) ${until} ORDER BY tx, writer, seq) TO STDOUT (FORMAT binary)`,
+    (bytes, from, to) => reader.take(bytes, from, to),
   );
-  stream.on('data', (chunk: Buffer) => reader.feed(chunk));
-  await once(stream, 'end');
 }
 
 function isAfter(row: Key, last: Key): boolean {

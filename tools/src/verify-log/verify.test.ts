@@ -51,12 +51,17 @@ const actors = Array.from({ length: 5 }, (_, n): Actor => {
   const id = `client:c${n}`;
   return { kind: 'system', id, display: `c${n}`, clientId: `c${n}`, scopes: [], loa: 4 };
 });
+/** Of all sizes that a record's key can have. */
+const records = [
+  ...[-(2n ** 63n), 2n ** 63n - 1n, 2n ** 53n, -(2n ** 53n), -(2n ** 32n), 2n ** 61n + 10_007n],
+  ...[-9_007_199_254_740_993n, 1_234_567_890_000_000_001n],
+];
 const access = (n: number) => ({
   actor: actors[n % 5]!,
   interaction: n % 7 === 0 ? 'search-type' : 'read',
   decision: n % 11 === 0 ? 'deny:no-basis' : 'permit',
   type: 'Observation',
-  record: n % 13 === 12 ? -9_007_199_254_740_993n - BigInt(n) : BigInt(n % 9),
+  record: records[(n % 13) - 5] ?? BigInt(n % 9),
   id: `o${n}`,
   purpose: 'TREAT',
   ...(n % 7 === 0 ? { detail: `æøå\t${n}\\\b\f\n\r\v\u0001🙂`, shown: 'Observation/1,Observation/2' } : {}),

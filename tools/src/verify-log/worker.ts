@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import pg from 'pg';
-import { scanTask, type Task } from './scan.ts';
+import { ORDERED, scanTask, type Task } from './scan.ts';
 
 const client = new pg.Client(workerData as string);
-const connected = client.connect().then(() => client.query('SET enable_seqscan = off'));
+const connected = client.connect().then(() => client.query(ORDERED));
 
 parentPort!.on('message', async (task: Task) => {
   try {
