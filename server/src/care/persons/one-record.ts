@@ -15,8 +15,10 @@ export async function numberIssues(change: Governed): Promise<Issue[]> {
   const found = await Promise.all(
     added.map(async ({ token, at }): Promise<Issue[]> => {
       await change.turn(token);
-      const others = [...stored.filter(isPatient), ...(await standing(change, token))];
-      const isTaken = others.some((one) => one.id !== id && numbersOf(one).some((other) => other.token === token));
+      const isOther = (holder: string | undefined) => holder !== id;
+      if (holdersIn(stored).get(token)?.some(isOther)) return [taken(at)];
+      const others = await standing(change, token);
+      const isTaken = others.some((one) => isOther(one.id) && numbersOf(one).some((other) => other.token === token));
       return isTaken ? [taken(at)] : [];
     }),
   );
@@ -33,7 +35,24 @@ async function standing({ find, read }: Governed, token: string): Promise<Resour
 /** One, and those that it has replaced. */
 const most = 20;
 
-const isPatient = ({ resourceType }: Resource): boolean => resourceType === 'Patient';
+/** The ids of those who have each number by what a transaction stores, worked out once for all that it adds. */
+function holdersIn(stored: Governed['stored']): ReadonlyMap<string, readonly (string | undefined)[]> {
+  const known = holders.get(stored);
+  if (known !== undefined) return known;
+  const found = new Map<string, (string | undefined)[]>();
+  for (const one of stored) {
+    if (one.resourceType !== 'Patient') continue;
+    for (const { token } of numbersOf(one)) {
+      const ids = found.get(token);
+      if (ids === undefined) found.set(token, [one.id]);
+      else ids.push(one.id);
+    }
+  }
+  holders.set(stored, found);
+  return found;
+}
+
+const holders = new WeakMap<Governed['stored'], ReadonlyMap<string, readonly (string | undefined)[]>>();
 
 /** The numbers by which a Patient is the record of somebody. */
 function numbersOf(patient: Resource | undefined): { token: string; at: number }[] {

@@ -95,6 +95,43 @@ test('in a transaction all count as they will stand', async () => {
   expect(moved.status, moved.text).toBe(200);
 });
 
+test('of many in a transaction each is judged by its own number, and all that are taken are told by their entries', async () => {
+  const [known, twice] = [aNumber(), aNumber()];
+  await create(patient(known));
+  const entries = Array.from({ length: 40 }, () => post(patient(aNumber())));
+  entries[7] = post(patient(known));
+  entries[20] = post(patient(twice));
+  entries[33] = post(patient(twice, { name: [{ family: 'Testdal' }] }));
+  const refused = await transact(...entries);
+  const place = (entry: number) => ['duplicate', [`Bundle.entry[${entry}].resource.identifier[1]`]];
+  expect(refusalOf(refused)).toEqual([422, [place(7), place(20), place(33)]]);
+});
+
+test('many in a transaction cost as many statements as two', async () => {
+  const asked = statements(server);
+  const transacted = async (count: number) => {
+    const before = asked();
+    expect((await transact(...Array.from({ length: count }, () => post(patient(aNumber()))))).status).toBe(200);
+    return asked() - before;
+  };
+  expect(await transacted(40)).toBe(await transacted(2));
+});
+
+/** How many statements transactions have sent since. */
+function statements({ database }: TestServer): () => number {
+  let count = 0;
+  const { transaction } = database;
+  database.transaction = (work) =>
+    transaction.call(database, (client) => {
+      const query: typeof client.query = (...all) => {
+        count += 1;
+        return client.query(...all);
+      };
+      return work({ query, isBegun: () => client.isBegun() });
+    }) as never;
+  return () => count;
+}
+
 test.each<[string, (number: string) => JsonObject]>([
   ['one that has ceased', (number) => ({ identifier: [identifier(number, { use: 'old' })] })],
   ['one of a record that is not in use', (number) => ({ identifier: [identifier(number)], active: false })],
