@@ -3,6 +3,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { type ExtraLanguage, setExtra, standIn } from './shared/i18n/extra.ts';
 import { type Language, languages } from './shared/i18n/words.ts';
+import { setTextsIn } from './shared/i18n/written.ts';
 import type { words } from './words.ts';
 
 const key = 'enjournal.language';
@@ -97,6 +98,7 @@ export async function startTexts(): Promise<void> {
   i18next.on('languageChanged', (tag) => {
     const extra = extraOf(tag);
     setExtra(extra?.tag, (key) => i18next.getResource(tag, 'translation', key) as string | undefined);
+    setTextsIn(tag);
     document.documentElement.lang = tag;
     document.documentElement.dir = extra?.direction ?? 'ltr';
   });

@@ -4,6 +4,7 @@ import { dayHeading, dayOf } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
 import { Part } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { Page } from '../frame/page.tsx';
 import { useComing } from '../own-data.ts';
 import { useSubject } from '../subject.ts';
@@ -53,10 +54,16 @@ function Days({ of, isOver = false }: { of: readonly Appointment[]; isOver?: boo
         {some.map(({ key, time, what, who, place, of: { status, patientInstruction, comment } }) => (
           <li key={key}>
             <b>
-              <span className="ej-num">{time}</span> {what}
+              <span className="ej-num">{time}</span> <Voiced>{what}</Voiced>
             </b>
-            <span>{[...new Set([who, place])].filter(Boolean).join(', ')}</span>
-            {(patientInstruction ?? comment) && <span>{patientInstruction ?? comment}</span>}
+            <span>
+              <Voiced>{[...new Set([who, place])].filter(Boolean).join(', ')}</Voiced>
+            </span>
+            {(patientInstruction ?? comment) && (
+              <span>
+                <Voiced isWritten>{patientInstruction ?? comment}</Voiced>
+              </span>
+            )}
             {status === 'proposed' || status === 'pending' || status === 'waitlist' ? (
               <span className="ej-c-standing">{t(`appointments.${status}`)}</span>
             ) : (

@@ -6,8 +6,9 @@ import type { Appointment } from '../../shared/fhir/types.ts';
 import { dayHeading, dayOf, timeOf } from '../../shared/format/date.ts';
 import { conceptText } from '../../shared/format/quantity.ts';
 import type { Language } from '../../shared/i18n/words.ts';
+import { written } from '../../shared/i18n/written.ts';
 
-/** An appointment in words: what it is, when, with whom and where. */
+/** An appointment in words: what it is, when, with whom and where. To be drawn by `Voiced`. */
 export type ToldAppointment = {
   what: string;
   /** `I dag kl. 17.30` */
@@ -32,15 +33,15 @@ export function toldAppointment(of: Appointment, t: TFunction, language: Languag
   const place = others.find((actor) => localReference(actor)?.startsWith('Location/'))?.display;
   const day = dayOf(of.start ?? '');
   const time = timeOf(of.start, language) ?? '';
-  const told = of.description ?? conceptText(of.serviceType?.[0]);
-  const what = told || conceptText(of.reasonCode?.[0]) || of.comment || t('me.appointment');
+  const told = of.description || conceptText(of.serviceType?.[0]);
+  const what = written(told || conceptText(of.reasonCode?.[0]) || of.comment || '') || t('me.appointment');
   return {
     what,
     day,
     time,
     when: time ? t('me.at', { day: dayHeading(day, language), time }) : dayHeading(day, language),
     who: person?.display ?? '',
-    place: place ?? organization ?? '',
+    place: written(place ?? organization ?? ''),
     unit: of.meta?.tag?.find(({ system }) => system === systems.custodian)?.code,
     isAtHome: atHome.has(service ?? ''),
   };

@@ -12,6 +12,7 @@ import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Part } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { AnswerQuestions } from '../forms/answer-form.tsx';
 import { Page } from '../frame/page.tsx';
 import { useSubject } from '../subject.ts';
@@ -113,7 +114,8 @@ function Before({ patient }: { patient: string }) {
               {shown.map((one) => (
                 <li key={one.id}>
                   <span>
-                    {conceptText(one.code)} <b className="ej-num">{valueText(one, language)}</b>
+                    <Voiced isWritten>{conceptText(one.code)}</Voiced>{' '}
+                    <b className="ej-num">{valueText(one, language)}</b>
                   </span>
                   <span className="ej-meta">{shortDateTime(one.effectiveDateTime, language)}</span>
                 </li>

@@ -11,6 +11,7 @@ import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { focusFirstWrong } from '../../shared/keyboard/focus.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { announce } from '../../shared/ui/announcer.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { Failed } from '../dialogue/failed.tsx';
 import { useAsked } from '../forms/use-asked.ts';
 import { useSubject } from '../subject.ts';
@@ -77,7 +78,9 @@ function OwnGoal({ goal, onWrite }: { goal: Goal; onWrite: (goal: Goal) => Promi
   );
   return (
     <li>
-      <blockquote>«{text.replace(/^«|»$/g, '')}»</blockquote>
+      <blockquote>
+        <Voiced isWritten={!isWrittenByThem}>«{text.replace(/^«|»$/g, '')}»</Voiced>
+      </blockquote>
       <span className="ej-meta">
         {t('plan.own.said', { date: fullDate(goal.startDate ?? goal.statusDate, language) })}
       </span>

@@ -59,7 +59,7 @@ export function ThreadView({ patient, thread }: { patient: string; thread: Threa
 function Said({ message }: { message: Message }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const written = useRecordLanguage();
+  const record = useRecordLanguage(message.language);
   const isOwn = isFromCitizen(message);
   const files = (message.payload ?? []).flatMap(({ contentAttachment }): SentFile[] =>
     contentAttachment ? [contentAttachment] : [],
@@ -73,7 +73,7 @@ function Said({ message }: { message: Message }) {
         <b>{who}</b> <span className="ej-meta ej-num">{shortDateTime(message.sent, language)}</span>
       </p>
       {textsOf(message as never).map((text) => (
-        <p key={text} className="ej-talk-text" {...(isOwn ? {} : written)}>
+        <p key={text} className="ej-talk-text" {...(isOwn ? {} : record)}>
           {text}
         </p>
       ))}

@@ -6,10 +6,12 @@ import { sourceOf } from '../../shared/fhir/source.ts';
 import type { Composition, DocumentReference, Resource } from '../../shared/fhir/types.ts';
 import { fullDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { written } from '../../shared/i18n/written.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
 import { ResourceDetail } from '../../shared/resource/resource-detail.tsx';
 import { useKept } from '../../shared/session/kept.ts';
 import { Part } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { OpenRow } from '../frame/open-row.tsx';
 import { RecordPart } from '../journal/record-part.tsx';
 import { toldOf } from '../journal/told.ts';
@@ -58,10 +60,18 @@ export default function DocumentsPage() {
                           </>
                         )}
                       >
-                        <b>{title}</b>
-                        <span className="ej-c-cut">{text}</span>
+                        <b>
+                          <Voiced>{title}</Voiced>
+                        </b>
+                        <span className="ej-c-cut">
+                          <Voiced>{text}</Voiced>
+                        </span>
                         <span className="ej-meta">
-                          {[fullDate(principalDateOf(one), language), from.organization].filter(Boolean).join(' · ')}
+                          <Voiced>
+                            {[fullDate(principalDateOf(one), language), from.organization && written(from.organization)]
+                              .filter(Boolean)
+                              .join(' · ')}
+                          </Voiced>
                         </span>
                       </OpenRow>
                     </li>

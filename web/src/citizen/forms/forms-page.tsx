@@ -7,6 +7,7 @@ import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { announce } from '../../shared/ui/announcer.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { Failed } from '../dialogue/failed.tsx';
 import { longDay } from '../dialogue/long-day.ts';
 import { Page } from '../frame/page.tsx';
@@ -37,7 +38,9 @@ export default function FormsPage() {
                 <Link to={here as never} hash="" className="ej-c-more">
                   {t('asks.back')}
                 </Link>
-                <h2 id="form">{open.description}</h2>
+                <h2 id="form">
+                  <Voiced isWritten>{open.description}</Voiced>
+                </h2>
                 <AnswerQuestions
                   key={open.id}
                   patient={patient}
@@ -98,7 +101,9 @@ function AskedLine({ task }: { task: AskedTask }) {
   const isOver = task.status === 'completed';
   return (
     <li>
-      <b>{task.description}</b>
+      <b>
+        <Voiced isWritten>{task.description}</Voiced>
+      </b>
       <span className="ej-meta">
         {[task.requester?.display, !isOver && due && t('asks.by', { date: longDay(due, language) })]
           .filter(Boolean)
@@ -109,12 +114,16 @@ function AskedLine({ task }: { task: AskedTask }) {
           {formOf(task) === undefined ? (
             <button type="button" className="ej-c-button" aria-disabled={done.isPending} onClick={() => done.mutate()}>
               {t('asks.done')}
-              <span className="ej-sr">: {task.description}</span>
+              <span className="ej-sr">
+                : <Voiced isWritten>{task.description}</Voiced>
+              </span>
             </button>
           ) : (
             <Link to={here as never} hash={task.id ?? ''} className="ej-c-button" data-kind="primary">
               {t('asks.answer')}
-              <span className="ej-sr">: {task.description}</span>
+              <span className="ej-sr">
+                : <Voiced isWritten>{task.description}</Voiced>
+              </span>
             </Link>
           )}
         </span>

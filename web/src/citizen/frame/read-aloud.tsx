@@ -2,13 +2,11 @@ import { SpeakerSoundWave2Icon, StopFillIcon } from '@navikt/aksel-icons';
 import { useRouterState } from '@tanstack/react-router';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { readable, speak, stopSpeaking } from './speech.ts';
 
 /** Reads the page aloud, from its title on, until it is stopped or another page is opened. */
 export function ReadAloud() {
   const { t } = useTranslation();
-  const language = useLanguage();
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const [isReading, setReading] = useState(false);
   const stop = useCallback(() => {
@@ -20,7 +18,7 @@ export function ReadAloud() {
   if (!('speechSynthesis' in window)) return null;
   const read = () => {
     setReading(true);
-    speak(readable(document.querySelector('#content')), language, () => setReading(false));
+    speak(readable(document.querySelector('#content')), () => setReading(false));
   };
   const Icon = isReading ? StopFillIcon : SpeakerSoundWave2Icon;
   return (

@@ -5,9 +5,11 @@ import type { AllergyIntolerance, Condition, Consent, Flag } from '../../shared/
 import { fullDate, shortDate } from '../../shared/format/date.ts';
 import { conceptText, hasCode } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { written } from '../../shared/i18n/written.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
 import { ResourceDetail } from '../../shared/resource/resource-detail.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { OpenRow } from '../frame/open-row.tsx';
 import { RecordPart } from '../journal/record-part.tsx';
 import { useProblems } from '../own-data.ts';
@@ -76,7 +78,9 @@ function Problem({ of }: { of: Condition }) {
           </>
         )}
       >
-        <b>{conceptText(of.code)}</b>
+        <b>
+          <Voiced isWritten>{conceptText(of.code)}</Voiced>
+        </b>
         {since && (
           <span className="ej-meta">{t('health.since', { date: shortDate(since.slice(0, 7), language) })}</span>
         )}
@@ -128,8 +132,14 @@ function ImportantRow({ item }: { item: CriticalItem }) {
           {t(`health.kind.${item.kind}`)}
           {item.kind === 'allergy' && item.severe && ` (${t('health.severe')})`}
         </span>
-        <b>{item.what}</b>
-        {item.kind === 'allergy' && item.how && <span>{t('health.reaction', { how: item.how })}</span>}
+        <b>
+          <Voiced isWritten>{item.what}</Voiced>
+        </b>
+        {item.kind === 'allergy' && item.how && (
+          <span>
+            <Voiced>{t('health.reaction', { how: written(item.how) })}</Voiced>
+          </span>
+        )}
         {item.kind === 'limits' && item.clarified && (
           <span className="ej-meta">{t('health.agreed', { date: fullDate(item.clarified, language) })}</span>
         )}

@@ -4,8 +4,10 @@ import { type Contact, contactsOf } from '../../shared/banner/contacts.ts';
 import type { RelatedPerson } from '../../shared/fhir/types.ts';
 import { phoneText } from '../../shared/format/person.ts';
 import { conceptText } from '../../shared/format/quantity.ts';
+import { written } from '../../shared/i18n/written.ts';
 import { usePatient, useRecordSearch } from '../../shared/record/record-queries.ts';
 import { Part } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { RecordPart } from '../journal/record-part.tsx';
 import { useTeams } from '../own-data.ts';
 import { useSubject } from '../subject.ts';
@@ -24,12 +26,18 @@ export default function ContactsPage() {
       <section className="ej-c-card" aria-label={t('contacts.gp')}>
         <h2>{t('contacts.gp')}</h2>
         <Part of={patient} what={t('contacts.what')} rows={2}>
-          {() => <p>{gp.join(', ') || t('contacts.gp.none')}</p>}
+          {() => (
+            <p>
+              <Voiced>{written(gp.join(', ')) || t('contacts.gp.none')}</Voiced>
+            </p>
+          )}
         </Part>
       </section>
       {teams.map(({ id: team, name, participant = [] }) => (
         <section key={team} className="ej-c-card" aria-label={name ?? t('contacts.team')}>
-          <h2>{name ?? t('contacts.team')}</h2>
+          <h2>
+            <Voiced isWritten={name !== undefined}>{name ?? t('contacts.team')}</Voiced>
+          </h2>
           <ul className="ej-c-lines">
             {participant.map(({ role, member }) => {
               const who = member?.display;
@@ -37,7 +45,9 @@ export default function ContactsPage() {
                 who && (
                   <li key={`${member?.reference} ${who}`}>
                     <b>{who}</b>
-                    <span className="ej-meta">{conceptText(role?.[0])}</span>
+                    <span className="ej-meta">
+                      <Voiced isWritten>{conceptText(role?.[0])}</Voiced>
+                    </span>
                   </li>
                 )
               );
@@ -71,7 +81,11 @@ function Near({ of: { name, relation, phone, standing } }: { of: Contact }) {
     <li>
       <b>{name}</b>
       <span className="ej-meta">
-        {[relation, standing !== 'kin' && t(`contacts.standing.${standing}`)].filter(Boolean).join(', ')}
+        <Voiced>
+          {[relation && written(relation), standing !== 'kin' && t(`contacts.standing.${standing}`)]
+            .filter(Boolean)
+            .join(', ')}
+        </Voiced>
       </span>
       {phone && (
         <a className="ej-c-more" href={`tel:${phone}`}>

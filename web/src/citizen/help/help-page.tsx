@@ -4,9 +4,11 @@ import type { ServiceRequest } from '../../shared/fhir/types.ts';
 import { fullDate, periodText } from '../../shared/format/date.ts';
 import { conceptText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { written } from '../../shared/i18n/written.ts';
 import { extentText } from '../../shared/resource/care-facts.tsx';
 import { ResourceDetail } from '../../shared/resource/resource-detail.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { OpenRow } from '../frame/open-row.tsx';
 import { RecordPart } from '../journal/record-part.tsx';
 import { useEpisodes, useServices } from '../own-data.ts';
@@ -38,7 +40,9 @@ export default function HelpPage() {
                 ))}
                 {others.map((one) => (
                   <li key={one.id} className="ej-c-still">
-                    <b>{conceptText(one.type?.[0]) || one.managingOrganization?.display}</b>
+                    <b>
+                      <Voiced isWritten>{conceptText(one.type?.[0]) || one.managingOrganization?.display}</Voiced>
+                    </b>
                     <span className="ej-meta">{periodText(one.period, language)}</span>
                   </li>
                 ))}
@@ -75,9 +79,17 @@ function Service({ of }: { of: ServiceRequest }) {
   return (
     <li>
       <OpenRow name={`service ${of.id}`} detail={() => <ResourceDetail of={of} />}>
-        <b>{conceptText(of.code)}</b>
-        <span>{[extentText(of, language), when].filter(Boolean).join(', ')}</span>
-        {by && <span className="ej-meta">{by}</span>}
+        <b>
+          <Voiced isWritten>{conceptText(of.code)}</Voiced>
+        </b>
+        <span>
+          <Voiced>{[written(extentText(of, language)), when].filter(Boolean).join(', ')}</Voiced>
+        </span>
+        {by && (
+          <span className="ej-meta">
+            <Voiced isWritten>{by}</Voiced>
+          </span>
+        )}
       </OpenRow>
     </li>
   );

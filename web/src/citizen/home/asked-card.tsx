@@ -4,6 +4,7 @@ import { shortDate } from '../../shared/format/date.ts';
 import { conceptText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { circleVisit } from '../circle/visit-code.ts';
 import { PageLink } from '../frame/page-link.tsx';
 import { useSubject } from '../subject.ts';
@@ -32,7 +33,7 @@ export function AskedCard() {
             <li key={id}>
               <b>
                 <PageLink to="/skjema" className="ej-link">
-                  {description || conceptText(code)}
+                  <Voiced isWritten>{description || conceptText(code)}</Voiced>
                 </PageLink>
               </b>
               <span className="ej-meta">

@@ -5,6 +5,7 @@ import { dayHeading, dayOf } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { recordKey } from '../../shared/record/record-queries.ts';
 import { Part } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { PageLink } from '../frame/page-link.tsx';
 import { happeningsOf, happeningTypes } from '../journal/happenings.ts';
 import { toldOf } from '../journal/told.ts';
@@ -48,10 +49,14 @@ export function NewsCard() {
                 const { title, text, place } = toldOf(entry, { t, language });
                 return (
                   <li key={entry.key} data-new={since !== undefined}>
-                    <b>{title}</b>
-                    <span className="ej-c-cut">{text}</span>
+                    <b>
+                      <Voiced>{title}</Voiced>
+                    </b>
+                    <span className="ej-c-cut">
+                      <Voiced>{text}</Voiced>
+                    </span>
                     <span className="ej-meta">
-                      {[dayHeading(entry.day, language), place].filter(Boolean).join(' · ')}
+                      <Voiced>{[dayHeading(entry.day, language), place].filter(Boolean).join(' · ')}</Voiced>
                     </span>
                   </li>
                 );

@@ -7,6 +7,7 @@ import { dayHeading } from '../../shared/format/date.ts';
 import { phoneText } from '../../shared/format/person.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { Part } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { isAhead, type ToldAppointment, toldAppointment } from '../appointments/told-appointment.ts';
 import { PageLink } from '../frame/page-link.tsx';
 import { useComing } from '../own-data.ts';
@@ -39,7 +40,9 @@ export function NextCard() {
                       <span className="ej-num">
                         {dayHeading(one.day, language)} {one.time}
                       </span>
-                      <span>{one.what}</span>
+                      <span>
+                        <Voiced>{one.what}</Voiced>
+                      </span>
                     </li>
                   ))}
                 </ul>
@@ -62,16 +65,22 @@ function Next({ of: { what, when, who, place, unit, isAtHome } }: { of: ToldAppo
   return (
     <>
       <p className="ej-c-next-what">
-        {isAtHome && comes ? t('home.next.comes', { who: comes, when: lower(when) }) : what}
+        <Voiced>{isAtHome && comes ? t('home.next.comes', { who: comes, when: lower(when) }) : what}</Voiced>
       </p>
-      <p>{isAtHome ? what : when}</p>
+      <p>
+        <Voiced>{isAtHome ? what : when}</Voiced>
+      </p>
       <p className="ej-meta">
-        {[...new Set([isAtHome ? '' : who, comes === place && isAtHome ? '' : place])].filter(Boolean).join(', ')}
+        <Voiced>
+          {[...new Set([isAtHome ? '' : who, comes === place && isAtHome ? '' : place])].filter(Boolean).join(', ')}
+        </Voiced>
       </p>
       {phone && (
         <a className="ej-c-button" href={`tel:${phone}`}>
           <PhoneIcon aria-hidden />
-          {t('home.next.call', { who: place })}
+          <span>
+            <Voiced>{t('home.next.call', { who: place })}</Voiced>
+          </span>
           <span className="ej-sr"> {phoneText(phone)}</span>
         </a>
       )}

@@ -6,6 +6,7 @@ import type { AuditEvent } from '../../shared/fhir/types.ts';
 import { dayHeading, instantOf } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { recordKey } from '../../shared/record/record-queries.ts';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { isAhead, toldAppointment } from '../appointments/told-appointment.ts';
 import { useComing, useMedicines } from '../own-data.ts';
 import { useSubject } from '../subject.ts';
@@ -36,7 +37,7 @@ export function AppointmentsSaid() {
   const coming = useComing(patient).data?.resources;
   if (!coming) return null;
   const [, next] = coming.filter((one) => isAhead(one, Date.now())).map((one) => toldAppointment(one, t, language));
-  return next ? `${dayHeading(next.day, language)}: ${next.what}` : t('me.said.noMore');
+  return next ? <Voiced>{`${dayHeading(next.day, language)}: ${next.what}`}</Voiced> : t('me.said.noMore');
 }
 
 const DAYS = 7;

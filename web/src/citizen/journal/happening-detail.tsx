@@ -6,6 +6,7 @@ import type { DiagnosticReport, Observation, Resource } from '../../shared/fhir/
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { ResourceDetail } from '../../shared/resource/resource-detail.tsx';
 import type { Entry } from '../../shared/timeline/entries.ts';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { BlockEntry } from '../privacy/block-entry.tsx';
 import { ValueList } from '../results/value-list.tsx';
 import { toldOf } from './told.ts';
@@ -34,8 +35,7 @@ export default function HappeningDetail({ entry: { lead, parts }, isPreview }: {
         return (
           <details key={keyOf(one)} className="ej-c-also">
             <summary>
-              {title}
-              {text && `: ${text}`}
+              <Voiced>{[title, text].filter(Boolean).join(': ')}</Voiced>
             </summary>
             <ResourceDetail of={one} />
           </details>

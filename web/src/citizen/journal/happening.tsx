@@ -16,11 +16,12 @@ import type { ComponentType, SVGProps } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sourceOf } from '../../shared/fhir/source.ts';
 import { localeOf } from '../../shared/i18n/extra.ts';
-import { useLanguage, useRecordLanguage } from '../../shared/i18n/use-language.ts';
+import { useLanguage } from '../../shared/i18n/use-language.ts';
 import type { Entry } from '../../shared/timeline/entries.ts';
 import type { Kind } from '../../shared/timeline/kinds.ts';
 import { later } from '../../shared/ui/later.tsx';
 import { Waiting } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { OpenRow } from '../frame/open-row.tsx';
 import { toldOf } from './told.ts';
 
@@ -52,8 +53,6 @@ export function Happening({ entry, isPreview = false }: { entry: Entry; isPrevie
   const { t } = useTranslation();
   const language = useLanguage();
   const { title, text, place } = toldOf(entry, { t, language });
-  const written = useRecordLanguage();
-  const isOfValues = entry.kind === 'result' || entry.kind === 'measurement';
   const isContact = entry.kind === 'note' || entry.kind === 'contact';
   const Icon = (isContact && iconOfService[sourceOf(entry.lead).service ?? '']) || icons[entry.kind];
   return (
@@ -75,13 +74,19 @@ export function Happening({ entry, isPreview = false }: { entry: Entry; isPrevie
           />
         )}
       >
-        <b>{title}</b>
+        <b>
+          <Voiced>{title}</Voiced>
+        </b>
         {text && (
-          <span className="ej-c-cut" {...(isOfValues ? {} : written)}>
-            {text}
+          <span className="ej-c-cut">
+            <Voiced>{text}</Voiced>
           </span>
         )}
-        {place && <span className="ej-meta">{place}</span>}
+        {place && (
+          <span className="ej-meta">
+            <Voiced>{place}</Voiced>
+          </span>
+        )}
       </OpenRow>
     </li>
   );

@@ -25,10 +25,11 @@ import type {
 } from '../../shared/fhir/types.ts';
 import { conceptText, standingOf, valueText } from '../../shared/format/quantity.ts';
 import type { Language } from '../../shared/i18n/words.ts';
+import { written } from '../../shared/i18n/written.ts';
 import type { Entry } from '../../shared/timeline/entries.ts';
 import { kindOf } from '../../shared/timeline/kinds.ts';
 
-/** What one thing that happened is called in everyday words, what it says, and where it was. */
+/** What one thing that happened is called in everyday words, what it says, and where it was. To be drawn by `Voiced`. */
 export type Told = { title: string; text: string; place: string };
 
 type Say = { t: TFunction; language: Language };
@@ -42,7 +43,7 @@ type Known = (typeof known)[number];
 
 export function toldOf({ lead, parts }: Pick<Entry, 'lead' | 'parts'>, say: Say): Told {
   const { organization, author } = sourceOf(lead);
-  return { ...whatOf(lead, parts, say), place: organization ?? author?.display ?? '' };
+  return { ...whatOf(lead, parts, say), place: written(organization ?? author?.display ?? '') };
 }
 
 /** What lies in a dispenser at home was fetched by nobody. */
@@ -58,19 +59,20 @@ function whatOf(lead: Resource, parts: readonly Resource[], say: Say): Omit<Told
       const note = lead as Composition;
       const contact = parts.find(isEncounter);
       const title = contact ? contactTitle(contact, t) : noteTitle(note, t);
-      return { title, text: noteText(note) };
+      return { title, text: written(noteText(note)) };
     }
     case 'Encounter': {
       const contact = lead as Encounter;
       const reason = contact.reasonCode?.map(conceptText).filter(Boolean).join(', ');
-      return { title: contactTitle(contact, t), text: reason || conceptText(contact.type?.[0]) };
+      return { title: contactTitle(contact, t), text: written(reason || conceptText(contact.type?.[0])) };
     }
     case 'DiagnosticReport':
     case 'Observation': {
       const all = [lead, ...parts].filter(isObservation);
       const isTest = lead.resourceType === 'DiagnosticReport' || kindOf(lead) === 'result';
       const { code, conclusion } = lead as DiagnosticReport;
-      const text = all.length > 0 ? valuesTold(all, say) : [conceptText(code), conclusion].filter(Boolean).join(': ');
+      const text =
+        all.length > 0 ? valuesTold(all, say) : written([conceptText(code), conclusion].filter(Boolean).join(': '));
       return { title: t(isTest ? 'told.results' : 'told.measurement'), text };
     }
     case 'MedicationRequest': {
@@ -83,40 +85,40 @@ function whatOf(lead: Resource, parts: readonly Resource[], say: Say): Omit<Told
         : order.priorPrescription
           ? 'told.medicine.again'
           : 'told.medicine.new';
-      return { title: t(title), text: [name, reason].filter(Boolean).join('. ') };
+      return { title: t(title), text: written([name, reason].filter(Boolean).join('. ')) };
     }
     case 'MedicationAdministration':
     case 'MedicationDispense': {
       const names = [lead, ...parts].map((one) => conceptText((one as MedicationRequest).medicationCodeableConcept));
-      return { title: t(handedOut(lead)), text: [...new Set(names)].filter(Boolean).join(', ') };
+      return { title: t(handedOut(lead)), text: written([...new Set(names)].filter(Boolean).join(', ')) };
     }
     case 'MedicationStatement':
       return {
         title: t('told.medicine.told'),
-        text: conceptText((lead as MedicationRequest).medicationCodeableConcept),
+        text: written(conceptText((lead as MedicationRequest).medicationCodeableConcept)),
       };
     case 'Immunization':
-      return { title: t('told.vaccine'), text: conceptText((lead as Immunization).vaccineCode) };
+      return { title: t('told.vaccine'), text: written(conceptText((lead as Immunization).vaccineCode)) };
     case 'Condition':
-      return { title: t('told.diagnosis'), text: conceptText((lead as Condition).code) };
+      return { title: t('told.diagnosis'), text: written(conceptText((lead as Condition).code)) };
     case 'AllergyIntolerance':
-      return { title: t('told.allergy'), text: conceptText((lead as AllergyIntolerance).code) };
+      return { title: t('told.allergy'), text: written(conceptText((lead as AllergyIntolerance).code)) };
     case 'Flag':
-      return { title: t('told.important'), text: conceptText((lead as Flag).code) };
+      return { title: t('told.important'), text: written(conceptText((lead as Flag).code)) };
     case 'Procedure':
-      return { title: t('told.procedure'), text: conceptText((lead as Procedure).code) };
+      return { title: t('told.procedure'), text: written(conceptText((lead as Procedure).code)) };
     case 'ServiceRequest':
       return requestTold(lead as ServiceRequest, t);
     case 'CarePlan': {
       const plan = lead as CarePlan;
-      return { title: t('told.plan'), text: plan.title ?? conceptText(plan.category?.[0]) };
+      return { title: t('told.plan'), text: written(plan.title ?? conceptText(plan.category?.[0])) };
     }
     case 'Goal':
-      return { title: t('told.goal'), text: conceptText((lead as Goal).description) };
+      return { title: t('told.goal'), text: written(conceptText((lead as Goal).description)) };
     case 'DocumentReference': {
       const document = lead as DocumentReference;
       const text = document.description ?? document.content?.[0]?.attachment?.title ?? '';
-      return { title: conceptText(document.type) || t('told.document'), text };
+      return { title: written(conceptText(document.type)) || t('told.document'), text: written(text) };
     }
     case 'Communication': {
       const { payload } = lead as Communication;
@@ -125,14 +127,14 @@ function whatOf(lead: Resource, parts: readonly Resource[], say: Say): Omit<Told
           ?.map(({ contentString }) => contentString)
           .filter(Boolean)
           .join(' ') ?? '';
-      return { title: t('told.message'), text };
+      return { title: t('told.message'), text: written(text) };
     }
     case 'QuestionnaireResponse':
-      return { title: t('told.form'), text: (lead as QuestionnaireResponse & { title?: string }).title ?? '' };
+      return { title: t('told.form'), text: written((lead as QuestionnaireResponse & { title?: string }).title ?? '') };
     case 'ImagingStudy':
-      return { title: t('told.imaging'), text: (lead as { description?: string }).description ?? '' };
+      return { title: t('told.imaging'), text: written((lead as { description?: string }).description ?? '') };
     default:
-      return { title: t('told.other'), text: saidBy(lead) };
+      return { title: t('told.other'), text: written(saidBy(lead)) };
   }
 }
 
@@ -143,10 +145,10 @@ function contactTitle(contact: Encounter, t: TFunction): string {
   const service = knownOf(contact);
   const kind = contact.class?.code;
   if (kind === 'VR')
-    return t('told.contact.remote', { type: conceptText(contact.type?.[0]) || t('told.contact.call') });
+    return t('told.contact.remote', { type: written(conceptText(contact.type?.[0])) || t('told.contact.call') });
   if (kind === 'IMP' || kind === 'ACUTE') return t(service === 'hospital' ? 'told.stay.hospital' : 'told.stay');
   if (kind === 'HH' && service !== 'home-care') return t('told.contact.home');
-  return service ? t(`told.contact.${service}`) : conceptText(contact.type?.[0]) || t('told.contact');
+  return service ? t(`told.contact.${service}`) : written(conceptText(contact.type?.[0])) || t('told.contact');
 }
 
 function noteTitle(note: Composition, t: TFunction): string {
@@ -154,8 +156,8 @@ function noteTitle(note: Composition, t: TFunction): string {
   const service = knownOf(note);
   // A letter is called what it is; a note of the day tells who wrote.
   const isLetter = note.type?.coding?.some(({ code }) => /^[AC-Z]\d/.test(code ?? ''));
-  if (isLetter && type) return type;
-  return service ? t(`told.note.${service}`) : type || t('told.note');
+  if (isLetter && type) return written(type);
+  return service ? t(`told.note.${service}`) : written(type) || t('told.note');
 }
 
 function knownOf(resource: Resource): Known | undefined {
@@ -180,7 +182,8 @@ function wordsOf(sections: readonly CompositionSection[] = []): string {
 
 /** One value as it is; of several how many, and whether some are outside of what is usual. */
 function valuesTold(all: readonly Observation[], { t, language }: Say): string {
-  const told = (one: Observation) => [conceptText(one.code), valueText(one, language)].filter(Boolean).join(' ');
+  const told = (one: Observation) =>
+    written([conceptText(one.code), valueText(one, language)].filter(Boolean).join(' '));
   if (all.length <= 2) return all.map(told).join(', ');
   const out = all.filter((one) => /high|low|abnormal/.test(standingOf(one)));
   if (out.length === 0) return [t('told.results.count', { count: all.length }), t('told.results.usual')].join('. ');
@@ -193,11 +196,11 @@ function requestTold(request: ServiceRequest, t: TFunction): Omit<Told, 'place'>
   const what = conceptText(request.code);
   const isOfMunicipality = ['case-office', 'coordinating-unit'].includes(sourceOf(request).service ?? '');
   const reason = request.reasonCode?.map(conceptText).filter(Boolean).join(', ');
-  const text = [what, reason].filter(Boolean).join(': ');
+  const text = written([what, reason].filter(Boolean).join(': '));
   if (request.intent === 'proposal' || (isOfMunicipality && codes.includes('1')))
     return { title: t('told.application'), text };
   if (isOfMunicipality || codes.includes('2')) return { title: t('told.decision'), text };
-  return { title: conceptText(request.category?.[0]) || t('told.referral'), text };
+  return { title: written(conceptText(request.category?.[0])) || t('told.referral'), text };
 }
 
 /** The first words of a type that has no sentence here: never a code alone. */

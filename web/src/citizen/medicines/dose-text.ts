@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import type { Dosage } from '../../shared/fhir/types.ts';
 import { conceptText, numberText, unitText } from '../../shared/format/quantity.ts';
 import type { Language } from '../../shared/i18n/words.ts';
+import { written } from '../../shared/i18n/written.ts';
 
 /**
  * How a medicine is taken, as one would say it: `1 tablett om morgenen (kl. 08)`. The prescriber's own words where there are any.
@@ -12,17 +13,17 @@ export function doseText(dosages: readonly Dosage[] | undefined, language: Langu
 }
 
 function oneDose(dosage: Dosage, language: Language, t: TFunction): string {
-  const written = dosage.patientInstruction ?? dosage.text;
-  if (written) return written;
+  const told = dosage.patientInstruction ?? dosage.text;
+  if (told) return written(told);
   const { doseQuantity, doseRange } = dosage.doseAndRate?.[0] ?? {};
   const numbers = [doseRange?.low?.value, doseRange?.high?.value ?? doseQuantity?.value].filter(
     (one) => one !== undefined,
   );
-  const unit = unitText(doseQuantity ?? doseRange?.high ?? doseRange?.low);
+  const unit = written(unitText(doseQuantity ?? doseRange?.high ?? doseRange?.low));
   const amount = numbers.map((one) => numberText(one, language)).join('–');
   const often = oftenOf(dosage, language, t);
   const needed = dosage.asNeededCodeableConcept
-    ? t('medicines.neededFor', { what: conceptText(dosage.asNeededCodeableConcept) })
+    ? t('medicines.neededFor', { what: written(conceptText(dosage.asNeededCodeableConcept)) })
     : dosage.asNeededBoolean
       ? t('medicines.needed')
       : '';
@@ -67,7 +68,7 @@ function oftenOf({ timing }: Dosage, language: Language, t: TFunction): string {
           t,
         )
       : frequency(repeat, times.length, t);
-  return [often, when].filter(Boolean).join(' ') || conceptText(code);
+  return [often, when].filter(Boolean).join(' ') || written(conceptText(code));
 }
 
 type Repeat = NonNullable<NonNullable<Dosage['timing']>['repeat']>;

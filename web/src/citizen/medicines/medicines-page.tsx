@@ -11,9 +11,11 @@ import { sourceOf } from '../../shared/fhir/source.ts';
 import type { MedicationRequest, MedicationStatement } from '../../shared/fhir/types.ts';
 import { fullDate } from '../../shared/format/date.ts';
 import { conceptText } from '../../shared/format/quantity.ts';
-import { useLanguage, useRecordLanguage } from '../../shared/i18n/use-language.ts';
+import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { written } from '../../shared/i18n/written.ts';
 import { SourceLine } from '../../shared/resource/source-line.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { Explained, Voiced } from '../../shared/ui/voiced.tsx';
 import { OpenRow } from '../frame/open-row.tsx';
 import { RecordPart } from '../journal/record-part.tsx';
 import { useEndedMedicines, useMedicines, useToldMedicines } from '../own-data.ts';
@@ -115,19 +117,32 @@ function Medicine({ order, isOver = false, isTwice = false }: Props) {
     <li>
       <OpenRow name={`medicine ${order.id}`} detail={() => <MedicineDetail order={order} />}>
         <b>
-          {name} {strength}
+          <Voiced isWritten>
+            {name} {strength}
+          </Voiced>
         </b>
-        {!isOver && doses.map((dose) => <span key={dose}>{dose}</span>)}
-        {reason && <span className="ej-meta">{t('medicines.for', { reason })}</span>}
+        {!isOver &&
+          doses.map((dose) => (
+            <span key={dose}>
+              <Voiced>{dose}</Voiced>
+            </span>
+          ))}
+        {reason && (
+          <span className="ej-meta">
+            <Voiced>{t('medicines.for', { reason: written(reason) })}</Voiced>
+          </span>
+        )}
         {isOver && (
           <span className="ej-meta">
-            {[
-              t(order.status === 'completed' ? 'medicines.finished' : 'medicines.stopped'),
-              fullDate(ended, language),
-              stopped && t('medicines.because', { reason: stopped }),
-            ]
-              .filter(Boolean)
-              .join(' ')}
+            <Voiced>
+              {[
+                t(order.status === 'completed' ? 'medicines.finished' : 'medicines.stopped'),
+                fullDate(ended, language),
+                stopped && t('medicines.because', { reason: written(stopped) }),
+              ]
+                .filter(Boolean)
+                .join(' ')}
+            </Voiced>
           </span>
         )}
         {isWaiting && <span className="ej-c-standing">{t('medicines.waiting')}</span>}
@@ -166,9 +181,7 @@ function MedicineDetail({ order }: Pick<Props, 'order'>) {
       )}
       <dl className="ej-c-facts">
         <Fact name={t('medicines.how')}>{doses.join('; ')}</Fact>
-        <Fact name={t('medicines.why')} isWritten={reason !== ''}>
-          {reason || t('medicines.why.unknown')}
-        </Fact>
+        <Fact name={t('medicines.why')}>{written(reason) || t('medicines.why.unknown')}</Fact>
         <Fact name={t('medicines.since')}>
           {fullDate(
             order.resourceType === 'MedicationRequest' ? order.authoredOn : order.effectivePeriod?.start,
@@ -177,23 +190,20 @@ function MedicineDetail({ order }: Pick<Props, 'order'>) {
         </Fact>
         <Fact name={t('medicines.until')}>{fullDate(validity?.end, language)}</Fact>
         <Fact name={t('medicines.owner')}>{author?.display ?? ''}</Fact>
-        <Fact name={t('medicines.note')} isWritten>
-          {order.note?.map(({ text }) => text).join(' ') ?? ''}
-        </Fact>
+        <Fact name={t('medicines.note')}>{written(order.note?.map(({ text }) => text).join(' ') ?? '')}</Fact>
       </dl>
       <SourceLine of={order} />
     </>
   );
 }
 
-function Fact({ name, isWritten = false, children }: { name: string; isWritten?: boolean; children: string }) {
-  const written = useRecordLanguage();
+function Fact({ name, children }: { name: string; children: string }) {
   if (!children) return null;
   return (
     <div>
       <dt>{name}</dt>
-      <dd {...(isWritten ? written : {})}>
-        <ExplainedText text={children} />
+      <dd>
+        <Explained>{children}</Explained>
       </dd>
     </div>
   );

@@ -5,14 +5,15 @@ import type { CarePlan, Goal } from '../../shared/fhir/types.ts';
 import { fullDate } from '../../shared/format/date.ts';
 import { conceptText, quantityText, rangeText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { plainOf, written } from '../../shared/i18n/written.ts';
 import { SourceLine } from '../../shared/resource/source-line.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { Explained, Voiced } from '../../shared/ui/voiced.tsx';
 import { OwnGoals } from '../contributions/own-goals.tsx';
 import { RecordPart } from '../journal/record-part.tsx';
 import { useGoals, usePlans } from '../own-data.ts';
 import { OwnWordsCard } from '../own-words/own-words-card.tsx';
 import { useSubject } from '../subject.ts';
-import { ExplainedText } from '../words/explained-text.tsx';
 
 /** What matters to the citizen first, in their own words; then the goals, and who does what. */
 export default function PlanPage() {
@@ -63,8 +64,10 @@ function GoalLine({ goal }: { goal: Goal }) {
   const aims = (goal.target ?? []).map(({ measure, detailString, detailQuantity, detailRange, dueDate }) =>
     [
       [
-        conceptText(measure),
-        detailString ?? (quantityText(detailQuantity, language) || rangeText(detailRange, language)),
+        written(conceptText(measure)),
+        detailString
+          ? written(detailString)
+          : quantityText(detailQuantity, language) || rangeText(detailRange, language),
       ]
         .filter(Boolean)
         .join(': '),
@@ -76,10 +79,12 @@ function GoalLine({ goal }: { goal: Goal }) {
   return (
     <li>
       <b>
-        <ExplainedText text={conceptText(goal.description)} />
+        <Explained>{written(conceptText(goal.description))}</Explained>
       </b>
       {aims.filter(Boolean).map((aim) => (
-        <span key={aim}>{aim}</span>
+        <span key={aim}>
+          <Voiced>{aim}</Voiced>
+        </span>
       ))}
       <SourceLine of={goal} />
     </li>
@@ -88,7 +93,7 @@ function GoalLine({ goal }: { goal: Goal }) {
 
 function PlanCard({ plan }: { plan: CarePlan }) {
   const { t } = useTranslation();
-  const title = plan.title ?? (conceptText(plan.category?.[0]) || t('told.plan'));
+  const title = written(plan.title ?? conceptText(plan.category?.[0])) || t('told.plan');
   const activities = (plan.activity ?? []).flatMap(({ detail, reference }) => {
     const what = detail?.description ?? (conceptText(detail?.code) || reference?.display);
     const who = detail?.performer
@@ -98,11 +103,13 @@ function PlanCard({ plan }: { plan: CarePlan }) {
     return what ? [{ what, who }] : [];
   });
   return (
-    <section className="ej-c-card" aria-label={title}>
-      <h2>{title}</h2>
+    <section className="ej-c-card" aria-label={plainOf(title)}>
+      <h2>
+        <Voiced>{title}</Voiced>
+      </h2>
       {plan.description && (
         <p>
-          <ExplainedText text={plan.description} />
+          <Explained>{written(plan.description)}</Explained>
         </p>
       )}
       {activities.length > 0 && (
@@ -110,7 +117,7 @@ function PlanCard({ plan }: { plan: CarePlan }) {
           {activities.map(({ what, who }) => (
             <li key={what}>
               <span>
-                <ExplainedText text={what} />
+                <Explained>{written(what)}</Explained>
               </span>
               {who && <span className="ej-meta">{who}</span>}
             </li>

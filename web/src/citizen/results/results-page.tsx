@@ -17,6 +17,7 @@ import { recordKey } from '../../shared/record/record-queries.ts';
 import { SourceLine } from '../../shared/resource/source-line.tsx';
 import { useKept } from '../../shared/session/kept.ts';
 import { Part } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { OpenRow } from '../frame/open-row.tsx';
 import { RecordPart } from '../journal/record-part.tsx';
 import { useSubject } from '../subject.ts';
@@ -88,10 +89,14 @@ function SeriesRow({ series }: { series: Series }) {
   return (
     <li>
       <OpenRow name={series.key} detail={() => <SeriesDetail series={series} />}>
-        <b>{name}</b>
+        <b>
+          <Voiced isWritten>{name}</Voiced>
+        </b>
         <span>
           <span className="ej-num">
-            {valueText(latestPart, language, latestPart.valueQuantity ? decimals : undefined)}
+            <Voiced isWritten={latestPart.valueQuantity === undefined}>
+              {valueText(latestPart, language, latestPart.valueQuantity ? decimals : undefined)}
+            </Voiced>
           </span>
           {standing && (
             <span className="ej-c-standing" data-standing={standing}>

@@ -4,6 +4,7 @@ import { keyOf } from '../../shared/fhir/references.ts';
 import type { Observation } from '../../shared/fhir/types.ts';
 import { conceptText, rangeText, valueText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { Word } from '../words/explained-text.tsx';
 import { explanationOf } from '../words/find-word.ts';
 import { standingTold } from './standing.ts';
@@ -21,8 +22,14 @@ export function ValueList({ observations }: { observations: readonly Observation
         const standing = standingTold(one);
         return (
           <li key={keyOf(one)}>
-            <span>{of ? <Word of={of}>{name}</Word> : name}</span>
-            <b className="ej-num">{valueText(one, language)}</b>
+            <span>
+              <Voiced isWritten>{of ? <Word of={of}>{name}</Word> : name}</Voiced>
+            </span>
+            <b className="ej-num">
+              <Voiced isWritten={one.valueCodeableConcept !== undefined || one.valueString !== undefined}>
+                {valueText(one, language)}
+              </Voiced>
+            </b>
             <span className="ej-meta">
               {[standing && t(standing), usual && t('results.usual', { range: usual })].filter(Boolean).join(' · ')}
             </span>

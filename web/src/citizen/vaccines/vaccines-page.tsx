@@ -6,6 +6,7 @@ import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
 import { ResourceDetail } from '../../shared/resource/resource-detail.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { OpenRow } from '../frame/open-row.tsx';
 import { RecordPart } from '../journal/record-part.tsx';
 import { useSubject } from '../subject.ts';
@@ -40,7 +41,9 @@ export default function VaccinesPage() {
                         </>
                       )}
                     >
-                      <b>{name}</b>
+                      <b>
+                        <Voiced isWritten>{name}</Voiced>
+                      </b>
                       <span className="ej-meta">
                         {t('vaccines.own.last', { date: fullDate(doses[0]?.occurrenceDateTime, language) })}
                         {doses.length > 1 && ` · ${t('vaccines.own.times', { count: doses.length })}`}

@@ -2,7 +2,7 @@ import { SpeakerSoundWave2Icon } from '@navikt/aksel-icons';
 import { useEffect, useId, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
-import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { useLanguage, useRecordLanguage } from '../../shared/i18n/use-language.ts';
 import { speak, stopSpeaking } from '../frame/speech.ts';
 import { type Explained, nameIn, textIn } from './entry.ts';
 
@@ -16,6 +16,7 @@ export function ExplainDialog({ of, onClose }: { of: Explained; onClose: () => v
     dialog.current?.showModal();
     return stopSpeaking;
   }, []);
+  const own = useRecordLanguage(language);
   const name = nameIn(of, language);
   const text = textIn(of, language);
   return createPortal(
@@ -29,14 +30,23 @@ export function ExplainDialog({ of, onClose }: { of: Explained; onClose: () => v
       onClick={({ target }) => target === dialog.current && dialog.current.close()}
     >
       <div>
-        <h2 id={id}>{name}</h2>
-        <p id={`${id}-text`}>{text}</p>
+        <h2 id={id} {...own}>
+          {name}
+        </h2>
+        <p id={`${id}-text`} {...own}>
+          {text}
+        </p>
         <div className="ej-c-explain-acts">
           {'speechSynthesis' in window && (
             <button
               type="button"
               className="ej-c-button"
-              onClick={() => speak([name, text], language, () => undefined)}
+              onClick={() =>
+                speak(
+                  [name, text].map((one) => ({ text: one, lang: language })),
+                  () => undefined,
+                )
+              }
             >
               <SpeakerSoundWave2Icon aria-hidden />
               {t('me.read')}

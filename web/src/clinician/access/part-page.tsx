@@ -12,6 +12,7 @@ import { lineOf } from '../../shared/resource/line.ts';
 import { useSay } from '../../shared/resource/use-say.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { ItemRows } from '../record/item-rows.tsx';
 import type { Section } from '../record/sections.ts';
 import { useRecordWork } from '../work/record-work.tsx';
@@ -93,7 +94,12 @@ function SentAlong({ id, keys }: { id: string; keys: readonly string[] }) {
               return (
                 <>
                   <span className="ej-two-lines">
-                    {marked(<b>{label}</b>)} {text}
+                    {marked(
+                      <b>
+                        <Voiced>{label}</Voiced>
+                      </b>,
+                    )}{' '}
+                    <Voiced>{text}</Voiced>
                   </span>
                   <span className="ej-row-end ej-num ej-meta-size">
                     {shortDate(principalDateOf(resource), say.language)}

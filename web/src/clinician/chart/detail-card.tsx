@@ -16,6 +16,7 @@ import { useRecordWrite } from '../../shared/record/use-record-write.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { tellDone } from '../../shared/ui/done.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
 import { useUser } from '../bar/use-user.ts';
 import { amended, isCorrectable, reasonGiven, reasonOf, struckOut, valueTyped } from './correct.ts';
@@ -61,7 +62,7 @@ function One({ id, of }: { id: string; of: Resource }) {
     <div className="ej-kurve-one">
       {observation && (
         <p className="ej-num">
-          {conceptText(observation.code)} <strong>{valueText(observation, language)}</strong>
+          <Voiced isWritten>{conceptText(observation.code)}</Voiced> <strong>{valueText(observation, language)}</strong>
           {isUnverified(observation as never) && <span className="ej-kurve-mark"> {t('kurve.unverified')}</span>}
         </p>
       )}
@@ -76,11 +77,17 @@ function One({ id, of }: { id: string; of: Resource }) {
         <p className="ej-kurve-acts ej-noprint">
           <button type="button" className="ej-link" onClick={() => setForm('correct')}>
             {t('kurve.correct')}
-            <span className="ej-sr"> {conceptText(observation.code)}</span>
+            <span className="ej-sr">
+              {' '}
+              <Voiced isWritten>{conceptText(observation.code)}</Voiced>
+            </span>
           </button>
           <button type="button" className="ej-link" onClick={() => setForm('strike')}>
             {t('kurve.strike')}
-            <span className="ej-sr"> {conceptText(observation.code)}</span>
+            <span className="ej-sr">
+              {' '}
+              <Voiced isWritten>{conceptText(observation.code)}</Voiced>
+            </span>
           </button>
         </p>
       )}

@@ -12,6 +12,7 @@ import type {
 import { instantOf } from '../../shared/format/date.ts';
 import { codeOf, conceptText, quantityText } from '../../shared/format/quantity.ts';
 import type { Language } from '../../shared/i18n/words.ts';
+import { plainOf } from '../../shared/i18n/written.ts';
 import { dosageText, isAsNeeded } from '../../shared/resource/dosage.ts';
 import { medicineName } from '../../shared/resource/line.ts';
 import { nameAndStrength, strengthChange } from '../record/medicine-list.ts';
@@ -117,7 +118,7 @@ function laneOf(group: Group, facts: Facts): (MedicineLane & { isCurrent: boolea
   const change = last === undefined ? '' : strengthChange(last, orders);
   const sub = [
     change || strength,
-    isCurrent ? dosageText(last?.dosageInstruction, language, t) : last && t('kurve.stopped'),
+    isCurrent ? plainOf(dosageText(last?.dosageInstruction, language, t)) : last && t('kurve.stopped'),
   ];
   const stop = words.findLast(({ isStop }) => isStop);
   return {

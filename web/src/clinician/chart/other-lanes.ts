@@ -4,6 +4,7 @@ import type { Appointment, Observation, Resource, Task } from '../../shared/fhir
 import { instantOf } from '../../shared/format/date.ts';
 import { conceptText, hasCode, type Standing, standingOf, valueText } from '../../shared/format/quantity.ts';
 import type { Language } from '../../shared/i18n/words.ts';
+import { plainOf } from '../../shared/i18n/written.ts';
 import { appointmentText, lineOf } from '../../shared/resource/line.ts';
 import { vitalKeyOf } from './vitals.ts';
 
@@ -90,7 +91,7 @@ export function eventWords(events: readonly Resource[], say: Say): Word[] {
 
 function shortText(of: Resource, say: Say): string {
   const { title } = of as { title?: string };
-  return title ?? lineOf(of, [], say).label;
+  return title ?? plainOf(lineOf(of, [], say).label);
 }
 
 const over = new Set([

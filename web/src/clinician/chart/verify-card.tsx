@@ -11,6 +11,7 @@ import { useRecordWrite } from '../../shared/record/use-record-write.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { tellDone } from '../../shared/ui/done.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
 import { useUser } from '../bar/use-user.ts';
 import { confirmedBy, reasonOf, rejectedFor } from './correct.ts';
@@ -50,7 +51,7 @@ export function VerifyCard({ id }: { id: string }) {
         {all.slice(0, 12).map((of) => (
           <li key={of.id}>
             <p className="ej-num">
-              {conceptText(of.code)} <strong>{valueText(of, language)}</strong>
+              <Voiced isWritten>{conceptText(of.code)}</Voiced> <strong>{valueText(of, language)}</strong>
             </p>
             <p className="ej-meta">
               {[shortDateTime(of.effectiveDateTime, language), of.device?.display].filter(Boolean).join(' · ')}
@@ -89,14 +90,14 @@ export function VerifyCard({ id }: { id: string }) {
                   {t('kurve.confirm')}
                   <span className="ej-sr">
                     {' '}
-                    {conceptText(of.code)} {valueText(of, language)}
+                    <Voiced isWritten>{conceptText(of.code)}</Voiced> {valueText(of, language)}
                   </span>
                 </Button>
                 <button type="button" className="ej-link" onClick={() => setRejecting(of.id ?? '')}>
                   {t('kurve.reject')}
                   <span className="ej-sr">
                     {' '}
-                    {conceptText(of.code)} {valueText(of, language)}
+                    <Voiced isWritten>{conceptText(of.code)}</Voiced> {valueText(of, language)}
                   </span>
                 </button>
               </p>

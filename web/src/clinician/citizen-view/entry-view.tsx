@@ -9,6 +9,7 @@ import { lineOf } from '../../shared/resource/line.ts';
 import { useSay } from '../../shared/resource/use-say.ts';
 import { later } from '../../shared/ui/later.tsx';
 import { Part, Waiting } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { groupsOf, useCitizenView } from './citizen-view.ts';
 import { ViewSaid } from './view-said.tsx';
 
@@ -68,7 +69,10 @@ function Asked({ patient, resources }: { patient: string; resources: readonly Re
                   const { label, text } = resource ? lineOf(resource, [], say) : { label: item, text: '' };
                   return (
                     <li key={item}>
-                      {label} <span className="ej-meta">{text}</span>
+                      <Voiced>{label}</Voiced>{' '}
+                      <span className="ej-meta">
+                        <Voiced>{text}</Voiced>
+                      </span>
                     </li>
                   );
                 })}

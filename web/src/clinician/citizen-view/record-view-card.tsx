@@ -14,6 +14,7 @@ import { lineOf } from '../../shared/resource/line.ts';
 import { useSay } from '../../shared/resource/use-say.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { type CitizenView, groupsOf, useCitizenView, type View } from './citizen-view.ts';
 import { ViewSaid } from './view-said.tsx';
 
@@ -98,8 +99,11 @@ function Named({ id, group }: { id: string; group: readonly View[] }) {
             const { label, text } = lineOf(resource, [], say);
             return (
               <li key={keyOf(resource)}>
-                <span className="ej-num">{shortDate(principalDateOf(resource), say.language)}</span> {label}{' '}
-                <span className="ej-meta">{text}</span>
+                <span className="ej-num">{shortDate(principalDateOf(resource), say.language)}</span>{' '}
+                <Voiced>{label}</Voiced>{' '}
+                <span className="ej-meta">
+                  <Voiced>{text}</Voiced>
+                </span>
               </li>
             );
           })}

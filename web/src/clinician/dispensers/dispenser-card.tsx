@@ -9,6 +9,7 @@ import { medicineName } from '../../shared/resource/line.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { usePrescriber } from '../medication/use-prescriber.ts';
 import { type Dispenser, dispenserName, isTask, type Load, lastsTo } from './contents.ts';
 import { FillForm } from './fill-form.tsx';
@@ -149,7 +150,9 @@ function Contents({ loads }: { loads: readonly Load[] }) {
       )}
       <ul className="ej-dispenser-contents" aria-label={t('dispenser.contents')}>
         {loads.map((one) => (
-          <li key={one.id}>{medicineName(one)}</li>
+          <li key={one.id}>
+            <Voiced isWritten>{medicineName(one)}</Voiced>
+          </li>
         ))}
       </ul>
     </div>

@@ -9,6 +9,7 @@ import { medicineName } from '../../shared/resource/line.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { tellDone } from '../../shared/ui/done.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
 import { usePrescriber } from '../medication/use-prescriber.ts';
 import { ordersInOrder } from '../record/medicine-list.ts';
@@ -88,7 +89,7 @@ function Filling({ id, device, orders, loads, refills, onClose }: Props & { orde
       >
         {possible.map((order) => (
           <Checkbox key={order.id} value={order.id} description={dosageText(order.dosageInstruction, language, t)}>
-            {medicineName(order)}
+            <Voiced isWritten>{medicineName(order)}</Voiced>
           </Checkbox>
         ))}
       </CheckboxGroup>

@@ -6,6 +6,7 @@ import { conceptText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { medicineName } from '../../shared/resource/line.ts';
 import { tellDone } from '../../shared/ui/done.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
 import { confirmed, isTask, type Told, taskOf } from './contents.ts';
 import { useDispenserWrite } from './use-dispensers.ts';
@@ -44,7 +45,11 @@ export function ToldDoses({ id, told, tasks, mayConfirm }: Props) {
                     {t('dispenser.notTaken')}
                   </span>{' '}
                   {what} <span className="ej-num">{when}</span>
-                  {dose.statusReason?.[0] && <div className="ej-meta">{conceptText(dose.statusReason[0])}</div>}
+                  {dose.statusReason?.[0] && (
+                    <div className="ej-meta">
+                      <Voiced isWritten>{conceptText(dose.statusReason[0])}</Voiced>
+                    </div>
+                  )}
                   {task !== undefined && (
                     <div className="ej-meta">
                       {t(task.isTaken ? 'dispenser.taskTaken' : 'dispenser.taskWaits', { who: task.who })}

@@ -13,6 +13,7 @@ import type { Composition, Encounter, Flag } from '../../shared/fhir/types.ts';
 import { dayOf, shortDate, shortDateTime } from '../../shared/format/date.ts';
 import { conceptText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { written } from '../../shared/i18n/written.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
 import { lineOf } from '../../shared/resource/line.ts';
 import { useSay } from '../../shared/resource/use-say.ts';
@@ -21,6 +22,7 @@ import { Card } from '../../shared/ui/card.tsx';
 import { later } from '../../shared/ui/later.tsx';
 import { Part, Waiting } from '../../shared/ui/part.tsx';
 import { Value } from '../../shared/ui/value.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { ContactsCard } from '../record/contacts-card.tsx';
 import { OwnWords, ownOf } from '../record/plan-card.tsx';
 import { ProblemsCard } from '../record/problems-card.tsx';
@@ -216,7 +218,11 @@ function LastContacts({ id, notes }: { id: string; notes: readonly Composition[]
             <li key={note.id}>
               <span className="ej-num ej-nowrap">{shortDate(note.date, say.language)}</span>
               <SectionLink id={id} to="tidslinje" until={dayOf(note.date ?? '')} open={`Composition/${note.id}`}>
-                {[sourceOf(note).organization, note.title ?? lineOf(note, [], say).label].filter(Boolean).join(': ')}
+                <Voiced>
+                  {[sourceOf(note).organization, note.title ? written(note.title) : lineOf(note, [], say).label]
+                    .filter(Boolean)
+                    .join(': ')}
+                </Voiced>
               </SectionLink>
             </li>
           ))}
@@ -235,7 +241,9 @@ function Before({ notes, before }: { notes: readonly Composition[]; before: stri
       <div className="ej-card-body">
         {found ? (
           <>
-            <p>{found.text}</p>
+            <p>
+              <Voiced isWritten>{found.text}</Voiced>
+            </p>
             <p className="ej-meta">
               {[sourceOf(found.note).author?.display, shortDate(found.note.date, language)].filter(Boolean).join(', ')}
             </p>
@@ -261,7 +269,7 @@ function VaccinesCard({ id }: { id: string }) {
   const infections = (flags.data?.resources ?? []).filter(
     (flag) => flag.status === 'active' && kindOf(flag) === 'infection',
   );
-  const said = [...newest].slice(0, 4).map(([name, when]) => `${name} ${when}`);
+  const said = [...newest].slice(0, 4).map(([name, when]) => `${written(name)} ${when}`);
   return (
     <Card title={t('emergency.vaccines')}>
       <Part of={given} what={t('card.changes.what')} rows={1}>
@@ -269,10 +277,14 @@ function VaccinesCard({ id }: { id: string }) {
           <div className="ej-card-body">
             {infections.map((flag) => (
               <p key={flag.id} className="ej-strong">
-                {conceptText(flag.code)}
+                <Voiced isWritten>{conceptText(flag.code)}</Voiced>
               </p>
             ))}
-            {said.length > 0 && <p>{said.join(' · ')}</p>}
+            {said.length > 0 && (
+              <p>
+                <Voiced>{said.join(' · ')}</Voiced>
+              </p>
+            )}
             {said.length === 0 && infections.length === 0 && <p>{t('emergency.vaccinesNone')}</p>}
           </div>
         )}

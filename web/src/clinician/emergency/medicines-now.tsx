@@ -12,6 +12,7 @@ import { medicineName } from '../../shared/resource/line.ts';
 import { useSay } from '../../shared/resource/use-say.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { endedAt, nameAndStrength, ordersInOrder, recentlyStopped, strengthChange } from '../record/medicine-list.ts';
 import { useDosesGiven, useEndedOrders, useOrders, useReconciledList } from '../record/record-data.ts';
 import { SectionLink } from '../record/section-link.tsx';
@@ -74,7 +75,7 @@ export function MedicinesNow({ id }: { id: string }) {
             {changes.map(({ text, at, isOver }, index) => (
               <span key={`${text} ${at}`}>
                 {index > 0 && ' · '}
-                {isOver ? <s>{text}</s> : text} {shortDate(at, language)}
+                <Voiced isWritten>{isOver ? <s>{text}</s> : text}</Voiced> {shortDate(at, language)}
               </span>
             ))}
           </>
@@ -99,9 +100,13 @@ export function MedicinesNow({ id }: { id: string }) {
                   return (
                     <Table.Row key={keyOf(order)} shadeOnHover={false}>
                       <Table.HeaderCell scope="row">
-                        <b>{name}</b> {strength}
+                        <Voiced isWritten>
+                          <b>{name}</b> {strength}
+                        </Voiced>
                       </Table.HeaderCell>
-                      <Table.DataCell>{dosageText(order.dosageInstruction, language, t)}</Table.DataCell>
+                      <Table.DataCell>
+                        <Voiced>{dosageText(order.dosageInstruction, language, t)}</Voiced>
+                      </Table.DataCell>
                       <Table.DataCell className="ej-num">
                         <LastGiven dose={lastGiven.get(substanceOf(order))} />
                       </Table.DataCell>

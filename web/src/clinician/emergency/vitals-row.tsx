@@ -5,6 +5,7 @@ import { shortDateTime } from '../../shared/format/date.ts';
 import { unitText, valueText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { Part } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { scale2Of, useScales } from '../chart/scale.ts';
 import { useObservations } from '../record/record-data.ts';
 import { urgencyOf, type Vital, type VitalKey, vitalSetOf, vitals } from './vital-set.ts';
@@ -76,7 +77,7 @@ function VitalCell({ name, vital, at }: { name: string; vital: Vital | undefined
       <dt>{name}</dt>
       <dd>
         <strong className="ej-num" data-old={isOld}>
-          {shortValue(now, language)}
+          <Voiced isWritten={now.valueCodeableConcept !== undefined}>{shortValue(now, language)}</Voiced>
         </strong>
         <span className="ej-meta ej-num">
           {isApart

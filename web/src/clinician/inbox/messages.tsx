@@ -7,6 +7,7 @@ import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { lineOf } from '../../shared/resource/line.ts';
 import { useSay } from '../../shared/resource/use-say.ts';
 import { RowList } from '../../shared/ui/row-list.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { useOwnReferences } from '../bar/use-own-references.ts';
 import { type About, aboutPersons } from '../start/use-today.ts';
 import { PersonLink } from '../work/person-link.tsx';
@@ -46,7 +47,10 @@ export function MessageList({ messages, fold }: { messages: readonly About<Messa
           cells: (
             <>
               <span className="ej-two-lines">
-                <b>{label}</b> {text}
+                <b>
+                  <Voiced>{label}</Voiced>
+                </b>{' '}
+                <Voiced>{text}</Voiced>
               </span>
               <span>{nameOf(person) || display}</span>
               <span className="ej-row-end ej-num">{shortDate(of.sent, language)}</span>
@@ -54,7 +58,9 @@ export function MessageList({ messages, fold }: { messages: readonly About<Messa
           ),
           detail: () => (
             <div className="ej-work-detail">
-              <p className="ej-work-meta">{text}</p>
+              <p className="ej-work-meta">
+                <Voiced>{text}</Voiced>
+              </p>
               <p className="ej-work-meta ej-meta">{of.sender?.display}</p>
               <PersonLink id={id} person={person} display={display} />
             </div>

@@ -11,6 +11,7 @@ import { dosageText } from '../../shared/resource/dosage.ts';
 import { medicineName } from '../../shared/resource/line.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { ordersInOrder } from '../record/medicine-list.ts';
 
 /** The list as it was at the end of a day. */
@@ -53,9 +54,11 @@ export default function DayList({ id, day, onClose }: { id: string; day: string;
                   : (one as MedicationRequest).dosageInstruction;
                 return (
                   <li key={keyOf(one)}>
-                    <b>{medicineName(one)}</b>
+                    <b>
+                      <Voiced isWritten>{medicineName(one)}</Voiced>
+                    </b>
                     <span>
-                      {dosageText(dosage, language, t)}
+                      <Voiced>{dosageText(dosage, language, t)}</Voiced>
                       {note && <span className="ej-sub">{note}</span>}
                     </span>
                     <span className="ej-meta">{[author?.display, organization].filter(Boolean).join(', ')}</span>

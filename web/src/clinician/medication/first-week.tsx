@@ -4,6 +4,7 @@ import type { MedicationRequest, Quantity } from '../../shared/fhir/types.ts';
 import { dayHeading, dayOf, instantOf, timeOf } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { dosageText } from '../../shared/resource/dosage.ts';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 
 const WEEK_MS = 7 * 86_400_000;
 
@@ -24,7 +25,9 @@ export function FirstWeek({ order, from }: { order: MedicationRequest; from: num
   }
   return (
     <div className="ej-preview" role="status" aria-label={t('order.preview')}>
-      <p className="ej-strong">{dosageText(order.dosageInstruction, language, t)}</p>
+      <p className="ej-strong">
+        <Voiced>{dosageText(order.dosageInstruction, language, t)}</Voiced>
+      </p>
       {days.size === 0 ? (
         <p className="ej-meta">{t(ratesOf(order as never) === undefined ? 'order.noTimes' : 'order.inPump')}</p>
       ) : (

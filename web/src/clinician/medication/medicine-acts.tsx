@@ -12,6 +12,7 @@ import { dosageText } from '../../shared/resource/dosage.ts';
 import { medicineName } from '../../shared/resource/line.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { tellDone } from '../../shared/ui/done.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
 import { renewAndSend } from '../prescriptions/acts.ts';
 import { useMayPrescribe } from '../prescriptions/use-prescriptions.ts';
@@ -115,7 +116,11 @@ function QuickDose({ id, order }: Props) {
       <Button type="submit" size="small" loading={change.isPending} disabled={lines === undefined}>
         {t('medication.quickSign')}
       </Button>
-      {lines && <p role="status">{dosageText(lines, language, t)}</p>}
+      {lines && (
+        <p role="status">
+          <Voiced>{dosageText(lines, language, t)}</Voiced>
+        </p>
+      )}
       {change.error && refused === undefined && <FailureNotice error={change.error} />}
     </form>
   );

@@ -8,6 +8,7 @@ import type { MedicationRequest } from '../../shared/fhir/types.ts';
 import { conceptText } from '../../shared/format/quantity.ts';
 import { medicineName } from '../../shared/resource/line.ts';
 import { later } from '../../shared/ui/later.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
 import { problemsOf, useConditions } from '../record/record-data.ts';
 import { AdvicePlace } from './advice-place.tsx';
@@ -118,7 +119,7 @@ export default function OrderForm({ id, changes, onClose }: Props) {
               className="ej-pill"
               onClick={() => change({ indication: one })}
             >
-              {conceptText(one)}
+              <Voiced isWritten>{conceptText(one)}</Voiced>
             </button>
           ))}
         </div>

@@ -8,6 +8,7 @@ import { useRecordWrite } from '../../shared/record/use-record-write.ts';
 import { dosageText } from '../../shared/resource/dosage.ts';
 import { medicineName } from '../../shared/resource/line.ts';
 import { Card } from '../../shared/ui/card.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
 import { type Prescriber, usePrescriber } from './use-prescriber.ts';
 
@@ -25,8 +26,12 @@ export function Proposals({ id, proposals }: { id: string; proposals: readonly M
           const { author, organization } = sourceOf(proposal);
           return (
             <li key={proposal.id}>
-              <b>{medicineName(proposal)}</b>
-              <span>{dosageText(proposal.dosageInstruction, language, t)}</span>
+              <b>
+                <Voiced isWritten>{medicineName(proposal)}</Voiced>
+              </b>
+              <span>
+                <Voiced>{dosageText(proposal.dosageInstruction, language, t)}</Voiced>
+              </span>
               <span className="ej-meta">
                 {[author?.display, organization, shortDateTime(proposal.authoredOn, language)]
                   .filter(Boolean)
@@ -46,7 +51,10 @@ export function Proposals({ id, proposals }: { id: string; proposals: readonly M
                     }
                   >
                     {t('medication.accept')}
-                    <span className="ej-sr"> {medicineName(proposal)}</span>
+                    <span className="ej-sr">
+                      {' '}
+                      <Voiced isWritten>{medicineName(proposal)}</Voiced>
+                    </span>
                   </Button>
                   <Button
                     size="small"
@@ -64,7 +72,10 @@ export function Proposals({ id, proposals }: { id: string; proposals: readonly M
                     }
                   >
                     {t('medication.decline')}
-                    <span className="ej-sr"> {medicineName(proposal)}</span>
+                    <span className="ej-sr">
+                      {' '}
+                      <Voiced isWritten>{medicineName(proposal)}</Voiced>
+                    </span>
                   </Button>
                 </span>
               )}

@@ -8,6 +8,7 @@ import { recordKey } from '../../shared/record/record-queries.ts';
 import { isAsNeeded } from '../../shared/resource/dosage.ts';
 import { medicineName } from '../../shared/resource/line.ts';
 import { useKept } from '../../shared/session/kept.ts';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
 import { renewAndSend } from '../prescriptions/acts.ts';
 import { useMayPrescribe } from '../prescriptions/use-prescriptions.ts';
@@ -63,7 +64,7 @@ export function RenewPanel({ id, orders, onClose }: Props) {
       >
         {orders.map((order) => (
           <Checkbox key={order.id} value={order.id}>
-            {medicineName(order)}
+            <Voiced isWritten>{medicineName(order)}</Voiced>
             <span className="ej-meta"> {runsOutText(runsOut(order))}</span>
           </Checkbox>
         ))}

@@ -5,6 +5,7 @@ import { usePatient } from '../../shared/record/record-queries.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { RowList } from '../../shared/ui/row-list.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { EvaluationForm } from './evaluation-form.tsx';
 import { PickField } from './pick-field.tsx';
 import type { Plan } from './plan-data.ts';
@@ -60,7 +61,9 @@ export function ActivitiesCard({
               key: `${one.plan.id} ${one.at}`,
               cells: (
                 <>
-                  <span>{one.text}</span>
+                  <span>
+                    <Voiced isWritten>{one.text}</Voiced>
+                  </span>
                   <span className="ej-row-end ej-meta-size">
                     {isStatus(one.status) && t(`plan.activityStatus.${one.status}`)}
                   </span>

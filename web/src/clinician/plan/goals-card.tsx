@@ -8,6 +8,7 @@ import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { RowList } from '../../shared/ui/row-list.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { DayField } from './day-field.tsx';
 import { EvaluationForm } from './evaluation-form.tsx';
 import { type Aim, hasEnded, newSharedPlan, ownGoalsIn, type Plan, storeInPlan, useAims } from './plan-data.ts';
@@ -77,7 +78,9 @@ function GoalRows({ id, goals, label }: { id: string; goals: readonly Aim[]; lab
           key: String(goal.id),
           cells: (
             <>
-              <span>{conceptText(goal.description)}</span>
+              <span>
+                <Voiced isWritten>{conceptText(goal.description)}</Voiced>
+              </span>
               <span className="ej-row-end ej-meta-size">
                 {[
                   isReach(reach) ? t(`plan.reach.${reach}`) : conceptText(goal.achievementStatus),

@@ -11,6 +11,7 @@ import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Facts } from '../../shared/ui/facts.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { MakeIndividual } from './make-individual.tsx';
 import { Meetings } from './meetings.tsx';
 import { isInvited, type Plan, type Team, useTeams } from './plan-data.ts';
@@ -121,7 +122,9 @@ function Individual({ id, plan, team }: { id: string; plan: Plan; team: Team | u
                   {one.member?.display}
                   {isInvited(one) && <span className="ej-sub">{t('individual.invited')}</span>}
                 </span>
-                <span className="ej-meta">{conceptText(one.role?.find(({ text }) => text) ?? one.role?.[0])}</span>
+                <span className="ej-meta">
+                  <Voiced isWritten>{conceptText(one.role?.find(({ text }) => text) ?? one.role?.[0])}</Voiced>
+                </span>
               </li>
             ))}
         </ul>

@@ -9,6 +9,7 @@ import { usePatient } from '../../shared/record/record-queries.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { type Aim, hasEnded, newSharedPlan, ownGoalsIn, type Plan, storeInPlan, useAims } from './plan-data.ts';
 import { SignedNote } from './signed-note.tsx';
 import { SmallForm } from './small-form.tsx';
@@ -75,7 +76,7 @@ function OwnGoal({ id, goal }: { id: string; goal: Aim }) {
   return (
     <div className="ej-own-goal">
       <blockquote className="ej-own">
-        «{conceptText(goal.description).replace(/^«|»$/g, '')}»
+        <Voiced isWritten>«{conceptText(goal.description).replace(/^«|»$/g, '')}»</Voiced>
         <footer className="ej-meta-size">{[who, when].filter(Boolean).join(', ')}</footer>
       </blockquote>
       {answers.map((note) => (

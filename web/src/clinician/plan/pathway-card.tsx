@@ -31,6 +31,7 @@ import { conceptText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
 import { ChooseUnit } from './choose-unit.tsx';
 import { doerOf, operate, type PathwayStep, type Plan, takenOn, textIn } from './plan-data.ts';
@@ -145,13 +146,17 @@ function StepLine({
             )}
           </>
         )}
-        {step.statusReason && <div className="ej-plan-note">{conceptText(step.statusReason)}</div>}
+        {step.statusReason && (
+          <div className="ej-plan-note">
+            <Voiced isWritten>{conceptText(step.statusReason)}</Voiced>
+          </div>
+        )}
         {isRefused(step) && plan.status === 'active' && isStarter(plan, writer) && (
           <ChooseUnit id={id} step={step} isRefused />
         )}
         {deviations.map((one) => (
           <div key={`${one.at}`} className="ej-plan-note">
-            {conceptText(one.reason)}{' '}
+            <Voiced isWritten>{conceptText(one.reason)}</Voiced>{' '}
             <span className="ej-meta">{t('plan.by', { who: one.by ?? '', when: shortDate(one.at, language) })}</span>
           </div>
         ))}

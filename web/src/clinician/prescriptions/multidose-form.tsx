@@ -8,6 +8,7 @@ import { dosageText, isAsNeeded } from '../../shared/resource/dosage.ts';
 import { medicineName } from '../../shared/resource/line.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { tellDone } from '../../shared/ui/done.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
 import { DayField } from '../plan/day-field.tsx';
 import { type Arranged, type Multidose, useMultidoseActs, usePharmacies } from './use-multidose.ts';
@@ -92,7 +93,10 @@ export function MultidoseForm({ id, multidose, orders, onClose }: Props) {
       >
         {orders.map((order) => (
           <Checkbox key={order.id} value={order.id} disabled={isAsNeeded(order.dosageInstruction)}>
-            {medicineName(order)} <span className="ej-meta">{dosageText(order.dosageInstruction, language, t)}</span>
+            <Voiced isWritten>{medicineName(order)}</Voiced>{' '}
+            <span className="ej-meta">
+              <Voiced>{dosageText(order.dosageInstruction, language, t)}</Voiced>
+            </span>
           </Checkbox>
         ))}
       </CheckboxGroup>

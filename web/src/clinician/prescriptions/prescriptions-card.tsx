@@ -11,6 +11,7 @@ import { isAsNeeded } from '../../shared/resource/dosage.ts';
 import { medicineName } from '../../shared/resource/line.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
 import { useSend } from './acts.ts';
 import { useMayPrescribe, useStandings } from './use-prescriptions.ts';
@@ -97,7 +98,7 @@ function SendPanel({ id, orders, onClose }: { id: string; orders: readonly Medic
       >
         {orders.map((order) => (
           <Checkbox key={order.id} value={order.id}>
-            {medicineName(order)} <span className="ej-meta">{amountOf(order)}</span>
+            <Voiced isWritten>{medicineName(order)}</Voiced> <span className="ej-meta">{amountOf(order)}</span>
           </Checkbox>
         ))}
       </CheckboxGroup>
@@ -138,7 +139,9 @@ function LookedUp({ bundle }: { bundle: Bundle }) {
         {all.map((one) => (
           <li key={(one as { identifier?: { value?: string }[] }).identifier?.[0]?.value}>
             <div>
-              <b>{medicineName(one)}</b>
+              <b>
+                <Voiced isWritten>{medicineName(one)}</Voiced>
+              </b>
               <span className="ej-sub">
                 {[one.requester?.display, shortDate(one.authoredOn, language), one.note?.[0]?.text]
                   .filter(Boolean)

@@ -7,6 +7,7 @@ import type { AllergyIntolerance, Flag } from '../../shared/fhir/types.ts';
 import { shortDate } from '../../shared/format/date.ts';
 import { conceptText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { written } from '../../shared/i18n/written.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
 import { useRecordWrite } from '../../shared/record/use-record-write.ts';
 import { codeText } from '../../shared/resource/line.ts';
@@ -15,6 +16,7 @@ import { Card } from '../../shared/ui/card.tsx';
 import { tellDone } from '../../shared/ui/done.tsx';
 import { later } from '../../shared/ui/later.tsx';
 import { Part, Waiting } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
 import { ItemRows } from '../record/item-rows.tsx';
 import { SectionPage } from '../record/section-page.tsx';
@@ -197,9 +199,17 @@ function AllergyRows({ id, allergies }: { id: string; allergies: readonly Allerg
           <>
             <span>
               <span className="ej-strong">
-                {marked(isNoKnown(allergy as never) ? t('critical.noneSaid') : conceptText(allergy.code))}
+                {marked(
+                  <Voiced>
+                    {isNoKnown(allergy as never) ? t('critical.noneSaid') : written(conceptText(allergy.code))}
+                  </Voiced>,
+                )}
               </span>
-              {how && <span className="ej-sub">{how}</span>}
+              {how && (
+                <span className="ej-sub">
+                  <Voiced isWritten>{how}</Voiced>
+                </span>
+              )}
             </span>
             <span className="ej-row-end ej-meta-size">
               {[
@@ -247,7 +257,7 @@ function FlagRows({
       cells={(flag, marked) => (
         <>
           <span>
-            <span className="ej-strong">{marked(conceptText(flag.code))}</span>
+            <span className="ej-strong">{marked(<Voiced isWritten>{conceptText(flag.code)}</Voiced>)}</span>
             <span className="ej-sub">
               {[kinds && t(`critical.kind.${kindOf(flag)}`), flag.author?.display].filter(Boolean).join(' · ')}
             </span>

@@ -8,6 +8,7 @@ import { conceptText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
 import { useRecordWrite } from '../../shared/record/use-record-write.ts';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { SectionLink } from '../record/section-link.tsx';
 import { moved } from './list-order.ts';
 import StandingActs from './standing-acts.tsx';
@@ -58,7 +59,7 @@ function NotesOf({ id, problem }: { id: string; problem: Condition }) {
         {once.map((note) => (
           <li key={note.id}>
             <SectionLink id={id} to="tidslinje" until={dayOf(note.date ?? '')} open={`Composition/${note.id}`}>
-              {shortDate(note.date, language)} {conceptText(note.type) || note.title}
+              {shortDate(note.date, language)} <Voiced isWritten>{conceptText(note.type) || note.title}</Voiced>
             </SectionLink>
           </li>
         ))}

@@ -2,6 +2,7 @@ import { Select, TextField } from '@navikt/ds-react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { dosageText } from '../../shared/resource/dosage.ts';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { type Decided, dosesIn, nameOf, offList, onList, wrongWith } from './decided.ts';
 import type { Row } from './use-sources.ts';
 
@@ -53,7 +54,11 @@ export function DecisionCell({ row, decided, decide }: Props) {
           error={wrong}
         />
       )}
-      {doses && wrong === undefined && <p className="ej-meta">{dosageText(doses, language, t)}</p>}
+      {doses && wrong === undefined && (
+        <p className="ej-meta">
+          <Voiced>{dosageText(doses, language, t)}</Voiced>
+        </p>
+      )}
       {decision === 'stop' && (
         <Select
           label={label('reconcile.stopReason')}

@@ -2,9 +2,11 @@ import { useTranslation } from 'react-i18next';
 import type { Appointment } from '../../shared/fhir/types.ts';
 import { shortDateTime } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { written } from '../../shared/i18n/written.ts';
 import { appointmentText, codeText } from '../../shared/resource/line.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { ItemRows } from './item-rows.tsx';
 import { useComing } from './record-data.ts';
 import { SectionLink } from './section-link.tsx';
@@ -59,7 +61,9 @@ export function AppointmentRows({
       cells={(appointment, marked) => (
         <>
           <span className="ej-num">{shortDateTime(appointment.start, language)}</span>
-          <span className="ej-clip">{marked(appointmentText(appointment) || t('card.appointments.noText'))}</span>
+          <span className="ej-clip">
+            {marked(<Voiced>{written(appointmentText(appointment)) || t('card.appointments.noText')}</Voiced>)}
+          </span>
           <span className="ej-row-end ej-meta-size">
             {appointment.status && appointment.status !== 'booked' && codeText(appointment.status, t)}
           </span>

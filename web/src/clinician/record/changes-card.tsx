@@ -6,6 +6,7 @@ import { useSay } from '../../shared/resource/use-say.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { NewMark, RowList } from '../../shared/ui/row-list.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { EntryContent } from '../timeline/entry-content.tsx';
 import { SectionLink } from './section-link.tsx';
 import { useChanges } from './use-changes.ts';
@@ -59,7 +60,10 @@ export function ChangedSince({ id }: { id: string }) {
                         <NewMark shown={!first}>{shortDate(at, say.language)}</NewMark>
                       </span>
                       <span className="ej-two-lines">
-                        <b>{label}</b> {text}
+                        <b>
+                          <Voiced>{label}</Voiced>
+                        </b>{' '}
+                        <Voiced>{text}</Voiced>
                       </span>
                       <span className="ej-row-end ej-meta-size ej-source-short">{author?.display ?? organization}</span>
                     </>

@@ -12,6 +12,7 @@ import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { later } from '../../shared/ui/later.tsx';
 import { Part, Waiting } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { isReplaced, replacesOther } from '../documents/standing.ts';
 import { ItemRows } from './item-rows.tsx';
 import { SectionPage } from './section-page.tsx';
@@ -117,10 +118,12 @@ export default function DocumentsSection({ id }: { id: string }) {
                     <>
                       <span className="ej-num">{shortDate(principalDateOf(document), say.language)}</span>
                       <span>
-                        {marked(label)}
+                        {marked(<Voiced>{label}</Voiced>)}
                         {standingOf(document) && <span className="ej-sub">{t(standingOf(document)!)}</span>}
                       </span>
-                      <span className="ej-clip ej-second">{text}</span>
+                      <span className="ej-clip ej-second">
+                        <Voiced>{text}</Voiced>
+                      </span>
                       <span className="ej-row-end ej-meta-size ej-second">{sourceOf(document).organization}</span>
                     </>
                   );

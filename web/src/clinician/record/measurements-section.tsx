@@ -20,6 +20,7 @@ import { later } from '../../shared/ui/later.tsx';
 import { Part, Waiting } from '../../shared/ui/part.tsx';
 import { NewMark } from '../../shared/ui/row-list.tsx';
 import { Value } from '../../shared/ui/value.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { usePrescriber } from '../medication/use-prescriber.ts';
 import { UnsignedResults } from '../work/record-work.tsx';
 import { SectionPage } from './section-page.tsx';
@@ -140,7 +141,9 @@ function ChartCard({ series, child }: { series: Series; child?: Patient }) {
     <section className="ej-card ej-chart-card" aria-label={series.name}>
       <div className="ej-card-head">
         <h3>
-          <NewMark shown={changes.has(keyOf(series.latest))}>{series.name}</NewMark>
+          <NewMark shown={changes.has(keyOf(series.latest))}>
+            <Voiced isWritten>{series.name}</Voiced>
+          </NewMark>
         </h3>
         <Value of={series.latestPart} decimals={series.decimals} />
         {isDoubted({ of: series.latest }) && <span className="ej-tag ej-tag-inline">{t('resource.unverified')}</span>}

@@ -7,6 +7,7 @@ import { sourceOf } from '../../shared/fhir/source.ts';
 import type { MedicationRequest } from '../../shared/fhir/types.ts';
 import { shortDate } from '../../shared/format/date.ts';
 import { conceptText } from '../../shared/format/quantity.ts';
+import { written } from '../../shared/i18n/written.ts';
 import { useLive } from '../../shared/record/live.ts';
 import { dosageText } from '../../shared/resource/dosage.ts';
 import { codeText, medicineName } from '../../shared/resource/line.ts';
@@ -15,6 +16,7 @@ import { useSay } from '../../shared/resource/use-say.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { rovingRows } from '../../shared/ui/roving-rows.ts';
 import { NewMark } from '../../shared/ui/row-list.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { endedAt, nameAndStrength, standingTwice, strengthChange, usageOf } from './medicine-list.ts';
 
 type Props = {
@@ -86,16 +88,22 @@ export function MedicineTable({ orders, ended = false, earlier = [], stateOf, ac
                     {...(expanded ? { 'aria-controls': `${id}-${index}` } : {})}
                     onClick={() => setOpen(expanded ? undefined : key)}
                   >
-                    <b>{name}</b> {strength}
+                    <Voiced isWritten>
+                      <b>{name}</b> {strength}
+                    </Voiced>
                   </button>
                   {isPacked(order as never) && <span className="ej-tag ej-tag-inline">{t('medication.packed')}</span>}
                   {twice.has(order) && (
                     <span className="ej-tag ej-tag-inline ej-tag-warning">{t('medication.twice')}</span>
                   )}
-                  {isList && reason && <span className="ej-sub">{t('medication.for', { what: reason })}</span>}
+                  {isList && reason && (
+                    <span className="ej-sub">
+                      <Voiced>{t('medication.for', { what: written(reason) })}</Voiced>
+                    </span>
+                  )}
                 </Table.HeaderCell>
                 <Table.DataCell>
-                  {dosageText(order.dosageInstruction, language, t)} {stateOf?.(order)}
+                  <Voiced>{dosageText(order.dosageInstruction, language, t)}</Voiced> {stateOf?.(order)}
                   {order.status === 'on-hold' && (
                     <span className="ej-tag ej-tag-inline">{codeText(order.status, t)}</span>
                   )}

@@ -6,6 +6,7 @@ import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { medicineName } from '../../shared/resource/line.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { endedAt, ordersInOrder, recentlyStopped } from './medicine-list.ts';
 import { MedicineTable } from './medicine-table.tsx';
 import { useEndedOrders, useOrders, useReconciledList } from './record-data.ts';
@@ -61,7 +62,10 @@ function Stopped({ orders }: { orders: readonly MedicationRequest[] }) {
       {orders.map((order, index) => (
         <span key={keyOf(order)}>
           {index > 0 && ' · '}
-          <s>{medicineName(order)}</s> {shortDate(endedAt(order), language)}
+          <s>
+            <Voiced isWritten>{medicineName(order)}</Voiced>
+          </s>{' '}
+          {shortDate(endedAt(order), language)}
         </span>
       ))}
     </>

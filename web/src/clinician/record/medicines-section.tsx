@@ -14,6 +14,7 @@ import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { later } from '../../shared/ui/later.tsx';
 import { Part, Waiting } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { ChainHistory } from '../medication/chain-history.tsx';
 import { Proposals } from '../medication/proposals.tsx';
 import { RenewPanel } from '../medication/renew-panel.tsx';
@@ -164,8 +165,10 @@ export default function MedicinesSection({ id }: { id: string }) {
                 columns="minmax(0, 1fr) minmax(0, 1fr) max-content"
                 cells={(statement, marked) => (
                   <>
-                    <span>{marked(medicineName(statement))}</span>
-                    <span>{dosageText(statement.dosage, language, t)}</span>
+                    <span>{marked(<Voiced isWritten>{medicineName(statement)}</Voiced>)}</span>
+                    <span>
+                      <Voiced>{dosageText(statement.dosage, language, t)}</Voiced>
+                    </span>
                     <span className="ej-row-end ej-num">
                       {periodText(statement.effectivePeriod, language) ||
                         shortDate(statement.effectiveDateTime ?? statement.dateAsserted, language)}

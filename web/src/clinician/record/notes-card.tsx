@@ -4,6 +4,7 @@ import { lineOf } from '../../shared/resource/line.ts';
 import { useSay } from '../../shared/resource/use-say.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { ItemRows } from './item-rows.tsx';
 import { useNotes } from './record-data.ts';
 import { SectionLink } from './section-link.tsx';
@@ -34,8 +35,10 @@ export function NotesCard({ id }: { id: string }) {
                 return (
                   <>
                     <span className="ej-meta ej-num">{shortDate(note.date, say.language)}</span>
-                    <span>{marked(label)}</span>
-                    <span className="ej-clip ej-meta-size">{text}</span>
+                    <span>{marked(<Voiced>{label}</Voiced>)}</span>
+                    <span className="ej-clip ej-meta-size">
+                      <Voiced>{text}</Voiced>
+                    </span>
                   </>
                 );
               }}

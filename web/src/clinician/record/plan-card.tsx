@@ -11,6 +11,7 @@ import { lineOf } from '../../shared/resource/line.ts';
 import { useSay } from '../../shared/resource/use-say.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { ItemRows } from './item-rows.tsx';
 import { useGoals, usePlans } from './record-data.ts';
 import { SectionLink } from './section-link.tsx';
@@ -67,7 +68,8 @@ export function OwnWords({ id, goals }: { id: string; goals: readonly Goal[] }) 
     const when = shortDate(goal.startDate ?? goal.statusDate, language);
     return (
       <blockquote key={goal.id} className="ej-own">
-        {(who || when) && <b>{[who, when].filter(Boolean).join(', ')}: </b>}«{quoted(conceptText(goal.description))}»
+        {(who || when) && <b>{[who, when].filter(Boolean).join(', ')}: </b>}
+        <Voiced isWritten>«{quoted(conceptText(goal.description))}»</Voiced>
       </blockquote>
     );
   });
@@ -91,7 +93,7 @@ export function GoalRows({ id, goals }: { id: string; goals: readonly Goal[] }) 
         const aim = target?.dueDate ? shortDate(target.dueDate, language) : shortText(target?.detailString);
         return (
           <>
-            <span>{marked(conceptText(goal.description))}</span>
+            <span>{marked(<Voiced isWritten>{conceptText(goal.description)}</Voiced>)}</span>
             <span className="ej-row-end ej-meta-size">{[who, aim].filter(Boolean).join(' · ')}</span>
           </>
         );
@@ -118,7 +120,13 @@ export function PlanRows({ id, plans }: { id: string; plans: Parameters<typeof I
         const { author, organization } = sourceOf(plan);
         return (
           <>
-            <span className="ej-strong">{marked(lineOf(plan, [], say).label)}</span>
+            <span className="ej-strong">
+              {marked(
+                <Voiced>
+                  <Voiced>{lineOf(plan, [], say).label}</Voiced>
+                </Voiced>,
+              )}
+            </span>
             <span className="ej-row-end ej-meta-size">{author?.display ?? organization}</span>
           </>
         );

@@ -7,6 +7,7 @@ import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { later } from '../../shared/ui/later.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { ItemRows } from './item-rows.tsx';
 import { problemsOf, useConditions } from './record-data.ts';
 import { SectionLink } from './section-link.tsx';
@@ -67,7 +68,7 @@ export function ProblemRows({ id, problems, label, fold, isOrdered = false }: Ro
             {codeOf(problem.code, systems.icpc2) ?? codeOf(problem.code, systems.icd10) ?? ''}
           </span>
           <span>
-            {marked(conceptText(problem.code))}
+            {marked(<Voiced isWritten>{conceptText(problem.code)}</Voiced>)}
             {isUnsure(problem) && <span className="ej-tag ej-tag-inline">{t('problems.unsure')}</span>}
           </span>
           <span className="ej-row-end ej-num">{sinceText(problem, language)}</span>

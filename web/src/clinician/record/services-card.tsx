@@ -4,9 +4,11 @@ import { periodText, shortDate } from '../../shared/format/date.ts';
 import { conceptText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import type { Language } from '../../shared/i18n/words.ts';
+import { written } from '../../shared/i18n/written.ts';
 import { extentText } from '../../shared/resource/care-facts.tsx';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { ItemRows } from './item-rows.tsx';
 import { useEpisodes, useServiceRequests } from './record-data.ts';
 import { SectionLink } from './section-link.tsx';
@@ -44,7 +46,11 @@ export function ServicesCard({ id, linked = true }: { id: string; linked?: boole
               cells={(episode, marked) => (
                 <>
                   <span className="ej-strong">
-                    {marked(conceptText(episode.type?.[0]) || episode.managingOrganization?.display)}
+                    {marked(
+                      <Voiced isWritten>
+                        {conceptText(episode.type?.[0]) || episode.managingOrganization?.display}
+                      </Voiced>,
+                    )}
                   </span>
                   <span className="ej-row-end ej-meta-size">{periodText(episode.period, language)}</span>
                 </>
@@ -75,10 +81,12 @@ export function ServiceRows({ id, services }: { id: string; services: readonly S
       cells={(service, marked) => (
         <>
           <span>
-            <span className="ej-strong">{marked(conceptText(service.code))}</span>
+            <span className="ej-strong">{marked(<Voiced isWritten>{conceptText(service.code)}</Voiced>)}</span>
             {byWhom(service) && !says(service) && <span className="ej-sub">{byWhom(service)}</span>}
           </span>
-          <span className="ej-row-end ej-meta-size">{howMuch(service, language)}</span>
+          <span className="ej-row-end ej-meta-size">
+            <Voiced>{howMuch(service, language)}</Voiced>
+          </span>
         </>
       )}
     />
@@ -105,7 +113,7 @@ function byWhom(service: ServiceRequest): string {
 
 function howMuch(service: ServiceRequest, language: Language): string {
   return (
-    extentText(service, language) ||
+    written(extentText(service, language)) ||
     periodText(service.occurrencePeriod, language) ||
     shortDate(service.authoredOn, language)
   );

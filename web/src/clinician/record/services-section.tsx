@@ -6,6 +6,7 @@ import { codeText, lineOf } from '../../shared/resource/line.ts';
 import { useSay } from '../../shared/resource/use-say.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { ContactsCard } from './contacts-card.tsx';
 import { ItemRows } from './item-rows.tsx';
 import { ReferralsCard } from './referrals-card.tsx';
@@ -50,8 +51,16 @@ export function ServicesSection({ id }: { id: string }) {
             cells={(request, marked) => (
               <>
                 <span className="ej-num">{shortDate(request.authoredOn, say.language)}</span>
-                <span className="ej-meta">{lineOf(request, [], say).label}</span>
-                <span className="ej-second">{marked(lineOf(request, [], say).text)}</span>
+                <span className="ej-meta">
+                  <Voiced>{lineOf(request, [], say).label}</Voiced>
+                </span>
+                <span className="ej-second">
+                  {marked(
+                    <Voiced>
+                      <Voiced>{lineOf(request, [], say).text}</Voiced>
+                    </Voiced>,
+                  )}
+                </span>
                 <span className="ej-row-end ej-meta-size ej-second">{codeText(request.status, t)}</span>
               </>
             )}

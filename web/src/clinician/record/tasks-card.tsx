@@ -4,6 +4,7 @@ import { dayOf, shortDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { taskText } from '../../shared/resource/task-text.ts';
 import { Card } from '../../shared/ui/card.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { useOwnReferences } from '../bar/use-own-references.ts';
 import { ItemRows } from './item-rows.tsx';
 import { useTasksOf } from './referrals-card.tsx';
@@ -33,7 +34,7 @@ export function TasksCard({ id }: { id: string }) {
           const due = dueOf(task);
           return (
             <>
-              <span>{marked(taskText(task, t, language))}</span>
+              <span>{marked(<Voiced>{taskText(task, t, language)}</Voiced>)}</span>
               <span className="ej-row-end ej-num ej-meta-size" data-overdue={due !== undefined && dayOf(due) < today}>
                 {due && shortDate(due, language)}
               </span>

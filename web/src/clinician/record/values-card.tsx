@@ -13,6 +13,7 @@ import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
 import { NewMark, RowList } from '../../shared/ui/row-list.tsx';
 import { Value } from '../../shared/ui/value.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { useObservations } from './record-data.ts';
 import { SectionLink } from './section-link.tsx';
 
@@ -70,7 +71,9 @@ export function SeriesRows({ series, label }: { series: readonly Series[]; label
         cells: (
           <>
             <span className="ej-clip" title={one.name}>
-              <NewMark shown={changes.has(keyOf(one.latest))}>{one.name}</NewMark>
+              <NewMark shown={changes.has(keyOf(one.latest))}>
+                <Voiced isWritten>{one.name}</Voiced>
+              </NewMark>
             </span>
             <span className="ej-spark-cell">{one.points.length > 1 && <Sparkline series={one} />}</span>
             <span>

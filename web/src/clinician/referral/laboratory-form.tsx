@@ -10,6 +10,7 @@ import { useRecordWrite } from '../../shared/record/use-record-write.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { tellDone } from '../../shared/ui/done.tsx';
 import { later } from '../../shared/ui/later.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
 import { useWriter } from '../problems/writer.ts';
 import { useUnit } from '../work/use-work.ts';
@@ -98,7 +99,9 @@ export default function LaboratoryForm({ id, onClose }: { id: string; onClose: (
         <ul className="ej-lab-tests" aria-label={t('lab.tests')}>
           {tests.map((test) => (
             <li key={conceptText(test)}>
-              <span className="ej-strong">{conceptText(test)}</span>{' '}
+              <span className="ej-strong">
+                <Voiced isWritten>{conceptText(test)}</Voiced>
+              </span>{' '}
               <button
                 type="button"
                 className="ej-link"

@@ -9,6 +9,7 @@ import { appointmentText, lineOf } from '../../shared/resource/line.ts';
 import { useSay } from '../../shared/resource/use-say.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { useOwnReferences } from '../bar/use-own-references.ts';
 import { useRole } from '../bar/use-user.ts';
 import { useChanges } from '../record/use-changes.ts';
@@ -44,7 +45,9 @@ export function AppointmentsCard() {
                 <li key={one.of.id} className="ej-start-time" data-over={isOver(one)} data-here={isHere(one)}>
                   <span className="ej-num ej-strong">{timeOf(one.of.start, language)}</span>
                   <DayPerson one={one} />
-                  <span className="ej-start-why">{appointmentText(one.of)}</span>
+                  <span className="ej-start-why">
+                    <Voiced isWritten>{appointmentText(one.of)}</Voiced>
+                  </span>
                   <Standing of={one.of} />
                 </li>
               ))}
@@ -117,7 +120,9 @@ export function VisitsCard() {
                     <span className="ej-num ej-strong">{timeOf(one.of.start, language)}</span>
                     <span>
                       <span className="ej-strong">{nameOf(one.person) || one.display}</span>
-                      <span className="ej-meta ej-start-visit-what">{appointmentText(one.of)}</span>
+                      <span className="ej-meta ej-start-visit-what">
+                        <Voiced isWritten>{appointmentText(one.of)}</Voiced>
+                      </span>
                     </span>
                     <span className="ej-meta">
                       {one === left[0] ? t('start.visits.next') : isOver(one) ? t('start.visits.done') : ''}
@@ -169,8 +174,12 @@ export function ChangedOf({ id, name }: { id: string; name: string }) {
                 const { label, text } = lineOf(lead, parts, say);
                 return (
                   <li key={key} className="ej-start-change">
-                    <span className="ej-tag">{label}</span>
-                    <span className="ej-start-change-text">{text}</span>
+                    <span className="ej-tag">
+                      <Voiced>{label}</Voiced>
+                    </span>
+                    <span className="ej-start-change-text">
+                      <Voiced>{text}</Voiced>
+                    </span>
                     <span className="ej-meta ej-num">{shortDateTime(at, say.language)}</span>
                   </li>
                 );

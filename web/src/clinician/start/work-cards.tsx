@@ -6,6 +6,7 @@ import { taskText } from '../../shared/resource/task-text.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
 import { useOwnReferences } from '../bar/use-own-references.ts';
 import { MessageList, useMessages } from '../inbox/messages.tsx';
@@ -249,7 +250,7 @@ export function UnitCard() {
                 ({ text, count, oldest }) => (
                   <li key={text} className="ej-start-group">
                     <Link to="/innboks" search={{ vis: 'enhet' }} className="ej-link">
-                      {text || t('start.unit.results')}
+                      <Voiced>{text || t('start.unit.results')}</Voiced>
                     </Link>
                     <span className="ej-num">{count}</span>
                     <span className="ej-meta ej-num">{t('start.unit.oldest', { ago: say.lasted(oldest) })}</span>

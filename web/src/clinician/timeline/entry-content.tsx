@@ -10,6 +10,7 @@ import { useSay } from '../../shared/resource/use-say.ts';
 import { ValueTable } from '../../shared/resource/value-table.tsx';
 import { later } from '../../shared/ui/later.tsx';
 import { RowList } from '../../shared/ui/row-list.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { InsertFromEntry } from '../workspace/insert-from-entry.tsx';
 import { NoteActions } from './note-actions.tsx';
 import { StruckReason } from './standing-tag.tsx';
@@ -47,8 +48,12 @@ export function EntryContent({ lead, parts }: { lead: Resource; parts: readonly 
                 key: keyOf(part),
                 cells: (
                   <>
-                    <span className="ej-meta">{label}</span>
-                    <span>{text}</span>
+                    <span className="ej-meta">
+                      <Voiced>{label}</Voiced>
+                    </span>
+                    <span>
+                      <Voiced>{text}</Voiced>
+                    </span>
                   </>
                 ),
                 detail: () => <ResourceDetail of={part} />,

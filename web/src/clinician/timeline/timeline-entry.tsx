@@ -18,12 +18,14 @@ import { type ComponentType, memo, type SVGProps, useId } from 'react';
 import { sourceOf } from '../../shared/fhir/source.ts';
 import type { Resource } from '../../shared/fhir/types.ts';
 import { timeOf } from '../../shared/format/date.ts';
+import { plainOf } from '../../shared/i18n/written.ts';
 import { lineOf } from '../../shared/resource/line.ts';
 import { useSay } from '../../shared/resource/use-say.ts';
 import type { Entry } from '../../shared/timeline/entries.ts';
 import type { Kind } from '../../shared/timeline/kinds.ts';
 import { standingOfNote } from '../../shared/timeline/note-standing.ts';
 import { NewMark } from '../../shared/ui/row-list.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { EntryContent } from './entry-content.tsx';
 import { StandingTag } from './standing-tag.tsx';
 
@@ -66,7 +68,7 @@ export const TimelineEntry = memo(function TimelineEntry(props: Props) {
   const { label, text } = lineOf(entry.lead, entry.parts, say);
   const { author, organization, service } = sourceOf(entry.lead);
   const placed = entry.kind === 'note' || entry.kind === 'contact';
-  const decided = service === 'case-office' && (entry.kind === 'referral' || /^vedtak/i.test(label));
+  const decided = service === 'case-office' && (entry.kind === 'referral' || /^vedtak/i.test(plainOf(label)));
   const standing = standingOfNote(entry.lead);
   const Icon = decided ? GavelIcon : (placed && iconOfService[service ?? '']) || icons[entry.kind];
   return (
@@ -84,11 +86,13 @@ export const TimelineEntry = memo(function TimelineEntry(props: Props) {
         <span className="ej-entry-time ej-num">{timeOf(entry.at, say.language)}</span>
         <Icon aria-hidden fontSize="1.125rem" />
         <span className="ej-entry-label">
-          <NewMark shown={isNew}>{label}</NewMark>
+          <NewMark shown={isNew}>
+            <Voiced>{label}</Voiced>
+          </NewMark>
         </span>
         <span className="ej-entry-text">
           {!open && <StandingTag of={entry.lead} />}
-          {open ? titleOf(entry.lead) : text}
+          <Voiced isWritten={open}>{open ? titleOf(entry.lead) : text}</Voiced>
         </span>
         <span className="ej-entry-source">{[author?.display, organization].filter(Boolean).join(' · ')}</span>
       </button>

@@ -12,6 +12,7 @@ import { useKept } from '../../shared/session/kept.ts';
 import { tellDone } from '../../shared/ui/done.tsx';
 import { Facts } from '../../shared/ui/facts.tsx';
 import { RowList } from '../../shared/ui/row-list.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
 import { History } from '../problems/history.tsx';
 import { useWriter } from '../problems/writer.ts';
@@ -34,7 +35,13 @@ export function GivenVaccines({ id, vaccines, isStaff }: Props) {
           <>
             <span className="ej-num">{shortDate(one.occurrenceDateTime, language)}</span>
             <span>
-              {one.status === 'entered-in-error' ? <s>{conceptText(one.vaccineCode)}</s> : conceptText(one.vaccineCode)}
+              {one.status === 'entered-in-error' ? (
+                <s>
+                  <Voiced isWritten>{conceptText(one.vaccineCode)}</Voiced>
+                </s>
+              ) : (
+                conceptText(one.vaccineCode)
+              )}
               {doseOf(one) !== undefined && (
                 <span className="ej-meta"> {t('vaccines.doseOf', { dose: doseOf(one) })}</span>
               )}

@@ -11,6 +11,7 @@ import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useRecordWrite } from '../../shared/record/use-record-write.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { tellDone } from '../../shared/ui/done.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
 import { useRole } from '../bar/use-user.ts';
 import { useWriter } from '../problems/writer.ts';
@@ -112,7 +113,7 @@ export function VaccineForm({ id, of, onClose }: Props) {
           <option value="">{t('vaccines.choose')}</option>
           {offered.map(({ id: one, code }) => (
             <option key={one} value={one}>
-              {conceptText(code)}
+              <Voiced isWritten>{conceptText(code)}</Voiced>
             </option>
           ))}
         </Select>

@@ -7,6 +7,7 @@ import { nameOf } from '../../shared/format/person.ts';
 import { conceptText, standingOf, valueText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import type { Language } from '../../shared/i18n/words.ts';
+import { written } from '../../shared/i18n/written.ts';
 import { taskText } from '../../shared/resource/task-text.ts';
 import { hasAnswer, outOfRange, type WorkItem } from './work.ts';
 
@@ -46,9 +47,9 @@ function whatOf({ kind, root, report, results, task }: WorkItem, t: TFunction, l
   if (kind === 'request') return t('work.kind.request');
   if (root.description ?? task.description) return taskText(root.description ? root : task, t, language);
   const outside = outOfRange(results);
-  if (outside.length > 0) return outside.map((one) => resultText(one, language)).join(', ');
-  if (report !== undefined) return report.conclusion ?? conceptText(report.code);
-  if (results.length > 0) return results.map((one) => resultText(one, language)).join(', ');
+  if (outside.length > 0) return written(outside.map((one) => resultText(one, language)).join(', '));
+  if (report !== undefined) return written(report.conclusion ?? conceptText(report.code));
+  if (results.length > 0) return written(results.map((one) => resultText(one, language)).join(', '));
   return taskText(root, t, language) || t('work.kind.task');
 }
 

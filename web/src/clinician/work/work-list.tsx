@@ -6,6 +6,7 @@ import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { later } from '../../shared/ui/later.tsx';
 import { rovingRows } from '../../shared/ui/roving-rows.ts';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { PersonLink } from './person-link.tsx';
 import { useSayWork } from './use-say-work.ts';
 import { hasAnswer, isFromCitizen, type WorkItem } from './work.ts';
@@ -81,7 +82,7 @@ export function WorkList({ label, items, fold, onTick, endOf, underOf, inRecord 
                         {text}
                       </span>
                     ))}
-                    {what}
+                    <Voiced>{what}</Voiced>
                   </span>
                   {under && <span className="ej-meta">{under}</span>}
                 </button>

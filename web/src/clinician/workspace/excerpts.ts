@@ -10,6 +10,7 @@ import type {
   Resource,
 } from '../../shared/fhir/types.ts';
 import { shortDate } from '../../shared/format/date.ts';
+import { plainOf } from '../../shared/i18n/written.ts';
 import { dosageText } from '../../shared/resource/dosage.ts';
 import { lineOf, medicineName, valuesText } from '../../shared/resource/line.ts';
 import type { useSay } from '../../shared/resource/use-say.ts';
@@ -38,7 +39,9 @@ function wordsOf(resource: Resource, say: Say): string {
   if (resource.resourceType === 'Observation') return valuesText([resource as Observation], say);
   if (resource.resourceType === 'MedicationRequest') {
     const order = resource as MedicationRequest;
-    return [medicineName(order), dosageText(order.dosageInstruction, say.language, say.t)].filter(Boolean).join(', ');
+    return [medicineName(order), plainOf(dosageText(order.dosageInstruction, say.language, say.t))]
+      .filter(Boolean)
+      .join(', ');
   }
   const { label, text } = lineOf(resource, [], say);
   return [label, text].filter(Boolean).join(': ');

@@ -11,6 +11,7 @@ import { taskText } from '../../shared/resource/task-text.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Part } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { type Giver, sendingFor } from '../doses/record-dose.ts';
 import { useOwn } from './use-own.ts';
 
@@ -58,7 +59,7 @@ export function TasksCard({ id, giver }: { id: string; giver: () => Giver }) {
                 return (
                   <li key={task.id} data-done={isDone}>
                     <Checkbox checked={isDone} disabled={isDone} onChange={() => finish(task)}>
-                      {taskText(task, t, language)}
+                      <Voiced>{taskText(task, t, language)}</Voiced>
                     </Checkbox>
                     {sending !== undefined && (
                       <span className="ej-visit-waits">

@@ -6,9 +6,11 @@ import { keyOf } from '../fhir/references.ts';
 import type { AllergyIntolerance, Condition, Consent, Flag, Patient, Resource } from '../fhir/types.ts';
 import { instantOf, shortDate } from '../format/date.ts';
 import { useLanguage } from '../i18n/use-language.ts';
+import { written } from '../i18n/written.ts';
 import { useRecordSearch } from '../record/record-queries.ts';
 import { ResourceDetail } from '../resource/resource-detail.tsx';
 import { useKept } from '../session/kept.ts';
+import { Voiced } from '../ui/voiced.tsx';
 import { allergyKnowledge, type CriticalItem, criticalOf } from './critical.ts';
 
 /** From this age the question of treatment limits is asked of everyone, so that "not clarified" is worth saying. */
@@ -160,17 +162,20 @@ function Chip({ item, language, open, panel, onToggle }: ChipProps) {
   const said =
     item.kind === 'limits'
       ? [
-          item.what,
+          written(item.what),
           item.clarified && t('chip.clarified', { date: clarifiedText(item, language) }),
           item.renewed && t('chip.renewed', { date: shortDate(item.renewed, language) }),
         ]
           .filter(Boolean)
           .join(' · ')
       : item.kind === 'allergy'
-        ? [item.how ? t('chip.allergy', { what: item.what, how: item.how }) : item.what, item.since?.slice(0, 4)]
+        ? [
+            written(item.how ? t('chip.allergy', { what: item.what, how: item.how }) : item.what),
+            item.since?.slice(0, 4),
+          ]
             .filter(Boolean)
             .join(' ')
-        : item.what;
+        : written(item.what);
   return (
     <li>
       <button
@@ -183,7 +188,7 @@ function Chip({ item, language, open, panel, onToggle }: ChipProps) {
       >
         {kind === 'critical' && <ExclamationmarkTriangleFillIcon aria-hidden />}
         {kind === 'agreed' && <HeartIcon aria-hidden />}
-        {said}
+        <Voiced>{said}</Voiced>
       </button>
     </li>
   );
@@ -198,7 +203,8 @@ export function SevereAllergies({ id }: { id: string }) {
       item.kind === 'allergy' &&
       item.severe && (
         <span key={keyOf(item.of)} className="ej-chip" data-kind="critical">
-          <ExclamationmarkTriangleFillIcon aria-hidden /> {[item.what, item.how].filter(Boolean).join(': ')}
+          <ExclamationmarkTriangleFillIcon aria-hidden />{' '}
+          <Voiced isWritten>{[item.what, item.how].filter(Boolean).join(': ')}</Voiced>
         </span>
       ),
   );

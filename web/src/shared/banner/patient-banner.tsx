@@ -10,7 +10,9 @@ import { ageOf, fullDate, instantOf } from '../format/date.ts';
 import { initialsOf, nameOf, nationalIdOf, personColour, phoneText, spacedId } from '../format/person.ts';
 import { conceptText } from '../format/quantity.ts';
 import { useLanguage } from '../i18n/use-language.ts';
+import { written } from '../i18n/written.ts';
 import { useRecordSearch } from '../record/record-queries.ts';
+import { Voiced } from '../ui/voiced.tsx';
 import { type Contact, contactsOf } from './contacts.ts';
 import { CriticalChips, SevereAllergies } from './critical-chips.tsx';
 import { PersonStrip } from './person-strip.tsx';
@@ -182,12 +184,12 @@ function Around({ id, patient }: { id: string; patient: Patient }) {
       {language && <Fact label={t('banner.language')}>{language}</Fact>}
       {matters && (
         <Fact label={t('banner.matters', { name: given })} wide>
-          {matters}
+          <Voiced isWritten>{matters}</Voiced>
         </Fact>
       )}
       {services.length > 0 && (
         <Fact label={t('banner.services')} wide>
-          {services.join(', ')}
+          <Voiced isWritten>{services.join(', ')}</Voiced>
         </Fact>
       )}
     </dl>
@@ -200,7 +202,7 @@ function ContactText({ contact, comma = false }: { contact: Contact; comma?: boo
     <>
       {comma && ', '}
       {name}
-      {relation && ` (${relation})`}
+      <Voiced>{relation && ` (${written(relation)})`}</Voiced>
       {phone && (
         <>
           {' · '}

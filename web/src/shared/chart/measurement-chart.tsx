@@ -10,6 +10,7 @@ import { numberText, rangeText } from '../format/quantity.ts';
 import { useLanguage } from '../i18n/use-language.ts';
 import type { Language } from '../i18n/words.ts';
 import { useKept } from '../session/kept.ts';
+import { Voiced } from '../ui/voiced.tsx';
 import { findingOf } from './finding.ts';
 import { PointPicker } from './point-picker.tsx';
 import { extentOf, linear, runsOf, ticksOf, timeTicks } from './scale.ts';
@@ -55,7 +56,10 @@ export function MeasurementChart({ series }: { series: Series }) {
         </span>
         <button type="button" className="ej-link ej-noprint" onClick={() => setAsTable(!asTable)}>
           {asTable ? t('chart.asChart') : t('chart.asTable')}
-          <span className="ej-sr"> {series.name}</span>
+          <span className="ej-sr">
+            {' '}
+            <Voiced isWritten>{series.name}</Voiced>
+          </span>
         </button>
       </figcaption>
     </figure>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { standIn } from './extra.ts';
 import { isOwnLanguage, type Language } from './words.ts';
+import { isInAnother, recordLanguage } from './written.ts';
 
 /**
  * The language the texts are in now, of our own three; formatting of dates and numbers follows it. In a language of
@@ -18,9 +19,9 @@ export function useLanguageTag(): string {
 }
 
 /**
- * For what is read from the record, which is written in Norwegian: marks it so where the texts around it are in another language, for a
- * screen reader else says it in the voice of that (WCAG 3.1.2).
+ * For an element that holds what stands in the record: marks its language where the texts around it are in another, for a screen reader
+ * else says it in the voice of that (WCAG 3.1.2). @param language what the resource says of itself
  */
-export function useRecordLanguage(): { lang?: 'nb' } {
-  return /^n[bn]$/.test(useLanguageTag()) ? {} : { lang: 'nb' };
+export function useRecordLanguage(language: string = recordLanguage): { lang?: string } {
+  return isInAnother(language, useLanguageTag()) ? { lang: language } : {};
 }

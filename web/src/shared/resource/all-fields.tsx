@@ -3,6 +3,7 @@ import { keyOf } from '../fhir/references.ts';
 import type { Resource } from '../fhir/types.ts';
 import { useLanguage } from '../i18n/use-language.ts';
 import { useKept } from '../session/kept.ts';
+import { Voiced } from '../ui/voiced.tsx';
 import { fieldWords } from './field.words.ts';
 import { type Field, fieldsOf } from './fields.ts';
 import { codeText } from './line.ts';
@@ -33,12 +34,19 @@ function FieldList({ fields }: { fields: readonly Field[] }) {
             <dt {...(named ? {} : { lang: /\s|[æøå]/.test(field.name) ? 'nb' : 'en' })}>
               {named ? t(key as keyof typeof fieldWords) : humanised(field.name)}
             </dt>
-            <dd>{'text' in field ? codeText(field.text, t) : <FieldList fields={field.fields} />}</dd>
+            <dd>{'text' in field ? <FieldText of={field.text} /> : <FieldList fields={field.fields} />}</dd>
           </div>
         );
       })}
     </dl>
   );
+}
+
+/** Codes of FHIR in the reader's words, dates and numbers; what else has words in it was written by somebody. */
+function FieldText({ of }: { of: string }) {
+  const { t } = useTranslation();
+  const said = codeText(of, t);
+  return <Voiced isWritten={said === of && /^\D*\p{L}{3}/u.test(of)}>{said}</Voiced>;
 }
 
 /** `lensSpecification` → `Lens specification`. */

@@ -3,7 +3,9 @@ import type { Appointment, CarePlan, Goal, ServiceRequest } from '../fhir/types.
 import { periodText, shortDate, shortDateTime, timeOf } from '../format/date.ts';
 import { conceptText, quantityText, rangeText } from '../format/quantity.ts';
 import type { Language } from '../i18n/words.ts';
+import { written } from '../i18n/written.ts';
 import { Facts } from '../ui/facts.tsx';
+import { Voiced } from '../ui/voiced.tsx';
 import { names } from './clinical-facts.tsx';
 import { appointmentText, codeText } from './line.ts';
 import { useSay } from './use-say.ts';
@@ -24,7 +26,11 @@ export function CarePlanFacts({ plan }: { plan: CarePlan }) {
   const goals = [...new Set((plan.goal ?? []).flatMap(({ display }) => (display ? [display] : [])))];
   return (
     <>
-      {plan.description && <p className="ej-prose">{plan.description}</p>}
+      {plan.description && (
+        <p className="ej-prose">
+          <Voiced isWritten>{plan.description}</Voiced>
+        </p>
+      )}
       <Facts
         rows={[
           [t('resource.status'), codeText(plan.status, t)],
@@ -34,7 +40,9 @@ export function CarePlanFacts({ plan }: { plan: CarePlan }) {
             goals.length > 0 && (
               <ul className="ej-plain">
                 {goals.map((goal) => (
-                  <li key={goal}>{goal}</li>
+                  <li key={goal}>
+                    <Voiced isWritten>{goal}</Voiced>
+                  </li>
                 ))}
               </ul>
             ),
@@ -45,13 +53,13 @@ export function CarePlanFacts({ plan }: { plan: CarePlan }) {
               <ul className="ej-plain">
                 {activities.map(({ what, more }) => (
                   <li key={what}>
-                    {what} {more && <span className="ej-meta">{more}</span>}
+                    <Voiced isWritten>{what}</Voiced> {more && <span className="ej-meta">{more}</span>}
                   </li>
                 ))}
               </ul>
             ),
           ],
-          [t('resource.note'), plan.note?.map(({ text }) => text).join(' ')],
+          [t('resource.note'), written(plan.note?.map(({ text }) => text).join(' ') ?? '')],
         ]}
       />
     </>
@@ -63,8 +71,10 @@ export function GoalFacts({ goal }: { goal: Goal }) {
   const { language } = useSay();
   const targets = goal.target?.map((target) =>
     [
-      conceptText(target.measure),
-      target.detailString ?? (quantityText(target.detailQuantity, language) || rangeText(target.detailRange, language)),
+      written(conceptText(target.measure)),
+      target.detailString
+        ? written(target.detailString)
+        : quantityText(target.detailQuantity, language) || rangeText(target.detailRange, language),
       target.dueDate ? `${t('resource.due').toLowerCase()} ${shortDate(target.dueDate, language)}` : '',
     ]
       .filter(Boolean)
@@ -73,7 +83,7 @@ export function GoalFacts({ goal }: { goal: Goal }) {
   return (
     <Facts
       rows={[
-        [t('resource.goals'), conceptText(goal.description)],
+        [t('resource.goals'), written(conceptText(goal.description))],
         [
           t('resource.status'),
           [codeText(goal.lifecycleStatus, t), codeText(conceptText(goal.achievementStatus), t)]
@@ -82,7 +92,7 @@ export function GoalFacts({ goal }: { goal: Goal }) {
         ],
         [t('resource.target'), targets?.filter(Boolean).join(', ')],
         [t('resource.from'), shortDate(goal.startDate, language)],
-        [t('resource.note'), goal.note?.map(({ text }) => text).join(' ')],
+        [t('resource.note'), written(goal.note?.map(({ text }) => text).join(' ') ?? '')],
       ]}
     />
   );
@@ -96,13 +106,13 @@ export function AppointmentFacts({ appointment }: { appointment: Appointment }) 
     <Facts
       rows={[
         [t('resource.when'), `${shortDateTime(appointment.start, language)}${end ? `–${end}` : ''}`],
-        [t('resource.reason'), appointmentText(appointment)],
+        [t('resource.reason'), written(appointmentText(appointment))],
         [
           t('resource.participants'),
           names(appointment.participant?.map(({ actor }) => actor).filter((actor) => actor?.display)),
         ],
         [t('resource.status'), codeText(appointment.status, t)],
-        [t('resource.note'), [appointment.comment, appointment.patientInstruction].filter(Boolean).join(' ')],
+        [t('resource.note'), written([appointment.comment, appointment.patientInstruction].filter(Boolean).join(' '))],
       ]}
     />
   );
@@ -123,14 +133,14 @@ export function ServiceRequestFacts({ request }: { request: ServiceRequest }) {
   return (
     <Facts
       rows={[
-        [conceptText(request.category?.[0]) || t('type.ServiceRequest'), conceptText(request.code)],
-        [t('resource.reason'), request.reasonCode?.map(conceptText).filter(Boolean).join(', ')],
-        [t('resource.performer'), names(request.performer) || conceptText(request.performerType)],
+        [written(conceptText(request.category?.[0])) || t('type.ServiceRequest'), written(conceptText(request.code))],
+        [t('resource.reason'), written((request.reasonCode ?? []).map(conceptText).filter(Boolean).join(', '))],
+        [t('resource.performer'), written(names(request.performer) || conceptText(request.performerType))],
         [
           t('resource.validity'),
           shortDate(request.occurrenceDateTime, language) || periodText(request.occurrencePeriod, language),
         ],
-        [t('resource.quantity'), extentText(request, language)],
+        [t('resource.quantity'), written(extentText(request, language))],
         [
           t('resource.priority'),
           request.priority && request.priority !== 'routine' ? codeText(request.priority, t) : '',
@@ -138,7 +148,9 @@ export function ServiceRequestFacts({ request }: { request: ServiceRequest }) {
         [t('resource.status'), codeText(request.status, t)],
         [
           t('resource.note'),
-          [...(request.note?.map(({ text }) => text) ?? []), request.patientInstruction].filter(Boolean).join(' '),
+          written(
+            [...(request.note?.map(({ text }) => text) ?? []), request.patientInstruction].filter(Boolean).join(' '),
+          ),
         ],
       ]}
     />

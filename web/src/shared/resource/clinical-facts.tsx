@@ -14,6 +14,7 @@ import type {
 } from '../fhir/types.ts';
 import { periodText, shortDate, shortDateTime } from '../format/date.ts';
 import { conceptText, quantityText } from '../format/quantity.ts';
+import { written } from '../i18n/written.ts';
 import { Facts } from '../ui/facts.tsx';
 import { dosageText } from './dosage.ts';
 import { codeText, medicineName } from './line.ts';
@@ -36,10 +37,10 @@ export function EncounterFacts({ contact }: { contact: Encounter }) {
             .filter(Boolean)
             .join(' – '),
         ],
-        [t('resource.reason'), list(contact.reasonCode?.map(conceptText))],
-        [t('resource.diagnoses'), names(contact.diagnosis?.map(({ condition }) => condition))],
+        [t('resource.reason'), written(list(contact.reasonCode?.map(conceptText)))],
+        [t('resource.diagnoses'), written(names(contact.diagnosis?.map(({ condition }) => condition)))],
         [t('resource.participants'), names(contact.participant?.map(({ individual }) => individual))],
-        [t('resource.place'), names(contact.location?.map(({ location }) => location))],
+        [t('resource.place'), written(names(contact.location?.map(({ location }) => location)))],
         [t('resource.status'), contact.status === 'finished' ? '' : codeText(contact.status, t)],
       ]}
     />
@@ -53,18 +54,19 @@ export function ConditionFacts({ condition }: { condition: Condition }) {
   return (
     <Facts
       rows={[
-        [t('resource.code'), [coding?.code, coding?.display].filter(Boolean).join(' ')],
+        [t('resource.code'), written([coding?.code, coding?.display].filter(Boolean).join(' '))],
         [
           t('resource.from'),
-          condition.onsetString ?? shortDate(condition.onsetDateTime ?? condition.onsetPeriod?.start, language),
+          (condition.onsetString && written(condition.onsetString)) ??
+            shortDate(condition.onsetDateTime ?? condition.onsetPeriod?.start, language),
         ],
         [t('resource.to'), shortDate(condition.abatementDateTime ?? condition.onsetPeriod?.end, language)],
         [
           t('resource.status'),
           list([codeText(statusOf(condition.clinicalStatus), t), codeText(statusOf(condition.verificationStatus), t)]),
         ],
-        [t('resource.severity'), conceptText(condition.severity)],
-        [t('resource.note'), list(condition.note?.map(({ text }) => text))],
+        [t('resource.severity'), written(conceptText(condition.severity))],
+        [t('resource.note'), written(list(condition.note?.map(({ text }) => text)))],
       ]}
     />
   );
@@ -74,7 +76,7 @@ export function AllergyFacts({ allergy }: { allergy: AllergyIntolerance }) {
   const { t } = useTranslation();
   const { language } = useSay();
   const reactions = allergy.reaction?.map(({ manifestation, severity, onset }) =>
-    [list(manifestation?.map(conceptText)), codeText(severity, t), shortDate(onset, language)]
+    [written(list(manifestation?.map(conceptText))), codeText(severity, t), shortDate(onset, language)]
       .filter(Boolean)
       .join(', '),
   );
@@ -104,24 +106,26 @@ export function FlagFacts({ flag }: { flag: Flag }) {
   return (
     <Facts
       rows={[
-        [t('resource.content'), conceptText(flag.code)],
+        [t('resource.content'), written(conceptText(flag.code))],
         [t('resource.clarified'), shortDate(flag.period?.start, language)],
         [t('resource.review'), flag.status === 'active' ? shortDate(flag.period?.end, language) : ''],
         [
           t('resource.talkedWith'),
           names(saidIn(flag, 'talked-with').map(({ valueReference }) => valueReference as Reference)),
         ],
-        [t('resource.basis'), list(saidIn(flag, 'basis').map(({ valueString }) => valueString as string))],
+        [t('resource.basis'), written(list(saidIn(flag, 'basis').map(({ valueString }) => valueString as string)))],
         [
           t('resource.source'),
-          list(
-            saidIn(flag, 'information-source').map(({ valueCodeableConcept }) =>
-              conceptText(valueCodeableConcept as CodeableConcept),
+          written(
+            list(
+              saidIn(flag, 'information-source').map(({ valueCodeableConcept }) =>
+                conceptText(valueCodeableConcept as CodeableConcept),
+              ),
             ),
           ),
         ],
         [t('resource.status'), flag.status === 'active' ? '' : codeText(flag.status, t)],
-        [t('resource.because'), status as string | undefined],
+        [t('resource.because'), written((status as string | undefined) ?? '')],
       ]}
     />
   );
@@ -138,18 +142,20 @@ export function MedicationFacts({ order }: { order: MedicationRequest | Medicati
   return (
     <Facts
       rows={[
-        [t('type.MedicationRequest'), medicineName(order)],
+        [t('type.MedicationRequest'), written(medicineName(order))],
         [t('resource.dosage'), dosageText(dosages, language, t)],
         [
           t('resource.reason'),
-          list([...(order.reasonCode?.map(conceptText) ?? []), names((order as MedicationRequest).reasonReference)]),
+          written(
+            list([...(order.reasonCode?.map(conceptText) ?? []), names((order as MedicationRequest).reasonReference)]),
+          ),
         ],
         [t('resource.status'), codeText(order.status, t)],
-        [t('resource.stopReason'), list(stopped.map(conceptText))],
+        [t('resource.stopReason'), written(list(stopped.map(conceptText)))],
         [t('resource.validity'), periodText(period, language)],
         [t('resource.quantity'), quantityText(dispense?.quantity, language)],
         [t('resource.repeats'), dispense?.numberOfRepeatsAllowed || ''],
-        [t('resource.note'), list(order.note?.map(({ text }) => text))],
+        [t('resource.note'), written(list(order.note?.map(({ text }) => text)))],
       ]}
     />
   );
@@ -160,7 +166,7 @@ export function ImmunizationFacts({ vaccine }: { vaccine: Immunization }) {
   return (
     <Facts
       rows={[
-        [t('type.Immunization'), conceptText(vaccine.vaccineCode)],
+        [t('type.Immunization'), written(conceptText(vaccine.vaccineCode))],
         [t('resource.lot'), vaccine.lotNumber],
         [t('resource.status'), vaccine.status === 'completed' ? '' : codeText(vaccine.status, t)],
       ]}

@@ -5,6 +5,7 @@ import type { Attachment, DocumentReference } from '../fhir/types.ts';
 import { later } from '../ui/later.tsx';
 import { Narrative } from '../ui/narrative.tsx';
 import { Part, Waiting } from '../ui/part.tsx';
+import { Voiced } from '../ui/voiced.tsx';
 
 const PdfView = later(() => import('../documents/pdf-view.tsx'));
 const CdaView = later(() => import('../documents/cda-view.tsx'));
@@ -36,7 +37,7 @@ function FileContent({ attachment, content }: { attachment: Attachment; content:
   const { t } = useTranslation();
   const type = (attachment.contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   const title = attachment.title ?? t('resource.file');
-  if (/html/.test(type)) return <Narrative of={{ div: textOf(content) }} />;
+  if (/html/.test(type)) return <Narrative of={{ div: textOf(content) }} language={attachment.language} />;
   if (/xml$/.test(type) && type !== 'image/svg+xml')
     return (
       <CdaView
@@ -46,7 +47,13 @@ function FileContent({ attachment, content }: { attachment: Attachment; content:
       />
     );
   if (type === '' || (type.startsWith('text/') && type !== 'text/rtf'))
-    return <p className="ej-prose ej-document">{textOf(content)}</p>;
+    return (
+      <p className="ej-prose ej-document">
+        <Voiced isWritten language={attachment.language}>
+          {textOf(content)}
+        </Voiced>
+      </p>
+    );
   if (/^image\/(png|jpe?g|gif|webp)$/.test(type))
     return <img className="ej-picture" src={`data:${type};base64,${btoa(content)}`} alt={title} />;
   return (

@@ -2,8 +2,9 @@ import type { TFunction } from 'i18next';
 import type { Dosage } from '../fhir/types.ts';
 import { conceptText, quantityText } from '../format/quantity.ts';
 import type { Language } from '../i18n/words.ts';
+import { written } from '../i18n/written.ts';
 
-/** How a medicine is taken, in the prescriber's words where there are any, else made from the structure. */
+/** How a medicine is taken, in the prescriber's words where there are any, else made from the structure. To be drawn by `Voiced`. */
 export function dosageText(dosages: readonly Dosage[] | undefined, language: Language, t: TFunction): string {
   return (dosages ?? [])
     .map((dosage) => oneDosage(dosage, language, t))
@@ -12,8 +13,8 @@ export function dosageText(dosages: readonly Dosage[] | undefined, language: Lan
 }
 
 function oneDosage(dosage: Dosage, language: Language, t: TFunction): string {
-  const written = dosage.text ?? dosage.patientInstruction;
-  if (written) return written;
+  const told = dosage.text ?? dosage.patientInstruction;
+  if (told) return written(told);
   const dose = dosage.doseAndRate?.[0];
   const { low, high } = dose?.rateRange ?? {};
   const amount = dose?.doseQuantity
@@ -34,7 +35,7 @@ function oneDosage(dosage: Dosage, language: Language, t: TFunction): string {
               ? t(`resource.unit.${known}`)
               : `${repeat.period} ${t(`resource.unit.${known}`)}`,
         })
-      : conceptText(code);
+      : written(conceptText(code));
   const times = repeat?.timeOfDay
     ?.map((time) =>
       time
@@ -44,7 +45,7 @@ function oneDosage(dosage: Dosage, language: Language, t: TFunction): string {
     )
     .join(', ');
   const needed = dosage.asNeededCodeableConcept
-    ? t('resource.asNeededFor', { what: conceptText(dosage.asNeededCodeableConcept) })
+    ? t('resource.asNeededFor', { what: written(conceptText(dosage.asNeededCodeableConcept)) })
     : dosage.asNeededBoolean
       ? t('resource.asNeeded')
       : '';

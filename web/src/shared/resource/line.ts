@@ -28,12 +28,13 @@ import type {
 import { dayOf, periodText } from '../format/date.ts';
 import { codeOf, conceptText, hasCode, quantityText, standingOf, valueText } from '../format/quantity.ts';
 import type { Language } from '../i18n/words.ts';
+import { written } from '../i18n/written.ts';
 import { dosageText } from './dosage.ts';
 import { type Field, fieldsOf } from './fields.ts';
 import { typeWords } from './resource.words.ts';
 import { taskText } from './task-text.ts';
 
-/** What one line says of a resource: what sort of thing, and what it says. */
+/** What one line says of a resource: what sort of thing, and what it says. To be drawn by `Voiced`, which tells the record's words. */
 export type Line = { label: string; text: string };
 
 type Say = { t: TFunction; language: Language };
@@ -41,8 +42,16 @@ type Say = { t: TFunction; language: Language };
 /** The line of a resource, with what belongs to it (a report's results, a contact's measurements). */
 export function lineOf(lead: Resource, parts: readonly Resource[], say: Say): Line {
   const { label, text } = fullLineOf(lead, parts, say);
-  return { label, text: clipped(text) };
+  return {
+    label: isOurs(label, lead, say.t) ? label : written(label),
+    text: lead.resourceType === 'Task' ? clipped(text) : written(clipped(text)),
+  };
 }
+
+/** Whether a label is a word of ours, and not one of the record: a type of note, a category. */
+const isOurs = (label: string, lead: Resource, t: TFunction): boolean =>
+  label === typeLabel(lead, t) || ourLabels.some((key) => label === t(key));
+const ourLabels = ['resource.results', 'resource.measurements', 'resource.survey', 'type.dispenserLoad'] as const;
 
 /** A line is read in a glance, by eye or ear; the rest is there when it is opened. */
 function clipped(text: string, longest = 220): string {

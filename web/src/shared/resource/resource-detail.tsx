@@ -23,6 +23,7 @@ import type {
   ServiceRequest,
 } from '../fhir/types.ts';
 import { ResponseView } from '../forms/response-view.tsx';
+import { Voiced } from '../ui/voiced.tsx';
 import { AllFields } from './all-fields.tsx';
 import { AppointmentFacts, CarePlanFacts, GoalFacts, ServiceRequestFacts } from './care-facts.tsx';
 import {
@@ -43,7 +44,7 @@ type Detail = (resource: never) => ReactNode;
 
 /** How each type is read in full. A type that is not here is shown by all its fields. */
 const details: Record<string, Detail> = {
-  Composition: (note: Composition) => <NoteSections sections={note.section ?? []} />,
+  Composition: (note: Composition) => <NoteSections sections={note.section ?? []} language={note.language} />,
   Encounter: (contact: Encounter) => <EncounterFacts contact={contact} />,
   Condition: (condition: Condition) => <ConditionFacts condition={condition} />,
   AllergyIntolerance: (allergy: AllergyIntolerance) => <AllergyFacts allergy={allergy} />,
@@ -98,7 +99,13 @@ function Warnings({ of }: { of: Resource }) {
 function ReportText({ report }: { report: DiagnosticReport }) {
   return (
     <>
-      {report.conclusion && <p className="ej-prose">{report.conclusion}</p>}
+      {report.conclusion && (
+        <p className="ej-prose">
+          <Voiced isWritten language={report.language}>
+            {report.conclusion}
+          </Voiced>
+        </p>
+      )}
       <ReportImages report={report} />
       {Object.entries(report.presentedForm ?? []).map(([key, form]) => (
         <DocumentContent key={key} document={{ resourceType: 'DocumentReference', content: [{ attachment: form }] }} />

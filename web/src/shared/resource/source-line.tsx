@@ -9,6 +9,8 @@ import { shortDateTime } from '../format/date.ts';
 import { nameOf } from '../format/person.ts';
 import { conceptText } from '../format/quantity.ts';
 import { useLanguage } from '../i18n/use-language.ts';
+import { written } from '../i18n/written.ts';
+import { Voiced } from '../ui/voiced.tsx';
 
 /** Who, in which role, where and when: under everything that is opened. */
 export function SourceLine({ of }: { of: Resource }) {
@@ -23,11 +25,15 @@ export function SourceLine({ of }: { of: Resource }) {
   // "Nordås sykehus, sykehus" says nothing more.
   const kindSaid = where?.toLocaleLowerCase(language).includes(kind) ? '' : kind;
   const parts = [
-    [name ?? t('resource.noAuthor'), role?.toLocaleLowerCase(language)].filter(Boolean).join(', '),
-    [where, kindSaid].filter(Boolean).join(', '),
+    [name ?? t('resource.noAuthor'), role && written(role.toLocaleLowerCase(language))].filter(Boolean).join(', '),
+    [where && written(where), kindSaid].filter(Boolean).join(', '),
     signed?.time ? t('resource.signed', { when }) : t('resource.recorded', { when }),
   ];
-  return <p className="ej-meta ej-source">{parts.filter(Boolean).join(' · ')}</p>;
+  return (
+    <p className="ej-meta ej-source">
+      <Voiced>{parts.filter(Boolean).join(' · ')}</Voiced>
+    </p>
+  );
 }
 
 /** The author's role is in the register of personnel, not in the note: read once for each author and kept. */

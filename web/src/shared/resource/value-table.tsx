@@ -5,7 +5,9 @@ import { useTranslation } from 'react-i18next';
 import type { Observation, ObservationComponent } from '../fhir/types.ts';
 import { conceptText, rangeText, valueText } from '../format/quantity.ts';
 import { useLanguage } from '../i18n/use-language.ts';
+import { written } from '../i18n/written.ts';
 import { Value } from '../ui/value.tsx';
+import { Voiced } from '../ui/voiced.tsx';
 
 type Row = {
   key: string;
@@ -33,14 +35,18 @@ export function ValueTable({ observations, caption }: { observations: readonly O
       <Table.Body>
         {rows.map(({ key, name, of, mark }) => (
           <Table.Row key={key} shadeOnHover={false}>
-            <Table.HeaderCell scope="row">{name}</Table.HeaderCell>
+            <Table.HeaderCell scope="row">
+              <Voiced isWritten>{name}</Voiced>
+            </Table.HeaderCell>
             <Table.DataCell>
               <Value of={of} />
               {mark && <span className="ej-tag ej-tag-inline">{t(mark)}</span>}
             </Table.DataCell>
             {ranged && (
               <Table.DataCell className="ej-num">
-                {rangeText(of.referenceRange?.[0], language) || of.referenceRange?.[0]?.text}
+                <Voiced>
+                  {rangeText(of.referenceRange?.[0], language) || written(of.referenceRange?.[0]?.text ?? '')}
+                </Voiced>
               </Table.DataCell>
             )}
           </Table.Row>

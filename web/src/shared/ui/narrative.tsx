@@ -16,13 +16,13 @@ const rows = new Set(['table', 'thead', 'tbody', 'tfoot', 'tr', 'dl', 'ul', 'ol'
 const dropped = new Set(['script', 'style', 'iframe', 'object', 'svg', 'math', 'template', 'noscript']);
 
 /** The formatted text of a note, built anew element by element: no markup of the source is ever given to the browser to interpret. */
-export function Narrative({ of }: { of: FhirNarrative | undefined }) {
+export function Narrative({ of, language }: { of: FhirNarrative | undefined; language?: string | undefined }) {
   const shown = useContext(TextContext);
-  const written = useRecordLanguage();
+  const record = useRecordLanguage(language);
   if (!of?.div) return null;
   const document = new DOMParser().parseFromString(of.div, 'text/html');
   return (
-    <div className="ej-narrative" {...written}>
+    <div className="ej-narrative" {...record}>
       {childrenOf(document.body, shown)}
     </div>
   );

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Observation, ObservationComponent } from '../fhir/types.ts';
 import { type Standing, standingOf, unitText, valueText } from '../format/quantity.ts';
 import { useLanguage } from '../i18n/use-language.ts';
+import { Voiced } from './voiced.tsx';
 
 const arrows: Partial<Record<Standing, string>> = {
   high: '↑',
@@ -17,10 +18,13 @@ export function Value({ of, decimals }: { of: Observation | ObservationComponent
   const standing = standingOf(of);
   const whole = valueText(of, language, decimals);
   const unit = unitText(of.valueQuantity ?? ('component' in of ? of.component?.[0]?.valueQuantity : undefined));
+  const isText = of.valueCodeableConcept !== undefined || of.valueString !== undefined;
   const number = unit && whole.endsWith(unit) ? whole.slice(0, -unit.length).trimEnd() : whole;
   return (
     <span className="ej-value ej-num" data-standing={standing}>
-      <b>{number}</b>
+      <b>
+        <Voiced isWritten={isText}>{number}</Voiced>
+      </b>
       <Arrow standing={standing} />
       {unit && ` ${unit}`}
     </span>

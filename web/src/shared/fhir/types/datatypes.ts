@@ -45,6 +45,7 @@ export type Annotation = { text?: string; time?: string; authorString?: string; 
 
 export type Attachment = {
   contentType?: string;
+  language?: string;
   data?: string;
   url?: string;
   title?: string;
@@ -96,6 +97,8 @@ export type Resource = {
   resourceType: string;
   id?: string;
   meta?: Meta;
+  /** What it is written in, where it says so. */
+  language?: string;
   text?: Narrative;
   extension?: Extension[];
   contained?: Resource[];

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Resource } from '../../fhir/types.ts';
+import { plainOf } from '../../i18n/written.ts';
 import { useRecordSearch } from '../../record/record-queries.ts';
 import { lineOf } from '../../resource/line.ts';
 import { useSay } from '../../resource/use-say.ts';
@@ -26,7 +27,7 @@ export function ReferenceField({ node, id, describedBy, invalid }: FieldProps) {
   const stands = node.answers[0]?.valueReference;
   const options = (found.data?.resources ?? []).map((one) => {
     const { label, text } = lineOf(one, [], say);
-    return { reference: `${one.resourceType}/${one.id}`, display: [label, text].filter(Boolean).join(' – ') };
+    return { reference: `${one.resourceType}/${one.id}`, display: plainOf([label, text].filter(Boolean).join(' – ')) };
   });
   const isKnown = stands === undefined || options.some(({ reference }) => reference === stands.reference);
   return (
