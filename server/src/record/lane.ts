@@ -1,9 +1,10 @@
+import type { Socket } from 'node:net';
 import pg from 'pg';
 
 /** What has not come back for so long holds up those behind it: later ones go another way. */
 const patienceMs = 20;
 
-type Slot = { client: pg.Client | undefined; underWay: number; movedAt: number };
+type Slot = { client: pg.Client | undefined; underWay: number; movedAt: number; isGathering: boolean };
 
 /**
  * A few connections for reads that are short. Each statement is sent without waiting for the answers to those before it,
@@ -15,7 +16,12 @@ export class Lane {
 
   constructor(config: pg.ClientConfig, connections: number) {
     this.#config = config;
-    this.#slots = Array.from({ length: connections }, () => ({ client: undefined, underWay: 0, movedAt: 0 }));
+    this.#slots = Array.from({ length: connections }, () => ({
+      client: undefined,
+      underWay: 0,
+      movedAt: 0,
+      isGathering: false,
+    }));
   }
 
   /** @returns undefined, and sends nothing, while every connection is held up. */
@@ -47,6 +53,7 @@ export class Lane {
     slot.underWay += 1;
     try {
       slot.client ??= this.#connect(slot);
+      gather(slot, slot.client);
       return await work(slot.client);
     } finally {
       slot.underWay -= 1;
@@ -65,4 +72,16 @@ export class Lane {
     client.connect().catch(drop);
     return client;
   }
+}
+
+/** Statements of one turn of the event loop leave in one message: each by itself would wake the database anew. */
+function gather(slot: Slot, client: pg.Client): void {
+  if (slot.isGathering) return;
+  slot.isGathering = true;
+  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+  stream.cork();
+  setImmediate(() => {
+    slot.isGathering = false;
+    stream.uncork();
+  });
 }
