@@ -12,6 +12,7 @@ import { leaveLanguageOfCitizens } from './i18n.ts';
 import { queries } from './queries.ts';
 import { useLanguage } from './shared/i18n/use-language.ts';
 import { keepFocus } from './shared/keyboard/focus.ts';
+import { tellTries } from './shared/keyboard/tries.ts';
 import { followReading } from './shared/reading/choice.ts';
 import { keepPageWhileLocked, takeOut } from './shared/session/resume.ts';
 import { type OpenSession, refreshSession, session } from './shared/session/session.ts';
@@ -82,6 +83,7 @@ function Inside({ open }: { open: OpenSession }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, for the session that it begins with
   useEffect(begin, []);
   useEffect(keepFocus, []);
+  useEffect(tellTries, []);
   if (hasFailed) return <Unreachable onRetry={begin} />;
   if (!Application) return null;
   return (

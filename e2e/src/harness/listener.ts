@@ -1,6 +1,6 @@
 import type { CDPSession, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { type Look, logInAsCitizen, type Visitor, visit } from './visitor.ts';
+import { type Look, logIn, logInAsCitizen, type Visitor, visit } from './visitor.ts';
 
 /** One thing as assistive technology gets it, from the browser's own accessibility tree. */
 type Spoken = {
@@ -220,6 +220,14 @@ export async function listening(url: string, as: string, path = '/', look: Look 
   const ear = await Listener.to(visitor);
   await logInAsCitizen(visitor, as, path);
   await visitor.page.getByRole('heading', { level: 1 }).waitFor();
+  return { visitor, ear, page: visitor.page };
+}
+
+/** Somebody of the personnel who sees nothing of the page, logged on and at it. */
+export async function listeningAtWork(url: string, as: string, path: string) {
+  const visitor = await visit(url);
+  const ear = await Listener.to(visitor);
+  await logIn(visitor, as, path);
   return { visitor, ear, page: visitor.page };
 }
 

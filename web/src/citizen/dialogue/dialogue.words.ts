@@ -64,7 +64,6 @@ export const dialogueWords = {
   ],
   'talk.you': ['Du', 'Du', 'You'],
   'talk.said': ['Meldinger i samtalen', 'Meldingar i samtalen', 'Messages in the conversation'],
-  'talk.fix': ['Rett opp dette før du sender:', 'Rett opp dette før du sender:', 'Put this right before you send:'],
   'talk.failed': [
     'Det gikk ikke. Det du har skrevet, står her fortsatt. Prøv på nytt.',
     'Det gjekk ikkje. Det du har skrive, står her framleis. Prøv på nytt.',

@@ -2,12 +2,13 @@ import { dialogueWords, messageIssues, type Topic } from '@enjournal/server/care
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { base64, type Draft, resourcesOf, type Service, type Thread } from '../../shared/dialogue/message.ts';
+import { toldWrong, type Wrong, WrongHere, Wrongs } from '../../shared/forms/wrongs.tsx';
 import { ruleText } from '../../shared/i18n/rule-text.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { announce } from '../../shared/ui/announcer.tsx';
 import { Part } from '../../shared/ui/part.tsx';
-import { Failed, toldWrong, type Wrong, WrongHere, Wrongs } from './failed.tsx';
+import { Failed } from './failed.tsx';
 import { FilesField, filesFaults } from './files-field.tsx';
 import { longDay } from './long-day.ts';
 import { useSend, useServices } from './use-dialogue.ts';

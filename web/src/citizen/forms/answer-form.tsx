@@ -70,7 +70,7 @@ function Filling({
     if (sending.isPending) return;
     const state = formState(questionnaire as never, response as never);
     const isEmpty = !JSON.stringify(response.item ?? []).includes('"answer"');
-    if (state.issues.length > 0) focusSoon(() => form.current?.querySelector<HTMLElement>('.aksel-error-summary'));
+    if (state.issues.length > 0) focusSoon(() => form.current?.querySelector<HTMLElement>('.ej-wrongs'));
     if (state.issues.length > 0 || isEmpty) return;
     // what is typed and is no number or day is in no answer, and would not be sent
     if (form.current?.querySelector('[aria-invalid="true"]')) return focusFirstWrong(form.current);

@@ -16,12 +16,13 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { create, update } from '../../shared/fhir/client.ts';
 import type { Consent, Extension } from '../../shared/fhir/types.ts';
+import { toldWrong, type Wrong, WrongHere, Wrongs } from '../../shared/forms/wrongs.tsx';
 import { ruleText } from '../../shared/i18n/rule-text.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Part } from '../../shared/ui/part.tsx';
-import { Failed, toldWrong, type Wrong, WrongHere, Wrongs } from '../dialogue/failed.tsx';
+import { Failed } from '../dialogue/failed.tsx';
 import { Page } from '../frame/page.tsx';
 import { useSubject } from '../subject.ts';
 

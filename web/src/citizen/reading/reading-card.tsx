@@ -4,12 +4,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useId, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dayHeading, dayOf, timeOf } from '../../shared/format/date.ts';
+import { toldWrong, type Wrong, WrongHere, Wrongs } from '../../shared/forms/wrongs.tsx';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { keepShell } from '../../shared/outbox/keep-shell.ts';
 import { readingChoice } from '../../shared/reading/choice.ts';
 import { chooseReading, endReading } from '../../shared/reading/reading.ts';
 import { session } from '../../shared/session/session.ts';
-import { toldWrong, type Wrong, WrongHere, Wrongs } from '../dialogue/failed.tsx';
 
 const leastCode = 6;
 

@@ -1,7 +1,8 @@
 import { isAbbreviation, type Phrase } from '@enjournal/server/care/journal';
 import { Button } from '@navikt/ds-react';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { toldWrong, type Wrong, WrongHere } from '../../shared/forms/wrongs.tsx';
 import { useKept } from '../../shared/session/kept.ts';
 import { Part } from '../../shared/ui/part.tsx';
 import { FailureNotice } from '../access/failure-notice.tsx';
@@ -61,37 +62,58 @@ function NewPhrase({ onDone }: { onDone: () => void }) {
   const [text, setText] = useKept('phrase text', '');
   const [isUnits, setUnits] = useState(false);
   const make = useNewPhrase();
-  const isReady = isAbbreviation(abbreviation) && text.trim() !== '';
+  const id = useId();
+  const [wrongs, setWrongs] = useState<readonly Wrong[]>([]);
+  const check = (): readonly Wrong[] => [
+    ...(isAbbreviation(abbreviation) ? [] : [{ text: t('phrase.abbreviationWrong'), field: `${id}-short` }]),
+    ...(text.trim() === '' ? [{ text: t('phrase.textMissing'), field: `${id}-text` }] : []),
+  ];
   return (
     <form
       className="ej-phrase-new"
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (isReady) make.mutate({ abbreviation, text: text.trim(), isUnits }, { onSuccess: onDone });
+        const found = check();
+        setWrongs(found);
+        if (found.length === 0 && !make.isPending)
+          make.mutate({ abbreviation, text: text.trim(), isUnits }, { onSuccess: onDone });
       }}
     >
       <label className="ej-plain-field">
         <span className="ej-strong">{t('phrase.abbreviation')}</span>
         <input
+          // biome-ignore lint/a11y/noAutofocus: the form is opened to write in, by a press of the user's
+          autoFocus
+          id={`${id}-short`}
           value={abbreviation}
           autoComplete="off"
           spellCheck={false}
+          {...toldWrong(wrongs, `${id}-short`)}
           onChange={(event) => setAbbreviation(event.target.value)}
         />
         <span className="ej-meta">{t('phrase.abbreviationHelp')}</span>
       </label>
+      <WrongHere of={wrongs} field={`${id}-short`} />
       <label className="ej-plain-field">
         <span className="ej-strong">{t('phrase.text')}</span>
-        <textarea rows={2} value={text} onChange={(event) => setText(event.target.value)} />
+        <textarea
+          id={`${id}-text`}
+          rows={2}
+          value={text}
+          {...toldWrong(wrongs, `${id}-text`)}
+          onChange={(event) => setText(event.target.value)}
+        />
         <span className="ej-meta">{t('phrase.textHelp')}</span>
       </label>
+      <WrongHere of={wrongs} field={`${id}-text`} />
       <label className="ej-check-label">
         <input type="checkbox" checked={isUnits} onChange={(event) => setUnits(event.target.checked)} />
         {t('phrase.forUnit')}
       </label>
       {make.error && <FailureNotice error={make.error} />}
       <div className="ej-note-actions">
-        <Button type="submit" size="small" className="ej-xs" disabled={!isReady} loading={make.isPending}>
+        <Button type="submit" size="small" className="ej-xs" loading={make.isPending}>
           {t('phrase.save')}
         </Button>
         <Button type="button" size="small" variant="tertiary" className="ej-xs" onClick={onDone}>

@@ -30,9 +30,10 @@ export function useSigning(keeper: DraftKeeper, title: string, form: RefObject<H
         setRefusal(empty(t));
       } else if ('issues' in outcome) {
         setRefusal(outcome);
-        const first = outcome.issues.find(({ linkId, isWarning }) => linkId !== undefined && !isWarning)?.linkId;
-        // When the fields have been marked.
-        if (first !== undefined) requestAnimationFrame(() => focusField(form.current, first));
+        const [first, ...more] = outcome.issues.filter(({ linkId, isWarning }) => linkId !== undefined && !isWarning);
+        // When the fields have been marked; of several, their list has the focus.
+        if (first?.linkId !== undefined && more.length === 0)
+          requestAnimationFrame(() => focusField(form.current, first.linkId as string));
       }
       form.current?.scrollTo({ top: 0 });
       return false;

@@ -165,6 +165,16 @@ export const workspaceWords = {
     '2–20 bokstavar, tal, punktum eller bindestrek.',
     '2–20 letters, digits, full stops or hyphens.',
   ],
+  'phrase.abbreviationWrong': [
+    'Skriv en forkortelse på 2–20 bokstaver eller tall, uten mellomrom',
+    'Skriv ei forkorting på 2–20 bokstavar eller tal, utan mellomrom',
+    'Write an abbreviation of 2–20 letters or digits, without spaces',
+  ],
+  'phrase.textMissing': [
+    'Skriv teksten som skal settes inn',
+    'Skriv teksten som skal setjast inn',
+    'Write the text to insert',
+  ],
   'phrase.text': ['Tekst', 'Tekst', 'Text'],
   'phrase.textHelp': [
     'Tre understreker, ___, er noe å fylle inn. Skriv ingenting om en person.',

@@ -1,7 +1,8 @@
 import { type FormNode, type FormState, issueText } from '@enjournal/server/care/forms';
-import { ErrorSummary } from '@navikt/ds-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../i18n/use-language.ts';
+import { WrongList } from './wrongs.tsx';
 
 type Props = { state: FormState; refused: ReadonlyMap<string, readonly string[]>; idOf: (key: string) => string };
 
@@ -10,26 +11,24 @@ export function ErrorList({ state, refused, idOf }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const lines = linesOf(state.nodes, refused, language);
-  if (lines.length === 0) return null;
+  const list = useRef<HTMLDivElement>(null);
+  // one thing is read at its field, which has the focus then
+  const isList = lines.length > 1;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: for each answer of the server, not for each key that is pressed
+  useEffect(() => {
+    if (isList) list.current?.focus();
+  }, [refused]);
   return (
-    <ErrorSummary size="small" heading={t('form.missing', { count: lines.length })}>
-      {lines.map(({ node, text, isField }) => (
-        <ErrorSummary.Item
-          key={`${node.key} ${text}`}
-          href={`#${idOf(node.key)}`}
-          onClick={(event) => {
-            event.preventDefault(); // the address stays the record's
-            const field = document.getElementById(idOf(node.key));
-            field?.scrollIntoView({ block: 'center' });
-            (field?.matches('input, textarea, select, button') ? field : field?.querySelector('input'))?.focus();
-          }}
-        >
-          {isField
-            ? text
-            : `${node.item.text[language] || node.item.linkId}: ${text.charAt(0).toLocaleLowerCase('nb')}${text.slice(1)}`}
-        </ErrorSummary.Item>
-      ))}
-    </ErrorSummary>
+    <WrongList
+      list={list}
+      title={t('form.missing', { count: lines.length })}
+      of={lines.map(({ node, text, isField }) => ({
+        field: idOf(node.key),
+        text: isField
+          ? text
+          : `${node.item.text[language] || node.item.linkId}: ${text.charAt(0).toLocaleLowerCase('nb')}${text.slice(1)}`,
+      }))}
+    />
   );
 }
 

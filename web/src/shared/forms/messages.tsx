@@ -13,14 +13,27 @@ export function useFieldErrors(node: FormNode): readonly string[] {
   return own.length > 0 ? own : (refused.get(node.key) ?? []);
 }
 
-/** Said at the field, and read aloud when it appears. */
+/** Said at the field: what is wrong with what one is writing as it appears, what a try has shown where the focus then goes. */
 export function FieldMessages({ node, id }: { node: FormNode; id: string }) {
   const errors = useFieldErrors(node);
+  const language = useLanguage();
+  const typed = new Set(
+    node.issues.filter(({ kind }) => kind !== 'missing').map((issue) => issueText(issue, language)),
+  );
   return (
-    <div id={`${id}-error`} className="ej-form-errors" aria-live="polite">
-      {errors.map((text) => (
-        <p key={text}>{text}</p>
-      ))}
+    <div id={`${id}-error`} className="ej-form-errors">
+      <div aria-live="polite">
+        {errors
+          .filter((text) => typed.has(text))
+          .map((text) => (
+            <p key={text}>{text}</p>
+          ))}
+      </div>
+      {errors
+        .filter((text) => !typed.has(text))
+        .map((text) => (
+          <p key={text}>{text}</p>
+        ))}
     </div>
   );
 }

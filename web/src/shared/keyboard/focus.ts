@@ -35,13 +35,17 @@ export function focusSoon(find: () => HTMLElement | null | undefined): void {
   requestAnimationFrame(look);
 }
 
+/** Gives the focus to a field, or to the first input of what is laid out as several. */
+export function focusField(field: HTMLElement | null | undefined): void {
+  if (!field) return;
+  const inner = field.matches(controls) ? field : field.querySelector<HTMLElement>('input, textarea, select, button');
+  field.scrollIntoView({ block: 'nearest' });
+  giveFocus(inner ?? field);
+}
+
 /** After a try: gives the focus to the first field with something wrong, where what is wrong is read with it. */
 export function focusFirstWrong(within: Element): void {
-  requestAnimationFrame(() => {
-    const wrong = within.querySelector<HTMLElement>('[aria-invalid="true"]');
-    const field = wrong?.matches('fieldset') ? wrong.querySelector<HTMLElement>('input') : wrong;
-    field?.focus();
-  });
+  requestAnimationFrame(() => focusField(within.querySelector<HTMLElement>('[aria-invalid="true"]')));
 }
 
 /** Gives the focus to the first of those that come after what there are of something now: where one goes on reading a longer list. */

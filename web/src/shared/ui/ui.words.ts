@@ -1,6 +1,7 @@
 import type { Words } from '../i18n/words.ts';
 
 export const uiWords = {
+  'ui.fix': ['Rett opp dette først:', 'Rett opp dette først:', 'Put this right first:'],
   'ui.notDone': ['Det ble ikke gjort.', 'Det vart ikkje gjort.', 'It was not done.'],
   'ui.loading': ['Henter {{what}}', 'Hentar {{what}}', 'Loading {{what}}'],
   'ui.loaded': ['Hentet: {{what}}', 'Henta: {{what}}', 'Loaded: {{what}}'],
