@@ -1,7 +1,7 @@
 import './acting.css';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { fullDate } from '../../shared/format/date.ts';
+import { longDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { focusSoon } from '../../shared/keyboard/focus.ts';
 import { announce } from '../../shared/ui/announcer.tsx';
@@ -23,7 +23,7 @@ export function ActingBar() {
   if (acted === undefined) return null;
   const { name, ground, until } = acted;
   const isParent = ground === 'parent' || ground === 'released-to-parents' || ground === 'care-order';
-  const date = until === undefined ? undefined : fullDate(until, language);
+  const date = until === undefined ? undefined : longDate(until, language);
   const when = date === undefined ? (isParent ? '' : '.') : t(isParent ? 'acting.changes' : 'acting.until', { date });
   const first = name.split(' ')[0];
   return (

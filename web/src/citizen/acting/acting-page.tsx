@@ -1,7 +1,7 @@
 import './acting.css';
 import { useTranslation } from 'react-i18next';
 import { ageOn } from '../../shared/access/parents-standing.ts';
-import { fullDate } from '../../shared/format/date.ts';
+import { longDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { usePatient } from '../../shared/record/record-queries.ts';
 import { Part } from '../../shared/ui/part.tsx';
@@ -100,7 +100,7 @@ function PersonLine({ acted }: { acted: Acted }) {
   const now = useActed();
   const givingUp = useGivingUp(acted);
   const { name, ground, isWhole, isItemsOnly, categories, until, powers } = acted;
-  const date = until === undefined ? undefined : fullDate(until, language);
+  const date = until === undefined ? undefined : longDate(until, language);
   const isParent = ground !== 'mandate' && ground !== 'guardian';
   const what = isItemsOnly
     ? t('others.itemsOnly')

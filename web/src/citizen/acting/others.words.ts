@@ -74,7 +74,7 @@ export const othersWords = {
   ],
   'powers.give': ['Gi fullmakt', 'Gi fullmakt', 'Give a power of attorney'],
   'powers.given': ['Fullmakten gjelder fra nå.', 'Fullmakta gjeld frå no.', 'The power of attorney holds from now.'],
-  'powers.now': ['Gjelder nå', 'Gjeld no', 'Hold now'],
+  'powers.now': ['Gjelder nå', 'Gjeld no', 'In force now'],
   'powers.what': ['fullmaktene', 'fullmaktene', 'the powers of attorney'],
   'powers.none': [
     'Ingen. Ingen andre enn du selv kan handle for deg på nett.',

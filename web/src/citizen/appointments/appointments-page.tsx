@@ -29,7 +29,13 @@ export default function AppointmentsPage() {
         <Part of={coming} what={t('home.next.what')} rows={5}>
           {({ resources }) => {
             const ahead = resources.filter((one) => isAhead(one, now));
-            return ahead.length === 0 ? <p>{t('home.next.none')}</p> : <Days of={ahead} />;
+            return ahead.length === 0 ? (
+              <p>{t('home.next.none')}</p>
+            ) : (
+              <div className="ej-c-stack">
+                <Days of={ahead} />
+              </div>
+            );
           }}
         </Part>
         {over.length > 0 && (

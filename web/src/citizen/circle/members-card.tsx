@@ -1,7 +1,7 @@
 import { Radio, RadioGroup, TextField } from '@navikt/ds-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { fullDate } from '../../shared/format/date.ts';
+import { longDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { focusFirstWrong } from '../../shared/keyboard/focus.ts';
 import { useKept } from '../../shared/session/kept.ts';
@@ -29,7 +29,7 @@ export function MembersCard({ patient, members, mayDecide }: Props) {
               <div>
                 <b>{name}</b>
                 <div className="ej-meta">
-                  {t(`circle.role.${role}`)}, {t('others.until', { date: fullDate(until, language) })}
+                  {t(`circle.role.${role}`)}, {t('others.until', { date: longDate(until, language) })}
                 </div>
               </div>
               {mayDecide && (

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { askOperation, callOperation, parameterOf, parametersNamed } from '../../shared/fhir/parameters.ts';
-import { fullDate } from '../../shared/format/date.ts';
+import { longDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { announce } from '../../shared/ui/announcer.tsx';
 import { FailureNotice } from '../../shared/ui/failure-notice.tsx';
@@ -53,7 +53,7 @@ export function AppsCard() {
                   <div className="ej-c-person">
                     <div>
                       <b>{name}</b>
-                      <div className="ej-meta">{fullDate(since, language)}</div>
+                      <div className="ej-meta">{longDate(since, language)}</div>
                     </div>
                     <button
                       type="button"

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { create, searchAll, update } from '../../shared/fhir/client.ts';
 import { callOperation } from '../../shared/fhir/parameters.ts';
 import type { Consent, Organization } from '../../shared/fhir/types.ts';
-import { fullDate } from '../../shared/format/date.ts';
+import { longDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { focusFirstWrong } from '../../shared/keyboard/focus.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
@@ -117,7 +117,7 @@ function Reservations({ patient, consents }: Props) {
                   <div className="ej-meta">
                     {standing === undefined
                       ? t('consents.notReserved')
-                      : t('consents.reserved', { date: fullDate(standing.dateTime, language) })}
+                      : t('consents.reserved', { date: longDate(standing.dateTime, language) })}
                   </div>
                 </div>
                 <button
@@ -201,8 +201,8 @@ function Outside({ patient, consents }: Props) {
                   <div>{t(`consents.share.${what}`)}</div>
                   <div className="ej-meta">
                     {t('powers.period', {
-                      from: fullDate(one.dateTime, language),
-                      until: fullDate(one.provision?.period?.end, language),
+                      from: longDate(one.dateTime, language),
+                      until: longDate(one.provision?.period?.end, language),
                     })}
                   </div>
                 </div>
@@ -297,8 +297,8 @@ function History({ consents }: { consents: readonly Consent[] }) {
               {kind === 'share-outside' && <span>{outsideOf(one).whom}</span>}
               <span className="ej-meta">
                 {t('powers.period', {
-                  from: fullDate(one.dateTime, language),
-                  until: fullDate(one.provision?.period?.end ?? one.meta?.lastUpdated, language),
+                  from: longDate(one.dateTime, language),
+                  until: longDate(one.provision?.period?.end ?? one.meta?.lastUpdated, language),
                 })}
               </span>
             </li>

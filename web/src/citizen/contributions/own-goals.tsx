@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { create, update } from '../../shared/fhir/client.ts';
 import { localReference } from '../../shared/fhir/references.ts';
 import type { Goal, Task } from '../../shared/fhir/types.ts';
-import { dayOf, fullDate } from '../../shared/format/date.ts';
+import { dayOf, longDate } from '../../shared/format/date.ts';
 import { conceptText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { focusFirstWrong } from '../../shared/keyboard/focus.ts';
@@ -82,7 +82,7 @@ function OwnGoal({ goal, onWrite }: { goal: Goal; onWrite: (goal: Goal) => Promi
         <Voiced isWritten={!isWrittenByThem}>«{text.replace(/^«|»$/g, '')}»</Voiced>
       </blockquote>
       <span className="ej-meta">
-        {t('plan.own.said', { date: fullDate(goal.startDate ?? goal.statusDate, language) })}
+        {t('plan.own.said', { date: longDate(goal.startDate ?? goal.statusDate, language) })}
       </span>
       <span className="ej-c-acts" hidden={!isWrittenByThem}>
         <button

@@ -3,12 +3,12 @@ import { PencilWritingIcon } from '@navikt/aksel-icons';
 import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type Thread, threadsOf } from '../../shared/dialogue/message.ts';
-import { shortDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { focusSoon } from '../../shared/keyboard/focus.ts';
 import { Part } from '../../shared/ui/part.tsx';
 import { Page } from '../frame/page.tsx';
 import { useSubject } from '../subject.ts';
+import { longDay } from './long-day.ts';
 import { ThreadView } from './thread-view.tsx';
 import { useMessages } from './use-dialogue.ts';
 import { WriteForm } from './write-form.tsx';
@@ -82,7 +82,7 @@ function ThreadList({ threads }: { threads: readonly Thread[] }) {
         <li key={id}>
           <Link to={here as never} hash={id} activeOptions={{ exact: true, includeHash: true }}>
             <b>{subject}</b>
-            <span className="ej-meta ej-num">{shortDate(last.sent, language)}</span>
+            <span className="ej-meta ej-num">{longDay(last.sent, language)}</span>
             <span className="ej-meta">{service?.display}</span>
             {isUnread && <span className="ej-talk-new">{t('talk.unread')}</span>}
           </Link>

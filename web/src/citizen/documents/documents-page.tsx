@@ -4,7 +4,7 @@ import { principalDateOf, principalInstantOf } from '../../shared/fhir/principal
 import { keyOf } from '../../shared/fhir/references.ts';
 import { sourceOf } from '../../shared/fhir/source.ts';
 import type { Composition, DocumentReference, Resource } from '../../shared/fhir/types.ts';
-import { fullDate } from '../../shared/format/date.ts';
+import { longDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { written } from '../../shared/i18n/written.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
@@ -68,7 +68,7 @@ export default function DocumentsPage() {
                         </span>
                         <span className="ej-meta">
                           <Voiced>
-                            {[fullDate(principalDateOf(one), language), from.organization && written(from.organization)]
+                            {[longDate(principalDateOf(one), language), from.organization && written(from.organization)]
                               .filter(Boolean)
                               .join(' · ')}
                           </Voiced>

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { allergyKnowledge, type CriticalItem, criticalOf } from '../../shared/banner/critical.ts';
 import { keyOf } from '../../shared/fhir/references.ts';
 import type { AllergyIntolerance, Condition, Consent, Flag } from '../../shared/fhir/types.ts';
-import { fullDate, shortDate } from '../../shared/format/date.ts';
+import { longDate } from '../../shared/format/date.ts';
 import { conceptText, hasCode } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { written } from '../../shared/i18n/written.ts';
@@ -81,9 +81,7 @@ function Problem({ of }: { of: Condition }) {
         <b>
           <Voiced isWritten>{conceptText(of.code)}</Voiced>
         </b>
-        {since && (
-          <span className="ej-meta">{t('health.since', { date: shortDate(since.slice(0, 7), language) })}</span>
-        )}
+        {since && <span className="ej-meta">{t('health.since', { date: longDate(since.slice(0, 7), language) })}</span>}
       </OpenRow>
     </li>
   );
@@ -141,7 +139,7 @@ function ImportantRow({ item }: { item: CriticalItem }) {
           </span>
         )}
         {item.kind === 'limits' && item.clarified && (
-          <span className="ej-meta">{t('health.agreed', { date: fullDate(item.clarified, language) })}</span>
+          <span className="ej-meta">{t('health.agreed', { date: longDate(item.clarified, language) })}</span>
         )}
       </OpenRow>
     </li>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { episodesWithout, isService } from '../../clinician/record/services.ts';
 import type { ServiceRequest } from '../../shared/fhir/types.ts';
-import { fullDate, periodText } from '../../shared/format/date.ts';
+import { longDate, longPeriod } from '../../shared/format/date.ts';
 import { conceptText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { written } from '../../shared/i18n/written.ts';
@@ -43,7 +43,7 @@ export default function HelpPage() {
                     <b>
                       <Voiced isWritten>{conceptText(one.type?.[0]) || one.managingOrganization?.display}</Voiced>
                     </b>
-                    <span className="ej-meta">{periodText(one.period, language)}</span>
+                    <span className="ej-meta">{longPeriod(one.period, language)}</span>
                   </li>
                 ))}
               </ul>
@@ -74,8 +74,8 @@ function Service({ of }: { of: ServiceRequest }) {
     .join(', ');
   const when =
     of.intent === 'proposal'
-      ? t('help.sent', { date: fullDate(of.authoredOn, language) })
-      : periodText(of.occurrencePeriod, language);
+      ? t('help.sent', { date: longDate(of.authoredOn, language) })
+      : longPeriod(of.occurrencePeriod, language);
   return (
     <li>
       <OpenRow name={`service ${of.id}`} detail={() => <ResourceDetail of={of} />}>
@@ -83,7 +83,7 @@ function Service({ of }: { of: ServiceRequest }) {
           <Voiced isWritten>{conceptText(of.code)}</Voiced>
         </b>
         <span>
-          <Voiced>{[written(extentText(of, language)), when].filter(Boolean).join(', ')}</Voiced>
+          <Voiced>{[written(extentText(of, language).replace('/', ' per ')), when].filter(Boolean).join(', ')}</Voiced>
         </span>
         {by && (
           <span className="ej-meta">

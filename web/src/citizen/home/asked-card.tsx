@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { Task } from '../../shared/fhir/types.ts';
-import { shortDate } from '../../shared/format/date.ts';
 import { conceptText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
 import { Voiced } from '../../shared/ui/voiced.tsx';
 import { circleVisit } from '../circle/visit-code.ts';
+import { longDay } from '../dialogue/long-day.ts';
 import { PageLink } from '../frame/page-link.tsx';
 import { useSubject } from '../subject.ts';
 
@@ -39,7 +39,7 @@ export function AskedCard() {
               <span className="ej-meta">
                 {[
                   from && t('home.asked.by', { who: from }),
-                  due && t('home.asked.due', { date: shortDate(due, language) }),
+                  due && t('home.asked.due', { date: longDay(due, language) }),
                 ]
                   .filter(Boolean)
                   .join(' · ')}

@@ -12,6 +12,7 @@ import type {
   DiagnosticReport,
   DocumentReference,
   Encounter,
+  EpisodeOfCare,
   Flag,
   Goal,
   Immunization,
@@ -113,6 +114,8 @@ function whatOf(lead: Resource, parts: readonly Resource[], say: Say): Omit<Told
       const plan = lead as CarePlan;
       return { title: t('told.plan'), text: written(plan.title ?? conceptText(plan.category?.[0])) };
     }
+    case 'EpisodeOfCare':
+      return { title: t('told.episode'), text: written(conceptText((lead as EpisodeOfCare).type?.[0])) };
     case 'Goal':
       return { title: t('told.goal'), text: written(conceptText((lead as Goal).description)) };
     case 'DocumentReference': {

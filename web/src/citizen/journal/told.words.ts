@@ -107,5 +107,6 @@ export const toldWords = {
   'told.message': ['Melding', 'Melding', 'Message'],
   'told.form': ['Skjema', 'Skjema', 'Form'],
   'told.imaging': ['Bildeundersøkelse', 'Biletundersøking', 'Imaging'],
+  'told.episode': ['Oppfølging startet', 'Oppfølging starta', 'Follow-up started'],
   'told.other': ['Annen opplysning', 'Annan opplysning', 'Other information'],
 } satisfies Words;

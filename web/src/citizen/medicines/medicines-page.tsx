@@ -9,7 +9,7 @@ import {
 } from '../../clinician/record/medicine-list.ts';
 import { sourceOf } from '../../shared/fhir/source.ts';
 import type { MedicationRequest, MedicationStatement } from '../../shared/fhir/types.ts';
-import { fullDate } from '../../shared/format/date.ts';
+import { longDate } from '../../shared/format/date.ts';
 import { conceptText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { written } from '../../shared/i18n/written.ts';
@@ -137,7 +137,7 @@ function Medicine({ order, isOver = false, isTwice = false }: Props) {
             <Voiced>
               {[
                 t(order.status === 'completed' ? 'medicines.finished' : 'medicines.stopped'),
-                fullDate(ended, language),
+                longDate(ended, language),
                 stopped && t('medicines.because', { reason: written(stopped) }),
               ]
                 .filter(Boolean)
@@ -183,12 +183,12 @@ function MedicineDetail({ order }: Pick<Props, 'order'>) {
         <Fact name={t('medicines.how')}>{doses.join('; ')}</Fact>
         <Fact name={t('medicines.why')}>{written(reason) || t('medicines.why.unknown')}</Fact>
         <Fact name={t('medicines.since')}>
-          {fullDate(
+          {longDate(
             order.resourceType === 'MedicationRequest' ? order.authoredOn : order.effectivePeriod?.start,
             language,
           )}
         </Fact>
-        <Fact name={t('medicines.until')}>{fullDate(validity?.end, language)}</Fact>
+        <Fact name={t('medicines.until')}>{longDate(validity?.end, language)}</Fact>
         <Fact name={t('medicines.owner')}>{author?.display ?? ''}</Fact>
         <Fact name={t('medicines.note')}>{written(order.note?.map(({ text }) => text).join(' ') ?? '')}</Fact>
       </dl>

@@ -4,7 +4,7 @@ import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { translated } from '../../shared/fhir/translated.ts';
 import type { Extension, Questionnaire } from '../../shared/fhir/types.ts';
-import { fullDate } from '../../shared/format/date.ts';
+import { longDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { ToldAnswers } from '../../shared/own-words/told-answers.tsx';
 import { useOwnForms, useToldForms } from '../../shared/own-words/use-own-forms.ts';
@@ -77,7 +77,7 @@ function Choices({ forms }: { forms: readonly Questionnaire[] }) {
               <p>{translated(form.description, _description, language)}</p>
               {answer && (
                 <details>
-                  <summary>{t('told.choices.answered', { date: fullDate(answer.authored, language) })}</summary>
+                  <summary>{t('told.choices.answered', { date: longDate(answer.authored, language) })}</summary>
                   <ToldAnswers form={form} response={answer} />
                 </details>
               )}

@@ -2,7 +2,7 @@ import '../dialogue/dialogue.css';
 import '../plan/plan.css';
 import { useTranslation } from 'react-i18next';
 import type { Questionnaire } from '../../shared/fhir/types.ts';
-import { fullDate } from '../../shared/format/date.ts';
+import { longDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { ToldAnswers } from '../../shared/own-words/told-answers.tsx';
 import { toldBy } from '../../shared/own-words/told-by.ts';
@@ -72,7 +72,7 @@ function Story({ form }: { form: Questionnaire }) {
                   who: author?.display ?? '',
                   source: source?.display ?? '',
                   name,
-                  date: fullDate(authored, language),
+                  date: longDate(authored, language),
                 })}
               </p>
               <div className="ej-c-acts">

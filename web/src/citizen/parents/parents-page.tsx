@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ageOn, type ParentsStanding, standingForParents } from '../../shared/access/parents-standing.ts';
 import { callOperation } from '../../shared/fhir/parameters.ts';
 import type { Composition, DocumentReference, Immunization, Observation, Resource } from '../../shared/fhir/types.ts';
-import { fullDate } from '../../shared/format/date.ts';
+import { longDate } from '../../shared/format/date.ts';
 import { conceptText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { usePatient, useRecordSearch } from '../../shared/record/record-queries.ts';
@@ -102,7 +102,7 @@ function Items({ items, isBusy, onDecide }: ItemsProps) {
       {items.map((item) => {
         const { reference, title, date, standing } = item;
         const text = t(standing === 'shared' ? 'parents.stop' : 'parents.share');
-        const when = fullDate(date, language);
+        const when = longDate(date, language);
         return (
           <li key={reference}>
             <div className="ej-c-person">

@@ -2,7 +2,7 @@ import './plan.css';
 import { useTranslation } from 'react-i18next';
 import { localReference } from '../../shared/fhir/references.ts';
 import type { CarePlan, Goal } from '../../shared/fhir/types.ts';
-import { fullDate } from '../../shared/format/date.ts';
+import { longDate } from '../../shared/format/date.ts';
 import { conceptText, quantityText, rangeText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { plainOf, written } from '../../shared/i18n/written.ts';
@@ -71,7 +71,7 @@ function GoalLine({ goal }: { goal: Goal }) {
       ]
         .filter(Boolean)
         .join(': '),
-      dueDate && t('plan.own.due', { date: fullDate(dueDate, language) }),
+      dueDate && t('plan.own.due', { date: longDate(dueDate, language) }),
     ]
       .filter(Boolean)
       .join(', '),

@@ -2,7 +2,7 @@ import '../acting/acting.css';
 import { Checkbox, CheckboxGroup, Radio, RadioGroup, TextField } from '@navikt/ds-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { fullDate } from '../../shared/format/date.ts';
+import { longDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { focusFirstWrong } from '../../shared/keyboard/focus.ts';
 import { useKept } from '../../shared/session/kept.ts';
@@ -95,8 +95,8 @@ function PowerList({ patient, powers }: { patient: string; powers: readonly Powe
                   <div className="ej-meta">
                     {one.isGuardian ? `${t('others.ground.guardian')}. ` : ''}
                     {t('powers.period', {
-                      from: fullDate(one.from, language),
-                      until: one.until === undefined ? t('powers.noEnd') : fullDate(one.until, language),
+                      from: longDate(one.from, language),
+                      until: one.until === undefined ? t('powers.noEnd') : longDate(one.until, language),
                     })}
                   </div>
                 </div>
@@ -218,7 +218,7 @@ function GiveForm({ patient, onClose }: { patient: string; onClose: (said: strin
       <RadioGroup legend={t('powers.long')} value={draft.years} onChange={(years: string) => change({ years })}>
         {['1', '2', '5'].map((years) => (
           <Radio key={years} value={years}>
-            {t('powers.long.years', { count: Number(years), date: fullDate(inYears(Number(years)), language) })}
+            {t('powers.long.years', { count: Number(years), date: longDate(inYears(Number(years)), language) })}
           </Radio>
         ))}
       </RadioGroup>

@@ -1,7 +1,7 @@
 import { Button } from '@navikt/ds-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { fullDate } from '../../shared/format/date.ts';
+import { longDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { focusSoon } from '../../shared/keyboard/focus.ts';
 import { Card } from '../../shared/ui/card.tsx';
@@ -92,15 +92,15 @@ function BlockList({ id, blocks, names, label }: ListProps) {
           const more = [
             one.writtenBy.length > 0 && t('own.block.written', { place: named(one.writtenBy) }),
             [
-              one.from && t('own.block.since', { date: fullDate(one.from, language) }),
-              one.until && t('own.block.until', { date: fullDate(one.until, language) }),
+              one.from && t('own.block.since', { date: longDate(one.from, language) }),
+              one.until && t('own.block.until', { date: longDate(one.until, language) }),
             ]
               .filter(Boolean)
               .join(' '),
             one.happened !== undefined &&
               t('own.block.happened', {
-                from: one.happened.start === undefined ? '…' : fullDate(one.happened.start, language),
-                to: one.happened.end === undefined ? '…' : fullDate(one.happened.end, language),
+                from: one.happened.start === undefined ? '…' : longDate(one.happened.start, language),
+                to: one.happened.end === undefined ? '…' : longDate(one.happened.end, language),
               }),
             one.isHidden && t('own.block.hidden'),
           ];

@@ -3,7 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type Party, type SystemReader, useSystemReaders } from '../../shared/access/parties.ts';
 import { reasonText } from '../../shared/access/reason-text.ts';
-import { fullDate } from '../../shared/format/date.ts';
+import { longDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { roleName } from '../../shared/staff/roles.ts';
 import { Card } from '../../shared/ui/card.tsx';
@@ -36,7 +36,7 @@ export function CanSeeCard({ parties }: { parties: UseQueryResult<Party[]> }) {
                       <div className="ej-meta">
                         {[
                           said(one.ground),
-                          one.until && t('own.can.until', { date: fullDate(one.until, language) }),
+                          one.until && t('own.can.until', { date: longDate(one.until, language) }),
                           one.isBlocked && t('own.can.some'),
                         ]
                           .filter(Boolean)

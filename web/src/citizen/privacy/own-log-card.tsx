@@ -5,11 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { matchesOf } from '../../shared/fhir/client.ts';
 import { dayHeading, dayOf, shortDateTime, timeOf } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
+import { written } from '../../shared/i18n/written.ts';
 import { focusFirstWrong, focusNextOf } from '../../shared/keyboard/focus.ts';
 import { useKept } from '../../shared/session/kept.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { FailureNotice } from '../../shared/ui/failure-notice.tsx';
 import { PartFailed, Waiting } from '../../shared/ui/part.tsx';
+import { Voiced } from '../../shared/ui/voiced.tsx';
 import { useSubject } from '../subject.ts';
 import { groundTold } from './ground-told.ts';
 import { inFewWords, type Look, looksOf } from './looks.ts';
@@ -115,7 +117,12 @@ function LookLine({ id, look, onKeepFrom }: { id: string; look: Look; onKeepFrom
       <div>
         <div>
           <b>{isSelf ? t('own.log.you') : name}</b>
-          {[title, place].filter(Boolean).map((one) => `, ${one}`)}
+          <Voiced>
+            {[title && written(title.toLocaleLowerCase('nb')), place && written(place)]
+              .filter(Boolean)
+              .map((one) => `, ${one}`)
+              .join('')}
+          </Voiced>
         </div>
         <div>
           {isRefused ? (

@@ -56,9 +56,9 @@ export const ownLogWords = {
   'own.block.since': ['Fra {{date}}', 'Frå {{date}}', 'Since {{date}}'],
   'own.block.until': ['til {{date}}', 'til {{date}}', 'until {{date}}'],
   'own.block.happened': [
-    'bare det som skjedde {{from}}–{{to}}',
-    'berre det som hende {{from}}–{{to}}',
-    'only what happened {{from}}–{{to}}',
+    'bare det som skjedde fra {{from}} til {{to}}',
+    'berre det som hende frå {{from}} til {{to}}',
+    'only what happened from {{from}} to {{to}}',
   ],
   'own.block.when': [
     'Bare det som skjedde i en viss tid',

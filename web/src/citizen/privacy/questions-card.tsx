@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { fullDate } from '../../shared/format/date.ts';
+import { longDate } from '../../shared/format/date.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { useAnswers, useQuestions } from './use-own-log.ts';
@@ -11,7 +11,7 @@ export function QuestionsCard({ id }: { id: string }) {
   const questions = useQuestions(id).data?.resources ?? [];
   const answers = useAnswers(id).data?.resources ?? [];
   if (questions.length === 0) return null;
-  const date = (text: string | undefined) => fullDate(text, language);
+  const date = (text: string | undefined) => longDate(text, language);
   return (
     <Card title={t('own.asked')} count={questions.length}>
       <ul className="ej-plain ej-own-blocks" aria-label={t('own.asked')}>

@@ -8,7 +8,7 @@ import { byRecency, type Series, seriesOf } from '../../shared/chart/series.ts';
 import { followLink, matchesOf, nextLink, search } from '../../shared/fhir/client.ts';
 import { principalDateOf } from '../../shared/fhir/principal-date.ts';
 import type { Bundle, Observation } from '../../shared/fhir/types.ts';
-import { dayHeading, dayOf, fullDate } from '../../shared/format/date.ts';
+import { dayHeading, dayOf, longDate } from '../../shared/format/date.ts';
 import { numberText, rangeText, valueText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import type { Language } from '../../shared/i18n/words.ts';
@@ -144,7 +144,7 @@ function overTime({ points, decimals, unit }: Series, language: Language, t: TFu
   const trend = trendOf(points);
   const said = t('results.over', {
     count: points.length,
-    since: fullDate(new Date(points[0]?.at ?? 0).toISOString(), language),
+    since: longDate(new Date(points[0]?.at ?? 0).toISOString(), language),
     low: number(Math.min(...values)),
     high: [number(Math.max(...values)), unit].filter(Boolean).join('\u00a0'),
   });

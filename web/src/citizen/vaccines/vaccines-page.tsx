@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Immunization } from '../../shared/fhir/types.ts';
-import { fullDate } from '../../shared/format/date.ts';
+import { longDate } from '../../shared/format/date.ts';
 import { conceptText } from '../../shared/format/quantity.ts';
 import { useLanguage } from '../../shared/i18n/use-language.ts';
 import { useRecordSearch } from '../../shared/record/record-queries.ts';
@@ -34,7 +34,7 @@ export default function VaccinesPage() {
                         <>
                           {doses.map((dose) => (
                             <div key={dose.id}>
-                              <b>{fullDate(dose.occurrenceDateTime, language)}</b>
+                              <b>{longDate(dose.occurrenceDateTime, language)}</b>
                               <ResourceDetail of={dose} />
                             </div>
                           ))}
@@ -45,7 +45,7 @@ export default function VaccinesPage() {
                         <Voiced isWritten>{name}</Voiced>
                       </b>
                       <span className="ej-meta">
-                        {t('vaccines.own.last', { date: fullDate(doses[0]?.occurrenceDateTime, language) })}
+                        {t('vaccines.own.last', { date: longDate(doses[0]?.occurrenceDateTime, language) })}
                         {doses.length > 1 && ` · ${t('vaccines.own.times', { count: doses.length })}`}
                       </span>
                     </OpenRow>

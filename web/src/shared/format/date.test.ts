@@ -5,6 +5,8 @@ import {
   dayOf,
   fullDate,
   instantOf,
+  longDate,
+  longPeriod,
   periodText,
   shiftDates,
   shortDate,
@@ -58,6 +60,21 @@ test('a period is open at either end', () => {
   expect(periodText({ start: '2026-11-25' }, 'nn', now)).toBe('frå 25.11');
   expect(periodText({ end: '2026-12-01' }, 'en', now)).toBe('until 1 Dec');
   expect(periodText(undefined, 'nb', now)).toBe('');
+});
+
+test('to citizens a month is said in full, and the year when it is another', () => {
+  expect(longDate('2026-11-25', 'nb', now)).toBe('25.\u00a0november');
+  expect(longDate('2019-11-05T10:00:00+01:00', 'nn', now)).toBe('5.\u00a0november 2019');
+  expect(longDate('2027-01-02', 'en', now)).toBe('2\u00a0January 2027');
+  expect(longDate('2026-11', 'nb', now)).toBe('november 2026');
+  expect(longDate('2004', 'nb', now)).toBe('2004');
+  expect(longDate(undefined, 'nb', now)).toBe('');
+  expect(longPeriod({ start: '2026-02-03' }, 'nb', now)).toBe('fra 3.\u00a0februar');
+  expect(longPeriod({ start: '2026-11-25', end: '2027-01-02' }, 'nb', now)).toBe(
+    '25.\u00a0november – 2.\u00a0januar 2027',
+  );
+  expect(longPeriod({ end: '2027-01-02' }, 'en', now)).toBe('until 2\u00a0January 2027');
+  expect(longPeriod({}, 'nb', now)).toBe('');
 });
 
 test('age counts birthdays, and is months and weeks for small children', () => {

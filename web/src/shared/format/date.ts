@@ -116,6 +116,21 @@ export function fullDate(text: string | undefined, language: Language): string {
   return language === 'en' ? `${Number(date)} ${short(monthNames.en, month)} ${year}` : `${date}.${month}.${year}`;
 }
 
+/** For citizens, the month in full: `28. november`, with the year when it is another, `november 2026` and `2026` as vague as the source. */
+export function longDate(text: string | undefined, language: Language, now = Date.now()): string {
+  const day = text ? dayOf(text) : '';
+  const [year, month, date] = day.split('-');
+  if (!year || !month) return year ?? '';
+  const current = dayOf(now);
+  const isThisYear = date !== undefined && current.startsWith(year);
+  const elsewhere = extraLocale(language);
+  if (elsewhere) return dayIn(elsewhere, day, { month: 'long', year: isThisYear ? undefined : 'numeric' });
+  const name = monthNames[language][Number(month) - 1] ?? month;
+  // never a day at the end of a line and its month on the next
+  const told = date === undefined ? name : `${Number(date)}${language === 'en' ? '' : '.'}\u00a0${name}`;
+  return isThisYear ? told : `${told} ${year}`;
+}
+
 /** The heading of a day in the timeline: `I dag`, `25. november`, `25. november 2019`; a vague date is only its month or year. */
 export function dayHeading(day: string, language: Language, now = Date.now()): string {
   const [year, month, date] = day.split('-');
@@ -153,6 +168,20 @@ export function periodText(
   if (!period.end) return `${{ nb: 'fra', nn: 'frå', en: 'from' }[language]} ${start}`;
   if (!period.start) return `${{ nb: 'til', nn: 'til', en: 'until' }[language]} ${end}`;
   return start === end ? start : `${start}–${end}`;
+}
+
+/** For citizens: `fra 3. februar`, `3. februar – 28. november`. */
+export function longPeriod(
+  period: { start?: string; end?: string } | undefined,
+  language: Language,
+  now = Date.now(),
+): string {
+  const [start, end] = [longDate(period?.start, language, now), longDate(period?.end, language, now)];
+  if (start === '' && end === '') return '';
+  if (extraLocale(language) && (start === '' || end === '')) return `${start}\u00a0–\u00a0${end}`.trim();
+  if (end === '') return `${{ nb: 'fra', nn: 'frå', en: 'from' }[language]} ${start}`;
+  if (start === '') return `${{ nb: 'til', nn: 'til', en: 'until' }[language]} ${end}`;
+  return start === end ? start : `${start} – ${end}`;
 }
 
 /** Whole years, or months under two years, weeks under two months: as health personnel say a small child's age. */
