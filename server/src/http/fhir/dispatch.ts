@@ -11,6 +11,7 @@ import { notFound } from './disclose.ts';
 import { historyOf } from './history.ts';
 import { type FhirRequest, type FhirResponse, queryText, resource } from './message.ts';
 import type { OperationCall } from './operations/operation.ts';
+import { shaped } from './operations/shaped.ts';
 import { read, vread } from './read.ts';
 import { formParameters, search } from './search.ts';
 import type { FhirService } from './service.ts';
@@ -158,7 +159,8 @@ async function operate(
   if (!readsAsAsked.has(name)) {
     await refuseNarrowed(service, request, () => attempted(service, { operations: [], reads: [request] }));
   }
-  return operation.run(service, call);
+  // what has another shape than FHIR's is what `$validate` is asked about
+  return operation.run(service, name === 'validate' ? call : { ...call, request: shaped(request) });
 }
 
 /** The operations that read what their caller may see, and nothing by other ways. */

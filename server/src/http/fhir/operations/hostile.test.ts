@@ -41,6 +41,45 @@ test.each(OPERATIONS)('%s refuses bodies that are no parameters', async (path) =
   }
 });
 
+/** Every address of an operation: with what names it, once for each operation and level. */
+const addresses = (): string[] => {
+  const named = new Map<string, string>();
+  for (const { name, at } of server.service.operations) {
+    for (const { level, types } of at) {
+      for (const type of types === '*' ? ['Patient'] : types) {
+        const own = type === 'Patient' ? '{id}' : 'nowhere';
+        const place = { system: '', type: `${type}/`, instance: `${type}/${own}/` }[level];
+        named.set(`${place}$${name}`, name);
+      }
+    }
+  }
+  return [...named].flatMap(([address, name]) => (name === 'changes' || name === 'validate' ? [] : address));
+};
+
+test('no operation takes a body of another shape than FHIR gives it, whoever calls', async () => {
+  const shapes = [
+    ...[{}, 'x', 5, [null], [5], [[]], [{ name: {} }], [{ name: 'power', valueString: null }], [{ part: {} }]],
+    ...[{ valueReference: 7 }, { valueReference: { reference: 7 } }, { valueCodeableConcept: { coding: [null] } }].map(
+      (value) => [{ name: 'item', ...value }],
+    ),
+    ...[{ resource: 'x' }, { resource: [] }, { resource: { resourceType: 'Task', input: [null], for: 'x' } }].map(
+      (value) => [{ name: 'resource', ...value }],
+    ),
+  ];
+  const all = addresses();
+  expect(all.length).toBeGreaterThan(80);
+  for (const address of all) {
+    for (const parameter of shapes) {
+      const body = { resourceType: 'Parameters', parameter };
+      const answer = await server.post(address.replace('{id}', patient), body);
+      expect([answer.status, answer.body?.resourceType], `${address} ${JSON.stringify(parameter)}`).toEqual([
+        400,
+        'OperationOutcome',
+      ]);
+    }
+  }
+});
+
 test.each(['$meta-add', '$meta-delete'])('%s refuses what is no meta', async (operation) => {
   const lists = ['profile', 'tag', 'security'].flatMap((name) =>
     [1, 'x', {}, [null], [1]].map((list) => ({ [name]: list })),
