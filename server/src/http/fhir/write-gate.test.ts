@@ -142,6 +142,22 @@ describe('who wrote', () => {
     ]);
   });
 
+  test('is not told of what stands in a record from outside of it, by whoever is logged on', async () => {
+    const [world, foreign] = [await worldOf(), await worldOf({ relations: [] })];
+    const told = (target: object[]) => ({
+      resourceType: 'Provenance',
+      target,
+      recorded: facts.now,
+      agent: [{ who: { reference: `Practitioner/${world.token}-hanne` } }],
+    });
+    const theirs = { reference: `Patient/${foreign.patient}` };
+    const ours = { reference: `Patient/${world.patient}` };
+    for (const target of [[{ reference: foreign.resource }], [{ reference: world.resource }], [theirs]])
+      expect((await server.post('Provenance', told(target), as(world))).status, JSON.stringify(target)).toBe(403);
+    expect((await server.get(`Provenance?target=${foreign.resource}`)).body.total).toBe(0);
+    expect((await server.post('Provenance', told([ours, { reference: world.resource }]), as(world))).status).toBe(201);
+  });
+
   test('who is named already stays named', async () => {
     const world = await worldOf();
     const author = [{ reference: 'Practitioner/ada-solli' }];

@@ -43,7 +43,7 @@ import { carryOut } from './obligations.ts';
 import { receive } from './receiving.ts';
 import { type FhirService, logIsOnlyRead } from './service.ts';
 import { writeContext } from './write-context.ts';
-import { refusedFacts, refusedInDirectory, type Written } from './write-rules.ts';
+import { refusedFacts, refusedInDirectory, refusedOutside, type Written } from './write-rules.ts';
 
 /**
  * Does all of the operations for whoever asks, or none: each is decided on what it writes, in the record it writes it in,
@@ -268,7 +268,7 @@ class WriteGate {
     if (letter === 'c' && this.#named.has(`${type}/${id}`)) throw notFound();
     const { verdict } = opened;
     if (opened.patient === undefined) {
-      this.#refuse(written, refusedFacts(written));
+      this.#refuse(written, refusedOutside(written) ?? refusedFacts(written));
       return;
     }
     if (this.#isControl(written)) return;

@@ -90,6 +90,13 @@ const NEVER = new Set([
 /** What only the citizen decides: blocks (personnel write them on their behalf by $block), powers of attorney and who is in their circle. */
 const CITIZENS = new Set(['block', 'mandate', 'circle']);
 
+/**
+ * Why a person may not write what is in nobody's record. Who wrote what in a record is told there, where it is judged: a Provenance names
+ * the patient too.
+ */
+export const refusedOutside = ({ type, letter }: Written): ReasonKey | undefined =>
+  type === 'Provenance' && letter !== 'd' ? 'op-not-allowed' : undefined;
+
 /** Why a person may not write what the gate itself would then decide by. */
 export function refusedFacts({ resource, current, record, opened }: Written): ReasonKey | undefined {
   const before = current.state === 'current' ? labels.factsOf(JSON.parse(current.content) as Resource, record) : [];
