@@ -17,7 +17,8 @@ type Props = {
   id: string;
   /** What would be signed. */
   parameters: readonly Parameter[];
-  /** How many are not decided. */
+  /** How many are decided, and how many are not. */
+  done: number;
   left: number;
   units: readonly Reference[];
   notify: readonly string[];
@@ -30,7 +31,7 @@ type Props = {
 const kinds = ['keep', 'change', 'stop', 'add', 'ask'] as const;
 
 /** What a signature will do, worked out by the server with the code that does it. */
-export function Consequences({ id, parameters, left, units, notify, onNotify, isOpen, sign }: Props) {
+export function Consequences({ id, parameters, done, left, units, notify, onNotify, isOpen, sign }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const queries = useQueryClient();
@@ -38,7 +39,7 @@ export function Consequences({ id, parameters, left, units, notify, onNotify, is
   const dry = useQuery({
     // the versions of the orders are part of what is asked: when they change, it is asked anew
     queryKey: ['reconcile', id, asked],
-    enabled: isOpen,
+    enabled: isOpen && done > 0,
     placeholderData: keepPreviousData,
     async queryFn() {
       try {
@@ -55,8 +56,8 @@ export function Consequences({ id, parameters, left, units, notify, onNotify, is
   return (
     <Card title={t('reconcile.will')}>
       <div className="ej-card-body">
-        {dry.isError && <FailureNotice error={dry.error} />}
-        {!dry.isError && (
+        {done > 0 && dry.isError && <FailureNotice error={dry.error} />}
+        {done > 0 && !dry.isError && (
           <Part of={dry} what={t('reconcile.willWhat')} rows={2}>
             {(told) => {
               const count = (name: string) => parameterOf(told, name)?.valueUnsignedInt ?? 0;

@@ -184,6 +184,7 @@ function Reconciling({ id, found }: { id: string; found: readonly Row[] }) {
       <Consequences
         id={id}
         parameters={parameters}
+        done={done}
         left={rows.length - done}
         units={units}
         notify={notify}
