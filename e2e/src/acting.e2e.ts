@@ -428,7 +428,7 @@ test('Berit blocks what happened in a certain time, and lets one place see it fo
   await expectAccessible(owner, 'a block of a certain time');
   await form.getByRole('button', { name: /^Sperr .* for alle$/ }).click();
   await blocks
-    .getByText(/bare det som skjedde fra 1\. januar 2019 til 31\. desember 2019/)
+    .getByText(/bare det som skjedde fra 1\.\sjanuar 2019 til 31\.\sdesember 2019/)
     .first()
     .waitFor();
   await blocks.getByRole('button', { name: 'La noen se det du har sperret, i ett døgn' }).click();

@@ -30,13 +30,16 @@ export const useWaiting = (patient: string): UseQueryResult<Found<Task>> =>
     { limit: 100 },
   );
 
+const unknown = { data: undefined, status: 'pending', isPending: true, isSuccess: false };
+
 /** The services that take messages: first those that the citizen has. */
 export function useServices(patient: string): UseQueryResult<{ own: Service[]; others: Service[] }> {
-  const whose = usePatient(patient).data as (Resource & { generalPractitioner?: Reference[] }) | undefined;
-  const episodes = useRecordSearch<EpisodeOfCare>(patient, 'EpisodeOfCare', { status: 'active,onhold' }).data;
+  const person = usePatient(patient);
+  const whose = person.data as (Resource & { generalPractitioner?: Reference[] }) | undefined;
+  const episodes = useRecordSearch<EpisodeOfCare>(patient, 'EpisodeOfCare', { status: 'active,onhold' });
   const units = [
     ...(whose?.generalPractitioner ?? []),
-    ...(episodes?.resources ?? []).flatMap(
+    ...(episodes.data?.resources ?? []).flatMap(
       (one) => (one as EpisodeOfCare & { managingOrganization?: Reference }).managingOrganization ?? [],
     ),
   ].flatMap((one) => localReference(one) ?? []);
@@ -47,6 +50,8 @@ export function useServices(patient: string): UseQueryResult<{ own: Service[]; o
     select: (resources) => servicesIn(resources, Date.now()),
   });
   const isOwn = ({ unit }: Service) => units.includes(unit.reference ?? '');
+  // not before it is known which are theirs: a list that changes its order is chosen wrongly from
+  if (found.data && (person.isPending || episodes.isPending)) return { ...found, ...unknown } as never;
   const data = found.data && {
     own: found.data.filter(isOwn),
     others: found.data.filter((one) => !isOwn(one)),

@@ -171,6 +171,47 @@ test('what a form tells again is nothing new', async () => {
   expect([state.writes, keeper.current().saving]).toEqual([0, 'saved']);
 });
 
+test('a form that tells the same again while it is saved does not keep it from being saved', async () => {
+  const { state, stores } = world();
+  const keeper: InstanceType<typeof DraftKeeper> = new DraftKeeper(
+    of,
+    { response: draft({}) },
+    {
+      ...stores,
+      create: async (...given) => {
+        keeper.change(draft({ note: 'Frisk' }));
+        return stores.create(...given);
+      },
+      update: async (...given) => {
+        keeper.change(draft({ note: 'Frisk' }));
+        return stores.update(...given);
+      },
+    },
+  );
+  keeper.change(draft({ note: 'Frisk' }));
+  expect(await keeper.flush()).toBe(true);
+  expect(state.writes).toBe(1);
+});
+
+test('what is written while it is saved is saved after it', async () => {
+  const { state, stores } = world();
+  const keeper: InstanceType<typeof DraftKeeper> = new DraftKeeper(
+    of,
+    { response: draft({}) },
+    {
+      ...stores,
+      create: async (...given) => {
+        keeper.change(draft({ note: 'Frisk nå' }));
+        return stores.create(...given);
+      },
+    },
+  );
+  keeper.change(draft({ note: 'Frisk' }));
+  expect(await keeper.flush()).toBe(true);
+  expect(state.writes).toBe(2);
+  expect(state.there?.item).toEqual(draft({ note: 'Frisk nå' }).item);
+});
+
 test('a contact that the record tells is saved with what is written, and one that is chosen by itself', async () => {
   const { state, stores } = world();
   const keeper = new DraftKeeper(of, { response: draft({}) }, stores);

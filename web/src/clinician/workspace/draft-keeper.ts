@@ -61,6 +61,8 @@ export class DraftKeeper {
   #base: QuestionnaireResponse | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #dirtySince: number | undefined;
+  /** How often something has been written that is to be saved: a form that tells the same again while a save is under way is not. */
+  #written = 0;
   #attempt = 0;
   #running: Promise<void> | undefined;
   #isOver = false;
@@ -147,6 +149,7 @@ export class DraftKeeper {
 
   #wrote(response: QuestionnaireResponse): void {
     const { saving } = this.#state;
+    this.#written += 1;
     this.#isStart = false;
     this.#dirtySince ??= Date.now();
     this.#set({ response, saving: saving === 'saved' || saving === 'rejected' ? 'unsaved' : saving });
@@ -179,6 +182,7 @@ export class DraftKeeper {
   choose(conflict: FieldConflict, whose: 'mine' | 'theirs'): void {
     const { response, conflicts } = this.#state;
     const rest = conflicts.filter((one) => one !== conflict);
+    this.#written += 1;
     const item = whose === 'mine' ? response.item : withField(response.item ?? [], conflict.path, conflict.theirs);
     this.#dirtySince ??= Date.now();
     this.#set({
@@ -223,6 +227,7 @@ export class DraftKeeper {
 
   async #save(last: boolean): Promise<void> {
     const sent = this.#state.response;
+    const written = this.#written;
     this.#set({ saving: 'saving' });
     try {
       const saved = await (this.#base?.id === undefined
@@ -230,7 +235,7 @@ export class DraftKeeper {
         : this.#stores.update({ ...sent, ...versionOf(this.#base) }, this.record, last));
       this.#attempt = 0;
       this.#base = saved;
-      const isAll = this.#state.response === sent;
+      const isAll = this.#written === written;
       this.#dirtySince = isAll ? undefined : Date.now();
       const { response } = this.#state;
       const { id, meta, author, identifier } = saved;
